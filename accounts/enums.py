@@ -1,0 +1,40 @@
+"""Roles of a person within an organisation."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    WRITER = "writer", "rédaction"
+    SIGNATORY = "signatory", "signature"
+    SECRETARY = "secretary", "secrétariat"
+    PRESIDENT = "president", "présidence de la commission"
+    RAPPORTEUR = "rapporteur", "rapport"
+    CONTACT = "contact", "contact de l'établissement"
+    ADMINISTRATOR = "administrator", "administration de la plateforme"
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is; here rather than in `regions` because rights are read off it."""
+
+    DGOS = "dgos", "DGOS"
+    ANACT = "anact", "Anact"
+    ARS = "ars", "ARS"
+    ARACT = "aract", "Aract"
+    OPERATOR = "operator", "autre opérateur"
+    ESTABLISHMENT = "establishment", "établissement"
+    PLATFORM = "platform", "équipe de la plateforme"
+
+NATIONAL_KINDS = frozenset({OrganisationKind.DGOS, OrganisationKind.ANACT})
+# In Guyane and Mayotte, outside the Anact network, another operator stands in for the Aract (domain X11).
+ARACT_KINDS = frozenset({OrganisationKind.ARACT, OrganisationKind.OPERATOR})
+
+# Which roles exist in which organisation.
+ROLES_BY_KIND = {
+    OrganisationKind.DGOS: (Role.SECRETARY, Role.PRESIDENT, Role.RAPPORTEUR, Role.SIGNATORY),
+    OrganisationKind.ANACT: (Role.SECRETARY, Role.PRESIDENT, Role.RAPPORTEUR, Role.SIGNATORY),
+    OrganisationKind.ARS: (Role.WRITER, Role.SIGNATORY),
+    OrganisationKind.ARACT: (Role.WRITER, Role.SIGNATORY),
+    OrganisationKind.OPERATOR: (Role.WRITER, Role.SIGNATORY),
+    OrganisationKind.ESTABLISHMENT: (Role.CONTACT,),
+    OrganisationKind.PLATFORM: (Role.ADMINISTRATOR,),
+}

@@ -1,0 +1,90 @@
+"""Memberships: the hats a person may wear."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.enums import ARACT_KINDS, NATIONAL_KINDS, OrganisationKind, Role
+from accounts.models.user import User
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self, on: date | None = None) -> "MembershipQuerySet":
+        """Hats that may be worn on a day."""
+        on = on or timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on, user__is_active=True)
+
+    def administrators(self) -> "MembershipQuerySet":
+        return self.filter(role=Role.ADMINISTRATOR)
+
+    def of(self, *kinds: OrganisationKind) -> "MembershipQuerySet":
+        return self.filter(organisation__kind__in=kinds)
+
+
+class Membership(models.Model):
+    """A hat: a person acting for an organisation in one role, between two dates.
+
+    Every right is asked of a membership, and every deed is signed by one (`by=`).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="personne")
+    organisation = models.ForeignKey(
+        "regions.Organisation", on_delete=models.PROTECT, related_name="memberships", verbose_name="organisation"
+    )
+    role = models.CharField("rôle", max_length=20, choices=Role)
+    job_title = models.CharField("qualité", max_length=150, help_text="Figure sous la signature.")
+    delegation = models.CharField(
+        "délégation", max_length=200, blank=True, help_text="Par exemple « Pour le ministre et par délégation » (R83)."
+    )
+    since = models.DateField("depuis le", default=timezone.localdate)
+    until = models.DateField("jusqu'au", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rattachement"
+        ordering = ["organisation__name", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(until=None),
+                name="membership_once",
+                violation_error_message="Cette personne a déjà ce rôle dans cette organisation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="membership_dates_in_order",
+                violation_error_message="La fin précède le début.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_title or self.user}, {self.organisation}"
+
+    @property
+    def administers(self) -> bool:
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def national(self) -> bool:
+        """Acts for DGOS or Anact."""
+        return self.organisation.kind in NATIONAL_KINDS
+
+    @property
+    def ars(self) -> bool:
+        return self.organisation.kind == OrganisationKind.ARS
+
+    @property
+    def aract(self) -> bool:
+        """Acts for an Aract, or for the operator that stands in for it."""
+        return self.organisation.kind in ARACT_KINDS
+
+    @property
+    def regional(self) -> bool:
+        return self.ars or self.aract
+
+    def is_national(self, *roles: Role) -> bool:
+        """Acts for DGOS or Anact in one of these roles."""
+        return self.national and self.role in roles

@@ -1,0 +1,10 @@
+"""A newcomer's machine: embedded database, mails in files, demonstration accounts."""
+
+from acia_portal.settings.base import *  # noqa: F403
+from acia_portal.settings.base import SECRET_KEY, VAR_DIR, env
+
+VAR_DIR.mkdir(exist_ok=True)
+DEBUG = env.bool("DEBUG", default=True)
+DEMO = env.bool("DEMO", default=True)
+SECRET_KEY = SECRET_KEY or "dev-only-key-that-prod-refuses"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

@@ -1,0 +1,25 @@
+"""The suite: jobs run at once, mails stay in memory, cheap password hashing."""
+
+import tempfile
+from pathlib import Path
+
+from acia_portal.settings.base import *  # noqa: F403
+from acia_portal.settings.base import SQLITE_OPTIONS, env
+
+SECRET_KEY = "test-only-key"
+DEMO = True
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SITE_URL = "http://testserver"
+# Deliberately apart from DATABASE_URL, so that a suite never touches a working database.
+SCRATCH = Path(tempfile.mkdtemp(prefix="portail-acia-test-"))
+DATABASES = {"default": env.db_url("TEST_DATABASE_URL", default=f"sqlite:///{SCRATCH / 'unused.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
+    # A file, not memory: concurrent threads and the browser's server must see the same database.
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "suite.sqlite3")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+JOBS_EXECUTOR = "inline"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = SCRATCH / "documents"
+ACCOUNT_RATE_LIMITS = False

@@ -1,0 +1,17 @@
+"""Addresses of the portal, in French."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("acia_portal.pages")),
+    path("compte/", include("allauth.account.urls")),
+    path("", include("accounts.urls")),
+    path("", include("records.urls")),
+    path("", include("calls.urls")),
+    path("", include("regions.urls")),
+    path("", include("applications.urls")),
+    path("", include("commission.urls")),
+    path("", include("knowledge.urls")),
+    path("administration/donnees/", admin.site.urls),
+]

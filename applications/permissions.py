@@ -1,0 +1,80 @@
+"""Who may do what with a fiche projet."""
+
+from accounts.enums import Role
+from accounts.models import Membership
+from acia_portal.verdicts import YES, Verdict, no
+from applications.enums import ApplicationState, Party
+from applications.models import Application
+from regions.models import RegionalProject
+
+
+def party_of(hat: Membership | None, project: RegionalProject) -> Party | None:
+    """Which side of the pair a person acts for in this project, if any."""
+    if hat is None:
+        return None
+    if hat.ars and hat.organisation_id == project.ars_id:
+        return Party.ARS
+    if hat.aract and hat.organisation_id == project.aract_id:
+        return Party.ARACT
+    return None
+
+
+def may_start_project(hat: Membership | None) -> Verdict:
+    """Start the regional project of one's region for an open call."""
+    if hat is not None and hat.regional and hat.organisation.region_id is not None:
+        return YES
+    return no("Seules l'ARS et l'Aract d'une région y commencent un projet.")
+
+
+def may_write(hat: Membership | None, application: Application) -> Verdict:
+    """Write the fiche; both parties may, whether they draft or sign."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet écrivent sa fiche.")
+    if application.state != ApplicationState.DRAFT:
+        return no(f"La fiche est {application.get_state_display()} : son contenu ne change plus.")
+    return YES
+
+
+def may_sign(hat: Membership | None, application: Application) -> Verdict:
+    """Sign for one's party."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet signent sa fiche.")
+    if hat.role != Role.SIGNATORY:
+        return no("Seule la personne habilitée à signer pour votre organisation peut signer.")
+    if application.state != ApplicationState.DRAFT:
+        return no(f"La fiche est {application.get_state_display()} : elle ne se signe plus.")
+    return YES
+
+
+def may_deposit(hat: Membership | None, application: Application) -> Verdict:
+    """Deposit the signed fiche: the ARS does (R24, R26)."""
+    if party_of(hat, application.project) != Party.ARS:
+        return no("Le dépôt revient à l'ARS, qui porte le projet.")
+    if application.state != ApplicationState.DRAFT:
+        return no(f"La fiche est déjà {application.get_state_display()}.")
+    return YES
+
+
+def may_withdraw(hat: Membership | None, application: Application) -> Verdict:
+    """Give up the project: the ARS's signatory does, until a decision is proposed."""
+    if party_of(hat, application.project) != Party.ARS or hat.role != Role.SIGNATORY:
+        return no("Le retrait revient à la personne habilitée à signer pour l'ARS.")
+    if application.state in {ApplicationState.WITHDRAWN, ApplicationState.INADMISSIBLE}:
+        return no(f"La fiche est {application.get_state_display()}.")
+    return YES
+
+
+def may_check(hat: Membership | None, application: Application) -> Verdict:
+    """Say whether a deposited fiche is admissible."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Seul le secrétariat de la commission examine la recevabilité.")
+    if application.state != ApplicationState.DEPOSITED:
+        return no(f"La fiche est {application.get_state_display()} : sa recevabilité n'est pas à examiner.")
+    return YES
+
+
+def may_export(hat: Membership | None) -> Verdict:
+    """Download the fiches and decisions of a call as a spreadsheet."""
+    if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT):
+        return YES
+    return no("L'export est réservé au secrétariat et à la présidence de la commission.")

@@ -1,0 +1,21 @@
+"""The life of a fiche projet: which deed leads from which state to which."""
+
+from acia_portal.verdicts import OutOfTurn
+from applications.enums import ApplicationState as S
+from applications.models import Application
+
+# deed: (states it may start from, state it leads to)
+TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {
+    "deposit": (frozenset({S.DRAFT}), S.DEPOSITED),
+    "admit": (frozenset({S.DEPOSITED}), S.ADMISSIBLE),
+    "reject": (frozenset({S.DEPOSITED}), S.INADMISSIBLE),
+    "withdraw": (frozenset({S.DRAFT, S.DEPOSITED, S.ADMISSIBLE}), S.WITHDRAWN),
+}
+
+
+def ensure_turn(application: Application, deed: str) -> S:
+    """The state that `deed` leads to; `OutOfTurn` when it cannot start from the present one."""
+    sources, target = TRANSITIONS[deed]
+    if application.state not in sources:
+        raise OutOfTurn(f"Cette action n'est plus possible : la fiche est {application.get_state_display()}.")
+    return target

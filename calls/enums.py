@@ -1,0 +1,68 @@
+"""Vocabularies that the code itself reasons with; the others are `Term` rows."""
+
+from django.db import models
+
+
+class Phase(models.TextChoices):
+    """What a call is for (R10, R14)."""
+
+    EXPLORATION = "exploration", "exploration"
+    EXPERIMENTATION = "experimentation", "expérimentation"
+
+
+class CallPhase(models.TextChoices):
+    """Where a call stands, deduced from its dates by `calls.calendar`."""
+
+    PREPARATION = "preparation", "en préparation"
+    ANNOUNCED = "announced", "annoncé"
+    OPEN = "open", "ouvert"
+    EXAMINATION = "examination", "en examen"
+    CONCLUDED = "concluded", "conclu"
+
+
+class Vocabulary(models.TextChoices):
+    """The controlled lists of the programme; `Term` holds their values."""
+
+    STAGE = "etape_exploration", "étapes de l'exploration"
+    DIMENSION = "dimension", "dimensions questionnées"
+    THEME = "theme_national", "thèmes nationaux"
+    THEME_PACA = "theme_paca", "thèmes pré-ciblés en Paca"
+    NATURE = "nature_projet", "natures de projet"
+    ACTION_FORM = "forme_acia", "formes d'ACIA"
+    MATURITY = "maturite_projet", "états de maturité"
+    PROFILE = "profil_collectif", "profils du collectif"
+    EXTENDED_PROFILE = "profil_groupe_elargi", "profils du groupe élargi"
+    ISSUE = "enjeu", "enjeux"
+    CONDITION = "condition_reussite", "conditions favorables"
+    AXIS = "axe_travail", "axes de travail"
+    METHOD = "methode_recueil", "méthodes de recueil"
+
+
+class SectionKind(models.TextChoices):
+    """What a section of a questionnaire holds besides its questions."""
+
+    QUESTIONS = "questions", "questions"
+    PARTICIPANTS = "participants", "structures participantes"
+    COLLECTIVE = "collective", "collectif régional"
+    EXTENDED_GROUP = "extended_group", "groupe élargi"
+    STAGES = "stages", "jours par étape"
+    BUDGET = "budget", "budget"
+
+
+class QuestionKind(models.TextChoices):
+    SHORT_TEXT = "short_text", "texte court"
+    LONG_TEXT = "long_text", "texte long"
+    DATE = "date", "date"
+    NUMBER = "number", "nombre entier"
+    YES_NO = "yes_no", "oui ou non"
+    TERMS = "terms", "valeurs d'une liste"
+
+
+class DocumentKind(models.TextChoices):
+    """Pieces joined to a call (R81)."""
+
+    NOTE = "note", "note technique"
+    FICHE = "fiche", "modèle de fiche projet"
+    GUIDE = "guide", "guide"
+    LETTER = "letter", "lettre d'instruction"
+    OTHER = "other", "autre document"

@@ -1,0 +1,20 @@
+from calls.models.call import AllocationRule, Call, CallContact, CallDocument, Milestone, Programme
+from calls.models.grid import Criterion, Grid, Level
+from calls.models.questionnaire import Question, Questionnaire, Section
+from calls.models.term import Term
+
+__all__ = [
+    "AllocationRule",
+    "Call",
+    "CallContact",
+    "CallDocument",
+    "Criterion",
+    "Grid",
+    "Level",
+    "Milestone",
+    "Programme",
+    "Question",
+    "Questionnaire",
+    "Section",
+    "Term",
+]

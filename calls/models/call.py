@@ -1,0 +1,180 @@
+"""Programmes, calls and what is attached to them."""
+
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership
+from calls.enums import DocumentKind, Phase
+from calls.models.grid import Grid
+from calls.models.questionnaire import Questionnaire
+from calls.models.term import Term
+from records.models import Document
+
+
+class Programme(models.Model):
+    """A national scheme, owned by DGOS and Anact (R3); several may live side by side."""
+
+    name = models.CharField("nom", max_length=200)
+    slug = models.SlugField(unique=True)
+    owners = models.CharField("porté par", max_length=200)
+    objectives = models.TextField("objectifs", blank=True)
+
+    class Meta:
+        verbose_name = "programme"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CallQuerySet(models.QuerySet):
+    def published(self) -> "CallQuerySet":
+        return self.exclude(published_at=None)
+
+    def visible_to(self, hat: Membership | None) -> "CallQuerySet":
+        """Everyone reads published calls; secretaries and presidents also read those in preparation."""
+        if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
+            return self
+        return self.published()
+
+    def open_at(self, at: timezone.datetime) -> "CallQuerySet":
+        return self.published().filter(opens_at__lte=at, closes_at__gt=at)
+
+
+class Call(models.Model):
+    """A national call for projects. Its phase is deduced from its dates (`calls.calendar.phase`)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
+    phase = models.CharField("phase du dispositif", max_length=20, choices=Phase)
+    number = models.PositiveSmallIntegerField("numéro d'ordre", default=1)
+    title = models.CharField("titre", max_length=200)
+    slug = models.SlugField("adresse", max_length=80, unique=True)
+    reference = models.CharField("référence", max_length=80)
+    legal_basis = models.CharField("fondement budgétaire", max_length=300, blank=True)
+    summary = models.TextField("présentation", max_length=4000)
+    opens_at = models.DateTimeField("ouverture")
+    closes_at = models.DateTimeField("clôture", help_text="Un dépôt reçu à cet instant précis est déjà hors délai.")
+    time_zone = models.CharField("fuseau horaire", max_length=40, default="Europe/Paris")
+    commission_on = models.DateField("commission d'examen", null=True, blank=True)
+    funds_from = models.DateField("financements disponibles à compter du", null=True, blank=True)
+    themes = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name="thèmes")
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="calls")
+    grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="calls", verbose_name="grille")
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next_calls", verbose_name="appel précédent"
+    )
+    published_at = models.DateTimeField("publié le", null=True, blank=True)
+    concluded_at = models.DateTimeField("conclu le", null=True, blank=True)
+    fictional = models.BooleanField("démonstration", default=False)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "appel à projets"
+        verbose_name_plural = "appels à projets"
+        ordering = ["-opens_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="call_dates_in_order",
+                violation_error_message="La clôture doit suivre l'ouverture.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("calls:call", args=[self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class AllocationRule(models.Model):
+    """How a call's envelope is split (R17–R22); frozen when the call opens."""
+
+    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="rule")
+    envelope = models.DecimalField("enveloppe", max_digits=12, decimal_places=2, default=Decimal(1_000_000))
+    fixed = models.DecimalField("part fixe par région", max_digits=12, decimal_places=2, default=Decimal(70_000))
+    project_weight = models.DecimalField("poids d'un projet", max_digits=6, decimal_places=2, default=Decimal(1))
+    establishment_weight = models.DecimalField(
+        "poids d'un établissement", max_digits=6, decimal_places=2, default=Decimal(1)
+    )
+    step = models.DecimalField("arrondi", max_digits=8, decimal_places=2, default=Decimal("0.01"))
+    cap = models.DecimalField("plafond par région", max_digits=12, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "règle de répartition"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(envelope__gt=0, fixed__gte=0, project_weight__gte=0, establishment_weight__gte=0, step__gt=0),
+                name="rule_amounts_not_negative",
+                violation_error_message="Les montants et les poids ne peuvent pas être négatifs.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fixed__lte=F("envelope")),
+                name="rule_fixed_within_envelope",
+                violation_error_message="La part fixe dépasse l'enveloppe.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Répartition de {self.call}"
+
+
+class Milestone(models.Model):
+    """A date that matters in a call's calendar, besides those that rule it."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="milestones")
+    on = models.DateField("date")
+    label = models.CharField("jalon", max_length=200)
+
+    class Meta:
+        verbose_name = "jalon"
+        verbose_name_plural = "jalons"
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CallDocument(models.Model):
+    """A piece joined to a call, public once the call is published."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField("nature", max_length=10, choices=DocumentKind)
+    title = models.CharField("titre", max_length=200)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "document de l'appel"
+        verbose_name_plural = "documents de l'appel"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CallContact(models.Model):
+    """Whom to write to about a call: a function within an organisation (R47)."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="contacts")
+    organisation = models.ForeignKey("regions.Organisation", on_delete=models.PROTECT, related_name="+")
+    function = models.CharField("fonction", max_length=150)
+    email = models.EmailField("adresse électronique")
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = "contact de l'appel"
+        verbose_name_plural = "contacts de l'appel"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.function}, {self.organisation}"

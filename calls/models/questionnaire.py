@@ -1,0 +1,62 @@
+"""Questionnaires: the questions of a fiche (and later of regional calls and reports), by revision."""
+
+from django.db import models
+
+from calls.enums import QuestionKind, SectionKind, Vocabulary
+
+
+class Questionnaire(models.Model):
+    """A revision of a set of sections; frozen once a call that uses it opens."""
+
+    code = models.SlugField("code", max_length=60)
+    revision = models.PositiveSmallIntegerField("révision", default=1)
+    title = models.CharField("titre", max_length=200)
+    frozen_at = models.DateTimeField("figé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "questionnaire"
+        ordering = ["code", "-revision"]
+        constraints = [models.UniqueConstraint(fields=["code", "revision"], name="questionnaire_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} (révision {self.revision})"
+
+
+class Section(models.Model):
+    """A page of the fiche: its questions, and the table that `kind` adds to them."""
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="sections")
+    number = models.PositiveSmallIntegerField("numéro")
+    title = models.CharField("titre", max_length=150)
+    kind = models.CharField("nature", max_length=20, choices=SectionKind, default=SectionKind.QUESTIONS)
+    guidance = models.TextField("conseils", blank=True)
+
+    class Meta:
+        verbose_name = "section"
+        ordering = ["questionnaire", "number"]
+        constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="section_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Question(models.Model):
+    """One question. Answers are kept by `code`, so a code never changes meaning between revisions."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="questions")
+    code = models.SlugField("code", max_length=60)
+    label = models.CharField("question", max_length=300)
+    help_text = models.CharField("aide", max_length=500, blank=True)
+    kind = models.CharField("nature", max_length=20, choices=QuestionKind, default=QuestionKind.LONG_TEXT)
+    required = models.BooleanField("obligatoire", default=True)
+    max_length = models.PositiveIntegerField("longueur maximale (caractères)", default=4000)
+    vocabulary = models.CharField("liste de valeurs", max_length=30, choices=Vocabulary, blank=True)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta:
+        verbose_name = "question"
+        ordering = ["section", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["section", "code"], name="question_code_once")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,41 @@
+"""Controlled vocabularies of the programme."""
+
+from django.db import models
+
+from calls.enums import Vocabulary
+
+
+class TermQuerySet(models.QuerySet):
+    def of(self, vocabulary: Vocabulary) -> "TermQuerySet":
+        return self.filter(vocabulary=vocabulary)
+
+    def in_use(self) -> "TermQuerySet":
+        return self.filter(retired=False)
+
+
+class Term(models.Model):
+    """One value of a vocabulary; retired rather than deleted, because archives name it."""
+
+    vocabulary = models.CharField("liste", max_length=30, choices=Vocabulary)
+    code = models.CharField("code", max_length=40)
+    label = models.CharField("libellé", max_length=200)
+    definition = models.TextField("définition", blank=True)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+    source = models.CharField("source", max_length=200, blank=True)
+    retired = models.BooleanField("retiré", default=False)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "terme"
+        ordering = ["vocabulary", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vocabulary", "code"],
+                name="term_code_once",
+                violation_error_message="Ce code existe déjà dans cette liste.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label

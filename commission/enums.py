@@ -1,0 +1,37 @@
+"""States of reviews, decisions and notices."""
+
+from django.db import models
+
+
+class NationalParty(models.TextChoices):
+    """The two authorities of the commission (R46)."""
+
+    DGOS = "dgos", "DGOS"
+    ANACT = "anact", "Anact"
+
+
+class ReviewState(models.TextChoices):
+    DRAFT = "draft", "en cours"
+    SUBMITTED = "submitted", "remise"
+
+
+class Opinion(models.TextChoices):
+    """A rapporteur's consultative opinion (domain § 4.3)."""
+
+    FAVOURABLE = "favourable", "favorable"
+    RESERVED = "reserved", "favorable avec réserves"
+    UNFAVOURABLE = "unfavourable", "défavorable"
+
+
+class Outcome(models.TextChoices):
+    """What is decided."""
+
+    RETAINED = "retained", "retenue"
+    WAITING = "waiting", "liste d'attente"
+    NOT_RETAINED = "not_retained", "non retenue"
+
+
+class DecisionState(models.TextChoices):
+    PROPOSED = "proposed", "proposée"
+    VALIDATED = "validated", "validée"
+    NOTIFIED = "notified", "notifiée"

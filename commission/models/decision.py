@@ -1,0 +1,117 @@
+"""Decisions, the two validations they need, and the envelope they draw on."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership
+from applications.models import Application
+from calls.models import Call
+from commission.enums import DecisionState, NationalParty, Outcome
+
+
+class Envelope(models.Model):
+    """What a call may spend and has committed; its row is locked by every proposal, and the CHECK is the last guard."""
+
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="commitments")
+    amount = models.DecimalField("enveloppe", max_digits=12, decimal_places=2)
+    committed = models.DecimalField("engagé", max_digits=12, decimal_places=2, default=Decimal(0))
+
+    class Meta:
+        verbose_name = "enveloppe engagée"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(committed__gte=0) & Q(committed__lte=F("amount")),
+                name="envelope_never_exceeded",
+                violation_error_message="L'enveloppe serait dépassée.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Enveloppe de {self.call}"
+
+    @property
+    def left(self) -> Decimal:
+        return self.amount - self.committed
+
+
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, hat: Membership | None) -> "DecisionQuerySet":
+        """Secretaries, presidents and signatories; the pair learns of it by the notice."""
+        if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
+            return self
+        return self.none()
+
+
+class Decision(models.Model):
+    """What becomes of a fiche. Proposing again makes the next `revision`, and approvals given to the former lapse."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    revision = models.PositiveSmallIntegerField("révision", default=1)
+    state = models.CharField("état", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED, db_index=True)
+    outcome = models.CharField("sens", max_length=12, choices=Outcome)
+    fixed = models.DecimalField("part fixe", max_digits=12, decimal_places=2, default=Decimal(0))
+    complement = models.DecimalField("part complémentaire", max_digits=12, decimal_places=2, default=Decimal(0))
+    rank = models.PositiveSmallIntegerField("rang sur la liste d'attente", null=True, blank=True)
+    reason = models.TextField("motif", max_length=3000)
+    proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField("proposée le", default=timezone.now)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "décision"
+        ordering = ["application"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fixed__gte=0, complement__gte=0),
+                name="decision_amounts_not_negative",
+                violation_error_message="Un montant ne peut pas être négatif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.RETAINED) | Q(fixed=0, complement=0),
+                name="only_retained_gets_money",
+                violation_error_message="Seule une fiche retenue reçoit un montant.",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="decision_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} – {self.application}"
+
+    @property
+    def amount(self) -> Decimal:
+        return self.fixed + self.complement
+
+
+class Approval(models.Model):
+    """One authority's validation of a revision of a decision; two are needed, from two persons (case 7)."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="approvals")
+    revision = models.PositiveSmallIntegerField("révision")
+    party = models.CharField("autorité", max_length=5, choices=NationalParty)
+    approved_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField("validée le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "validation"
+        ordering = ["approved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "revision", "party"],
+                name="one_approval_per_party",
+                violation_error_message="Cette autorité a déjà validé.",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "revision", "person"],
+                name="two_persons_approve",
+                violation_error_message="Les deux validations viennent de deux personnes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_party_display()} – {self.decision}"

@@ -1,0 +1,71 @@
+"""Notices: the letters that make decisions known."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership
+from commission.models.decision import Decision
+from records.models import Document
+from regions.models import Organisation
+
+
+def new_check_code() -> str:
+    """An unguessable code, printed on the letter in its QR code."""
+    return secrets.token_urlsafe(16)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, hat: Membership | None) -> "NoticeQuerySet":
+        """The pair reads its own; secretaries, presidents, signatories and administrators read all."""
+        if hat is None:
+            return self.none()
+        if hat.administers or hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
+            return self
+        if hat.regional:
+            return self.filter(
+                Q(decision__application__project__ars=hat.organisation)
+                | Q(decision__application__project__aract=hat.organisation)
+            )
+        return self.none()
+
+
+class Notice(models.Model):
+    """A numbered letter stating one revision of a decision; exists only with its file."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="notices")
+    revision = models.PositiveSmallIntegerField("révision de la décision")
+    number = models.CharField("numéro", max_length=30, unique=True)
+    check_code = models.CharField("code de vérification", max_length=32, unique=True, default=new_check_code)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField("émise le", default=timezone.now)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "notification"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["decision", "revision"], name="one_notice_per_revision")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class NoticeReading(models.Model):
+    """The first time an organisation opened its notice."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="readings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    read_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField("ouverte le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "lecture d'une notification"
+        ordering = ["read_at"]
+        constraints = [models.UniqueConstraint(fields=["notice", "organisation"], name="first_reading_once")]
+
+    def __str__(self) -> str:
+        return f"{self.notice} – {self.organisation}"

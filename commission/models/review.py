@@ -1,0 +1,142 @@
+"""Assignments and reviews: who reads which fiche, and what they think of it."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership
+from applications.models import Application, Deposit
+from calls.models import Criterion
+from commission.enums import NationalParty, Opinion, ReviewState
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def live(self) -> "AssignmentQuerySet":
+        return self.filter(ended_at=None)
+
+    def free_of_conflict(self) -> "AssignmentQuerySet":
+        return self.live().filter(has_conflict=False)
+
+    def visible_to(self, hat: Membership | None) -> "AssignmentQuerySet":
+        """A rapporteur sees their own; secretaries and presidents see all."""
+        if hat is None:
+            return self.none()
+        if hat.is_national(Role.SECRETARY, Role.PRESIDENT):
+            return self
+        if hat.is_national(Role.RAPPORTEUR):
+            return self.filter(rapporteur=hat)
+        return self.none()
+
+
+class Assignment(models.Model):
+    """A fiche given to one rapporteur of DGOS or of Anact, with the conflict declaration that opens it.
+
+    `has_conflict` is None until the rapporteur declares.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
+    party = models.CharField("autorité", max_length=5, choices=NationalParty)
+    rapporteur = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="assignments")
+    assigned_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField("confiée le", default=timezone.now)
+    has_conflict = models.BooleanField("lien d'intérêt", null=True, blank=True)
+    conflict_reason = models.TextField("nature du lien", max_length=1000, blank=True)
+    declared_at = models.DateTimeField("déclaré le", null=True, blank=True)
+    ended_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rapport confié"
+        verbose_name_plural = "rapports confiés"
+        ordering = ["application", "party", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "party"],
+                condition=Q(ended_at=None),
+                name="one_rapporteur_per_party",
+                violation_error_message="Un rapporteur de cette autorité est déjà désigné.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rapporteur} – {self.application}"
+
+
+class ReviewQuerySet(models.QuerySet):
+    def submitted(self) -> "ReviewQuerySet":
+        return self.filter(state=ReviewState.SUBMITTED, assignment__ended_at=None, assignment__has_conflict=False)
+
+    def visible_to(self, hat: Membership | None) -> "ReviewQuerySet":
+        """Secretaries, presidents and signatories read submitted reviews; a rapporteur reads their own, and the other's
+        once their own is submitted."""
+        if hat is None:
+            return self.none()
+        if hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
+            return self.submitted()
+        if hat.is_national(Role.RAPPORTEUR):
+            own = Review.objects.filter(assignment__rapporteur=hat)
+            mine_done = own.submitted().values("assignment__application")
+            return self.filter(
+                Q(assignment__rapporteur=hat, assignment__ended_at=None)
+                | Q(state=ReviewState.SUBMITTED, assignment__ended_at=None, assignment__application__in=mine_done)
+            )
+        return self.none()
+
+
+class Review(models.Model):
+    """A rapporteur's judgement of a deposit. `total` is on 20, set when submitted."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="review")
+    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="reviews")
+    state = models.CharField("état", max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
+    opinion = models.CharField("avis", max_length=12, choices=Opinion, blank=True)
+    comment = models.TextField("appréciation générale", max_length=4000, blank=True)
+    total = models.DecimalField("note sur 20", max_digits=4, decimal_places=2, null=True, blank=True)
+    edited_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField("remise le", null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "évaluation"
+        ordering = ["assignment"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ReviewState.DRAFT) | (Q(submitted_at__isnull=False) & Q(total__isnull=False) & ~Q(opinion="")),
+                name="submitted_review_is_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Évaluation de {self.assignment}"
+
+
+class Score(models.Model):
+    """A score from 0 to 4 for a criterion, with its justification."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    value = models.PositiveSmallIntegerField("note", null=True, blank=True)
+    justification = models.TextField("justification", max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = "note"
+        ordering = ["criterion__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="criterion_scored_once"),
+            models.CheckConstraint(condition=Q(value=None) | Q(value__lte=4), name="score_0_to_4"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} : {self.value}"
+
+
+def total_on_20(scores: list[tuple[int, int]]) -> Decimal:
+    """The weighted mean of (score 0–4, weight) brought to 20, rounded to the hundredth."""
+    weights = sum(weight for _, weight in scores)
+    points = sum(Decimal(score) * weight for score, weight in scores)
+    return (points / (Criterion.TOP_SCORE * weights) * 20).quantize(Decimal("0.01"))

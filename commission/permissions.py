@@ -1,0 +1,83 @@
+"""Who may do what in the commission."""
+
+from accounts.enums import Role
+from accounts.models import Membership
+from acia_portal.verdicts import YES, Verdict, no
+from applications.enums import ApplicationState
+from applications.models import Application
+from calls.models import Call
+from commission.enums import DecisionState, ReviewState
+from commission.models import Assignment, Decision, Review
+
+
+def may_follow_commission(hat: Membership | None) -> Verdict:
+    """Read the dashboard, the ranking and the submitted reviews."""
+    if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
+        return YES
+    return no("Le tableau de la commission est réservé à son secrétariat, à sa présidence et aux signataires.")
+
+
+def may_assign(hat: Membership | None, application: Application) -> Verdict:
+    """Give an admissible fiche to rapporteurs."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Seul le secrétariat de la commission désigne les rapporteurs.")
+    if application.state != ApplicationState.ADMISSIBLE:
+        return no("Seule une fiche recevable est confiée à des rapporteurs.")
+    return YES
+
+
+def may_declare(hat: Membership | None, assignment: Assignment) -> Verdict:
+    """Declare a conflict of interest, or none."""
+    if hat is None or assignment.rapporteur_id != hat.pk:
+        return no("Ce rapport est confié à une autre personne.")
+    if assignment.ended_at is not None:
+        return no("Ce rapport vous a été retiré.")
+    return YES
+
+
+def may_score(hat: Membership | None, assignment: Assignment) -> Verdict:
+    """Score the fiche; only after having declared no conflict."""
+    verdict = may_declare(hat, assignment)
+    if not verdict:
+        return verdict
+    if assignment.has_conflict is None:
+        return no("Déclarez d'abord si un lien d'intérêt vous lie à ce projet.")
+    if assignment.has_conflict:
+        return no("Vous avez déclaré un lien d'intérêt : vous ne prenez pas part à l'examen de cette fiche.")
+    if assignment.application.state != ApplicationState.ADMISSIBLE:
+        return no("Seule une fiche recevable se note.")
+    return YES
+
+
+def may_change_review(hat: Membership | None, review: Review) -> Verdict:
+    verdict = may_score(hat, review.assignment)
+    if verdict and review.state == ReviewState.SUBMITTED:
+        return no("Vous avez remis cette évaluation : elle ne change plus.")
+    return verdict
+
+
+def may_propose(hat: Membership | None, application: Application, decision: Decision | None = None) -> Verdict:
+    """Propose a decision, or propose it anew until it is notified."""
+    if hat is None or not hat.is_national(Role.SECRETARY, Role.PRESIDENT):
+        return no("Seuls le secrétariat et la présidence de la commission proposent les décisions.")
+    if application.state != ApplicationState.ADMISSIBLE:
+        return no("Seule une fiche recevable fait l'objet d'une décision.")
+    if decision is not None and decision.state == DecisionState.NOTIFIED:
+        return no("La décision est notifiée : elle ne change plus ici.")
+    return YES
+
+
+def may_approve(hat: Membership | None, decision: Decision) -> Verdict:
+    """Validate a proposed decision for DGOS or for Anact."""
+    if hat is None or not hat.is_national(Role.SIGNATORY):
+        return no("Seules les personnes habilitées à signer pour la DGOS et pour l'Anact valident les décisions.")
+    if decision.state != DecisionState.PROPOSED:
+        return no(f"La décision est déjà {decision.get_state_display()}.")
+    return YES
+
+
+def may_issue_notices(hat: Membership | None, call: Call) -> Verdict:
+    """Have the notices of validated decisions issued."""
+    if hat is not None and hat.is_national(Role.SECRETARY, Role.SIGNATORY):
+        return YES
+    return no("Seuls le secrétariat et les signataires font partir les notifications.")

@@ -1,0 +1,6 @@
+"""Addresses of commission."""
+
+from django.urls import URLPattern
+
+app_name = "commission"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,3 @@
+from knowledge.models.proposition import Proposition
+
+__all__ = ["Proposition"]

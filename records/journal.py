@@ -1,0 +1,81 @@
+"""Writing the journal and checking that nobody rewrote it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from records.models import JournalEntry
+
+GENESIS = "0" * 64
+# Any constant will do: it names the lock that puts the chain's writers in single file on PostgreSQL.
+CHAIN_LOCK = 7_306_001
+
+
+def canonical(data: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, accents kept."""
+    return json.dumps(data, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def entry_hash(entry: JournalEntry) -> str:
+    content = {
+        "at": entry.at.isoformat(),
+        "actor": entry.actor_id,
+        "actor_label": entry.actor_label,
+        "deed": entry.deed,
+        "subject": [entry.subject_type, entry.subject_id, entry.subject_label],
+        "summary": entry.summary,
+        "data": entry.data,
+        "previous": entry.previous_hash,
+    }
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def record(
+    deed: str,
+    subject: models.Model,
+    *,
+    by: Any = None,
+    summary: str = "",
+    data: dict[str, Any] | None = None,
+    now: datetime | None = None,
+) -> JournalEntry:
+    """Append one row, in the deed's own transaction.
+
+    `deed` is «app.verb»; `by` is a membership, a user, or None for the portal itself; `summary` is a French
+    sentence; `data` holds what the row must prove later (amounts, hashes), JSON-serialisable.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+        last = JournalEntry.objects.order_by("-pk").values_list("hash", flat=True).first()
+        entry = JournalEntry(
+            at=now or timezone.now(),
+            actor=getattr(by, "user", by),
+            actor_label=str(by) if by is not None else "Portail ACIA",
+            deed=deed,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            subject_label=str(subject)[:300],
+            summary=summary[:500],
+            data=json.loads(canonical(data or {})),
+            previous_hash=last or GENESIS,
+        )
+        entry.hash = entry_hash(entry)
+        entry.save(force_insert=True)
+    return entry
+
+
+def broken_links() -> Iterator[JournalEntry]:
+    """Entries whose hash does not match their content or whose link to the row before is broken."""
+    previous = GENESIS
+    for entry in JournalEntry.objects.order_by("pk").iterator(chunk_size=2000):
+        if entry.previous_hash != previous or entry_hash(entry) != entry.hash:
+            yield entry
+        previous = entry.hash

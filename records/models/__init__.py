@@ -1,0 +1,7 @@
+from records.models.document import Document
+from records.models.job import Job, JobState
+from records.models.journal import JournalEntry
+from records.models.message import Message, MessageState
+from records.models.sequence import Sequence
+
+__all__ = ["Document", "Job", "JobState", "JournalEntry", "Message", "MessageState", "Sequence"]

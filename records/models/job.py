@@ -1,0 +1,49 @@
+"""Background jobs: the table is the truth, the broker only a doorbell."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", "en attente"
+    RUNNING = "running", "en cours"
+    DONE = "done", "terminé"
+    FAILED = "failed", "en échec"
+
+
+class Job(models.Model):
+    """A piece of work with its progress. `deed` names a function registered with `records.jobs.job`.
+
+    `heartbeat_at` moves with each step; a running job whose heart stopped is taken up again by the sweep.
+    """
+
+    MAX_ATTEMPTS = 3
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    deed = models.CharField("travail", max_length=80)
+    label = models.CharField("libellé", max_length=200)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField("état", max_length=10, choices=JobState, default=JobState.WAITING, db_index=True)
+    done = models.PositiveIntegerField("faits", default=0)
+    total = models.PositiveIntegerField("à faire", default=0)
+    report = models.JSONField("compte rendu", default=list)
+    last_error = models.CharField("dernière erreur", max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    created_at = models.DateTimeField("demandé le", default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="par"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField("fini le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "travail de fond"
+        verbose_name_plural = "travaux de fond"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,37 @@
+"""The outbox: every mail the portal sends exists first as a row."""
+
+from django.db import models
+from django.utils import timezone
+
+from records.models.document import Document
+
+
+class MessageState(models.TextChoices):
+    QUEUED = "queued", "en attente"
+    SENT = "sent", "envoyé"
+    FAILED = "failed", "en échec"
+
+
+class Message(models.Model):
+    """One mail to one address. `key` makes writing it twice harmless; sending it retries until `FAILED`."""
+
+    MAX_ATTEMPTS = 5
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField("destinataire")
+    subject = models.CharField("objet", max_length=200)
+    body = models.TextField("texte")
+    attachments = models.ManyToManyField(Document, blank=True, related_name="+")
+    state = models.CharField("état", max_length=10, choices=MessageState, default=MessageState.QUEUED, db_index=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    last_error = models.CharField("dernière erreur", max_length=500, blank=True)
+    not_before = models.DateTimeField("pas avant", default=timezone.now)
+    created_at = models.DateTimeField("écrit le", default=timezone.now)
+    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "message"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"

@@ -1,0 +1,39 @@
+"""Vocabularies of regions and establishments that rules are read off."""
+
+from django.db import models
+
+
+class Sector(models.TextChoices):
+    """Field of care (R35)."""
+
+    HEALTH = "sanitaire", "sanitaire"
+    MEDICO_SOCIAL = "medico_social", "médico-social"
+    SOCIAL = "social", "social"
+
+
+class LegalStatus(models.TextChoices):
+    """Public or private (R34)."""
+
+    PUBLIC = "public", "public"
+    NON_PROFIT = "prive_non_lucratif", "privé non lucratif"
+    FOR_PROFIT = "prive_lucratif", "privé lucratif"
+
+
+class EntityKind(models.TextChoices):
+    """Who may take part (R32)."""
+
+    ESTABLISHMENT = "etablissement", "établissement"
+    GROUPING = "groupement", "groupement"
+    TERRITORY = "territoire", "territoire"
+
+
+class MemberGroup(models.TextChoices):
+    """Where a member sits: the regional collective (R38) or the extended group (R41)."""
+
+    COLLECTIVE = "collective", "collectif régional"
+    EXTENDED = "extended", "groupe élargi"
+
+
+class FundingState(models.TextChoices):
+    ASKED = "asked", "demandé"
+    GRANTED = "granted", "acquis"

@@ -1,0 +1,23 @@
+from regions.models.establishment import Establishment, plain
+from regions.models.project import (
+    CoFunding,
+    CollectiveMember,
+    DigitalProject,
+    Participation,
+    RegionalProject,
+    StagePlan,
+)
+from regions.models.region import Organisation, Region
+
+__all__ = [
+    "CoFunding",
+    "CollectiveMember",
+    "DigitalProject",
+    "Establishment",
+    "Organisation",
+    "Participation",
+    "Region",
+    "RegionalProject",
+    "StagePlan",
+    "plain",
+]

@@ -1,0 +1,238 @@
+"""Rows for tests: each factory makes the smallest plausible row, French and fictional."""
+
+from datetime import UTC, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Membership, User
+from applications.enums import ApplicationState
+from applications.models import Application
+from calls.enums import Phase, QuestionKind, SectionKind, Vocabulary
+from calls.models import AllocationRule, Call, Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
+from regions.enums import LegalStatus, Sector
+from regions.models import DigitalProject, Establishment, Organisation, Participation, Region, RegionalProject
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+PASSWORD = "mot de passe de test"
+
+
+class RegionFactory(DjangoModelFactory):
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"{n % 90 + 10:02d}")
+    name = factory.LazyAttribute(lambda o: f"Région {o.code}")
+    slug = factory.LazyAttribute(lambda o: f"region-{o.code}")
+    short_name = factory.LazyAttribute(lambda o: f"R{o.code}")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+        django_get_or_create = ("name",)
+
+    kind = OrganisationKind.ARS
+    name = factory.Sequence(lambda n: f"Organisation fictive {n}")
+    short_name = factory.SelfAttribute("name")
+    fictional = True
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"personne{n}@exemple.test")
+    full_name = factory.Sequence(lambda n: f"Personne {n}")
+    password = factory.django.Password(PASSWORD)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Role.WRITER
+    job_title = "Chargée de mission"
+    since = (NOW - timedelta(days=365 * 10)).date()
+
+
+def national(kind: OrganisationKind, role: Role, **kwargs) -> Membership:
+    """A hat of DGOS or Anact, in the one organisation of that kind."""
+    name = {OrganisationKind.DGOS: "DGOS", OrganisationKind.ANACT: "Anact"}[kind]
+    return MembershipFactory(
+        organisation=OrganisationFactory(kind=kind, name=name, short_name=name), role=role, **kwargs
+    )
+
+
+def secretary(kind: OrganisationKind = OrganisationKind.DGOS, **kwargs) -> Membership:
+    return national(kind, Role.SECRETARY, **kwargs)
+
+
+def administrator(**kwargs) -> Membership:
+    organisation = OrganisationFactory(kind=OrganisationKind.PLATFORM, name="Équipe de la plateforme")
+    return MembershipFactory(organisation=organisation, role=Role.ADMINISTRATOR, **kwargs)
+
+
+def member_of(organisation: Organisation, role: Role = Role.WRITER, **kwargs) -> Membership:
+    return MembershipFactory(organisation=organisation, role=role, **kwargs)
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+        django_get_or_create = ("vocabulary", "code")
+
+    vocabulary = Vocabulary.THEME
+    code = factory.Sequence(lambda n: f"TERME_{n}")
+    label = factory.LazyAttribute(lambda o: o.code.replace("_", " ").capitalize())
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+        django_get_or_create = ("slug",)
+
+    name = "ACIA de test"
+    slug = "acia"
+    owners = "DGOS et Anact"
+
+
+class QuestionnaireFactory(DjangoModelFactory):
+    """Two sections: one of questions, one of participants."""
+
+    class Meta:
+        model = Questionnaire
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"fiche-{n}")
+    title = "Fiche projet"
+
+    @factory.post_generation
+    def sections_made(self, create, extracted, **kwargs):
+        first = Section.objects.create(questionnaire=self, number=1, title="Contexte", kind=SectionKind.QUESTIONS)
+        Question.objects.create(section=first, code="contexte", label="Contexte régional", position=1)
+        Question.objects.create(
+            section=first, code="lien", label="Précision", kind=QuestionKind.SHORT_TEXT, required=False, position=2
+        )
+        Section.objects.create(questionnaire=self, number=2, title="Structures", kind=SectionKind.PARTICIPANTS)
+
+
+class GridFactory(DjangoModelFactory):
+    """Two criteria of weights 2 and 1, with worded levels."""
+
+    class Meta:
+        model = Grid
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"grille-{n}")
+    title = "Grille de test"
+
+    @factory.post_generation
+    def criteria_made(self, create, extracted, **kwargs):
+        for position, weight in ((1, 2), (2, 1)):
+            criterion = Criterion.objects.create(
+                grid=self,
+                code=f"critere-{position}",
+                title=f"Critère {position}",
+                question="Qu'en est-il ?",
+                weight=weight,
+                position=position,
+            )
+            for score in range(5):
+                Level.objects.create(criterion=criterion, score=score, wording=f"Niveau {score}")
+
+
+class CallFactory(DjangoModelFactory):
+    """An open call, closing in ten days; `rule` is made with it."""
+
+    class Meta:
+        model = Call
+        skip_postgeneration_save = True
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    phase = Phase.EXPLORATION
+    title = factory.Sequence(lambda n: f"Appel {n}")
+    slug = factory.Sequence(lambda n: f"appel-{n}")
+    reference = factory.Sequence(lambda n: f"REF-{n}")
+    summary = "Explorer les effets du numérique sur le travail."
+    opens_at = NOW - timedelta(days=30)
+    closes_at = NOW + timedelta(days=10)
+    published_at = NOW - timedelta(days=31)
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    grid = factory.SubFactory(GridFactory)
+
+    @factory.post_generation
+    def rule_made(self, create, extracted, **kwargs):
+        AllocationRule.objects.create(call=self, **kwargs)
+
+
+class RegionalProjectFactory(DjangoModelFactory):
+    """A pair of a fresh region (unless told) for a call."""
+
+    class Meta:
+        model = RegionalProject
+
+    call = factory.SubFactory(CallFactory)
+    region = factory.SubFactory(RegionFactory)
+    title = factory.LazyAttribute(lambda o: f"Numérique et travail en {o.region.name}")
+    ars = factory.LazyAttribute(
+        lambda o: OrganisationFactory(
+            kind=OrganisationKind.ARS, name=f"ARS {o.region.name}", short_name=f"ARS {o.region.name}", region=o.region
+        )
+    )
+    aract = factory.LazyAttribute(
+        lambda o: OrganisationFactory(
+            kind=OrganisationKind.ARACT, name=f"Aract {o.region.name}", short_name=f"Aract {o.region.name}", region=o.region
+        )
+    )
+
+
+class ApplicationFactory(DjangoModelFactory):
+    class Meta:
+        model = Application
+
+    project = factory.SubFactory(RegionalProjectFactory)
+    state = ApplicationState.DRAFT
+
+
+class EstablishmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Establishment
+
+    finess = factory.Sequence(lambda n: f"99{n:07d}")
+    name = factory.Sequence(lambda n: f"Centre fictif {n}")
+    city = "Villefictive"
+    region = factory.SubFactory(RegionFactory)
+    sector = Sector.HEALTH
+    legal_status = LegalStatus.PUBLIC
+    fictional = True
+    search_text = factory.LazyAttribute(lambda o: f"{o.name} {o.city} {o.finess}".lower())
+
+
+class DigitalProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = DigitalProject
+
+    project = factory.SubFactory(RegionalProjectFactory)
+    title = factory.Sequence(lambda n: f"Téléconsultation {n}")
+    theme = factory.SubFactory(TermFactory, vocabulary=Vocabulary.THEME, code="TELEMEDECINE")
+    nature = factory.SubFactory(TermFactory, vocabulary=Vocabulary.NATURE, code="NOUVEAU_SERVICE")
+    maturity = factory.SubFactory(TermFactory, vocabulary=Vocabulary.MATURITY, code="DEPLOIEMENT")
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    project = factory.SubFactory(RegionalProjectFactory)
+    establishment = factory.SubFactory(
+        EstablishmentFactory, region=factory.SelfAttribute("..project.region")
+    )
+    digital_project = factory.SubFactory(DigitalProjectFactory, project=factory.SelfAttribute("..project"))
+
+
