@@ -24,9 +24,13 @@ class EstablishmentQuerySet(models.QuerySet):
         return self.filter(region=region)
 
     def matching(self, text: str) -> "EstablishmentQuerySet":
-        """Those whose name, city or FINESS number contains every word typed; wildcards are literals."""
-        found = self
-        for word in plain(text).split():
+        """Those whose name, city or FINESS number contains every word typed; wildcards are literals.
+
+        A text without letter or digit matches nothing rather than everything.
+        """
+        words = plain(text).split()
+        found = self if words else self.none()
+        for word in words:
             found = found.filter(search_text__contains=word)
         return found
 

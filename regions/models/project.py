@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -20,6 +20,21 @@ class RegionalProjectQuerySet(models.QuerySet):
     def of_pair(self, hat: Membership) -> "RegionalProjectQuerySet":
         return self.filter(Q(ars=hat.organisation) | Q(aract=hat.organisation))
 
+    def visible_to(self, hat: Membership | None) -> "RegionalProjectQuerySet":
+        """The pair works on its own projects; what others may read of them goes through the fiche."""
+        return self.of_pair(hat) if hat is not None and hat.regional else self.none()
+
+    def with_counts(self) -> "RegionalProjectQuerySet":
+        """Annotate what the allocation weighs (R20).
+
+        `establishment_count`: structures taking part today; `project_count`: digital projects that they explore.
+        """
+        present = Q(participations__left_on=None)
+        return self.annotate(
+            project_count=Count("participations__digital_project", filter=present, distinct=True),
+            establishment_count=Count("participations", filter=present, distinct=True),
+        )
+
 
 class RegionalProject(models.Model):
     """The ACIA of a region for a call, carried by the ARS and built with the Aract (R25–R26)."""
@@ -32,7 +47,12 @@ class RegionalProject(models.Model):
     )
     title = models.CharField("titre du projet", max_length=200)
     previous = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next_projects", verbose_name="projet précédent"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_projects",
+        verbose_name="projet précédent",
     )
     requested_complement = models.DecimalField(
         "complément demandé", max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
@@ -63,30 +83,59 @@ class RegionalProject(models.Model):
         return f"{self.region} : {self.title}"
 
 
+class DigitalProjectQuerySet(models.QuerySet):
+    def explored(self) -> "DigitalProjectQuerySet":
+        """Those that a present participant explores; the others have left the fiche."""
+        return self.filter(participations__left_on=None, participations__isnull=False).distinct()
+
+
 class DigitalProject(models.Model):
-    """A digital tool that the project explores, in one or several establishments; what the allocation counts as a project."""
+    """A digital tool explored in one or several establishments; what the allocation counts as a project."""
 
     project = models.ForeignKey(RegionalProject, on_delete=models.CASCADE, related_name="digital_projects")
     title = models.CharField("projet numérique", max_length=200)
     tool = models.CharField("outil", max_length=200, blank=True)
     theme = models.ForeignKey(
-        Term, on_delete=models.PROTECT, related_name="+", limit_choices_to={"vocabulary": Vocabulary.THEME}, verbose_name="thème"
+        Term,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary__in": [Vocabulary.THEME, Vocabulary.THEME_PACA]},
+        verbose_name="thème",
     )
     nature = models.ForeignKey(
-        Term, on_delete=models.PROTECT, related_name="+", limit_choices_to={"vocabulary": Vocabulary.NATURE}, verbose_name="nature"
+        Term,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.NATURE},
+        verbose_name="nature",
     )
     maturity = models.ForeignKey(
-        Term, on_delete=models.PROTECT, related_name="+", limit_choices_to={"vocabulary": Vocabulary.MATURITY}, verbose_name="maturité"
+        Term,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.MATURITY},
+        verbose_name="maturité",
     )
     work_question = models.TextField(
-        "question de travail posée", max_length=1500, blank=True, help_text="Conditions de travail, performance ou conduite du changement (R87)."
+        "question de travail posée",
+        max_length=1500,
+        blank=True,
+        help_text="Conditions de travail, performance ou conduite du changement (R87).",
     )
+
+    objects = DigitalProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = "projet numérique"
         verbose_name_plural = "projets numériques"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["project", "title"], name="digital_project_title_once", violation_error_message="Ce projet numérique est déjà dans la fiche.")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "title"],
+                name="digital_project_title_once",
+                violation_error_message="Ce projet numérique est déjà dans la fiche.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -146,7 +195,7 @@ class Participation(models.Model):
 
 
 class CollectiveMember(models.Model):
-    """A seat in the regional collective or the extended group: a profile and a function, never a name nor a union (C7)."""
+    """A seat in the regional collective or the extended group: a profile and a function, no name, no union (C7)."""
 
     project = models.ForeignKey(RegionalProject, on_delete=models.CASCADE, related_name="members")
     group = models.CharField("groupe", max_length=12, choices=MemberGroup)
@@ -154,7 +203,12 @@ class CollectiveMember(models.Model):
     function = models.CharField("fonction", max_length=150)
     organisation_name = models.CharField("organisme", max_length=200, blank=True)
     participation = models.ForeignKey(
-        Participation, on_delete=models.CASCADE, null=True, blank=True, related_name="members", verbose_name="établissement"
+        Participation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name="établissement",
     )
     seats = models.PositiveSmallIntegerField("nombre de personnes", default=1, validators=[MinValueValidator(1)])
 
@@ -172,7 +226,11 @@ class StagePlan(models.Model):
 
     project = models.ForeignKey(RegionalProject, on_delete=models.CASCADE, related_name="stages")
     stage = models.ForeignKey(
-        Term, on_delete=models.PROTECT, related_name="+", limit_choices_to={"vocabulary": Vocabulary.STAGE}, verbose_name="étape"
+        Term,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.STAGE},
+        verbose_name="étape",
     )
     planned_days = models.DecimalField("jours prévus", max_digits=6, decimal_places=2, default=Decimal(0))
     starts_on = models.DateField("début", null=True, blank=True)
