@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from applications import table_urls
+
 app_name = "applications"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *table_urls.urlpatterns,
+]
