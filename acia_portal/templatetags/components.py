@@ -1,0 +1,102 @@
+"""The portal's components: one tag with typed arguments and one template each, over DSFR."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from django import template
+from django.core.paginator import Page
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+AlertTone = Literal["info", "success", "warning", "error"]
+BadgeTone = Literal["", "info", "success", "warning", "error", "new"]
+
+
+@register.inclusion_tag("components/alert.html")
+def alert(tone: AlertTone, title: str, text: str = "") -> dict[str, Any]:
+    """A message that stands out; a title alone makes a small one."""
+    return {"tone": tone, "title": title, "text": text}
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(label: str, tone: BadgeTone = "") -> dict[str, Any]:
+    """A state in one or two words; the word says it, the colour only helps."""
+    return {"label": label, "tone": tone}
+
+
+@register.inclusion_tag("components/stepper.html")
+def stepper(current: int, total: int, title: str, next_title: str = "") -> dict[str, Any]:
+    """Where one stands in a sequence of steps."""
+    return {"current": current, "total": total, "title": title, "next_title": next_title}
+
+
+@register.inclusion_tag("components/task_list.html")
+def task_list(items: Iterable[Any]) -> dict[str, Any]:
+    """Lines with a link and a state; each item has label, url, state_label, tone, hint."""
+    return {"items": items}
+
+
+@register.simple_block_tag
+def table(content: str, *, caption: str, hide_caption: bool = False) -> SafeString:
+    """A table whose rows become cards on a phone, if its cells carry `data-label`."""
+    return render_to_string(
+        "components/table.html", {"content": content, "caption": caption, "hide_caption": hide_caption}
+    )
+
+
+@register.inclusion_tag("components/card.html")
+def card(title: str, url: str = "", text: str = "", detail: str = "") -> dict[str, Any]:
+    """Something to read further, in a few lines."""
+    return {"title": title, "url": url, "text": text, "detail": detail}
+
+
+@register.inclusion_tag("components/tile.html")
+def tile(title: str, url: str, detail: str = "") -> dict[str, Any]:
+    """A way in."""
+    return {"title": title, "url": url, "detail": detail}
+
+
+@register.simple_block_tag
+def modal(content: str, id: str, title: str) -> SafeString:  # noqa: A002 - the word of HTML
+    """A dialog, opened by `modal_button` with the same id."""
+    return render_to_string("components/modal.html", {"content": content, "id": id, "title": title})
+
+
+@register.inclusion_tag("components/modal_button.html")
+def modal_button(id: str, label: str, tone: Literal["primary", "secondary", "tertiary"] = "primary") -> dict[str, Any]:  # noqa: A002
+    """The button that opens a modal."""
+    return {"id": id, "label": label, "tone": tone}
+
+
+@register.inclusion_tag("components/search_bar.html")
+def search_bar(name: str, value: str, label: str, action: str = "") -> dict[str, Any]:
+    """A search sent by GET, so that its address can be kept."""
+    return {"name": name, "value": value or "", "label": label, "action": action}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(done: int, total: int, label: str) -> dict[str, Any]:
+    """How much is done, in figures and as a bar."""
+    return {"done": done, "total": total, "label": label, "percent": 100 * done // total if total else 0}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(title: str, text: str = "", action_label: str = "", action_url: str = "") -> dict[str, Any]:
+    """What an empty list says: why, and what to do next."""
+    return {"title": title, "text": text, "action_label": action_label, "action_url": action_url}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page) -> dict[str, Any]:
+    """Links to the other pages of a list; filters in the address are kept."""
+    pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "pages": pages, "ellipsis": page.paginator.ELLIPSIS, "request": context.get("request")}
+
+
+@register.inclusion_tag("components/crumb.html")
+def crumb(label: str, url: str = "") -> dict[str, Any]:
+    """One step of the breadcrumb; the last has no address."""
+    return {"label": label, "url": url}
