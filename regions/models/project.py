@@ -145,6 +145,12 @@ class ParticipationQuerySet(models.QuerySet):
     def present(self) -> "ParticipationQuerySet":
         return self.filter(left_on=None)
 
+    def in_full(self) -> "ParticipationQuerySet":
+        """With the establishment, the tool and the words that describe it, in one query."""
+        return self.select_related(
+            "establishment", "digital_project__theme", "digital_project__nature", "digital_project__maturity"
+        )
+
     def visible_to(self, hat: Membership | None) -> "ParticipationQuerySet":
         """The pair sees its own; an establishment's contact sees those of the establishment."""
         if hat is None:
@@ -219,6 +225,11 @@ class CollectiveMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.function} ({self.profile})"
+
+    @property
+    def origin(self) -> str:
+        """Where the member comes from: a participating structure or another organisation."""
+        return self.participation.establishment.name if self.participation else self.organisation_name
 
 
 class StagePlan(models.Model):
