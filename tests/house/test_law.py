@@ -1,0 +1,106 @@
+"""The rules of the house that a machine can check."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from accounts.enums import OrganisationKind
+from acia_portal import permissions_table
+from tests.factories import OrganisationFactory
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = ("acia_portal", "records", "accounts", "calls", "regions", "applications", "commission", "knowledge")
+MODULES = [
+    path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts and path.stat().st_size
+]
+TEMPLATES = list((ROOT / "templates").rglob("*.html"))
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_rooms_import_only_downwards():
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-timing"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout
+
+
+def test_table_of_rights_is_what_the_code_says():
+    call_command("write_permissions", ROOT / "docs/permissions.md", "--check")
+
+
+def test_dgos_and_anact_have_the_same_rights(monkeypatch):
+    before = [(row.deed, row.state, row.answers) for row in permissions_table.rows()]
+    for worn in permissions_table.HATS.values():
+        if worn is not None and worn.national:
+            other = OrganisationKind.ANACT if worn.organisation.kind == OrganisationKind.DGOS else OrganisationKind.DGOS
+            monkeypatch.setattr(worn, "organisation", OrganisationFactory.build(pk=worn.organisation_id, kind=other))
+    assert [(row.deed, row.state, row.answers) for row in permissions_table.rows()] == before
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_module_keeps_to_the_house(path: Path):
+    source = path.read_text(encoding="utf-8")
+    assert path.stem not in {"services", "utils", "helpers", "common", "mixins"}
+    assert len(source.splitlines()) <= 400, "a module past 400 lines usually holds two subjects"
+    tree = ast.parse(source)
+    assert ast.get_docstring(tree) or path.name == "__init__.py", "say in one sentence what this module holds"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            assert not any(isinstance(n, ast.FunctionDef) and n.name in {"save", "delete"} for n in node.body)
+        if isinstance(node, ast.ImportFrom | ast.Import):
+            names = {alias.name for alias in node.names} | {getattr(node, "module", "") or ""}
+            assert not names & {"django.dispatch", "django.db.models.signals", "GenericForeignKey"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_request_below_the_views(path: Path):
+    outer = {"views", "middleware.py", "adapters.py", "context_processors.py", "admin_site.py", "admin.py", "templatetags"}
+    if outer & set(path.relative_to(ROOT).parts) or path.name in {"demo.py", "backends.py"}:
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            assert "request" not in {argument.arg for argument in node.args.args}, f"{path}: {node.name}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_template_obeys_the_strict_policy(path: Path):
+    source = path.read_text(encoding="utf-8")
+    if "pdf" in path.parts or "letters" in path.parts:
+        return
+    assert not re.search(r"<[^>{]*\sstyle=", source), "no style attribute"
+    assert not re.search(r"<[^>{]*\son[a-z]+=", source), "no inline handler"
+    assert "<style" not in source, "no style element"
+    assert not re.search(r"<script(?![^>]*\ssrc=)", source), "no inline script"
+
+
+def test_every_template_is_used():
+    named = set()
+    pattern = re.compile(r"[\"']([\w./-]+\.(?:html|txt))[\"']")
+    sources = [*MODULES, *(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]
+    for source in sources:
+        named.update(pattern.findall(source.read_text(encoding="utf-8")))
+    found_by_name = {"403.html", "404.html", "500.html", "400.html"}
+    # Templates that a library looks up by its own names, or that are chosen by a value.
+    libraries = ("account/", "allauth/", "dsfr/", "socialaccount/", "admin/")
+    orphans = []
+    for path in TEMPLATES:
+        name = path.relative_to(ROOT / "templates").as_posix()
+        chosen = any(stem.startswith(name.rsplit("/", 1)[0]) and "%" in stem for stem in named)
+        if name not in named | found_by_name and not name.startswith(libraries) and not chosen:
+            orphans.append(name)
+    assert orphans == []
+
+
+def test_no_machine_path_nor_download_address_is_committed():
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()  # noqa: S607
+    for name in files:
+        if name.startswith("requirements/"):
+            assert "://" not in (ROOT / name).read_text(encoding="utf-8"), name
