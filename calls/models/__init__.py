@@ -1,6 +1,8 @@
 from calls.models.call import AllocationRule, Call, CallContact, CallDocument, Milestone, Programme
 from calls.models.grid import Criterion, Grid, Level
+from calls.models.postponement import Postponement
 from calls.models.questionnaire import Question, Questionnaire, Section
+from calls.models.reference import ReferenceFile
 from calls.models.term import Term
 
 __all__ = [
@@ -12,9 +14,11 @@ __all__ = [
     "Grid",
     "Level",
     "Milestone",
+    "Postponement",
     "Programme",
     "Question",
     "Questionnaire",
+    "ReferenceFile",
     "Section",
     "Term",
 ]

@@ -66,7 +66,12 @@ class Call(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="calls")
     grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="calls", verbose_name="grille")
     previous = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next_calls", verbose_name="appel précédent"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_calls",
+        verbose_name="appel précédent",
     )
     published_at = models.DateTimeField("publié le", null=True, blank=True)
     concluded_at = models.DateTimeField("conclu le", null=True, blank=True)
@@ -114,7 +119,9 @@ class AllocationRule(models.Model):
         verbose_name = "règle de répartition"
         constraints = [
             models.CheckConstraint(
-                condition=Q(envelope__gt=0, fixed__gte=0, project_weight__gte=0, establishment_weight__gte=0, step__gt=0),
+                condition=Q(
+                    envelope__gt=0, fixed__gte=0, project_weight__gte=0, establishment_weight__gte=0, step__gt=0
+                ),
                 name="rule_amounts_not_negative",
                 violation_error_message="Les montants et les poids ne peuvent pas être négatifs.",
             ),

@@ -1,0 +1,117 @@
+"""Loading the programme, its vocabularies and the library of questionnaires and grids."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from calls.enums import QuestionKind, SectionKind
+from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
+from calls.reference.rows import Report, changed, csv_rows, settle, toml_content
+
+HERE = Path(__file__).parent
+QUESTIONNAIRES = HERE / "questionnaires"
+
+
+@transaction.atomic
+def load(report: Report) -> None:
+    load_terms(report)
+    load_programmes(report)
+    for path in sorted(QUESTIONNAIRES.glob("*.toml")):
+        load_questionnaire(path, report)
+    load_grid(HERE / "grid.toml", report)
+
+
+def load_terms(report: Report) -> None:
+    path = HERE / "terms.csv"
+    rows = [row | {"position": int(row["position"])} for row in csv_rows(path)]
+    settle(Term.objects.all(), rows, key=("vocabulary", "code"), rewrite=changed(path), report=report)
+
+
+def load_programmes(report: Report) -> None:
+    path = HERE / "programmes.toml"
+    rows = [{name: text.strip() for name, text in row.items()} for row in toml_content(path)["programmes"]]
+    settle(Programme.objects.all(), rows, key=("slug",), rewrite=changed(path), report=report)
+
+
+def sections_of(path: Path) -> list[dict[str, Any]]:
+    """The sections of a model; one that is based on another takes its sections except those it replaces by number."""
+    content = toml_content(path)
+    if "based_on" not in content:
+        return content["sections"]
+    sections = sections_of(path.with_stem(content["based_on"]))
+    for section in content["sections"]:
+        sections[section["number"] - 1] = section
+    return sections
+
+
+def load_questionnaire(path: Path, report: Report) -> None:
+    content = toml_content(path)
+    sources = [path, *([path.with_stem(content["based_on"])] if "based_on" in content else [])]
+    questionnaire = revision_to_write(Questionnaire, content, rewrite=changed(*sources), report=report)
+    if questionnaire is None:
+        return
+    for number, section in enumerate(sections_of(path), start=1):
+        row = Section.objects.create(
+            questionnaire=questionnaire,
+            number=number,
+            title=section["title"],
+            kind=section.get("kind", SectionKind.QUESTIONS),
+            guidance=section["guidance"].strip(),
+        )
+        Question.objects.bulk_create(
+            Question(
+                section=row,
+                code=question["code"],
+                label=question["label"],
+                help_text=question.get("help", ""),
+                kind=question.get("kind", QuestionKind.LONG_TEXT),
+                required=question.get("required", True),
+                max_length=question.get("max_length", 4000),
+                vocabulary=question.get("vocabulary", ""),
+                position=position,
+            )
+            for position, question in enumerate(section["questions"], start=1)
+        )
+
+
+def load_grid(path: Path, report: Report) -> None:
+    content = toml_content(path)
+    grid = revision_to_write(Grid, content, rewrite=changed(path), report=report)
+    if grid is None:
+        return
+    for position, criterion in enumerate(content["criteria"], start=1):
+        row = Criterion.objects.create(
+            grid=grid,
+            code=criterion["code"],
+            title=criterion["title"],
+            question=criterion["question"],
+            weight=criterion["weight"],
+            position=position,
+        )
+        Level.objects.bulk_create(
+            Level(criterion=row, score=score, wording=wording) for score, wording in enumerate(criterion["levels"])
+        )
+
+
+def revision_to_write(
+    model: type[Questionnaire] | type[Grid], content: dict[str, Any], *, rewrite: bool, report: Report
+) -> Any:
+    """The empty revision that a model file must fill, or None when the latest one stands.
+
+    A revision that no opened call uses is emptied and written again; a frozen one is followed by the next.
+    """
+    latest = model.objects.filter(code=content["code"]).order_by("-revision").first()
+    names = model._meta.verbose_name_plural
+    if latest is not None and not rewrite:
+        return None
+    if latest is None or latest.frozen_at is not None:
+        report.add(names, created=1)
+        revision = 1 if latest is None else latest.revision + 1
+        return model.objects.create(code=content["code"], title=content["title"], revision=revision)
+    report.add(names, updated=1)
+    children = latest.sections if isinstance(latest, Questionnaire) else latest.criteria
+    children.all().delete()
+    latest.title = content["title"]
+    latest.save(update_fields=["title"])
+    return latest

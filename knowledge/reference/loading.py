@@ -1,0 +1,17 @@
+"""Loading the propositions of the white paper."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from calls.reference.rows import Report, changed, csv_rows, settle
+from knowledge.models import Proposition
+
+HERE = Path(__file__).parent
+
+
+@transaction.atomic
+def load(report: Report) -> None:
+    path = HERE / "propositions.csv"
+    rows = [row | {"position": int(row["position"])} for row in csv_rows(path)]
+    settle(Proposition.objects.all(), rows, key=("reference",), rewrite=changed(path), report=report)
