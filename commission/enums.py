@@ -33,5 +33,6 @@ class Outcome(models.TextChoices):
 
 class DecisionState(models.TextChoices):
     PROPOSED = "proposed", "proposée"
+    RETURNED = "returned", "renvoyée"
     VALIDATED = "validated", "validée"
     NOTIFIED = "notified", "notifiée"

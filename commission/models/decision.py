@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
+from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState, NationalParty, Outcome
@@ -45,9 +46,36 @@ class DecisionQuerySet(models.QuerySet):
             return self
         return self.none()
 
+    def of_call(self, call: Call) -> "DecisionQuerySet":
+        return self.filter(application__project__call=call)
+
+    def binding(self) -> "DecisionQuerySet":
+        """Those whose fiche still stands; a withdrawn one holds no money any more."""
+        return self.exclude(application__state=ApplicationState.WITHDRAWN)
+
+    def to_notify(self) -> "DecisionQuerySet":
+        """Validated by both authorities, not yet made known."""
+        return self.binding().filter(state=DecisionState.VALIDATED)
+
+    def awaiting(self, party: NationalParty) -> "DecisionQuerySet":
+        """Proposed, and not yet validated by this authority."""
+        given = Approval.objects.filter(decision=OuterRef("pk"), revision=OuterRef("revision"), party=party)
+        return self.binding().filter(state=DecisionState.PROPOSED).exclude(Exists(given))
+
+    def with_parties(self) -> "DecisionQuerySet":
+        return self.select_related(
+            "application__project__region",
+            "application__project__ars",
+            "application__project__aract",
+            "application__project__call__rule",
+        )
+
 
 class Decision(models.Model):
-    """What becomes of a fiche. Proposing again makes the next `revision`, and approvals given to the former lapse."""
+    """What becomes of a fiche. Proposing again makes the next `revision`, and approvals given to the former lapse.
+
+    A signatory may return it with a reason; it then waits for the next proposal, its amount still set aside.
+    """
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
     revision = models.PositiveSmallIntegerField("révision", default=1)
@@ -59,6 +87,9 @@ class Decision(models.Model):
     reason = models.TextField("motif", max_length=3000)
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField("proposée le", default=timezone.now)
+    returned_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    returned_at = models.DateTimeField("renvoyée le", null=True, blank=True)
+    return_reason = models.TextField("motif du renvoi", max_length=2000, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -77,6 +108,14 @@ class Decision(models.Model):
                 violation_error_message="Seule une fiche retenue reçoit un montant.",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state=DecisionState.RETURNED) | ~Q(return_reason=""), name="return_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.WAITING) | Q(rank=None),
+                name="only_waiting_is_ranked",
+                violation_error_message="Seule une fiche en liste d'attente porte un rang.",
+            ),
         ]
 
     def __str__(self) -> str:
