@@ -1,8 +1,13 @@
 """records: what was done, said and issued."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RecordsConfig(AppConfig):
     name = "records"
     verbose_name = "Traces et pièces"
+
+    def ready(self) -> None:
+        """Each room registers its jobs in its `tasks.py`."""
+        autodiscover_modules("tasks")

@@ -2,12 +2,15 @@
 
 import hashlib
 import unicodedata
+import zipfile
+from io import BytesIO
 from typing import Any
 
 import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from acia_portal.verdicts import Refused
 from records.models import Document
@@ -21,6 +24,14 @@ ACCEPTED = {
     "png": "image/png",
     "jpg": "image/jpeg",
 }
+# The part without which an archive is not a document of that kind.
+OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
+# What an office file may announce once inflated; far above any real one, far below what harms a reader.
+OFFICE_MAX_BYTES = 200 * 1024 * 1024
+OFFICE_MAX_PARTS = 2000
+
+NOT_ACCEPTED = "Ce type de fichier n'est pas accepté. Joignez un PDF, un document Word, Excel ou ODT, ou une image."
+DISGUISED = "Le contenu du fichier ne correspond pas à son nom : il est peut-être abîmé ou renommé."
 
 
 def displayed_name(name: str) -> str:
@@ -46,7 +57,7 @@ def store(name: str, content: bytes, *, media_type: str, by: Any = None) -> Docu
 
 
 def store_upload(upload: Any, *, by: Any) -> Document:
-    """Keep an uploaded file (a Django `UploadedFile`) after checking its size and its real type; `Refused` otherwise."""
+    """Keep an uploaded file (a Django `UploadedFile`) after checking its size and real type, or raise `Refused`."""
     if upload.size > settings.DOCUMENT_MAX_BYTES:
         limit = settings.DOCUMENT_MAX_BYTES // (1024 * 1024)
         raise Refused(f"Le fichier est trop lourd : {limit} Mo au plus.")
@@ -55,10 +66,29 @@ def store_upload(upload: Any, *, by: Any) -> Document:
         raise Refused("Le fichier est vide.")
     name = displayed_name(upload.name)
     extension = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
-    guess = filetype.guess(content)
-    if extension not in ACCEPTED or guess is None or guess.extension != extension:
-        raise Refused("Ce type de fichier n'est pas accepté. Joignez un PDF, un document Word, Excel ou ODT, ou une image.")
+    if extension not in ACCEPTED:
+        raise Refused(NOT_ACCEPTED)
+    if extension in OFFICE_PARTS:
+        check_office(content, extension)
+    elif getattr(filetype.guess(content), "extension", None) != extension:
+        raise Refused(DISGUISED)
     return store(name, content, media_type=ACCEPTED[extension], by=by)
+
+
+def check_office(content: bytes, extension: str) -> None:
+    """Judge an office file by its table of contents alone: nothing is inflated before it is known to be modest."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise Refused(DISGUISED) from error
+    if len(parts) > OFFICE_MAX_PARTS or sum(part.file_size for part in parts) > OFFICE_MAX_BYTES:
+        raise Refused("Ce fichier deviendrait démesuré une fois ouvert : il n'est pas accepté.")
+    names = {part.filename for part in parts}
+    if OFFICE_PARTS[extension] not in names:
+        raise Refused(DISGUISED)
+    if any(name.rpartition("/")[2].lower() == "vbaproject.bin" or name.startswith("Basic/") for name in names):
+        raise Refused("Ce document contient des macros. Joignez-le sans elles, ou en PDF.")
 
 
 def read(document: Document) -> bytes:
@@ -73,15 +103,16 @@ def read(document: Document) -> bytes:
     return content
 
 
-def serve(document: Document, *, inline: bool = False) -> HttpResponseBase:
-    """Send a file so that a browser neither guesses its type nor runs what it holds."""
-    response = FileResponse(
-        document.file.open("rb"),
-        as_attachment=not (inline and document.media_type == "application/pdf"),
-        filename=document.name,
-        content_type=document.media_type,
-    )
+def serve(document: Document, *, inline: bool = False) -> HttpResponse:
+    """Send a file so that a browser neither guesses its type nor runs what it holds.
+
+    `inline` shows a PDF in the page's window; only for what the portal itself made.
+    """
+    shown = inline and document.media_type == ACCEPTED["pdf"]
+    response = HttpResponse(read(document), content_type=document.media_type)
+    response["Content-Disposition"] = content_disposition_header(not shown, document.name)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # Browsers do not draw a PDF in a sandbox.
+    response["Content-Security-Policy"] = "default-src 'none'" if shown else "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response

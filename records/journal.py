@@ -1,9 +1,16 @@
-"""Writing the journal and checking that nobody rewrote it."""
+"""Writing the journal and checking that nobody rewrote it.
+
+What the chain proves: no row was altered, inserted or removed *before* the last one. Rows cut off at the end leave
+a chain that is whole, only shorter; nothing kept in the same database can prove them, since whoever lifts the
+triggers reaches that too. So each row's hash also leaves the database: in the log stream, and in every export.
+`verify_journal --noted HASH` says whether a hash noted outside is still there.
+"""
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,6 +18,8 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from records.models import JournalEntry
+
+logger = logging.getLogger(__name__)
 
 GENESIS = "0" * 64
 # Any constant will do: it names the lock that puts the chain's writers in single file on PostgreSQL.
@@ -22,9 +31,14 @@ def canonical(data: Any) -> str:
     return json.dumps(data, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def storable(data: dict[str, Any]) -> dict[str, Any]:
+    """Plain JSON that every database gives back as it was; a float becomes its text, lest one rewrite 1e22."""
+    return json.loads(canonical(data), parse_float=str)
+
+
 def entry_hash(entry: JournalEntry) -> str:
     content = {
-        "at": entry.at.isoformat(),
+        "at": entry.at.astimezone(UTC).isoformat(),
         "actor": entry.actor_id,
         "actor_label": entry.actor_label,
         "deed": entry.deed,
@@ -45,31 +59,41 @@ def record(
     data: dict[str, Any] | None = None,
     now: datetime | None = None,
 ) -> JournalEntry:
-    """Append one row, in the deed's own transaction.
+    """Append one row, in the deed's own transaction; call it last, because other writers wait until the commit.
 
     `deed` is «app.verb»; `by` is a membership, a user, or None for the portal itself; `summary` is a French
     sentence; `data` holds what the row must prove later (amounts, hashes), JSON-serialisable.
     """
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+        wait_for_turn()
         last = JournalEntry.objects.order_by("-pk").values_list("hash", flat=True).first()
         entry = JournalEntry(
             at=now or timezone.now(),
             actor=getattr(by, "user", by),
-            actor_label=str(by) if by is not None else "Portail ACIA",
+            actor_label=str(by)[:300] if by is not None else "Portail ACIA",
             deed=deed,
-            subject_type=subject._meta.label_lower,
+            subject_type=subject._meta.label_lower,  # noqa: SLF001
             subject_id=str(subject.pk),
             subject_label=str(subject)[:300],
             summary=summary[:500],
-            data=json.loads(canonical(data or {})),
+            data=storable(data or {}),
             previous_hash=last or GENESIS,
         )
         entry.hash = entry_hash(entry)
         entry.save(force_insert=True)
+        transaction.on_commit(lambda: logger.info("journal row %s %s", entry.pk, entry.hash))
     return entry
+
+
+def wait_for_turn() -> None:
+    """Hold the chain until the end of the transaction, so that ids follow links and each link sees the one before.
+
+    On SQLite the transaction itself (IMMEDIATE) is the lock. On PostgreSQL the next statement takes a new snapshot,
+    which holds what the previous writer committed.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 
 
 def broken_links() -> Iterator[JournalEntry]:

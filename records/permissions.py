@@ -1,4 +1,4 @@
-"""Who may read the traces: platform administrators.
+"""Who may read the traces: platform administrators, and each person the jobs that they asked for.
 
 `hat` is an `accounts.Membership`; this room lies below accounts and reads only its attributes.
 """
@@ -6,10 +6,12 @@
 from typing import Protocol
 
 from acia_portal.verdicts import YES, Verdict, no
+from records.models import Job
 
 
 class Hat(Protocol):
     administers: bool
+    user_id: int
 
 
 def may_administer(hat: Hat | None) -> Verdict:
@@ -17,3 +19,10 @@ def may_administer(hat: Hat | None) -> Verdict:
     if hat is not None and hat.administers:
         return YES
     return no("Ces pages sont réservées à l'équipe d'administration de la plateforme.")
+
+
+def may_see_job(hat: Hat | None, run: Job) -> Verdict:
+    """Follow a job, and restart it if it failed."""
+    if hat is not None and run.created_by_id == hat.user_id:
+        return YES
+    return YES if may_administer(hat) else no("Ce travail a été demandé par une autre personne.")

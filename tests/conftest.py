@@ -1,13 +1,29 @@
 """Fixtures that every test may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
+from records import executor
+from tests import guard
 from tests.factories import NOW
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _journal_lets_tables_be_emptied() -> Iterator[None]:
+    """Tests that commit empty the tables afterwards; the journal refuses that unless its guard is lifted."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def teardown_without_guard(case: TransactionTestCase) -> None:
+        with guard.lifted():
+            teardown(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown_without_guard)
+        yield
 
 
 @pytest.fixture
@@ -29,3 +45,13 @@ def as_hat() -> Callable[[Membership | None], Client]:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def embedded_worker(transactional_db, settings) -> Iterator[executor.EmbeddedWorker]:
+    """The thread that works in a web server of one process; everything asked of it is done when the test ends."""
+    settings.JOBS_EXECUTOR = "thread"
+    worker = executor.embedded_worker
+    worker.serving = True
+    yield worker
+    worker.stop()

@@ -1,5 +1,6 @@
 """Stored files: what was uploaded or produced, named neutrally and known by its SHA-256."""
 
+import re
 import uuid
 from pathlib import PurePosixPath
 
@@ -8,9 +9,10 @@ from django.db import models
 from django.utils import timezone
 
 
-def neutral_path(document: "Document", filename: str) -> str:
-    """A stored name that owes nothing to what the person typed."""
-    return str(PurePosixPath(f"{timezone.now():%Y/%m}") / f"{document.key}{PurePosixPath(document.name).suffix.lower()}")
+def neutral_path(document: "Document", _typed: str) -> str:
+    """A stored name that owes nothing to what the person typed but a plain extension."""
+    extension = re.sub(r"[^a-z0-9]", "", PurePosixPath(document.name).suffix.lower())
+    return f"{timezone.now():%Y/%m}/{document.key}{extension and '.'}{extension}"
 
 
 class Document(models.Model):

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 
@@ -17,7 +18,8 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """A piece of work with its progress. `deed` names a function registered with `records.jobs.job`.
 
-    `heartbeat_at` moves with each step; a running job whose heart stopped is taken up again by the sweep.
+    `heartbeat_at` moves with each step, by the database's clock; a job silent for too long, waiting or running, is
+    taken up again by the sweep. `attempts` also tells a worker whether the job is still its own.
     """
 
     MAX_ATTEMPTS = 3
@@ -37,8 +39,9 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="par"
     )
     started_at = models.DateTimeField(null=True, blank=True)
-    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField("fini le", null=True, blank=True)
+    back_url = models.CharField("page de retour", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "travail de fond"

@@ -8,7 +8,7 @@ from django.utils import timezone
 class JournalEntryQuerySet(models.QuerySet):
     def about(self, subject: models.Model) -> "JournalEntryQuerySet":
         """The history of one row."""
-        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))  # noqa: SLF001
 
 
 class JournalEntry(models.Model):
@@ -21,7 +21,12 @@ class JournalEntry(models.Model):
 
     at = models.DateTimeField("date", default=timezone.now, db_index=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="auteur"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="auteur",
     )
     actor_label = models.CharField("auteur", max_length=300)
     deed = models.CharField("acte", max_length=80, db_index=True)

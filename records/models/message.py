@@ -1,6 +1,7 @@
 """The outbox: every mail the portal sends exists first as a row."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from records.models.document import Document
@@ -25,7 +26,7 @@ class Message(models.Model):
     state = models.CharField("état", max_length=10, choices=MessageState, default=MessageState.QUEUED, db_index=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     last_error = models.CharField("dernière erreur", max_length=500, blank=True)
-    not_before = models.DateTimeField("pas avant", default=timezone.now)
+    not_before = models.DateTimeField("pas avant", db_default=Now())
     created_at = models.DateTimeField("écrit le", default=timezone.now)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
 
