@@ -1,5 +1,17 @@
 """Addresses of the pages that belong to no room: home, desk, legal pages, health."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from acia_portal.views import desk, health, home, legal
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("taches/", desk.desk, name="desk"),
+    path("mentions-legales/", legal.legal, name="legal"),
+    path("donnees-personnelles/", legal.privacy, name="privacy"),
+    path("accessibilite/", legal.accessibility, name="accessibility"),
+    path("plan-du-site/", legal.sitemap, name="sitemap"),
+    path("contact/", legal.contact, name="contact"),
+    path("etat/", health.alive, name="alive"),
+    path("etat/pret/", health.ready, name="ready"),
+]

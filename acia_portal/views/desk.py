@@ -1,0 +1,27 @@
+"""Everyone's first page once signed in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from acia_portal.desk import grouped, last_visit, moves, todos
+from acia_portal.timeline import timeline
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for the hat worn, what moved since, and for DGOS and Anact the calls' calendar."""
+    hat = request.hat
+    if hat is None:
+        return render(request, "portal/no_hat.html")
+    now = timezone.now()
+    since = last_visit(request, now)
+    waiting = todos(hat, now)
+    context = {
+        "groups": grouped(waiting, now),
+        "count": len(waiting),
+        "urgent": sum(todo.urgent for todo in waiting),
+        "since": since,
+        "moves": moves(hat, since, now),
+        "timeline": timeline(now) if hat.national else None,
+    }
+    return render(request, "portal/desk.html", context)

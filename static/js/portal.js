@@ -1,0 +1,47 @@
+// Small behaviours of every page: focus on the error summary, remaining characters, refusals of htmx, scrollable tables.
+import { countRemaining } from "./remaining.js";
+
+/** Say something in the page's live region, in words, as an alert. */
+export function announce(text, tone = "error") {
+  const region = document.getElementById("annonces");
+  if (!region) return;
+  const box = document.createElement("div");
+  box.className = `fr-alert fr-alert--${tone} fr-alert--sm fr-mb-3w`;
+  const line = document.createElement("p");
+  line.textContent = text;
+  box.append(line);
+  region.replaceChildren(box);
+}
+
+/** Let the keyboard scroll what is wider than the screen. */
+function openScrollers(root) {
+  for (const box of root.querySelectorAll("[data-scroll]")) {
+    const scrolls = box.scrollWidth > box.clientWidth;
+    box.toggleAttribute("tabindex", scrolls);
+    if (scrolls) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", box.dataset.scroll);
+    }
+  }
+}
+
+function prepare(root) {
+  countRemaining(root);
+  openScrollers(root);
+}
+
+prepare(document);
+document.querySelector("[data-focus]")?.focus();
+document.addEventListener("htmx:load", (event) => prepare(event.target));
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = event.detail;
+  const plain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
+  announce(plain ? xhr.responseText : "Le serveur n'a pas pu enregistrer. Rechargez la page avant de continuer.");
+});
+document.addEventListener("htmx:sendError", () =>
+  announce("La connexion est coupée : rien n'est enregistré pour l'instant. Gardez la page ouverte."),
+);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) document.getElementById("annonces")?.replaceChildren();
+});
