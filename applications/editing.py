@@ -14,6 +14,7 @@ from applications.content import content_hash
 from applications.mailing import CLOSING, address_of
 from applications.models import Application, Signature
 from applications.permissions import may_write
+from applications.workflow import ensure_turn
 from calls.calendar import phase
 from calls.enums import CallPhase
 from calls.models import Call
@@ -40,7 +41,7 @@ def locked(application: Application) -> Application:
 def edit(
     application: Application, *, by: Membership, now: datetime | None = None, summary: str
 ) -> Iterator[Application]:
-    """Change the fiche's content: `with edit(application, by=hat, summary="Participant ajouté") as fiche: …`.
+    """Open the fiche for a change: `with edit(fiche, by=hat, summary="Participant ajouté"):` and write within.
 
     Holds the fiche's row while the block writes, so that writers queue up. Afterwards, if the content says
     something else than before: its hash and its date move, signatures given to the former content lapse, their
@@ -49,6 +50,7 @@ def edit(
     now = now or timezone.now()
     with transaction.atomic():
         fiche = locked(application)
+        ensure_turn(fiche, "write")
         ensure(may_write(by, fiche))
         ensure_open(fiche.project.call, now)
         if not fiche.content_hash:

@@ -25,9 +25,9 @@ class ApplicationQuerySet(models.QuerySet):
         if hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
             return deposited
         if hat.is_national(Role.RAPPORTEUR):
-            return deposited.filter(
-                assignments__rapporteur=hat, assignments__ended_at=None
-            ).exclude(assignments__rapporteur=hat, assignments__has_conflict=True)
+            return deposited.filter(assignments__rapporteur=hat, assignments__ended_at=None).exclude(
+                assignments__rapporteur=hat, assignments__has_conflict=True
+            )
         return self.none()
 
     def deposited(self) -> "ApplicationQuerySet":
@@ -41,7 +41,9 @@ class Application(models.Model):
     """The dossier of a regional project; `content_hash` is the SHA-256 of its canonical content at the last edit."""
 
     project = models.OneToOneField(RegionalProject, on_delete=models.PROTECT, related_name="application")
-    state = models.CharField("état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True)
+    state = models.CharField(
+        "état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True
+    )
     content_hash = models.CharField("empreinte du contenu", max_length=64, blank=True)
     edited_at = models.DateTimeField("modifiée le", default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

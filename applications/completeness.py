@@ -1,0 +1,119 @@
+"""What a fiche still lacks, section by section."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import Membership
+from applications import tables
+from applications.content import canonical_content
+from applications.enums import SectionState
+from applications.models import Application
+from calls.enums import SectionKind
+
+TONES = {SectionState.TO_START: "", SectionState.STARTED: "info", SectionState.COMPLETE: "success"}
+
+
+@dataclass(frozen=True)
+class SectionStatus:
+    """How far a section is, and what it lacks in words that name it."""
+
+    application_pk: int
+    number: int
+    title: str
+    kind: str
+    state: SectionState
+    missing: list[str] = field(default_factory=list)
+    edited_at: datetime | None = None
+    edited_by: Membership | None = None
+
+    @property
+    def url(self) -> str:
+        return reverse("applications:section", args=[self.application_pk, self.number])
+
+    @property
+    def label(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    @property
+    def state_label(self) -> str:
+        return self.state.label.capitalize()
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+    @property
+    def complete(self) -> bool:
+        return self.state == SectionState.COMPLETE
+
+    @property
+    def hint(self) -> str:
+        return " ; ".join(self.missing)
+
+    @property
+    def sentences(self) -> list[str]:
+        """«Section 3 : « Contexte régional » n'est pas rempli.»"""
+        return [f"Section {self.number} : {item}" for item in self.missing]
+
+
+def is_blank(value: Any) -> bool:
+    """Nothing was answered; «non» and zero are answers."""
+    return value is None or value in ("", []) or (isinstance(value, str) and not value.strip())
+
+
+def has_rows(content: dict[str, Any], kind: str) -> bool:
+    """The table of a section holds something."""
+    table = content["tables"].get(kind, {})
+    match kind:
+        case SectionKind.PARTICIPANTS:
+            return bool(table["structures"])
+        case SectionKind.COLLECTIVE | SectionKind.EXTENDED_GROUP:
+            return bool(table["members"])
+        case SectionKind.STAGES:
+            return any(line["planned_days"] != "0.00" or line["starts_on"] or line["method"] for line in table["lines"])
+        case SectionKind.BUDGET:
+            return bool(table["complement"] or table["cofundings"])
+    return False
+
+
+def unanswered(section: dict[str, Any]) -> list[str]:
+    """The required questions that a section of the canonical content leaves blank."""
+    return [
+        f"« {answer['label']} » n'est pas rempli."
+        for answer in section["answers"]
+        if answer["required"] and is_blank(answer["value"])
+    ]
+
+
+def statuses(application: Application, content: dict[str, Any] | None = None) -> list[SectionStatus]:
+    """The state of every section of the fiche, in order."""
+    content = content or canonical_content(application)
+    rows = application.sections.select_related("section", "edited_by__organisation")
+    written = {row.section.number: row for row in rows}
+    return [_status(application, section, content, written.get(section["number"])) for section in content["sections"]]
+
+
+def _status(application: Application, section: dict[str, Any], content: dict[str, Any], row: Any) -> SectionStatus:
+    kind = section["kind"]
+    missing = unanswered(section)
+    if kind != SectionKind.QUESTIONS:
+        missing += tables.table_missing(kind, application)
+    started = has_rows(content, kind) or any(not is_blank(answer["value"]) for answer in section["answers"])
+    unfinished = SectionState.STARTED if started else SectionState.TO_START
+    return SectionStatus(
+        application_pk=application.pk,
+        number=section["number"],
+        title=section["title"],
+        kind=kind,
+        state=unfinished if missing else SectionState.COMPLETE,
+        missing=missing,
+        edited_at=row.edited_at if row and row.version else None,
+        edited_by=row.edited_by if row else None,
+    )
+
+
+def missing_sections(sections: list[SectionStatus]) -> list[SectionStatus]:
+    return [section for section in sections if not section.complete]

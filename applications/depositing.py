@@ -1,0 +1,98 @@
+"""Depositing the signed fiche, once, before the call closes."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused, ensure
+from acia_portal.wording import deadline, listed
+from applications.content import canonical_content, hash_of
+from applications.editing import ensure_open, locked
+from applications.enums import Party
+from applications.models import Application, Deposit
+from applications.permissions import may_deposit, party_of
+from applications.signing import ensure_complete, live_signatures
+from applications.workflow import ensure_turn
+from calls.calendar import phase
+from calls.enums import CallPhase
+from records import journal, numbering
+from records.jobs import enqueue
+from regions.models import RegionalProject
+
+
+@transaction.atomic
+def deposit(application: Application, *, by: Membership, now: datetime | None = None) -> Deposit:
+    """Deposit the fiche as it is signed; `now` is when the server received the request.
+
+    Safe to ask twice: a double click or a second person gets the deposit that exists. The papers (fiche and receipt
+    in PDF) are made afterwards by a job, so that no failing PDF loses a deposit.
+    """
+    now = now or timezone.now()
+    fiche = locked(application)
+    if party_of(by, fiche.project) != Party.ARS:
+        raise NotAllowed("Le dépôt revient à l'ARS, qui porte le projet.")
+    existing = Deposit.objects.filter(application=fiche).first()
+    if existing is not None:
+        return existing
+    target = ensure_turn(fiche, "deposit")
+    ensure(may_deposit(by, fiche))
+    _ensure_in_time(fiche.project, now)
+    content = canonical_content(fiche)
+    ensure_complete(fiche, content)
+    sha256 = hash_of(content)
+    _ensure_signed(fiche, sha256)
+    made = Deposit.objects.create(
+        application=fiche,
+        number=_number(fiche.project, now),
+        received_at=now,
+        deposited_by=by,
+        content=content,
+        sha256=sha256,
+    )
+    fiche.state = target
+    fiche.save(update_fields=["state"])
+    journal.record(
+        "applications.deposit",
+        fiche,
+        by=by,
+        summary=f"Fiche déposée sous le numéro {made.number}",
+        data={"number": made.number, "sha256": sha256},
+        now=now,
+    )
+    enqueue(
+        "applications.produce_deposit_papers",
+        label=f"Récépissé et PDF de la fiche {made.number}",
+        arguments={"deposit_id": made.pk},
+        total=2,
+        by=by,
+    )
+    return made
+
+
+def _ensure_in_time(project: RegionalProject, now: datetime) -> None:
+    call = project.call
+    if phase(call, now) in {CallPhase.EXAMINATION, CallPhase.CONCLUDED}:
+        closing = deadline(call.closes_at, call.zone)
+        raise OutOfTurn(
+            f"Le dépôt était possible jusqu'au {closing} : votre demande est arrivée trop tard. "
+            "La fiche reste enregistrée telle quelle."
+        )
+    ensure_open(call, now)
+
+
+def _ensure_signed(fiche: Application, sha256: str) -> None:
+    signatures = live_signatures(fiche)
+    unsigned = [
+        f"de l'{party.label}" for party in Party if party not in signatures or signatures[party].content_hash != sha256
+    ]
+    if unsigned:
+        raise Refused(f"Il manque la signature {listed(unsigned)} sur le contenu actuel de la fiche.")
+
+
+def _number(project: RegionalProject, now: datetime) -> str:
+    call = project.call
+    region = "".join(c for c in project.region.short_name.upper() if c.isalnum())
+    rank = numbering.next_number(f"deposit:{call.pk}")
+    return f"ACIA-{now.astimezone(call.zone).year}-{call.number}-{region}-{rank:03d}"

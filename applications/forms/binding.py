@@ -1,0 +1,30 @@
+"""Deeds that bind: signature, withdrawal."""
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import LongTextField
+
+
+class SignForm(PortalForm):
+    """`content_hash` is the content that the page showed: nobody signs what they have not seen."""
+
+    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    attested = forms.BooleanField(
+        label="J'ai lu la fiche, j'en approuve le contenu et j'ai qualité pour engager mon organisation.",
+        error_messages={"required": "Cochez cette case pour signer."},
+    )
+
+
+class WithdrawForm(PortalForm):
+    reason = LongTextField(
+        label="Motif du retrait",
+        help_text="Il sera lu par l'autre partie et, si la fiche est déposée, par le secrétariat de la commission.",
+        max_length=1000,
+        rows=4,
+        required=False,
+    )
+    attested = forms.BooleanField(
+        label="Je comprends que le retrait est définitif.",
+        error_messages={"required": "Cochez cette case pour retirer la fiche."},
+    )

@@ -1,0 +1,60 @@
+"""The secretary's check list of admissibility."""
+
+from typing import Any
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import LongTextField
+from applications.checking import Findings
+from applications.forms.section import YesNoField
+
+ADMISSIBLE, INADMISSIBLE = "recevable", "irrecevable"
+
+
+class FindingField(YesNoField):
+    """One point of the list, to be answered by yes or no."""
+
+    def __init__(self, label: str, help_text: str) -> None:
+        super().__init__(label=label, help_text=help_text, error_messages={"required": "Répondez par oui ou non."})
+
+
+class CheckForm(PortalForm):
+    complete = FindingField("La fiche est complète", "Chaque section répond à ce qui est demandé.")
+    in_time = FindingField("Elle est arrivée dans le délai", "L'heure de réception est celle du serveur.")
+    region = FindingField("La région est la bonne", "Le binôme ARS–Aract et les structures sont de cette région.")
+    scope = FindingField(
+        "Le projet entre dans le champ de l'appel",
+        "Plusieurs structures, un sujet numérique où se pose une question de travail.",
+    )
+    verdict = forms.ChoiceField(
+        label="Conclusion",
+        choices=[(ADMISSIBLE, "La fiche est recevable"), (INADMISSIBLE, "La fiche est irrecevable")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Concluez : recevable ou irrecevable."},
+    )
+    reason = LongTextField(
+        label="Motif d'irrecevabilité",
+        help_text="Obligatoire pour une fiche irrecevable ; le binôme le lira tel quel.",
+        max_length=2000,
+        rows=4,
+        required=False,
+    )
+
+    @property
+    def admissible(self) -> bool:
+        return self.cleaned_data["verdict"] == ADMISSIBLE
+
+    @property
+    def findings(self) -> Findings:
+        return Findings(**{point: self.cleaned_data[point] for point in ("complete", "in_time", "region", "scope")})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        verdict = cleaned.get("verdict")
+        if verdict == INADMISSIBLE and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Une irrecevabilité se motive : dites au binôme ce qui manque.")
+        points = [cleaned.get(point) for point in ("complete", "in_time", "region", "scope")]
+        if verdict == ADMISSIBLE and False in points:
+            self.add_error("verdict", "Une fiche n'est recevable que si les quatre points sont vérifiés.")
+        return cleaned

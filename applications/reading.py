@@ -1,0 +1,95 @@
+"""The fiche as people read it, on a page or in a PDF: one shape, drawn from the canonical content."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from acia_portal.wording import day, grouped
+from applications.content import canonical_content
+from applications.models import Application
+from calls.enums import QuestionKind, SectionKind
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question and its answer: a text kept as typed, or the labels chosen in a list."""
+
+    label: str
+    text: str
+    labels: list[str] = field(default_factory=list)
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip() and not self.labels
+
+
+@dataclass(frozen=True)
+class ReadableSection:
+    number: int
+    title: str
+    kind: str
+    answers: list[Answer]
+
+
+def content_of(application: Application) -> dict[str, Any]:
+    """What was deposited, once it was; before that, what the fiche says now."""
+    deposit = getattr(application, "deposit", None)
+    return canonical_content(application) if deposit is None else deposit.content
+
+
+def readable(content: dict[str, Any]) -> dict[str, Any]:
+    """The context of `applications/_fiche.html`."""
+    return {
+        "call": content["call"],
+        "region": content["region"],
+        "project": content["project"],
+        "sections": [_section(section) for section in content["sections"]],
+        "tables": {**content["tables"], SectionKind.STAGES: _stages(content["tables"][SectionKind.STAGES])},
+        "tools": _tools(content["tables"][SectionKind.PARTICIPANTS]["structures"]),
+    }
+
+
+def _tools(structures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The digital projects explored, each once, with the structures that explore it."""
+    tools: dict[str, dict[str, Any]] = {}
+    for structure in structures:
+        tool = tools.setdefault(structure["digital_project"]["title"], {**structure["digital_project"], "where": []})
+        tool["where"].append(structure["name"])
+    return list(tools.values())
+
+
+def _section(section: dict[str, Any]) -> ReadableSection:
+    return ReadableSection(
+        number=section["number"],
+        title=section["title"],
+        kind=section["kind"],
+        answers=[_answer(answer) for answer in section["answers"]],
+    )
+
+
+def _answer(answer: dict[str, Any]) -> Answer:
+    value, kind = answer["value"], answer["kind"]
+    if kind == QuestionKind.TERMS:
+        return Answer(answer["label"], "", [term["label"] for term in value or []])
+    return Answer(answer["label"], worded(value, kind))
+
+
+def worded(value: Any, kind: str) -> str:
+    """An answer in French words; nothing for none."""
+    if value is None or value == "":
+        return ""
+    if kind == QuestionKind.DATE:
+        return day(date.fromisoformat(value))
+    if kind == QuestionKind.YES_NO:
+        return "Oui" if value else "Non"
+    if kind == QuestionKind.NUMBER:
+        return grouped(Decimal(value), 0)
+    return str(value)
+
+
+def _stages(table: dict[str, Any]) -> dict[str, Any]:
+    def dated(line: dict[str, Any]) -> dict[str, Any]:
+        return {**line, **{key: date.fromisoformat(line[key]) for key in ("starts_on", "ends_on") if line[key]}}
+
+    return {**table, "lines": [dated(line) for line in table["lines"]]}

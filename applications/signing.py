@@ -1,0 +1,109 @@
+"""Signing the fiche: each party signs the same content, known by its hash."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import counted, instant
+from applications.completeness import missing_sections, statuses
+from applications.content import canonical_content
+from applications.editing import ensure_open, locked, refresh_hash, void_signatures
+from applications.enums import Party
+from applications.mailing import address_of, tell
+from applications.models import Application, Signature
+from applications.permissions import may_sign, party_of
+from applications.workflow import ensure_turn
+from records import journal
+
+
+class Incomplete(Refused):
+    """Sections lack something; `sections` says which and what."""
+
+    def __init__(self, application: Application, sections: list) -> None:
+        lacking = missing_sections(sections)
+        super().__init__(f"La fiche est incomplète : {counted(len(lacking), 'section')} à compléter.")
+        self.application = application
+        self.sections = lacking
+
+
+def ensure_complete(application: Application, content: dict) -> None:
+    """Refuse with everything that is missing, so that nothing is found out one piece at a time."""
+    sections = statuses(application, content)
+    if missing_sections(sections):
+        raise Incomplete(application, sections)
+
+
+def live_signatures(application: Application) -> dict[str, Signature]:
+    """The live signature of each party."""
+    signatures = application.signatures.live().select_related("signed_by__user", "signed_by__organisation")
+    return {signature.party: signature for signature in signatures}
+
+
+@transaction.atomic
+def sign(application: Application, *, seen_hash: str, by: Membership, now: datetime | None = None) -> Signature:
+    """Sign for one's party the content that the signatory has read, `seen_hash`.
+
+    Refused when the content moved since that reading: nobody signs what they have not seen.
+    """
+    now = now or timezone.now()
+    fiche = locked(application)
+    ensure_turn(fiche, "sign")
+    ensure(may_sign(by, fiche))
+    ensure_open(fiche.project.call, now)
+    content = canonical_content(fiche)
+    if refresh_hash(fiche):
+        reason = f"Les données de référence de la fiche ont changé avant le {instant(now, fiche.project.call.zone)}"
+        void_signatures(fiche, reason=reason, by=by, now=now)
+    if seen_hash != fiche.content_hash:
+        raise OutOfTurn("La fiche a changé depuis que vous l'avez ouverte. Relisez-la avant de la signer.")
+    ensure_complete(fiche, content)
+    party = party_of(by, fiche.project)
+    if fiche.signatures.live().filter(party=party).exists():
+        raise OutOfTurn(f"L'{Party(party).label} a déjà signé ce contenu.")
+    signature = Signature.objects.create(
+        application=fiche,
+        party=party,
+        signed_by=by,
+        signed_as=_quality(by),
+        content_hash=fiche.content_hash,
+        signed_at=now,
+    )
+    journal.record(
+        "applications.sign",
+        fiche,
+        by=by,
+        summary=f"Fiche signée pour l'{Party(party).label}",
+        data={"content_hash": fiche.content_hash, "party": party},
+        now=now,
+    )
+    _tell_other_party(fiche, signature, by=by, now=now)
+    return signature
+
+
+def _quality(by: Membership) -> str:
+    """How the signature names its author: function, organisation, delegation; the person's name is the account's."""
+    stated = f"{by.user}, {by.job_title}, {by.organisation.name}"
+    return (f"{stated} – {by.delegation}" if by.delegation else stated)[:300]
+
+
+def _tell_other_party(fiche: Application, signature: Signature, *, by: Membership, now: datetime) -> None:
+    project = fiche.project
+    other = project.aract if signature.party == Party.ARS else project.ars
+    both = fiche.signatures.live().count() == len(Party)
+    if both:
+        rest = "Les deux signatures sont réunies : l'ARS peut déposer la fiche."
+    else:
+        rest = f"La signature de votre organisation ({other}) est attendue sur le même contenu."
+    tell(
+        [other],
+        key=f"signed:{signature.pk}",
+        subject=f"{project.region} : la fiche est signée par l'{signature.get_party_display()}",
+        body=(
+            f"{by} a signé la fiche « {project.title} » le {instant(now, project.call.zone)}.\n"
+            f"Empreinte du contenu signé : {signature.content_hash}\n\n{rest}\n{address_of(fiche)}"
+        ),
+        now=now,
+    )

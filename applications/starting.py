@@ -1,0 +1,87 @@
+"""Starting a regional project: one fiche per call and region, whoever of the pair begins."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import OrganisationKind
+from accounts.models import Membership
+from acia_portal.verdicts import Refused, ensure
+from applications.content import content_hash
+from applications.editing import ensure_open
+from applications.mailing import address_of, tell
+from applications.models import Application, SectionAnswers
+from applications.permissions import may_start_project
+from calls.models import Call
+from records import journal
+from regions.models import Organisation, Region, RegionalProject
+
+
+def pair_of(region: Region) -> tuple[Organisation, Organisation]:
+    """The ARS and the Aract of a region, or the operator that stands in for the Aract (X11)."""
+    there = Organisation.objects.filter(region=region).order_by("pk")
+    ars = there.of_kind(OrganisationKind.ARS).first()
+    aract = there.of_kind(OrganisationKind.ARACT).first() or there.of_kind(OrganisationKind.OPERATOR).first()
+    if ars is None or aract is None:
+        raise Refused(
+            f"La région {region} n'a pas de binôme enregistré dans le portail. "
+            "Le secrétariat de la commission ou l'administration de la plateforme peut y remédier."
+        )
+    return ars, aract
+
+
+def previous_project(call: Call, region: Region) -> RegionalProject | None:
+    """The region's project in the call that this one follows (R68–R69)."""
+    if call.previous_id is None:
+        return None
+    return RegionalProject.objects.filter(call=call.previous_id, region=region).select_related("call").first()
+
+
+@transaction.atomic
+def start(call: Call, *, title: str, by: Membership, now: datetime | None = None) -> Application:
+    """Create the region's project and its blank fiche; the second of the pair to ask gets the one that exists."""
+    now = now or timezone.now()
+    ensure(may_start_project(by))
+    region = by.organisation.region
+    existing = Application.objects.filter(project__call=call, project__region=region).first()
+    if existing is not None:
+        return existing
+    ensure_open(call, now)
+    ars, aract = pair_of(region)
+    project, _ = RegionalProject.objects.get_or_create(
+        call=call,
+        region=region,
+        defaults={
+            "ars": ars,
+            "aract": aract,
+            "title": title,
+            "previous": previous_project(call, region),
+            "started_at": now,
+        },
+    )
+    application, fresh = Application.objects.get_or_create(
+        project=project, defaults={"edited_at": now, "edited_by": by}
+    )
+    if not fresh:
+        return application
+    sections = call.questionnaire.sections.all()
+    SectionAnswers.objects.bulk_create(
+        [SectionAnswers(application=application, section=section, edited_at=now) for section in sections]
+    )
+    application.content_hash = content_hash(application)
+    application.save(update_fields=["content_hash"])
+    summary = f"Projet « {project.title} » commencé"
+    journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
+    tell(
+        [ars, aract],
+        key=f"project-started:{application.pk}",
+        subject=f"{region} : la fiche projet est commencée",
+        body=(
+            f"{by} a commencé le projet « {project.title} » pour l'appel « {call.title} ».\n"
+            f"L'ARS et l'Aract écrivent ensemble la fiche projet :\n{address_of(application)}"
+        ),
+        but=by,
+        now=now,
+    )
+    return application

@@ -1,0 +1,167 @@
+"""The tables that some sections of a fiche hold: what they show, and what they still lack."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import Membership
+from acia_portal.wording import counted, listed
+from applications.forms.budget import ComplementForm
+from applications.forms.stages import StageForm
+from applications.models import Application
+from applications.permissions import may_write
+from calls.enums import SectionKind
+from calls.models import Section
+from regions.composition import STAFF, USUAL_SIZE, families, missing_profiles, mix
+from regions.enums import MemberGroup
+from regions.funding import budget
+from regions.models import CollectiveMember, RegionalProject
+from regions.planning import planned_days, plans_by_stage
+
+LEAST_STRUCTURES = 2
+GROUPS = {
+    SectionKind.COLLECTIVE: MemberGroup.COLLECTIVE,
+    SectionKind.EXTENDED_GROUP: MemberGroup.EXTENDED,
+}
+
+
+def table_context(kind: str, application: Application, hat: Membership | None) -> dict[str, Any]:
+    """What `applications/tables/<kind>.html` draws."""
+    return {"kind": kind, "application": application, "can_write": bool(may_write(hat, application))} | CONTEXTS[kind](
+        application.project
+    )
+
+
+def table_missing(kind: str, application: Application) -> list[str]:
+    """What the table lacks for the fiche to be complete, in sentences."""
+    return MISSING[kind](application.project)
+
+
+def section_url(application: Application, kind: str) -> str:
+    """The page of the fiche that holds this table, or the fiche itself when its questionnaire has none."""
+    questionnaire = application.project.call.questionnaire_id
+    section = Section.objects.filter(questionnaire=questionnaire, kind=kind).order_by("number").first()
+    if section is None:
+        return reverse("applications:application", args=[application.pk])
+    return f"{reverse('applications:section', args=[application.pk, section.number])}#tableau-{kind}"
+
+
+def participants_context(project: RegionalProject) -> dict[str, Any]:
+    participations = list(project.participations.present().in_full())
+    figures = mix(row.establishment for row in participations)
+    least, most = USUAL_SIZE
+    return {
+        "participations": participations,
+        "mix": figures,
+        "confirmed": sum(row.confirmed_at is not None for row in participations),
+        "unusual": bool(participations) and not least <= len(participations) <= most,
+        "usual_size": USUAL_SIZE,
+    }
+
+
+def participants_missing(project: RegionalProject) -> list[str]:
+    participations = list(project.participations.present().select_related("digital_project"))
+    missing = []
+    lacking = LEAST_STRUCTURES - len(participations)
+    if lacking > 0:
+        missing.append(f"une action collective réunit au moins deux structures, il en manque {lacking}.")
+    tools = {row.digital_project for row in participations}
+    missing += [
+        f"la question de travail du projet numérique « {tool.title} » n'est pas posée."
+        for tool in sorted(tools, key=lambda tool: tool.title)
+        if not tool.work_question.strip()
+    ]
+    silent = sum(not row.contact_function.strip() for row in participations)
+    if silent:
+        missing.append(f"la fonction du référent manque pour {counted(silent, 'structure')}.")
+    return missing
+
+
+def members_of(project: RegionalProject, group: MemberGroup) -> list[CollectiveMember]:
+    return list(project.members.filter(group=group).select_related("profile", "participation__establishment"))
+
+
+def collective_context(project: RegionalProject) -> dict[str, Any]:
+    members = members_of(project, MemberGroup.COLLECTIVE)
+    lines = families(members)
+    return {
+        "group": MemberGroup.COLLECTIVE,
+        "members": members,
+        "seats": sum(member.seats for member in members),
+        "families": lines,
+        "absent": [line.family for line in lines if not line.present],
+        "staff_absent": any(line.family == STAFF and not line.present for line in lines),
+    }
+
+
+def collective_missing(project: RegionalProject) -> list[str]:
+    absent = missing_profiles(project)
+    missing = []
+    if STAFF in absent:
+        missing.append("le collectif n'a aucun représentant du personnel.")
+    others = [family.label for family in absent if family != STAFF]
+    if others:
+        missing.append(f"le collectif ne réunit pas encore de {listed(others)}.")
+    return missing
+
+
+def extended_group_context(project: RegionalProject) -> dict[str, Any]:
+    members = members_of(project, MemberGroup.EXTENDED)
+    return {"group": MemberGroup.EXTENDED, "members": members, "seats": sum(member.seats for member in members)}
+
+
+def extended_group_missing(project: RegionalProject) -> list[str]:
+    if project.members.filter(group=MemberGroup.EXTENDED).exists():
+        return []
+    return ["le groupe élargi n'a encore aucun membre."]
+
+
+def stages_context(project: RegionalProject, forms: list[StageForm] | None = None) -> dict[str, Any]:
+    """`forms` are those just typed, with their errors; else one for each stage as it is planned."""
+    plans = plans_by_stage(project)
+    return {
+        "forms": forms if forms is not None else [StageForm(plan=plan) for plan in plans],
+        "days": planned_days(project, plans),
+    }
+
+
+def stages_missing(project: RegionalProject) -> list[str]:
+    plans = [plan for plan in plans_by_stage(project) if plan.planned_days > 0]
+    if not plans:
+        return ["aucun jour n'est prévu."]
+    undated = [f"« {plan.stage} »" for plan in plans if plan.starts_on is None or plan.ends_on is None]
+    return [f"les dates manquent pour {listed(undated)}."] if undated else []
+
+
+def budget_context(project: RegionalProject, form: ComplementForm | None = None) -> dict[str, Any]:
+    cofundings = list(project.cofundings.all())
+    return {
+        "form": form or ComplementForm(project=project),
+        "cofundings": cofundings,
+        "budget": budget(project, cofundings),
+    }
+
+
+def budget_missing(project: RegionalProject) -> list[str]:
+    asked = project.requested_complement
+    if asked is None:
+        return ["le complément demandé n'est pas indiqué (0 si vous n'en demandez pas)."]
+    if asked > 0 and not project.complement_reason.strip():
+        return ["le complément demandé n'est pas justifié."]
+    return []
+
+
+CONTEXTS = {
+    SectionKind.PARTICIPANTS: participants_context,
+    SectionKind.COLLECTIVE: collective_context,
+    SectionKind.EXTENDED_GROUP: extended_group_context,
+    SectionKind.STAGES: stages_context,
+    SectionKind.BUDGET: budget_context,
+}
+MISSING = {
+    SectionKind.PARTICIPANTS: participants_missing,
+    SectionKind.COLLECTIVE: collective_missing,
+    SectionKind.EXTENDED_GROUP: extended_group_missing,
+    SectionKind.STAGES: stages_missing,
+    SectionKind.BUDGET: budget_missing,
+}

@@ -1,0 +1,50 @@
+"""Giving up a project."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import NATIONAL_KINDS, Role
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, ensure
+from applications.editing import locked
+from applications.enums import ApplicationState
+from applications.mailing import CLOSING, address_of, tell
+from applications.models import Application
+from applications.permissions import may_withdraw
+from applications.workflow import ensure_turn
+from records import journal, outbox
+
+
+@transaction.atomic
+def withdraw(application: Application, *, reason: str = "", by: Membership, now: datetime | None = None) -> Application:
+    """Withdraw the fiche, until a decision is proposed; what was written and deposited stays on record."""
+    now = now or timezone.now()
+    fiche = locked(application)
+    target = ensure_turn(fiche, "withdraw")
+    ensure(may_withdraw(by, fiche))
+    if Application.objects.filter(pk=fiche.pk, decision__isnull=False).exists():
+        raise OutOfTurn("Une décision est déjà proposée sur cette fiche : elle ne se retire plus ici.")
+    was_deposited = fiche.state != ApplicationState.DRAFT
+    fiche.state = target
+    fiche.save(update_fields=["state"])
+    summary = f"Fiche retirée{f' : {reason}' if reason else ''}"
+    journal.record("applications.withdraw", fiche, by=by, summary=summary, data={"reason": reason}, now=now)
+    project = fiche.project
+    subject = f"{project.region} : la fiche projet est retirée"
+    body = (
+        f"{by} a retiré la fiche « {project.title} » de l'appel « {project.call.title} »."
+        + (f"\nMotif : {reason}" if reason else "")
+        + f"\n{address_of(fiche)}"
+    )
+    tell([project.ars, project.aract], key=f"withdrawn:{fiche.pk}", subject=subject, body=body, but=by, now=now)
+    if was_deposited:
+        _tell_secretaries(f"withdrawn-secretary:{fiche.pk}", subject, body, now)
+    return fiche
+
+
+def _tell_secretaries(key: str, subject: str, body: str, now: datetime) -> None:
+    secretaries = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
+    for to in sorted(set(secretaries.values_list("user__email", flat=True))):
+        outbox.write(f"{key}:{to}", to=to, subject=subject, body=body + CLOSING)
