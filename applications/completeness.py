@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -66,17 +67,15 @@ def is_blank(value: Any) -> bool:
 
 def has_rows(content: dict[str, Any], kind: str) -> bool:
     """The table of a section holds something."""
-    table = content["tables"].get(kind, {})
     match kind:
-        case SectionKind.PARTICIPANTS:
-            return bool(table["structures"])
-        case SectionKind.COLLECTIVE | SectionKind.EXTENDED_GROUP:
-            return bool(table["members"])
+        case SectionKind.QUESTIONS:
+            return False
         case SectionKind.STAGES:
-            return any(line["planned_days"] != "0.00" or line["starts_on"] or line["method"] for line in table["lines"])
+            return any(Decimal(line["days"]) or line["starts_on"] or line["method"] for line in content["stages"])
         case SectionKind.BUDGET:
-            return bool(table["complement"] or table["cofundings"])
-    return False
+            return bool(content["budget"]["requested_complement"] or content["budget"]["cofundings"])
+        case _:
+            return bool(content[kind])
 
 
 def unanswered(section: dict[str, Any]) -> list[str]:

@@ -34,7 +34,7 @@ def canonical_content(application: Application) -> dict[str, Any]:
             "previous": None if previous is None else f"{previous.title} ({previous.call.title})",
         },
         "sections": _sections(application, project),
-        "tables": tables_content(project),
+        **tables_content(project),
     }
 
 

@@ -41,11 +41,11 @@ def locked(application: Application) -> Application:
 def edit(
     application: Application, *, by: Membership, now: datetime | None = None, summary: str
 ) -> Iterator[Application]:
-    """Open the fiche for a change: `with edit(fiche, by=hat, summary="Participant ajouté"):` and write within.
+    """Hold the fiche's row while the block writes its content, so that writers queue up.
 
-    Holds the fiche's row while the block writes, so that writers queue up. Afterwards, if the content says
-    something else than before: its hash and its date move, signatures given to the former content lapse, their
-    signatories are told, and the journal gets one row. A block that changes nothing leaves no trace.
+    Afterwards, if the content says something else than before: its hash and its date move, signatures given to the
+    former content lapse, their signatories are told, and the journal gets one row. A block that changes nothing
+    leaves no trace.
     """
     now = now or timezone.now()
     with transaction.atomic():

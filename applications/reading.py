@@ -10,6 +10,8 @@ from applications.content import canonical_content
 from applications.models import Application
 from calls.enums import QuestionKind, SectionKind
 
+NOTHING = Decimal("0.00")
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -45,18 +47,13 @@ def readable(content: dict[str, Any]) -> dict[str, Any]:
         "region": content["region"],
         "project": content["project"],
         "sections": [_section(section) for section in content["sections"]],
-        "tables": {**content["tables"], SectionKind.STAGES: _stages(content["tables"][SectionKind.STAGES])},
-        "tools": _tools(content["tables"][SectionKind.PARTICIPANTS]["structures"]),
+        "digital_projects": content["digital_projects"],
+        "participants": content["participants"],
+        "members": {kind: content[kind] for kind in (SectionKind.COLLECTIVE, SectionKind.EXTENDED_GROUP)},
+        "stages": [_stage(line) for line in content["stages"]],
+        "days_total": sum((Decimal(line["days"]) for line in content["stages"]), NOTHING),
+        "budget": _budget(content["budget"]),
     }
-
-
-def _tools(structures: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The digital projects explored, each once, with the structures that explore it."""
-    tools: dict[str, dict[str, Any]] = {}
-    for structure in structures:
-        tool = tools.setdefault(structure["digital_project"]["title"], {**structure["digital_project"], "where": []})
-        tool["where"].append(structure["name"])
-    return list(tools.values())
 
 
 def _section(section: dict[str, Any]) -> ReadableSection:
@@ -88,8 +85,12 @@ def worded(value: Any, kind: str) -> str:
     return str(value)
 
 
-def _stages(table: dict[str, Any]) -> dict[str, Any]:
-    def dated(line: dict[str, Any]) -> dict[str, Any]:
-        return {**line, **{key: date.fromisoformat(line[key]) for key in ("starts_on", "ends_on") if line[key]}}
+def _stage(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line, **{key: date.fromisoformat(line[key]) for key in ("starts_on", "ends_on") if line[key]}}
 
-    return {**table, "lines": [dated(line) for line in table["lines"]]}
+
+def _budget(budget: dict[str, Any]) -> dict[str, Any]:
+    """The lines of the budget and their exact sums."""
+    asked = Decimal(budget["fixed"]) + Decimal(budget["requested_complement"] or 0)
+    cofunded = sum((Decimal(line["amount"]) for line in budget["cofundings"]), NOTHING)
+    return {**budget, "call_share": asked, "cofunded": cofunded, "total": asked + cofunded}

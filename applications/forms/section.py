@@ -14,6 +14,7 @@ from calls.models import Question, Section, Term
 
 BASE = "base-"  # prefix of the hidden field that holds the digest of what the page showed
 LARGEST_NUMBER = 999_999_999
+SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
 
 
 class WholeNumberField(FrenchDecimalField):
@@ -112,4 +113,6 @@ def _field(question: Question, terms: list[Term]) -> forms.Field:
             choices = [(term.code, term.label) for term in terms if term.vocabulary == question.vocabulary]
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
         case _:
-            return LongTextField(max_length=question.max_length, rows=8 if question.max_length > 1000 else 4, **said)
+            return LongTextField(
+                max_length=question.max_length, rows=8 if question.max_length > SHORTEST_ESSAY else 4, **said
+            )
