@@ -24,6 +24,25 @@ class OrganisationKind(models.TextChoices):
     ESTABLISHMENT = "establishment", "établissement"
     PLATFORM = "platform", "équipe de la plateforme"
 
+
+class AccountState(models.TextChoices):
+    """What a person's account allows today; derived, never stored."""
+
+    ACTIVE = "active", "actif"
+    IDLE = "idle", "sans rattachement"
+    CLOSED = "closed", "désactivé"
+    ANONYMISED = "anonymised", "anonymisé"
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands; derived from its dates."""
+
+    PENDING = "pending", "en attente"
+    EXPIRED = "expired", "expirée"
+    ACCEPTED = "accepted", "acceptée"
+    REVOKED = "revoked", "annulée"
+
+
 NATIONAL_KINDS = frozenset({OrganisationKind.DGOS, OrganisationKind.ANACT})
 # In Guyane and Mayotte, outside the Anact network, another operator stands in for the Aract (domain X11).
 ARACT_KINDS = frozenset({OrganisationKind.ARACT, OrganisationKind.OPERATOR})

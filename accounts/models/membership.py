@@ -12,9 +12,9 @@ from accounts.models.user import User
 
 class MembershipQuerySet(models.QuerySet):
     def current(self, on: date | None = None) -> "MembershipQuerySet":
-        """Hats that may be worn on a day."""
+        """Hats that may be worn on a day. `until` is the first day without: ending one today closes it at once."""
         on = on or timezone.localdate()
-        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on, user__is_active=True)
+        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on, user__is_active=True)
 
     def administrators(self) -> "MembershipQuerySet":
         return self.filter(role=Role.ADMINISTRATOR)
@@ -39,7 +39,7 @@ class Membership(models.Model):
         "délégation", max_length=200, blank=True, help_text="Par exemple « Pour le ministre et par délégation » (R83)."
     )
     since = models.DateField("depuis le", default=timezone.localdate)
-    until = models.DateField("jusqu'au", null=True, blank=True)
+    until = models.DateField("terminé le", null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -62,6 +62,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_title or self.user}, {self.organisation}"
+
+    def is_current(self, on: date | None = None) -> bool:
+        """The dates alone; whether the person's account is active is another matter."""
+        on = on or timezone.localdate()
+        return self.since <= on and (self.until is None or self.until > on)
 
     @property
     def administers(self) -> bool:

@@ -1,14 +1,51 @@
 """Users: a person and an e-mail address, nothing about what they may do."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.enums import AccountState
+
+if TYPE_CHECKING:
+    from accounts.models.membership import Membership, MembershipQuerySet
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, hat: "Membership | None") -> "UserQuerySet":
+        """Accounts are the administrators' business alone."""
+        return self if hat is not None and hat.administers else self.none()
+
+    def matching(self, text: str) -> "UserQuerySet":
+        """Every typed word stands in the name or in the address."""
+        people = self
+        for word in text.split():
+            people = people.filter(Q(full_name__icontains=word) | Q(email__icontains=word))
+        return people
+
+    def wearing(self, hats: "MembershipQuerySet") -> "UserQuerySet":
+        """People who hold at least one of these memberships."""
+        return self.filter(pk__in=hats.values("user"))
+
+    def in_state(self, state: AccountState, hats: "MembershipQuerySet") -> "UserQuerySet":
+        """`hats` are the memberships that count today."""
+        holders = hats.values("user")
+        match state:
+            case AccountState.ANONYMISED:
+                return self.exclude(anonymised_at=None)
+            case AccountState.CLOSED:
+                return self.filter(is_active=False, anonymised_at=None)
+            case AccountState.IDLE:
+                return self.filter(is_active=True).exclude(pk__in=holders)
+            case _:
+                return self.filter(is_active=True, pk__in=holders)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, email: str) -> "User":
         return self.get(email__iexact=email)
 
@@ -27,6 +64,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("actif", default=True)
     date_joined = models.DateTimeField("inscrit le", default=timezone.now)
     seen_at = models.DateTimeField("dernière visite", null=True, blank=True)
+    anonymised_at = models.DateTimeField("anonymisé le", null=True, blank=True)
+    demo = models.BooleanField("démonstration", default=False, help_text="Ouvert en un clic quand DEMO est actif.")
+    # Part of every session's hash: adding one closes them all.
+    session_stamp = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -51,3 +92,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Django's admin asks this; the answer is a membership."""
         return self.memberships.current().administrators().exists()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the stamp besides the password; Django checks this at every request."""
+        return salted_hmac(
+            "accounts.models.User.session", f"{self.password}:{self.session_stamp}", secret=secret, algorithm="sha256"
+        ).hexdigest()

@@ -1,0 +1,65 @@
+"""What is typed to offer, give or correct a membership."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.enums import Role
+from accounts.forms.signing_in import ADDRESS_HINT
+from accounts.organisations import OrganisationField
+from accounts.roles import role_exists
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import PlainCharField, check_plain
+
+ROLE_HINT = (
+    "DGOS et Anact : secrétariat, présidence, rapport ou signature. ARS, Aract et opérateurs : rédaction ou signature. "
+    "Établissement : contact."
+)
+
+
+class PlainEmailField(forms.EmailField):
+    """An address without anything that a mail server would read as a second line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, label="Adresse électronique", help_text=ADDRESS_HINT, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        check_plain(text)
+        return text
+
+
+class RoleForm(PortalForm):
+    """An organisation and one of the roles that exist there."""
+
+    organisation = OrganisationField()
+    role = forms.ChoiceField(label="Rôle", choices=[("", "Choisissez un rôle"), *Role.choices], help_text=ROLE_HINT)
+    job_title = PlainCharField(
+        label="Qualité", max_length=150, help_text="La fonction qui figure sous la signature : « Chargée de mission »."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        organisation, role = typed.get("organisation"), typed.get("role")
+        if organisation is not None and role:
+            verdict = role_exists(role, organisation)
+            if not verdict:
+                self.add_error("role", verdict.reason)
+        return typed
+
+
+class InvitationForm(RoleForm):
+    email = PlainEmailField()
+    field_order = ["email", "organisation", "role", "job_title"]
+
+
+class CapacityForm(PortalForm):
+    """Under what title a person acts and signs."""
+
+    job_title = PlainCharField(label="Qualité", max_length=150, help_text="Figure sous la signature.")
+    delegation = PlainCharField(
+        label="Délégation",
+        max_length=200,
+        required=False,
+        help_text="Figure au-dessus de la signature, par exemple « Pour le ministre et par délégation ».",
+    )

@@ -1,0 +1,110 @@
+"""Giving a person a membership, correcting it, ending it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from accounts.permissions import may_change_membership, may_end_membership, may_grant
+from accounts.roles import role_exists
+from accounts.tracing import traced
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from records.journal import record
+
+
+def join(person: User, *, organisation: Any, role: str, job_title: str, now: datetime) -> Membership:
+    """Add the row, within the transaction of a deed that has asked the right."""
+    verdict = role_exists(role, organisation)
+    if not verdict:
+        raise Refused(verdict.reason)
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(
+                user=person, organisation=organisation, role=role, job_title=job_title, since=timezone.localdate(now)
+            )
+    except IntegrityError as error:
+        raise OutOfTurn(f"Ce compte a déjà ce rôle pour {organisation}.") from error
+
+
+def grant(
+    person: User, *, organisation: Any, role: str, job_title: str, by: Membership, now: datetime | None = None
+) -> Membership:
+    """Give a known person one more hat, without an invitation."""
+    now = now or timezone.now()
+    ensure(may_grant(by, person))
+    with transaction.atomic():
+        membership = join(person, organisation=organisation, role=role, job_title=job_title, now=now)
+        trace(membership, "accounts.grant", "Rattachement ajouté", by=by, now=now)
+    return membership
+
+
+def change_membership(
+    membership: Membership, *, job_title: str, delegation: str, by: Membership, now: datetime | None = None
+) -> Membership:
+    """Correct what stands under the signature; letters already issued keep what they said."""
+    ensure(may_change_membership(by, membership))
+    with transaction.atomic():
+        row = locked(membership)
+        before = {"job_title": row.job_title, "delegation": row.delegation}
+        row.job_title, row.delegation = job_title, delegation
+        row.save(update_fields=["job_title", "delegation"])
+        trace(row, "accounts.change_membership", "Rattachement modifié", by=by, now=now, before=before)
+    return row
+
+
+def end_membership(membership: Membership, *, by: Membership, now: datetime | None = None) -> Membership:
+    """Take a hat away, at once: it is gone at the person's next request."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    ensure(may_end_membership(by, membership))
+    with transaction.atomic():
+        row = locked(membership)
+        if row.until is not None and row.until <= today:
+            raise OutOfTurn("Ce rattachement est déjà terminé.")
+        if row.administers:
+            keep_an_administrator({row.pk}, today)
+        row.until = max(today, row.since)
+        row.save(update_fields=["until"])
+        trace(row, "accounts.end_membership", "Rattachement terminé", by=by, now=now)
+    return row
+
+
+def keep_an_administrator(leaving: set[int], on: date) -> None:
+    """Refuse that these memberships be the last ones that administer; two departures at once take turns."""
+    hats = Membership.objects.current(on).administrators().select_for_update(of=("self",)).order_by("pk")
+    if {hat.pk for hat in hats} <= leaving:
+        raise OutOfTurn("La plateforme garde toujours au moins un compte d'administration : nommez d'abord quelqu'un.")
+
+
+def locked(membership: Membership) -> Membership:
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation")
+    return rows.get(pk=membership.pk)
+
+
+def trace(
+    membership: Membership,
+    deed: str,
+    verb: str,
+    *,
+    by: Membership,
+    now: datetime | None,
+    before: dict[str, str] | None = None,
+) -> None:
+    """Journal a membership under the account that it belongs to."""
+    record(
+        deed,
+        traced(membership.user),
+        by=by,
+        summary=f"{verb} : {membership.get_role_display()}, {membership.organisation}",
+        data={
+            "membership": membership.pk,
+            "organisation": membership.organisation_id,
+            "role": membership.role,
+            "job_title": membership.job_title,
+            "delegation": membership.delegation,
+            **({"before": before} if before else {}),
+        },
+        now=now,
+    )

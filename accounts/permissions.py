@@ -1,0 +1,75 @@
+"""Who may do what with accounts, memberships and invitations.
+
+Two limits hold whatever the role: nobody grants a right to themselves or takes one from themselves, and the platform
+keeps an administrator (the deeds count them under a lock).
+"""
+
+from accounts.models import Invitation, Membership, User
+from acia_portal.verdicts import YES, Verdict, no
+from records.permissions import may_administer
+
+
+def may_manage_accounts(hat: Membership | None) -> Verdict:
+    """See people, memberships and invitations."""
+    return may_administer(hat)
+
+
+def apart_from_oneself(hat: Membership | None, person_id: int | None, reason: str) -> Verdict:
+    verdict = may_administer(hat)
+    if verdict and hat is not None and hat.user_id == person_id:
+        return no(reason)
+    return verdict
+
+
+def may_invite(hat: Membership | None, email: str = "") -> Verdict:
+    """Send an invitation, or send it again."""
+    verdict = may_administer(hat)
+    if verdict and hat is not None and hat.user.email.lower() == email.lower():
+        return no("Un autre membre de l'équipe d'administration doit vous donner ce rôle.")
+    return verdict
+
+
+def may_revoke_invitation(hat: Membership | None) -> Verdict:
+    return may_administer(hat)
+
+
+def may_accept(user: User, invitation: Invitation) -> Verdict:
+    """Only the person whose address was invited."""
+    if user.email.lower() != invitation.email.lower():
+        return no("Cette invitation est adressée à une autre personne.")
+    if not user.is_active:
+        return no("Ce compte est désactivé. Adressez-vous à l'équipe d'administration de la plateforme.")
+    return YES
+
+
+def may_grant(hat: Membership | None, person: User) -> Verdict:
+    """Give a person one more membership."""
+    verdict = apart_from_oneself(
+        hat, person.pk, "Un autre membre de l'équipe d'administration doit vous donner ce rôle."
+    )
+    if verdict and not person.is_active:
+        return no("Ce compte est désactivé : réactivez-le avant de lui donner un rôle.")
+    return verdict
+
+
+def may_change_membership(hat: Membership | None, membership: Membership) -> Verdict:
+    """Correct the job title and the delegation that letters show."""
+    return apart_from_oneself(
+        hat, membership.user_id, "Un autre membre de l'équipe d'administration modifie votre rattachement."
+    )
+
+
+def may_end_membership(hat: Membership | None, membership: Membership) -> Verdict:
+    return apart_from_oneself(hat, membership.user_id, "Vous ne pouvez pas mettre fin à votre propre rattachement.")
+
+
+def may_deactivate(hat: Membership | None, person: User) -> Verdict:
+    return apart_from_oneself(hat, person.pk, "Vous ne pouvez pas désactiver votre propre compte.")
+
+
+def may_reactivate(hat: Membership | None) -> Verdict:
+    return may_administer(hat)
+
+
+def may_anonymise(hat: Membership | None, person: User) -> Verdict:
+    return apart_from_oneself(hat, person.pk, "Vous ne pouvez pas anonymiser votre propre compte.")

@@ -1,0 +1,16 @@
+"""Which roles exist in which organisation."""
+
+from typing import Any
+
+from accounts.enums import ROLES_BY_KIND, OrganisationKind, Role
+from acia_portal.verdicts import YES, Verdict, no
+from acia_portal.wording import listed
+
+
+def role_exists(role: str, organisation: Any) -> Verdict:
+    """An ARS has no rapporteur, the DGOS no writer; the reason names the roles that do exist."""
+    allowed = ROLES_BY_KIND[OrganisationKind(organisation.kind)]
+    if role in allowed:
+        return YES
+    names = listed([f"« {Role(name).label} »" for name in allowed])
+    return no(f"Ce rôle n'existe pas pour {organisation}. Rôle possible : {names}.")
