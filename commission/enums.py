@@ -9,6 +9,11 @@ class NationalParty(models.TextChoices):
     DGOS = "dgos", "DGOS"
     ANACT = "anact", "Anact"
 
+    @property
+    def article(self) -> str:
+        """«la DGOS», «l'Anact»."""
+        return {NationalParty.DGOS: "la DGOS", NationalParty.ANACT: "l'Anact"}[self]
+
 
 class ReviewState(models.TextChoices):
     DRAFT = "draft", "en cours"

@@ -79,7 +79,9 @@ class Decision(models.Model):
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
     revision = models.PositiveSmallIntegerField("révision", default=1)
-    state = models.CharField("état", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED, db_index=True)
+    state = models.CharField(
+        "état", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED, db_index=True
+    )
     outcome = models.CharField("sens", max_length=12, choices=Outcome)
     fixed = models.DecimalField("part fixe", max_digits=12, decimal_places=2, default=Decimal(0))
     complement = models.DecimalField("part complémentaire", max_digits=12, decimal_places=2, default=Decimal(0))

@@ -1,0 +1,91 @@
+"""The two validations that a decision needs, and sending it back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import OrganisationKind
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from commission.deciding import live_approvals, stated
+from commission.enums import NationalParty
+from commission.models import Approval, Decision
+from commission.permissions import may_approve
+from commission.workflow import ensure_seen, ensure_turn
+from records import journal
+
+PARTIES = {OrganisationKind.DGOS: NationalParty.DGOS, OrganisationKind.ANACT: NationalParty.ANACT}
+
+
+def party_of(hat: Membership | None) -> NationalParty | None:
+    """The authority that a person signs for, if any."""
+    return PARTIES.get(hat.organisation.kind) if hat is not None else None
+
+
+@transaction.atomic
+def approve(decision: Decision, revision: int, *, by: Membership, now: datetime | None = None) -> Decision:
+    """Validate, for one's authority, the revision that one has read; with both, the decision is validated.
+
+    The two come from two persons of two organisations (case 7).
+    """
+    now = now or timezone.now()
+    locked = lock(decision)
+    ensure_seen(locked, revision)
+    target = ensure_turn(locked, "validate")
+    ensure(may_approve(by, locked))
+    party = PARTIES[by.organisation.kind]
+    given = live_approvals(locked)
+    if any(approval.party == party for approval in given):
+        raise OutOfTurn(f"Cette décision est déjà validée pour {party.article}.")
+    if any(approval.person_id == by.user_id for approval in given):
+        raise Refused("Vous avez déjà validé cette décision pour l'autre autorité : il faut deux personnes.")
+    Approval.objects.create(
+        decision=locked, revision=revision, party=party, approved_by=by, person_id=by.user_id, approved_at=now
+    )
+    if len(given) + 1 == len(NationalParty):
+        locked.state = target
+        locked.save(update_fields=["state"])
+    journal.record(
+        "commission.approve",
+        locked,
+        by=by,
+        summary=f"Décision validée pour {party.article} : {stated(locked)} (révision {revision})",
+        data={"revision": revision, "party": party, "state": locked.state},
+        now=now,
+    )
+    return locked
+
+
+@transaction.atomic
+def send_back(
+    decision: Decision, revision: int, *, reason: str, by: Membership, now: datetime | None = None
+) -> Decision:
+    """Refuse to validate, with the reason that the secretary will read; the other authority's approval lapses.
+
+    The amount stays set aside until the next proposal, so that nobody takes it meanwhile.
+    """
+    now = now or timezone.now()
+    locked = lock(decision)
+    ensure_seen(locked, revision)
+    target = ensure_turn(locked, "return")
+    ensure(may_approve(by, locked))
+    if not reason.strip():
+        raise Refused("Écrivez pourquoi vous renvoyez cette décision.")
+    locked.state = target
+    locked.returned_by, locked.returned_at, locked.return_reason = by, now, reason
+    locked.save(update_fields=["state", "returned_by", "returned_at", "return_reason"])
+    journal.record(
+        "commission.return",
+        locked,
+        by=by,
+        summary=f"Décision renvoyée au secrétariat par {by} (révision {revision})",
+        data={"revision": revision, "reason": reason, "lapsed": [given.party for given in live_approvals(locked)]},
+        now=now,
+    )
+    return locked
+
+
+def lock(decision: Decision) -> Decision:
+    """The row as it is now, held until the deed is done."""
+    return Decision.objects.with_parties().select_for_update(of=("self",)).get(pk=decision.pk)

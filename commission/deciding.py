@@ -1,0 +1,188 @@
+"""Proposing what becomes of each fiche, never above the call's envelope."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import euros, listed
+from applications.enums import ApplicationState
+from applications.models import Application
+from calls.models import Call
+from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
+from commission.models import Approval, Assignment, Decision, Envelope
+from commission.permissions import may_propose
+from commission.workflow import ensure_turn
+from records import journal
+
+
+class EnvelopeExceeded(Refused):
+    """The amount does not fit; the reason says how much is left."""
+
+
+@transaction.atomic
+def propose(
+    application: Application,
+    *,
+    outcome: Outcome,
+    fixed: Decimal = Decimal(0),
+    complement: Decimal = Decimal(0),
+    rank: int | None = None,
+    reason: str,
+    by: Membership,
+    now: datetime | None = None,
+    seen: int | None = None,
+) -> Decision:
+    """Propose a decision, or propose it anew: the next revision, for which approvals start from nothing.
+
+    `seen` is the revision that the person had before their eyes, 0 for none; when another was made meanwhile, theirs
+    is refused with what now stands (case 4). Whatever is not retained gives its money back.
+    """
+    now = now or timezone.now()
+    fiche = Application.objects.select_for_update(of=("self",)).with_parties().get(pk=application.pk)
+    decision = Decision.objects.select_for_update(of=("self",)).filter(application=fiche).first()
+    ensure_may_be_decided(fiche, decision, seen)
+    ensure(may_propose(by, fiche, decision))
+    ensure_heard(fiche)
+    if outcome != Outcome.RETAINED:
+        fixed = complement = Decimal(0)
+    rank = rank if outcome == Outcome.WAITING else None
+    ensure_sensible(outcome, fixed + complement, rank, reason)
+    ensure_rank_free(fiche, rank)
+    commit_money(fiche, fixed + complement)
+    lapsed = live_approvals(decision)
+    decision = decision or Decision(application=fiche, revision=0)
+    decision.revision += 1
+    decision.state = DecisionState.PROPOSED
+    decision.outcome, decision.fixed, decision.complement = outcome, fixed, complement
+    decision.rank, decision.reason = rank, reason
+    decision.proposed_by, decision.proposed_at = by, now
+    decision.returned_by, decision.returned_at, decision.return_reason = None, None, ""
+    decision.save()
+    record_proposal(decision, lapsed, by=by, now=now)
+    return decision
+
+
+def ensure_may_be_decided(fiche: Application, decision: Decision | None, seen: int | None) -> None:
+    """Only an admissible fiche, a decision not yet notified, and the proposal that the person has read."""
+    if fiche.state != ApplicationState.ADMISSIBLE:
+        raise OutOfTurn(
+            f"La fiche est {fiche.get_state_display()} : seule une fiche recevable fait l'objet d'une décision."
+        )
+    if decision is not None:
+        ensure_turn(decision, "propose")
+    present = decision.revision if decision is not None else 0
+    if seen is not None and seen != present:
+        raise OutOfTurn(
+            f"Une autre proposition vient d'être enregistrée pour cette fiche : {stated(decision)}. "
+            "La vôtre ne l'est pas ; relisez la page avant de proposer à nouveau."
+        )
+
+
+def stated(decision: Decision | None) -> str:
+    """«retenue, 100 000,00 €»."""
+    if decision is None:
+        return "aucune"
+    amount = f", {euros(decision.amount)}" if decision.outcome == Outcome.RETAINED else ""
+    return f"{decision.get_outcome_display()}{amount}"
+
+
+def missing_reviews(application: Application) -> list[str]:
+    """Who must still give their review before the fiche is decided on; empty when both authorities have."""
+    assignments = Assignment.objects.live().filter(application=application)
+    by_party = {
+        assignment.party: assignment
+        for assignment in assignments.select_related("rapporteur__organisation", "rapporteur__user", "review")
+    }
+    missing = []
+    for party in NationalParty:
+        assignment = by_party.get(party)
+        if assignment is None:
+            missing.append(f"un rapporteur de {party.article}, à désigner")
+        elif assignment.has_conflict:
+            missing.append(f"un rapporteur de {party.article} sans lien d'intérêt, à désigner")
+        elif not hasattr(assignment, "review") or assignment.review.state != ReviewState.SUBMITTED:
+            missing.append(f"{assignment.rapporteur}")
+    return missing
+
+
+def ensure_heard(application: Application) -> None:
+    missing = missing_reviews(application)
+    if missing:
+        raise OutOfTurn(f"La fiche n'est pas entièrement évaluée. Il manque : {listed(missing)}.")
+
+
+def ensure_sensible(outcome: Outcome, amount: Decimal, rank: int | None, reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Écrivez le motif : il figure dans la lettre.")
+    if outcome == Outcome.RETAINED and amount <= 0:
+        raise Refused("Une fiche retenue reçoit un montant.")
+    if outcome == Outcome.WAITING and not rank:
+        raise Refused("Donnez le rang sur la liste d'attente.")
+
+
+def ensure_rank_free(fiche: Application, rank: int | None) -> None:
+    """Two fiches of a call never wait at the same rank."""
+    if rank is None:
+        return
+    others = Decision.objects.of_call(fiche.project.call).binding().exclude(application=fiche)
+    holder = others.filter(rank=rank).select_related("application__project__region").first()
+    if holder is not None:
+        raise Refused(f"Le rang {rank} est déjà donné à la région {holder.application.project.region}.")
+
+
+def envelope_of(call: Call) -> Envelope:
+    """The call's envelope, made at its first use from the rule."""
+    rule = getattr(call, "rule", None)
+    if rule is None:
+        raise OutOfTurn("L'appel n'a pas de règle de répartition : son enveloppe est inconnue.")
+    envelope, _ = Envelope.objects.get_or_create(call=call, defaults={"amount": rule.envelope})
+    return envelope
+
+
+def commit_money(fiche: Application, amount: Decimal) -> None:
+    """Count anew, under the envelope's lock, what the other fiches hold, and add this amount if it fits (case 6)."""
+    envelope_of(fiche.project.call)
+    envelope = Envelope.objects.select_for_update().get(call=fiche.project.call)
+    others = Decision.objects.of_call(fiche.project.call).binding().exclude(application=fiche)
+    held = sum((fixed + complement for fixed, complement in others.values_list("fixed", "complement")), Decimal(0))
+    left = envelope.amount - held
+    if amount > left:
+        raise EnvelopeExceeded(
+            f"Ce montant ({euros(amount)}) dépasse l'enveloppe : il reste {euros(left)} pour cette fiche."
+        )
+    envelope.committed = held + amount
+    envelope.save(update_fields=["committed"])
+
+
+def live_approvals(decision: Decision | None) -> list[Approval]:
+    """The approvals that the present revision has received."""
+    if decision is None:
+        return []
+    return list(decision.approvals.filter(revision=decision.revision))
+
+
+def record_proposal(decision: Decision, lapsed: list[Approval], *, by: Membership, now: datetime) -> None:
+    region = decision.application.project.region
+    summary = f"Décision proposée pour la région {region} : {stated(decision)} (révision {decision.revision})"
+    if lapsed:
+        parties = listed([approval.get_party_display() for approval in lapsed])
+        summary += f" ; validation caduque : {parties}"
+    journal.record(
+        "commission.propose",
+        decision,
+        by=by,
+        summary=summary,
+        data={
+            "revision": decision.revision,
+            "outcome": decision.outcome,
+            "fixed": decision.fixed,
+            "complement": decision.complement,
+            "rank": decision.rank,
+            "lapsed": [approval.party for approval in lapsed],
+        },
+        now=now,
+    )
