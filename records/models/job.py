@@ -1,6 +1,7 @@
 """Background jobs: the table is the truth, the broker only a doorbell."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,14 @@ class JobState(models.TextChoices):
     RUNNING = "running", "en cours"
     DONE = "done", "terminé"
     FAILED = "failed", "en échec"
+
+
+class JobQuerySet(models.QuerySet):
+    def visible_to(self, hat: Any) -> "JobQuerySet":
+        """Administrators see every job, others those that they asked for."""
+        if hat is None:
+            return self.none()
+        return self if hat.administers else self.filter(created_by=hat.user_id)
 
 
 class Job(models.Model):
@@ -43,6 +52,8 @@ class Job(models.Model):
     finished_at = models.DateTimeField("fini le", null=True, blank=True)
     back_url = models.CharField("page de retour", max_length=300, blank=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         verbose_name = "travail de fond"
         verbose_name_plural = "travaux de fond"
@@ -50,3 +61,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def over(self) -> bool:
+        """Nothing more will happen unless someone restarts it."""
+        return self.state in {JobState.DONE, JobState.FAILED}

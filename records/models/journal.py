@@ -1,14 +1,27 @@
 """The journal: one row per deed, chained by hashes, which the database refuses to change."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from acia_portal.wording import PARIS
 
 
 class JournalEntryQuerySet(models.QuerySet):
     def about(self, subject: models.Model) -> "JournalEntryQuerySet":
         """The history of one row."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))  # noqa: SLF001
+
+    def between(self, first: date | None, last: date | None) -> "JournalEntryQuerySet":
+        """Rows of these days, both included, as the calendar of Paris counts them."""
+        rows = self
+        if first is not None:
+            rows = rows.filter(at__gte=datetime.combine(first, time.min, PARIS))
+        if last is not None:
+            rows = rows.filter(at__lt=datetime.combine(last + timedelta(days=1), time.min, PARIS))
+        return rows
 
 
 class JournalEntry(models.Model):

@@ -1,0 +1,33 @@
+"""How states, sizes and the journal's data are drawn."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+register = template.Library()
+
+TONES = {
+    "waiting": "info", "running": "new", "done": "success",
+    "queued": "info", "sent": "success",
+    "failed": "error",
+}  # fmt: skip
+
+
+@register.inclusion_tag("components/badge.html")
+def state_badge(row: Any) -> dict[str, str]:
+    """The state of a message or a job."""
+    return {"label": row.get_state_display(), "tone": TONES[row.state]}
+
+
+@register.filter
+def as_json(data: Any) -> str:
+    """Data as indented JSON, accents kept."""
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """«22/11/2026 à 09:53» in Paris time: short enough for a table."""
+    return timezone.localtime(value).strftime("%d/%m/%Y à %H:%M") if value else ""

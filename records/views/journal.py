@@ -1,0 +1,51 @@
+"""The journal, for administrators."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from acia_portal.verdicts import Refused, ensure
+from records.forms.filters import JournalFilterForm
+from records.journal import canonical
+from records.models import JournalEntry
+from records.permissions import may_administer
+from records.spreadsheets import Sheet, xlsx_response
+
+PAGE = 25
+EXPORT_MAX_ROWS = 50_000
+HEADERS = [
+    "N°", "Date", "Acte", "Auteur", "Type d'objet", "Identifiant", "Objet", "Résumé", "Données", "Empreinte précédente",
+    "Empreinte",
+]  # fmt: skip
+
+
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    ensure(may_administer(request.hat))
+    form = JournalFilterForm(request.GET)
+    page = Paginator(form.found(JournalEntry.objects.all()), PAGE).get_page(request.GET.get("page"))
+    return render(request, "records/journal.html", {"form": form, "page": page})
+
+
+@require_safe
+def journal_export(request: HttpRequest) -> HttpResponse:
+    """The rows that the same filters show, with the hashes that let `verify_journal --noted` vouch for them later."""
+    ensure(may_administer(request.hat))
+    rows = JournalFilterForm(request.GET).found(JournalEntry.objects.order_by("pk"))
+    if rows.count() > EXPORT_MAX_ROWS:
+        raise Refused(f"Plus de {EXPORT_MAX_ROWS} lignes répondent à ces filtres : resserrez la période.")
+    return xlsx_response(f"journal-{timezone.localdate():%Y-%m-%d}.xlsx", [Sheet("Journal", HEADERS, exported(rows))])
+
+
+def exported(rows: Any) -> Iterator[list[Any]]:
+    for entry in rows.iterator(chunk_size=2000):
+        data = canonical(entry.data) if entry.data else ""
+        yield [
+            entry.pk, entry.at, entry.deed, entry.actor_label, entry.subject_type, entry.subject_id,
+            entry.subject_label, entry.summary, data, entry.previous_hash, entry.hash,
+        ]  # fmt: skip

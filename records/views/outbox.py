@@ -1,0 +1,40 @@
+"""The mails that the portal wrote, for administrators."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from acia_portal.verdicts import ensure
+from records import sending
+from records.forms.filters import MessageFilterForm
+from records.models import Message, MessageState
+from records.permissions import may_administer
+
+PAGE = 25
+
+
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    ensure(may_administer(request.hat))
+    form = MessageFilterForm(request.GET)
+    page = Paginator(form.found(Message.objects.all()), PAGE).get_page(request.GET.get("page"))
+    failed = Message.objects.filter(state=MessageState.FAILED).count()
+    return render(request, "records/outbox.html", {"form": form, "page": page, "failed": failed})
+
+
+@require_safe
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    ensure(may_administer(request.hat))
+    shown = get_object_or_404(Message, pk=pk)
+    return render(request, "records/message.html", {"message": shown, "attachments": shown.attachments.all()})
+
+
+@require_POST
+def resend(request: HttpRequest, pk: int) -> HttpResponse:
+    ensure(may_administer(request.hat))
+    shown = get_object_or_404(Message, pk=pk)
+    sending.resend(shown, by=request.hat)
+    messages.success(request, f"Le message repart à {shown.to}.")
+    return redirect("records:message", pk=pk)
