@@ -5,10 +5,18 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from acia_portal.verdicts import Refused
+from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+
+TITLES = {
+    NotAllowed.status: "Vous ne pouvez pas faire cela",
+    OutOfTurn.status: "Ce n'est pas possible dans l'état actuel",
+    Refused.status: "Cette demande ne peut pas aboutir",
+}
 
 
 class RefusalMiddleware:
+    """A page for a person, a line of text for htmx, which `portal.js` announces."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -18,4 +26,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        return render(request, "refused.html", {"reason": exception.reason}, status=exception.status)
+        if getattr(request, "htmx", False):
+            return HttpResponse(exception.reason, status=exception.status, content_type="text/plain; charset=utf-8")
+        context = {"title": TITLES[exception.status], "reason": exception.reason}
+        return render(request, "refused.html", context, status=exception.status)

@@ -9,20 +9,37 @@ from acia_portal.wording import MONTHS, day, deadline, instant
 from calls.calendar import phase
 from calls.models import Call
 
+# Pixels of the drawing, 960 wide.
 LEFT = 10
 WIDTH = 940
-ROW = 74
-TOP = 40
+TOP = 34
+ROW = 96
+BAR = 22
+DOT = 7
+FIRST_LABEL = 56
+NEXT_LABEL = 18
+# Beyond this share of the width, a label is written leftwards.
+TURN = 0.6
 MARGIN = timedelta(days=10)
 SHOWN = 4
 
 
+def anchor(x: int) -> str:
+    """From which end a label starts, so that it stays within the drawing."""
+    return "end" if x > TURN * WIDTH else "start"
+
+
 @dataclass(frozen=True)
 class Mark:
-    """A date on a row: a dot, with its label."""
+    """A date on a row: a dot, with its label at height `y`."""
 
     x: int
     label: str
+    y: int = 0
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.x)
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,23 @@ class Row:
     opening: str
     closing: str
     marks: list[Mark]
+
+    @property
+    def bar_y(self) -> int:
+        return self.y + BAR
+
+    @property
+    def dot_y(self) -> int:
+        return self.y + BAR + DOT
+
+    @property
+    def label_anchor(self) -> str:
+        return anchor(self.x)
+
+    @property
+    def label_x(self) -> int:
+        """Titles follow the bar's beginning, or its end when written leftwards."""
+        return self.x + self.width if self.label_anchor == "end" else self.x
 
 
 @dataclass(frozen=True)
@@ -86,32 +120,37 @@ def months_between(first: datetime, last: datetime, scale: Scale) -> list[Mark]:
     return marks[:: 1 + len(marks) // 10]
 
 
+def row(call: Call, number: int, scale: Scale, now: datetime) -> Row:
+    y = TOP + ROW * number
+    return Row(
+        call=call,
+        state=phase(call, now).label,
+        y=y,
+        x=scale.at(call.opens_at),
+        width=max(4, scale.at(call.closes_at) - scale.at(call.opens_at)),
+        opening=instant(call.opens_at, call.zone),
+        closing=deadline(call.closes_at, call.zone),
+        marks=[
+            Mark(scale.at(at), f"{label} {day(at.date())}", y + FIRST_LABEL + NEXT_LABEL * line)
+            for line, (at, label) in enumerate(milestones(call))
+        ],
+    )
+
+
 def timeline(now: datetime) -> Timeline | None:
     """The calls not concluded; None when there is none. One query."""
-    calls = list(
-        Call.objects.published()
-        .filter(Q(concluded_at=None) | Q(concluded_at__gt=now))
-        .order_by("closes_at", "pk")[:SHOWN]
-    )
+    running = Call.objects.published().filter(Q(concluded_at=None) | Q(concluded_at__gt=now))
+    calls = list(running.order_by("closes_at", "pk")[:SHOWN])
     if not calls:
         return None
     instants = [now, *(at for call in calls for at in (call.opens_at, call.closes_at))]
     instants += [at for call in calls for at, _ in milestones(call)]
     first, last = min(instants) - MARGIN, max(instants) + MARGIN
     scale = Scale(first, last)
-    rows = [
-        Row(
-            call=call,
-            state=phase(call, now).label,
-            y=TOP + ROW * number,
-            x=scale.at(call.opens_at),
-            width=max(4, scale.at(call.closes_at) - scale.at(call.opens_at)),
-            opening=instant(call.opens_at, call.zone),
-            closing=deadline(call.closes_at, call.zone),
-            marks=[Mark(scale.at(at), f"{label} {day(at.date())}") for at, label in milestones(call)],
-        )
-        for number, call in enumerate(calls)
-    ]
     return Timeline(
-        finding(calls, now), rows, months_between(first, last, scale), scale.at(now), TOP + ROW * len(rows) + 10
+        finding=finding(calls, now),
+        rows=[row(call, number, scale, now) for number, call in enumerate(calls)],
+        months=months_between(first, last, scale),
+        today=scale.at(now),
+        height=TOP + ROW * len(calls) + 16,
     )

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from acia_portal.desk import grouped, last_visit, moves, todos
+from acia_portal.navigation import menu
 from acia_portal.timeline import timeline
 
 
@@ -17,6 +18,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     since = last_visit(request, now)
     waiting = todos(hat, now)
     context = {
+        "now": now,
+        "elsewhere": menu(request)[1],
         "groups": grouped(waiting, now),
         "count": len(waiting),
         "urgent": sum(todo.urgent for todo in waiting),

@@ -15,6 +15,9 @@ from calls.models import AllocationRule, Call
 from regions.models import Participation, RegionalProject
 
 
+TONES = {CallPhase.ANNOUNCED: "new", CallPhase.OPEN: "success", CallPhase.EXAMINATION: "info"}
+
+
 @dataclass(frozen=True)
 class Figure:
     number: str
@@ -40,10 +43,11 @@ def figures() -> list[Figure]:
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    calls = [(call, phase(call, now)) for call in Call.objects.published().select_related("rule", "programme")]
+    states = [(call, phase(call, now)) for call in Call.objects.published().select_related("rule")]
+    calls = [(call, state, TONES.get(state, "")) for call, state in states]
     context = {
-        "current": [pair for pair in calls if pair[1] != CallPhase.CONCLUDED],
-        "past": [pair for pair in calls if pair[1] == CallPhase.CONCLUDED],
+        "current": [line for line in calls if line[1] != CallPhase.CONCLUDED],
+        "past": [line for line in calls if line[1] == CallPhase.CONCLUDED],
         "figures": figures(),
     }
     return render(request, "portal/home.html", context)
