@@ -64,16 +64,16 @@ def participants_missing(project: RegionalProject) -> list[str]:
     missing = []
     lacking = LEAST_STRUCTURES - len(participations)
     if lacking > 0:
-        missing.append(f"une action collective réunit au moins deux structures, il en manque {lacking}.")
+        missing.append(f"Une action collective réunit au moins deux structures, il en manque {lacking}.")
     tools = {row.digital_project for row in participations}
     missing += [
-        f"la question de travail du projet numérique « {tool.title} » n'est pas posée."
+        f"La question de travail du projet numérique « {tool.title} » n'est pas posée."
         for tool in sorted(tools, key=lambda tool: tool.title)
         if not tool.work_question.strip()
     ]
     silent = sum(not row.contact_function.strip() for row in participations)
     if silent:
-        missing.append(f"la fonction du référent manque pour {counted(silent, 'structure')}.")
+        missing.append(f"La fonction du référent manque pour {counted(silent, 'structure')}.")
     return missing
 
 
@@ -98,10 +98,10 @@ def collective_missing(project: RegionalProject) -> list[str]:
     absent = missing_profiles(project)
     missing = []
     if STAFF in absent:
-        missing.append("le collectif n'a aucun représentant du personnel.")
+        missing.append("Le collectif n'a aucun représentant du personnel.")
     others = [family.label for family in absent if family != STAFF]
     if others:
-        missing.append(f"le collectif ne réunit pas encore de {listed(others)}.")
+        missing.append(f"Le collectif ne réunit pas encore de {listed(others)}.")
     return missing
 
 
@@ -113,7 +113,7 @@ def extended_group_context(project: RegionalProject) -> dict[str, Any]:
 def extended_group_missing(project: RegionalProject) -> list[str]:
     if project.members.filter(group=MemberGroup.EXTENDED).exists():
         return []
-    return ["le groupe élargi n'a encore aucun membre."]
+    return ["Le groupe élargi n'a encore aucun membre."]
 
 
 def stages_context(project: RegionalProject, forms: list[StageForm] | None = None) -> dict[str, Any]:
@@ -128,9 +128,9 @@ def stages_context(project: RegionalProject, forms: list[StageForm] | None = Non
 def stages_missing(project: RegionalProject) -> list[str]:
     plans = [plan for plan in plans_by_stage(project) if plan.planned_days > 0]
     if not plans:
-        return ["aucun jour n'est prévu."]
+        return ["Aucun jour n'est prévu."]
     undated = [f"« {plan.stage} »" for plan in plans if plan.starts_on is None or plan.ends_on is None]
-    return [f"les dates manquent pour {listed(undated)}."] if undated else []
+    return [f"Les dates manquent pour {listed(undated)}."] if undated else []
 
 
 def budget_context(project: RegionalProject, form: ComplementForm | None = None) -> dict[str, Any]:
@@ -145,9 +145,9 @@ def budget_context(project: RegionalProject, form: ComplementForm | None = None)
 def budget_missing(project: RegionalProject) -> list[str]:
     asked = project.requested_complement
     if asked is None:
-        return ["le complément demandé n'est pas indiqué (0 si vous n'en demandez pas)."]
+        return ["Le complément demandé n'est pas indiqué (0 si vous n'en demandez pas)."]
     if asked > 0 and not project.complement_reason.strip():
-        return ["le complément demandé n'est pas justifié."]
+        return ["Le complément demandé n'est pas justifié."]
     return []
 
 

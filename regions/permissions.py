@@ -6,6 +6,13 @@ from acia_portal.verdicts import YES, Verdict, no
 from regions.models import Participation
 
 
+def may_read_participations(hat: Membership | None) -> Verdict:
+    """The page of an establishment's participations; pairs read theirs in the fiche."""
+    if hat is not None and hat.role == Role.CONTACT:
+        return YES
+    return no("Cette page est celle des contacts d'établissement.")
+
+
 def may_confirm_participation(hat: Membership | None, participation: Participation) -> Verdict:
     """Commit the establishment to the collective action (R33); its own contact does."""
     if hat is None or hat.role != Role.CONTACT or participation.establishment.organisation_id != hat.organisation_id:

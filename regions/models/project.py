@@ -151,6 +151,10 @@ class ParticipationQuerySet(models.QuerySet):
             "establishment", "digital_project__theme", "digital_project__nature", "digital_project__maturity"
         )
 
+    def with_leaders(self) -> "ParticipationQuerySet":
+        """With the project, its call and its pair."""
+        return self.select_related("project__call", "project__region", "project__ars", "project__aract")
+
     def visible_to(self, hat: Membership | None) -> "ParticipationQuerySet":
         """The pair sees its own; an establishment's contact sees those of the establishment."""
         if hat is None:

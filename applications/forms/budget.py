@@ -1,0 +1,48 @@
+"""The forms of the budget."""
+
+from typing import Any
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import EuroField, LongTextField, PlainCharField
+from applications.forms.rows import RowForm
+from regions.enums import FundingState
+from regions.models import CoFunding, RegionalProject
+
+
+class ComplementForm(RowForm):
+    requested_complement = EuroField(
+        label="Complément demandé, en euros",
+        required=False,
+        help_text="En plus de la part fixe. Écrivez 0 si vous n'en demandez pas.",
+    )
+    complement_reason = LongTextField(
+        label="Justification du complément",
+        required=False,
+        max_length=2000,
+        rows=4,
+        help_text="À quoi il servirait et comment il est calculé ; le comité de pilotage régional en arrête l'usage.",
+    )
+
+    def __init__(self, data: Any = None, *, project: RegionalProject) -> None:
+        super().__init__(data, row=project, prefix="budget")
+
+
+class CofundingForm(PortalForm):
+    funder = PlainCharField(
+        label="Financeur", max_length=200, help_text="Par exemple « Conseil régional » ou « GRADeS »."
+    )
+    purpose = PlainCharField(label="Ce qu'il finance", max_length=200, required=False)
+    amount = EuroField(label="Montant, en euros", help_text="Par exemple 12 500,00.")
+    state = forms.TypedChoiceField(
+        label="Où en est ce financement",
+        choices=[(FundingState.ASKED, "Demandé"), (FundingState.GRANTED, "Acquis")],
+        coerce=FundingState,
+        widget=forms.RadioSelect,
+        initial=FundingState.ASKED,
+    )
+
+    def __init__(self, data: Any = None, *, cofunding: CoFunding | None = None) -> None:
+        initial = {name: getattr(cofunding, name) for name in self.base_fields} if cofunding else None
+        super().__init__(data, initial=initial)

@@ -1,0 +1,85 @@
+"""The form of a seat in the regional collective or in the extended group."""
+
+from typing import Any
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from applications.forms.designation import DesignationField
+from calls.models import Term
+from regions.composing import MOST_SEATS, PROFILES, Seat
+from regions.enums import MemberGroup
+from regions.models import CollectiveMember, Participation, RegionalProject
+
+
+class StructureField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Participation) -> str:
+        return str(obj.establishment)
+
+
+class MemberForm(PortalForm):
+    profile = forms.ModelChoiceField(label="Profil", queryset=Term.objects.none(), empty_label="Choisir un profil")
+    function = DesignationField(
+        label="Fonction",
+        max_length=150,
+        help_text=(
+            "La fonction ou le métier, sans nom, par exemple « cadre de santé » ou « élue au CSE ». "
+            "N'indiquez jamais d'organisation syndicale : c'est une donnée sensible."
+        ),
+    )
+    participation = StructureField(
+        label="Structure participante",
+        queryset=Participation.objects.none(),
+        required=False,
+        empty_label="Un autre organisme",
+    )
+    organisation_name = DesignationField(
+        label="Autre organisme",
+        max_length=200,
+        required=False,
+        help_text="Si la personne ne vient pas d'une structure participante, par exemple un fournisseur ou le GRADeS.",
+    )
+    seats = forms.IntegerField(
+        label="Nombre de personnes",
+        min_value=1,
+        max_value=MOST_SEATS,
+        initial=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "Écrivez un nombre entier en chiffres, par exemple 2."},
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        project: RegionalProject,
+        group: MemberGroup,
+        member: CollectiveMember | None = None,
+    ) -> None:
+        initial = {name: getattr(member, name) for name in self.base_fields} if member else None
+        super().__init__(data, initial=initial)
+        profiles = Term.objects.of(PROFILES[group])
+        self.fields["profile"].queryset = profiles.in_use()
+        if group == MemberGroup.COLLECTIVE:
+            present = project.participations.present().select_related("establishment")
+            self.fields["participation"].queryset = present.order_by("establishment__name", "pk")
+        else:
+            del self.fields["participation"]
+            self.fields["organisation_name"].label = "Organisme"
+            self.fields["organisation_name"].help_text = "Par exemple le GRADeS de la région ou une fédération."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        structure, other = cleaned.get("participation"), cleaned.get("organisation_name")
+        if structure and other:
+            self.add_error(
+                "organisation_name", "Laissez ce champ vide, ou choisissez « Un autre organisme » au-dessus."
+            )
+        elif not structure and not other and "organisation_name" not in self.errors:
+            self.add_error(
+                "organisation_name", "Dites d'où vient cette personne : structure participante ou organisme."
+            )
+        return cleaned
+
+    def seat(self) -> Seat:
+        return Seat(**{"participation": None, **self.cleaned_data})

@@ -1,0 +1,148 @@
+"""The forms by which a structure enters the fiche with its digital project."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import LongTextField, PlainCharField
+from applications.forms.designation import DesignationField
+from calls.enums import Vocabulary
+from calls.models import Term
+from regions.enums import EntityKind, LegalStatus, Sector
+from regions.models import DigitalProject, Participation, RegionalProject
+from regions.participating import Tool
+from regions.themes import themes_for
+
+
+class ByVocabulary(ModelChoiceIterator):
+    """Terms under the name of their list, when there is more than one."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        terms = self.queryset.order_by("vocabulary", "position", "pk")
+        groups = [
+            (Vocabulary(name).label.capitalize(), [self.choice(term) for term in rows])
+            for name, rows in groupby(terms, key=lambda term: term.vocabulary)
+        ]
+        yield from groups if len(groups) > 1 else (choice for _, choices in groups for choice in choices)
+
+
+class ThemeField(forms.ModelChoiceField):
+    iterator = ByVocabulary
+
+
+class ToolForm(PortalForm):
+    """What is said of a digital project."""
+
+    title = PlainCharField(label="Intitulé du projet numérique", max_length=200)
+    tool = PlainCharField(
+        label="Outil",
+        max_length=200,
+        required=False,
+        help_text="Le nom ou le type de l'outil, par exemple « borne d'accueil ».",
+    )
+    theme = ThemeField(label="Thème", queryset=Term.objects.none(), empty_label="Choisir un thème")
+    nature = forms.ModelChoiceField(
+        label="Nature du projet", queryset=Term.objects.none(), empty_label="Choisir une nature"
+    )
+    maturity = forms.ModelChoiceField(
+        label="Où en est le projet", queryset=Term.objects.none(), empty_label="Choisir un état d'avancement"
+    )
+    work_question = LongTextField(
+        label="Question de travail posée",
+        required=False,
+        max_length=1500,
+        rows=4,
+        help_text=(
+            "Quelle question de conditions de travail, de performance ou de conduite du changement se pose aux "
+            "professionnels ? Elle est nécessaire à une fiche complète ; elle peut attendre."
+        ),
+    )
+
+    def __init__(
+        self, data: Any = None, *, project: RegionalProject, tool: DigitalProject | None = None, **kwargs: Any
+    ) -> None:
+        initial = {name: getattr(tool, name) for name in self.base_fields} if tool else None
+        super().__init__(data, initial=initial, **kwargs)
+        self.fields["theme"].queryset = themes_for(project)
+        self.fields["nature"].queryset = Term.objects.of(Vocabulary.NATURE).in_use()
+        self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()
+
+    def described(self) -> Tool:
+        return Tool(**self.cleaned_data)
+
+
+class ParticipationForm(PortalForm):
+    """Which digital project a structure explores (one of the fiche, or a new one) and whom to write to there."""
+
+    digital_project = forms.ModelChoiceField(
+        label="Projet numérique exploré",
+        queryset=DigitalProject.objects.none(),
+        required=False,
+        blank=True,
+        empty_label="Un nouveau projet numérique, décrit ci-dessous",
+        widget=forms.RadioSelect,
+    )
+    contact_function = DesignationField(
+        label="Fonction du référent",
+        max_length=150,
+        required=False,
+        help_text="La fonction seulement, sans nom, par exemple « directrice des soins ».",
+    )
+    contact_email = forms.EmailField(
+        label="Adresse électronique du référent",
+        required=False,
+        max_length=254,
+        help_text="De préférence une adresse de service, par exemple direction@etablissement.fr.",
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        project: RegionalProject,
+        participation: Participation | None = None,
+        **kwargs: Any,
+    ) -> None:
+        initial = {}
+        if participation is not None:
+            initial = {name: getattr(participation, name) for name in ParticipationForm.base_fields}
+        super().__init__(data, initial=initial, **kwargs)
+        explored = DigitalProject.objects.filter(project=project).explored()
+        if explored.exists():
+            self.fields["digital_project"].queryset = explored
+        else:
+            del self.fields["digital_project"]
+
+    @property
+    def chosen(self) -> DigitalProject | None:
+        """The digital project of the fiche that was chosen; None for a new one."""
+        return self.cleaned_data.get("digital_project")
+
+    def referent(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("contact_function", "contact_email")}
+
+
+class GroupingForm(PortalForm):
+    """A grouping or a territory, which has no FINESS number (R32)."""
+
+    kind = forms.TypedChoiceField(
+        label="De quoi s'agit-il",
+        choices=[(EntityKind.GROUPING, "Un groupement"), (EntityKind.TERRITORY, "Un territoire")],
+        coerce=EntityKind,
+        widget=forms.RadioSelect,
+        initial=EntityKind.GROUPING,
+    )
+    name = PlainCharField(label="Nom", max_length=200)
+    city = PlainCharField(label="Ville du siège ou de la coordination", max_length=80)
+    sector = forms.TypedChoiceField(
+        label="Secteur", choices=[("", "Choisir un secteur"), *Sector.choices], coerce=Sector
+    )
+    legal_status = forms.TypedChoiceField(
+        label="Statut", choices=[("", "Choisir un statut"), *LegalStatus.choices], coerce=LegalStatus
+    )

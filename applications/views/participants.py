@@ -1,0 +1,186 @@
+"""The structures of a fiche: searching, entering, changing and removing them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from acia_portal.verdicts import Refused
+from applications.editing import edit
+from applications.forms.participants import GroupingForm, ParticipationForm, ToolForm
+from applications.models import Application
+from applications.tables import section_url
+from applications.views.tables import INVALID, back, fiche_to_write
+from calls.enums import SectionKind
+from regions import participating
+from regions.models import DigitalProject, Establishment, Participation, RegionalProject
+from regions.participating import describe_tool, ensure_eligible, take_part
+from regions.registering import register_grouping
+from regions.searching import search
+
+KIND = SectionKind.PARTICIPANTS
+
+
+class Entry:
+    """The two forms of an entry: the participation, and the digital project when a new one is described."""
+
+    def __init__(
+        self, request: HttpRequest, project: RegionalProject, participation: Participation | None = None
+    ) -> None:
+        typed = request.POST if request.method == "POST" else None
+        self.form = ParticipationForm(typed, project=project, participation=participation)
+        self.describes = typed is not None and not typed.get("digital_project")
+        self.tool_form = ToolForm(typed if self.describes else None, project=project, prefix="outil")
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), not self.describes or self.tool_form.is_valid()])
+
+    def tool(self, project: RegionalProject) -> DigitalProject:
+        """The digital project chosen, or described just now."""
+        return self.form.chosen or describe_tool(project, self.tool_form.described())
+
+    def context(self) -> dict[str, Any]:
+        return {"form": self.form, "tool_form": self.tool_form, "forms": [self.form, self.tool_form]}
+
+
+def add_participant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Search a structure; then, once chosen (`?etablissement=`), say what it explores."""
+    fiche = fiche_to_write(request, pk)
+    chosen = request.GET.get("etablissement", "")
+    if chosen:
+        return enter(request, fiche, structure_or_404(chosen))
+    return search_page(request, fiche)
+
+
+def search_page(request: HttpRequest, fiche: Application, refusal: str = "") -> HttpResponse:
+    context = {
+        "application": fiche,
+        "project": fiche.project,
+        "found": search(fiche.project, request.GET.get("q", "")),
+        "refusal": refusal,
+        "section_url": section_url(fiche, KIND),
+    }
+    return render(request, "applications/tables/add_participant.html", context, status=INVALID if refusal else 200)
+
+
+def structure_or_404(chosen: str) -> Establishment:
+    if not chosen.isdecimal():
+        raise Http404("Cette structure n'existe pas.")
+    return get_object_or_404(Establishment.objects.select_related("region"), pk=int(chosen))
+
+
+def enter(request: HttpRequest, fiche: Application, establishment: Establishment) -> HttpResponse:
+    try:
+        ensure_eligible(fiche.project, establishment)
+    except Refused as refusal:
+        return search_page(request, fiche, refusal.reason)
+    entry = Entry(request, fiche.project)
+    if request.method == "POST" and entry.is_valid():
+        now = timezone.now()
+        try:
+            with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {establishment}") as held:
+                tool = entry.tool(held.project)
+                take_part(held.project, establishment, tool, **entry.form.referent(), now=now)
+        except Refused as refusal:
+            entry.form.add_error(None, refusal.reason)
+        else:
+            return back(request, fiche, KIND, f"{establishment.name} est dans la fiche.")
+    return entry_page(request, fiche, "applications/tables/enter_participant.html", entry, establishment=establishment)
+
+
+def entry_page(request: HttpRequest, fiche: Application, template: str, entry: Entry, **more: Any) -> HttpResponse:
+    context = {"application": fiche, "section_url": section_url(fiche, KIND), **entry.context(), **more}
+    return render(request, template, context, status=INVALID if entry.form.is_bound else 200)
+
+
+def add_grouping(request: HttpRequest, pk: int) -> HttpResponse:
+    """A grouping or a territory without FINESS number: named and entered at once."""
+    fiche = fiche_to_write(request, pk)
+    entry = Entry(request, fiche.project)
+    naming = GroupingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and all([naming.is_valid(), entry.is_valid()]):
+        now = timezone.now()
+        name = naming.cleaned_data["name"]
+        try:
+            with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {name}") as held:
+                structure = register_grouping(held.project.region, **naming.cleaned_data, by=request.hat, now=now)
+                tool = entry.tool(held.project)
+                take_part(held.project, structure, tool, **entry.form.referent(), now=now)
+        except Refused as refusal:
+            naming.add_error(None, refusal.reason)
+        else:
+            return back(request, fiche, KIND, f"{name} est dans la fiche.")
+    forms = [naming, entry.form, entry.tool_form]
+    template = "applications/tables/add_grouping.html"
+    return entry_page(request, fiche, template, entry, naming=naming, forms=forms)
+
+
+def participation_or_404(fiche: Application, pk: int) -> Participation:
+    """A present participation of this fiche; another project's does not exist."""
+    return get_object_or_404(fiche.project.participations.present().in_full(), pk=pk)
+
+
+def edit_participant(request: HttpRequest, pk: int, participation_pk: int) -> HttpResponse:
+    fiche = fiche_to_write(request, pk)
+    participation = participation_or_404(fiche, participation_pk)
+    establishment = participation.establishment
+    entry = Entry(request, fiche.project, participation)
+    if request.method == "POST" and entry.is_valid():
+        try:
+            with edit(
+                fiche, by=request.hat, now=timezone.now(), summary=f"Structure modifiée : {establishment}"
+            ) as held:
+                row = participation_or_404(held, participation_pk)
+                participating.change_participation(row, entry.tool(held.project), **entry.form.referent())
+        except Refused as refusal:
+            entry.form.add_error(None, refusal.reason)
+        else:
+            return back(request, fiche, KIND, f"{establishment.name} est à jour.")
+    template = "applications/tables/edit_participant.html"
+    return entry_page(request, fiche, template, entry, participation=participation)
+
+
+def remove_participant(request: HttpRequest, pk: int, participation_pk: int) -> HttpResponse:
+    """Ask once, saying what leaves with the structure; then remove it."""
+    fiche = fiche_to_write(request, pk)
+    participation = participation_or_404(fiche, participation_pk)
+    if request.method == "POST":
+        now = timezone.now()
+        name = participation.establishment.name
+        with edit(fiche, by=request.hat, now=now, summary=f"Structure retirée : {participation.establishment}") as held:
+            participating.leave(participation_or_404(held, participation_pk), now=now)
+        return back(request, fiche, KIND, f"{name} n'est plus dans la fiche.")
+    sharing = participation.digital_project.participations.present().exclude(pk=participation.pk)
+    context = {
+        "application": fiche,
+        "participation": participation,
+        "members": participation.members.select_related("profile"),
+        "tool_disappears": not sharing.exists(),
+        "section_url": section_url(fiche, KIND),
+    }
+    return render(request, "applications/tables/remove_participant.html", context)
+
+
+def edit_tool(request: HttpRequest, pk: int, tool_pk: int) -> HttpResponse:
+    """What the fiche says of a digital project, for all the structures that explore it."""
+    fiche = fiche_to_write(request, pk)
+    tools = DigitalProject.objects.filter(project=fiche.project).explored()
+    tool = get_object_or_404(tools, pk=tool_pk)
+    form = ToolForm(request.POST or None, project=fiche.project, tool=tool)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Projet numérique modifié : {tool}"):
+                participating.change_tool(tool, form.described())
+        except Refused as refusal:
+            form.add_error("title", refusal.reason)
+        else:
+            return back(request, fiche, KIND, f"Le projet numérique « {tool.title} » est à jour.")
+    context = {
+        "application": fiche,
+        "tool": tool,
+        "form": form,
+        "structures": tool.participations.present().select_related("establishment"),
+        "section_url": section_url(fiche, KIND),
+    }
+    return render(request, "applications/tables/edit_tool.html", context, status=INVALID if form.errors else 200)

@@ -1,0 +1,69 @@
+"""The days and dates of the six stages, saved field by field as one leaves them, or all at once by the button."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from acia_portal.verdicts import Refused
+from applications.editing import edit
+from applications.forms.stages import StageForm
+from applications.models import Application
+from applications.tables import section_url, stages_context
+from applications.views.sections import render_section
+from applications.views.tables import INVALID, back, fiche_to_write, section_of
+from calls.enums import SectionKind
+from regions.planning import plan_stage, plans_by_stage
+
+KIND = SectionKind.STAGES
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    fiche = fiche_to_write(request, pk)
+    if request.method == "GET":
+        return redirect(section_url(fiche, KIND))
+    forms = [StageForm(request.POST, plan=row) for row in plans_by_stage(fiche.project)]
+    refusal = save(request, fiche, forms)
+    invalid = refusal or any(form.errors for form in forms)
+    if request.htmx:
+        return saved_cells(request, fiche, forms, refusal)
+    if invalid:
+        table = {"forms": forms, "refusal": refusal}
+        return render_section(request, fiche, section_of(fiche, KIND), table=table, status=INVALID)
+    return back(request, fiche, KIND, "Les étapes sont enregistrées.")
+
+
+def save(request: HttpRequest, fiche: Application, forms: list[StageForm]) -> str:
+    """Write what changed in the valid lines; the reason if the whole is refused."""
+    changed = [form for form in forms if form.is_valid() and form.has_changed()]
+    if not changed:
+        return ""
+    names = ", ".join(str(form.stage) for form in changed)
+    try:
+        with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Étapes modifiées : {names}") as held:
+            for form in changed:
+                plan_stage(held.project, form.stage, **form.merged())
+    except Refused as refusal:
+        return refusal.reason
+    return ""
+
+
+def saved_cells(request: HttpRequest, fiche: Application, forms: list[StageForm], refusal: str) -> HttpResponse:
+    """For htmx: the total, and for the fields sent, what was saved or refused; the fields themselves stay in place."""
+    fresh = stages_context(fiche.project)
+    cells = [
+        {"bound": bound, "fresh": new[bound.name]}
+        for form, new in zip(forms, fresh["forms"], strict=True)
+        for bound in form
+        if bound.html_name in request.POST
+    ]
+    context = {
+        "cells": cells,
+        "refusal": refusal,
+        "application": fiche,
+        "days": fresh["days"],
+        "at": timezone.now(),
+        "failed": refusal or any(cell["bound"].errors for cell in cells),
+    }
+    return render(request, "applications/tables/_stages_saved.html", context)

@@ -1,0 +1,62 @@
+"""A structure commits itself to the collective action (R33)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership
+from acia_portal.verdicts import ensure
+from acia_portal.wording import instant
+from records import journal, outbox
+from regions.models import Participation
+from regions.permissions import may_confirm_participation
+
+
+@transaction.atomic
+def confirm(participation: Participation, *, by: Membership, now: datetime | None = None) -> Participation:
+    """Record the commitment and tell the pair; the fiche's content, and so its signatures, do not move."""
+    now = now or timezone.now()
+    row = Participation.objects.select_for_update(of=("self",)).select_related(
+        "establishment", "project__call", "project__ars", "project__aract"
+    )
+    participation = row.get(pk=participation.pk)
+    ensure(may_confirm_participation(by, participation))
+    participation.confirmed_at, participation.confirmed_by = now, by
+    participation.save(update_fields=["confirmed_at", "confirmed_by"])
+    journal.record(
+        "regions.confirm",
+        participation,
+        by=by,
+        summary=f"Engagement confirmé : {participation.establishment}",
+        data={"project": participation.project_id},
+        now=now,
+    )
+    tell_pair(participation, by=by)
+    return participation
+
+
+def tell_pair(participation: Participation, *, by: Membership) -> None:
+    """One mail to each person who writes or signs for the ARS or the Aract."""
+    project, establishment = participation.project, participation.establishment
+    emails = (
+        Membership.objects.current()
+        .filter(organisation__in=[project.ars_id, project.aract_id], role__in=[Role.WRITER, Role.SIGNATORY])
+        .values_list("user__email", flat=True)
+    )
+    for email in sorted(set(emails)):
+        outbox.write(
+            f"participation-confirmed:{participation.pk}:{email}",
+            to=email,
+            subject=f"{establishment.name} confirme son engagement",
+            body=(
+                f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
+                f"({project.call.title}), le {instant(participation.confirmed_at)}.\n"
+                f"Confirmé par : {by.job_title}.\n\n"
+                f"La fiche projet n'a pas changé et les signatures restent valables :\n"
+                f"{settings.SITE_URL}{reverse('desk')}\n"
+            ),
+        )

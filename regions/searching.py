@@ -1,0 +1,76 @@
+"""Finding the structures that may take part in a regional project."""
+
+from dataclasses import dataclass, field
+
+from acia_portal.wording import day
+from regions import finess
+from regions.models import Establishment, RegionalProject, plain
+
+LIMIT = 20
+ELSEWHERE = 3
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A structure found, and why it may not be chosen, if so."""
+
+    establishment: Establishment
+    obstacle: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search says: hits in the project's region, a few of other regions, and one sentence of advice."""
+
+    text: str
+    hits: list[Hit] = field(default_factory=list)
+    elsewhere: list[Establishment] = field(default_factory=list)
+    more: bool = False
+    advice: str = ""
+
+
+def search(project: RegionalProject, text: str) -> Found:
+    """Look for structures by name, city, postcode or FINESS number; three queries whatever is found."""
+    text = text.strip()[:100]
+    number = finess.typed_number(text)
+    if not plain(text):
+        return Found(text, advice="Tapez un nom, une ville ou un numéro FINESS." if text else "")
+    rows = Establishment.objects.matching(number or text).select_related("region")
+    here = list(rows.in_region(project.region)[: LIMIT + 1])
+    taken = set(project.participations.present().values_list("establishment_id", flat=True))
+    elsewhere = [] if here else list(rows.exclude(region=project.region)[:ELSEWHERE])
+    return Found(
+        text=text,
+        hits=[Hit(row, obstacle(row, taken)) for row in here[:LIMIT]],
+        elsewhere=elsewhere,
+        more=len(here) > LIMIT,
+        advice=advice(project, text, number, elsewhere) if not here else "",
+    )
+
+
+def obstacle(establishment: Establishment, taken: set[int]) -> str:
+    if establishment.closed_on is not None:
+        return f"Fermé depuis le {day(establishment.closed_on)}"
+    if establishment.pk in taken:
+        return "Déjà dans la fiche"
+    return ""
+
+
+def advice(project: RegionalProject, text: str, number: str, elsewhere: list[Establishment]) -> str:
+    """Why nothing was found in the region, and what to do about it."""
+    if elsewhere:
+        where = ", ".join(sorted({row.region.name for row in elsewhere}))
+        return (
+            f"Aucune structure de la région {project.region} ne correspond. Celles qui correspondent sont d'une autre "
+            f"région ({where}) : elles ne peuvent pas participer à ce projet."
+        )
+    if number and not finess.is_complete(number):
+        return f"Un numéro FINESS compte {finess.LENGTH} caractères ; vous en avez saisi {len(number)}."
+    if number:
+        return (
+            f"Aucune structure ne porte le numéro FINESS {number}. Vérifiez-le, ou cherchez par le nom ou par la ville."
+        )
+    return (
+        f"Aucune structure de la région {project.region} ne correspond à « {text} ». "
+        "Essayez un seul mot du nom, la ville ou le numéro FINESS."
+    )
