@@ -28,7 +28,6 @@ class PortalForm(DsfrBaseForm):
     bound_field_class = PortalBoundField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             picker = PICKERS.get(type(field.widget))
