@@ -96,8 +96,15 @@ def applications() -> Iterator[tuple[str, Application]]:
 def assignments() -> Iterator[tuple[str, Assignment]]:
     application = Application(pk=1, project=project(), state=ApplicationState.ADMISSIBLE)
     for label, has_conflict in (("sans déclaration", None), ("lien déclaré", True), ("sans lien", False)):
-        yield label, Assignment(
-            pk=1, application=application, rapporteur=HATS["rapport (le sien)"], has_conflict=has_conflict, party="dgos"
+        yield (
+            label,
+            Assignment(
+                pk=1,
+                application=application,
+                rapporteur=HATS["rapport (le sien)"],
+                has_conflict=has_conflict,
+                party="dgos",
+            ),
         )
 
 
@@ -187,9 +194,9 @@ def markdown() -> str:
     lines = [
         "# Who may do what",
         "",
-        "Generated from the permission functions by `make permissions`; a test compares it with the code, so that a change",
-        "of right is a diff. ● means yes. The two national authorities, DGOS and Anact, have the same rights; a pair's",
-        "rights hold for its own project. What a hat may *see* is stated by each model's `visible_to`.",
+        "Generated from the permission functions by `make permissions`; a test compares it with the code, so that a",
+        "change of right is a diff. ● means yes. DGOS and Anact have the same rights; a pair's rights hold for its own",
+        "project. What a hat may *see* is stated by each model's `visible_to`.",
         "",
         "Columns: " + " · ".join(f"**{number}** {name}" for number, name in enumerate(HATS, start=1)) + ".",
         "",

@@ -2,18 +2,20 @@
 
 import psycopg
 
-CANDIDATES = (
-    "postgresql:///postgres?host=/var/run/postgresql",
-    "postgresql://127.0.0.1:5432/postgres",
-    "postgresql://postgres@127.0.0.1:5432/postgres",
-)
+# Where to connect, and how the suite's own database is named there.
+CANDIDATES = {
+    "postgresql:///postgres?host=/var/run/postgresql": "postgresql:///portail_acia?host=/var/run/postgresql",
+    "postgresql://127.0.0.1:5432/postgres": "postgresql://127.0.0.1:5432/portail_acia",
+    "postgresql://postgres@127.0.0.1:5432/postgres": "postgresql://postgres@127.0.0.1:5432/portail_acia",
+}
+ALLOWED = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 
-for candidate in CANDIDATES:
+for server, suite in CANDIDATES.items():
     try:
-        with psycopg.connect(candidate, connect_timeout=2) as connection:
-            row = connection.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+        with psycopg.connect(server, connect_timeout=2) as connection:
+            row = connection.execute(ALLOWED).fetchone()
     except psycopg.OperationalError:
         continue
     if row and row[0]:
-        print(candidate.replace("/postgres?", "/portail_acia?").removesuffix("/postgres") + ("" if "?" in candidate else "/portail_acia"))  # noqa: T201
+        print(suite)
         break

@@ -187,7 +187,10 @@ class RegionalProjectFactory(DjangoModelFactory):
     )
     aract = factory.LazyAttribute(
         lambda o: OrganisationFactory(
-            kind=OrganisationKind.ARACT, name=f"Aract {o.region.name}", short_name=f"Aract {o.region.name}", region=o.region
+            kind=OrganisationKind.ARACT,
+            name=f"Aract {o.region.name}",
+            short_name=f"Aract {o.region.name}",
+            region=o.region,
         )
     )
 
@@ -230,9 +233,5 @@ class ParticipationFactory(DjangoModelFactory):
         model = Participation
 
     project = factory.SubFactory(RegionalProjectFactory)
-    establishment = factory.SubFactory(
-        EstablishmentFactory, region=factory.SelfAttribute("..project.region")
-    )
+    establishment = factory.SubFactory(EstablishmentFactory, region=factory.SelfAttribute("..project.region"))
     digital_project = factory.SubFactory(DigitalProjectFactory, project=factory.SelfAttribute("..project"))
-
-

@@ -17,7 +17,10 @@ from tests.factories import OrganisationFactory
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("acia_portal", "records", "accounts", "calls", "regions", "applications", "commission", "knowledge")
 MODULES = [
-    path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts and path.stat().st_size
+    path
+    for room in ROOMS
+    for path in (ROOT / room).rglob("*.py")
+    if "migrations" not in path.parts and path.stat().st_size
 ]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 
@@ -62,7 +65,15 @@ def test_module_keeps_to_the_house(path: Path):
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_request_below_the_views(path: Path):
-    outer = {"views", "middleware.py", "adapters.py", "context_processors.py", "admin_site.py", "admin.py", "templatetags"}
+    outer = {
+        "views",
+        "middleware.py",
+        "adapters.py",
+        "context_processors.py",
+        "admin_site.py",
+        "admin.py",
+        "templatetags",
+    }
     if outer & set(path.relative_to(ROOT).parts) or path.name in {"demo.py", "backends.py"}:
         return
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

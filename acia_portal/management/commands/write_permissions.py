@@ -21,4 +21,6 @@ class Command(BaseCommand):
         if not check:
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            raise CommandError(f"{path} ne dit plus ce que dit le code : lancez make permissions et relisez la différence.")
+            raise CommandError(
+                f"{path} ne dit plus ce que dit le code : lancez make permissions et relisez la différence."
+            )
