@@ -14,7 +14,7 @@ from accounts.enums import InvitationState
 from accounts.joining import join
 from accounts.models import Invitation, Membership, User
 from accounts.models.invitation import digest
-from accounts.permissions import may_accept, may_invite, may_revoke_invitation
+from accounts.permissions import is_invited, may_invite, may_revoke_invitation
 from accounts.roles import role_exists
 from accounts.tracing import traced
 from acia_portal.verdicts import OutOfTurn, Refused, ensure
@@ -32,7 +32,7 @@ def send(invitation: Invitation, token: str, *, asked_again: bool = False) -> No
     link = settings.SITE_URL + reverse("accounts:accept_invitation", args=[token])
     body = render_to_string(
         "accounts/mails/invitation.txt",
-        {"invitation": invitation, "link": link, "asked_again": asked_again},
+        {"invitation": invitation, "link": link, "asked_again": asked_again, "site_url": settings.SITE_URL},
     )
     outbox.write(
         f"invitation:{invitation.pk}:{invitation.token_digest[:16]}",
@@ -121,7 +121,7 @@ def accept(invitation: Invitation, *, user: User, now: datetime | None = None) -
         row = locked(invitation)
         if row.state(now) != InvitationState.PENDING:
             raise OutOfTurn(UNUSABLE[row.state(now)])
-        ensure(may_accept(user, row))
+        ensure(is_invited(user, row))
         membership = join(user, organisation=row.organisation, role=row.role, job_title=row.job_title, now=now)
         row.accepted_at = now
         row.accepted_as = membership

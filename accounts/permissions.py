@@ -33,7 +33,7 @@ def may_revoke_invitation(hat: Membership | None) -> Verdict:
     return may_administer(hat)
 
 
-def may_accept(user: User, invitation: Invitation) -> Verdict:
+def is_invited(user: User, invitation: Invitation) -> Verdict:
     """Only the person whose address was invited."""
     if user.email.lower() != invitation.email.lower():
         return no("Cette invitation est adressée à une autre personne.")

@@ -1,6 +1,36 @@
 """Addresses of accounts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import accepting, demo, hats, invitations, memberships, people
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("demo/", demo.demo, name="demo"),
+    path("demo/connexion/", demo.demo_sign_in, name="demo_sign_in"),
+    path("demo/comptes.json", demo.demo_accounts, name="demo_accounts"),
+    path("mon-compte/", hats.account, name="account"),
+    path("mon-compte/casquette/", hats.choose_hat, name="choose_hat"),
+    path("mon-compte/sessions/", hats.close_sessions, name="close_sessions"),
+    path("invitation/<str:token>/", accepting.accept_invitation, name="accept_invitation"),
+    path("administration/comptes/", people.people, name="people"),
+    path("administration/comptes/<int:pk>/", people.person, name="person"),
+    path("administration/comptes/<int:pk>/desactivation/", people.deactivate, name="deactivate"),
+    path("administration/comptes/<int:pk>/reactivation/", people.reactivate, name="reactivate"),
+    path("administration/comptes/<int:pk>/anonymisation/", people.anonymise, name="anonymise"),
+    path("administration/comptes/<int:pk>/rattachements/", memberships.add_membership, name="add_membership"),
+    path(
+        "administration/comptes/<int:pk>/rattachements/<int:membership_pk>/",
+        memberships.edit_membership,
+        name="edit_membership",
+    ),
+    path(
+        "administration/comptes/<int:pk>/rattachements/<int:membership_pk>/fin/",
+        memberships.end_membership,
+        name="end_membership",
+    ),
+    path("administration/invitations/", invitations.invitations, name="invitations"),
+    path("administration/invitations/nouvelle/", invitations.invite, name="invite"),
+    path("administration/invitations/<int:pk>/renvoi/", invitations.resend_invitation, name="resend_invitation"),
+    path("administration/invitations/<int:pk>/annulation/", invitations.revoke_invitation, name="revoke_invitation"),
+]

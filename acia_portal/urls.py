@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("acia_portal.pages")),
-    path("compte/", include("allauth.account.urls")),
+    path("compte/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("", include("records.urls")),
     path("", include("calls.urls")),

@@ -1,0 +1,84 @@
+"""The demonstration's personas: who they are and what each has to do.
+
+Only accounts flagged `demo` are listed or opened, and only where the settings say DEMO.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Membership, User
+
+NATIONAL_DUTIES = {
+    Role.SECRETARY: "Ouvre les appels, vérifie la recevabilité des fiches, affecte les rapporteurs, propose les "
+    "décisions et émet les notifications.",
+    Role.PRESIDENT: "Suit le tableau de la commission (notes, avis, enveloppe) et propose les décisions.",
+    Role.RAPPORTEUR: "Déclare ses liens d'intérêt, note les fiches qui lui sont affectées et rend un avis.",
+    Role.SIGNATORY: "Valide les décisions proposées, à égalité avec l'autre autorité.",
+}
+ARS_DUTIES = {
+    Role.WRITER: "Rédige la fiche projet de sa région avec l'Aract, puis la dépose avant la clôture.",
+    Role.SIGNATORY: "Relit la fiche projet, la signe pour l'ARS et la dépose.",
+}
+ARACT_DUTIES = {
+    Role.WRITER: "Rédige la fiche projet de sa région avec l'ARS : étapes, collectif, budget.",
+    Role.SIGNATORY: "Relit la fiche projet et la signe pour l'Aract.",
+}
+DUTIES: dict[str, dict[Role, str]] = {
+    OrganisationKind.DGOS: NATIONAL_DUTIES,
+    OrganisationKind.ANACT: NATIONAL_DUTIES,
+    OrganisationKind.ARS: ARS_DUTIES,
+    OrganisationKind.ARACT: ARACT_DUTIES,
+    OrganisationKind.OPERATOR: ARACT_DUTIES,
+    OrganisationKind.ESTABLISHMENT: {
+        Role.CONTACT: "Confirme l'engagement de son établissement et suit les projets auxquels il participe."
+    },
+    OrganisationKind.PLATFORM: {
+        Role.ADMINISTRATOR: "Gère les comptes et les invitations, suit les messages, les travaux et le journal."
+    },
+}
+ORDER = list(OrganisationKind)
+
+
+@dataclass(frozen=True)
+class Persona:
+    """One card of the demonstration page: a demo account in one of its roles."""
+
+    hat: Membership
+
+    @property
+    def email(self) -> str:
+        return self.hat.user.email
+
+    @property
+    def duty(self) -> str:
+        return DUTIES[self.hat.organisation.kind].get(Role(self.hat.role), "")
+
+    @property
+    def label(self) -> str:
+        return f"{self.hat.user.full_name} – {self.hat.job_title or self.hat.get_role_display()}"
+
+
+def personas() -> list[Persona]:
+    """National organisations first, then region by region, then the platform."""
+    hats = Membership.objects.current().filter(user__demo=True).select_related("user", "organisation__region")
+    return [Persona(hat) for hat in sorted(hats, key=rank)]
+
+
+def rank(hat: Membership) -> tuple[Any, ...]:
+    organisation = hat.organisation
+    region = organisation.region.name if organisation.region and not hat.national else ""
+    last = organisation.kind == OrganisationKind.PLATFORM
+    roles = list(Role)
+    kind = ORDER.index(OrganisationKind(organisation.kind))
+    return (last, region, kind, organisation.name, organisation.pk, roles.index(Role(hat.role)), hat.user.email)
+
+
+def grouped(everyone: list[Persona]) -> list[tuple[Any, list[Persona]]]:
+    """(organisation, its personas), in the order of the list."""
+    return [(key, list(group)) for key, group in groupby(everyone, key=lambda persona: persona.hat.organisation)]
+
+
+def demo_account(email: str) -> User | None:
+    return User.objects.filter(demo=True, is_active=True, email__iexact=email.strip()).first()

@@ -1,0 +1,65 @@
+"""States of accounts and invitations as pages show them."""
+
+from typing import Any
+
+from django import template
+
+from accounts.enums import AccountState, InvitationState
+from accounts.models import Invitation, Membership, User
+from accounts.people import state_of
+from acia_portal.wording import day
+
+register = template.Library()
+
+ACCOUNT_TONES = {
+    AccountState.ACTIVE: "success",
+    AccountState.IDLE: "warning",
+    AccountState.CLOSED: "error",
+    AccountState.ANONYMISED: "",
+}
+INVITATION_TONES = {
+    InvitationState.PENDING: "info",
+    InvitationState.EXPIRED: "warning",
+    InvitationState.ACCEPTED: "success",
+    InvitationState.REVOKED: "",
+}
+
+
+@register.inclusion_tag("components/badge.html")
+def account_badge(person: User) -> dict[str, Any]:
+    state = state_of(person)
+    return {"label": state.label, "tone": ACCOUNT_TONES[state]}
+
+
+@register.inclusion_tag("components/badge.html")
+def invitation_badge(invitation: Invitation) -> dict[str, Any]:
+    state = invitation.state()
+    return {"label": state.label, "tone": INVITATION_TONES[state]}
+
+
+@register.filter
+def invitation_date(invitation: Invitation) -> str:
+    """The date that goes with the state."""
+    match invitation.state():
+        case InvitationState.ACCEPTED:
+            return f"le {day(invitation.accepted_at)}"
+        case InvitationState.REVOKED:
+            return f"le {day(invitation.revoked_at)}"
+        case InvitationState.EXPIRED:
+            return f"le {day(invitation.expires_at)}"
+        case _:
+            return f"jusqu'au {day(invitation.expires_at)}"
+
+
+@register.filter
+def is_unanswered(invitation: Invitation) -> bool:
+    return invitation.state() in {InvitationState.PENDING, InvitationState.EXPIRED}
+
+
+@register.filter
+def ending_text(membership: Membership) -> str:
+    """What ending a membership does, and to whom."""
+    return (
+        f"{membership.user} n'agira plus pour {membership.organisation} (rôle : {membership.get_role_display()}), "
+        "dès sa prochaine page. Ses actes passés restent inscrits."
+    )

@@ -1,0 +1,68 @@
+"""The demonstration: choosing a persona and signing in with one click. These pages exist only where DEMO is on."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import demo as personas
+from accounts.middleware import SESSION_KEY
+from accounts.views.accepting import SIGN_IN_BACKEND
+
+
+def demonstration_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Public, and 404 unless the settings say DEMO; the method is judged after."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@demonstration_only
+@require_safe
+def demo(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/demo.html", {"groups": personas.grouped(personas.personas())})
+
+
+@demonstration_only
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Open a demo account by its address; `rattachement` says which hat, for those who have several."""
+    user = personas.demo_account(request.POST.get("compte", ""))
+    if user is None:
+        return render(request, "accounts/demo_unknown.html", status=404)
+    login(request, user, backend=SIGN_IN_BACKEND)
+    typed = request.POST.get("rattachement", "")
+    if typed.isdecimal() and user.memberships.current().filter(pk=int(typed)).exists():
+        request.session[SESSION_KEY] = int(typed)
+    request.session.set_expiry(0)
+    return redirect("desk")
+
+
+@demonstration_only
+@require_safe
+def demo_accounts(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view
+    """The same list for tools."""
+    accounts = [
+        {
+            "email": persona.email,
+            "organisation": persona.hat.organisation.name,
+            "role": persona.hat.role,
+            "label": persona.label,
+        }
+        for persona in personas.personas()
+    ]
+    return JsonResponse(accounts, safe=False)

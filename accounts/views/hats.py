@@ -1,0 +1,33 @@
+"""One's own account: the hats one may wear, the password, the open sessions."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import leaving
+from accounts.middleware import SESSION_KEY
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/account.html", {"person": request.user, "hats": request.hats})
+
+
+@require_POST
+def choose_hat(request: HttpRequest) -> HttpResponse:
+    """Wear another of one's current hats; from then on every right is asked of that one."""
+    typed = request.POST.get("membership", "")
+    chosen = get_object_or_404(request.user.memberships.current(), pk=int(typed) if typed.isdecimal() else 0)
+    request.session[SESSION_KEY] = chosen.pk
+    messages.success(request, f"Vous agissez désormais pour {chosen.organisation}, rôle : {chosen.get_role_display()}.")
+    return redirect("desk")
+
+
+@require_POST
+def close_sessions(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere else; the browser that asks stays in."""
+    person = leaving.close_sessions(request.user, by=request.hat)
+    update_session_auth_hash(request, person)
+    messages.success(request, "Vos sessions ouvertes sur d'autres appareils sont fermées.")
+    return redirect("accounts:account")

@@ -1,0 +1,65 @@
+"""Invitations seen by administrators: the list, a new one, sending again, cancelling."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import inviting
+from accounts.enums import InvitationState
+from accounts.forms.filtering import InvitationFilters
+from accounts.forms.memberships import InvitationForm
+from accounts.models import Invitation
+from accounts.permissions import may_invite, may_manage_accounts
+from accounts.views.people import PAGE_SIZE
+from accounts.views.telling import refusals_told
+from acia_portal.verdicts import Refused, ensure
+
+
+def invitations(request: HttpRequest) -> HttpResponse:
+    ensure(may_manage_accounts(request.hat))
+    form = InvitationFilters(request.GET or None)
+    state = form.cleaned_data.get("etat") if form.is_bound and form.is_valid() else ""
+    rows = Invitation.objects.visible_to(request.hat).select_related("organisation", "created_by", "accepted_as__user")
+    if state:
+        rows = rows.in_state(InvitationState(state))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/invitations.html", {"form": form, "page": page, "state": state})
+
+
+def invite(request: HttpRequest) -> HttpResponse:
+    ensure(may_invite(request.hat))
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation = inviting.invite(**form.cleaned_data, by=request.hat)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, f"L'invitation part à l'adresse {invitation.email}. Elle vaut quatorze jours.")
+            return redirect("accounts:invitations")
+    return render(request, "accounts/invite.html", {"form": form})
+
+
+def seen_invitation(request: HttpRequest, pk: int) -> Invitation:
+    ensure(may_manage_accounts(request.hat))
+    return get_object_or_404(Invitation.objects.visible_to(request.hat), pk=pk)
+
+
+@require_POST
+def resend_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    invitation = seen_invitation(request, pk)
+    with refusals_told(request):
+        inviting.resend_invitation(invitation, by=request.hat)
+        messages.success(request, "L'invitation repart avec un nouveau lien, qui vaut quatorze jours.")
+    return redirect("accounts:invitations")
+
+
+@require_POST
+def revoke_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    invitation = seen_invitation(request, pk)
+    with refusals_told(request):
+        inviting.revoke_invitation(invitation, by=request.hat)
+        messages.success(request, "L'invitation est annulée : son lien ne donne plus accès à rien.")
+    return redirect("accounts:invitations")

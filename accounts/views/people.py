@@ -1,0 +1,77 @@
+"""People: the list, the page of each, and what closes or opens an account."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import leaving
+from accounts.forms.filtering import PeopleFilters
+from accounts.models import User
+from accounts.people import listed_people
+from accounts.permissions import may_anonymise, may_deactivate, may_grant, may_manage_accounts
+from accounts.views.telling import refusals_told
+from acia_portal.verdicts import ensure
+from records.models import JournalEntry
+
+PAGE_SIZE = 25
+HISTORY_SHOWN = 50
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    ensure(may_manage_accounts(request.hat))
+    form = PeopleFilters(request.GET or None)
+    filters = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    page = Paginator(listed_people(request.hat, filters), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/people.html", {"form": form, "page": page, "filtered": any(filters.values())})
+
+
+def seen_person(request: HttpRequest, pk: int) -> User:
+    ensure(may_manage_accounts(request.hat))
+    return get_object_or_404(User.objects.visible_to(request.hat), pk=pk)
+
+
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    someone = seen_person(request, pk)
+    memberships = someone.memberships.select_related("organisation", "user").order_by("until", "since", "pk")
+    someone.current_hats = [hat for hat in memberships if hat.is_current() and someone.is_active]
+    return render(
+        request,
+        "accounts/person.html",
+        {
+            "person": someone,
+            "memberships": memberships,
+            "history": JournalEntry.objects.about(someone)[:HISTORY_SHOWN],
+            "grantable": may_grant(request.hat, someone),
+            "closable": may_deactivate(request.hat, someone),
+            "anonymisable": may_anonymise(request.hat, someone),
+        },
+    )
+
+
+@require_POST
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    someone = seen_person(request, pk)
+    with refusals_told(request):
+        leaving.deactivate(someone, by=request.hat)
+        messages.success(request, "Le compte est désactivé et ses sessions sont fermées.")
+    return redirect("accounts:person", pk=pk)
+
+
+@require_POST
+def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    someone = seen_person(request, pk)
+    with refusals_told(request):
+        leaving.reactivate(someone, by=request.hat)
+        messages.success(request, "Le compte est réactivé, avec ses rattachements.")
+    return redirect("accounts:person", pk=pk)
+
+
+@require_POST
+def anonymise(request: HttpRequest, pk: int) -> HttpResponse:
+    someone = seen_person(request, pk)
+    with refusals_told(request):
+        leaving.anonymise(someone, by=request.hat)
+        messages.success(request, "Le nom et l'adresse sont effacés ; les actes restent sous la fonction exercée.")
+    return redirect("accounts:person", pk=pk)
