@@ -14,7 +14,6 @@ from calls.enums import CallPhase
 from calls.models import AllocationRule, Call
 from regions.models import Participation, RegionalProject
 
-
 TONES = {CallPhase.ANNOUNCED: "new", CallPhase.OPEN: "success", CallPhase.EXAMINATION: "info"}
 
 
