@@ -77,11 +77,11 @@ class Allocation:
 
 @dataclass(slots=True)
 class _Claim:
-    """A line in whole numbers: points in millionths, limit in steps (None: unbounded)."""
+    """A line in whole numbers: points in millionths, limit in steps."""
 
     key: str
     points: int
-    limit: int | None
+    limit: int
 
 
 def allocate(rule: Rule, lines: Sequence[Line]) -> Allocation:
@@ -94,7 +94,7 @@ def allocate(rule: Rule, lines: Sequence[Line]) -> Allocation:
         raise AllocationError(
             f"Les parts fixes ({len(lines)} × {rule.fixed:.2f}) dépassent l'enveloppe ({rule.envelope:.2f})."
         )
-    claims = _claims(rule, lines, step)
+    claims = _claims(rule, lines, step, unbounded=pool // step + 1)
     units, limited = _split(claims, pool // step)
     shares = [
         Share(
@@ -110,13 +110,14 @@ def allocate(rule: Rule, lines: Sequence[Line]) -> Allocation:
     return Allocation(shares, committed=_euros(envelope - left), left=_euros(left))
 
 
-def _claims(rule: Rule, lines: Iterable[Line], step: int) -> list[_Claim]:
+def _claims(rule: Rule, lines: Iterable[Line], step: int, *, unbounded: int) -> list[_Claim]:
+    """`unbounded` is more than there is to share, hence a limit that nobody reaches."""
     project, establishment = _millionths(rule.project_weight), _millionths(rule.establishment_weight)
     claims = []
     for line in lines:
         bounds = [_cents(bound) // step for bound in (line.requested, rule.cap) if bound is not None]
         points = project * line.projects + establishment * line.establishments
-        claims.append(_Claim(line.key, points, min(bounds, default=None)))
+        claims.append(_Claim(line.key, points, min(bounds, default=unbounded)))
     return claims
 
 
@@ -127,17 +128,17 @@ def _split(claims: Sequence[_Claim], pool: int) -> tuple[dict[str, int], set[str
     its limit; the first that is not proves that none after it is, since giving way only raises the others' share.
     """
     units = {claim.key: 0 for claim in claims}
-    bounded = sorted((c for c in claims if c.points and c.limit is not None), key=cmp_to_key(_tightest_first))
-    points = sum(claim.points for claim in claims)
+    weighing = [claim for claim in claims if claim.points]
+    points = sum(claim.points for claim in weighing)
     limited = set()
-    for claim in bounded:
+    for claim in sorted(weighing, key=cmp_to_key(_tightest_first)):
         if pool * claim.points < claim.limit * points:
             break
         units[claim.key] = claim.limit
         limited.add(claim.key)
         pool -= claim.limit
         points -= claim.points
-    free = [claim for claim in claims if claim.points and claim.key not in limited]
+    free = [claim for claim in weighing if claim.key not in limited]
     units.update(_by_largest_remainder(free, pool, points))
     return units, limited
 
@@ -150,10 +151,9 @@ def _tightest_first(one: _Claim, other: _Claim) -> int:
 def _by_largest_remainder(claims: Iterable[_Claim], pool: int, points: int) -> dict[str, int]:
     parts = {claim.key: divmod(pool * claim.points, points) for claim in claims}
     units = {key: whole for key, (whole, _) in parts.items()}
-    if units:
-        by_remainder = sorted(parts, key=lambda key: (-parts[key][1], key))
-        for key in by_remainder[: pool - sum(units.values())]:
-            units[key] += 1
+    spare = pool - sum(units.values())
+    for key, _ in sorted(parts.items(), key=lambda part: (-part[1][1], part[0]))[:spare]:
+        units[key] += 1
     return units
 
 
@@ -200,7 +200,7 @@ def _check_number(number: Decimal, name: str, *, maximum: Decimal, places: int) 
         raise AllocationError(f"Nombre négatif pour {name}.")
     if number > maximum:
         raise AllocationError(f"Nombre démesuré pour {name}.")
-    if -number.as_tuple().exponent > places:
+    if -int(number.as_tuple().exponent) > places:
         raise AllocationError(f"Plus de {places} décimales pour {name}.")
 
 

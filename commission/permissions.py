@@ -17,10 +17,18 @@ def may_follow_commission(hat: Membership | None) -> Verdict:
     return no("Le tableau de la commission est réservé à son secrétariat, à sa présidence et aux signataires.")
 
 
+def may_assign_rapporteurs(hat: Membership | None) -> Verdict:
+    """Open the page on which fiches are given to rapporteurs."""
+    if hat is not None and hat.is_national(Role.SECRETARY):
+        return YES
+    return no("Seul le secrétariat de la commission désigne les rapporteurs.")
+
+
 def may_assign(hat: Membership | None, application: Application) -> Verdict:
     """Give an admissible fiche to rapporteurs."""
-    if hat is None or not hat.is_national(Role.SECRETARY):
-        return no("Seul le secrétariat de la commission désigne les rapporteurs.")
+    verdict = may_assign_rapporteurs(hat)
+    if not verdict:
+        return verdict
     if application.state != ApplicationState.ADMISSIBLE:
         return no("Seule une fiche recevable est confiée à des rapporteurs.")
     return YES
@@ -33,6 +41,13 @@ def may_declare(hat: Membership | None, assignment: Assignment) -> Verdict:
     if assignment.ended_at is not None:
         return no("Ce rapport vous a été retiré.")
     return YES
+
+
+def may_remind(hat: Membership | None) -> Verdict:
+    """Write to a rapporteur whose reviews are missing."""
+    if hat is not None and hat.is_national(Role.SECRETARY):
+        return YES
+    return no("Seul le secrétariat de la commission relance les rapporteurs.")
 
 
 def may_score(hat: Membership | None, assignment: Assignment) -> Verdict:

@@ -1,8 +1,20 @@
 """Addresses of commission: assigning, reviews and the dashboard here, decisions and notices beside."""
 
-from django.urls import URLPattern
+from django.urls import path
 
 from commission.decision_urls import urlpatterns as decision_urlpatterns
+from commission.views import assign, dashboard, reviews
 
 app_name = "commission"
-urlpatterns: list[URLPattern] = [*decision_urlpatterns]
+urlpatterns = [
+    path("commission/<slug:slug>/", dashboard.dashboard, name="dashboard"),
+    path("commission/<slug:slug>/fiches/<int:application_pk>/", dashboard.profile, name="profile"),
+    path("commission/<slug:slug>/relances/<int:rapporteur_pk>/", dashboard.remind, name="remind"),
+    path("commission/<slug:slug>/rapporteurs/", assign.assign, name="assign"),
+    path("evaluations/", reviews.reviews, name="reviews"),
+    path("evaluations/<int:pk>/", reviews.review, name="review"),
+    path("evaluations/<int:pk>/lien-d-interet/", reviews.declare, name="declare"),
+    path("evaluations/<int:pk>/enregistrement/", reviews.save_review, name="save_review"),
+    path("evaluations/<int:pk>/remise/", reviews.submit_review, name="submit_review"),
+    *decision_urlpatterns,
+]

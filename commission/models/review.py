@@ -1,6 +1,6 @@
 """Assignments and reviews: who reads which fiche, and what they think of it."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -8,12 +8,34 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
+from applications.enums import ApplicationState
 from applications.models import Application, Deposit
-from calls.models import Criterion
+from calls.models import Call, Criterion
 from commission.enums import NationalParty, Opinion, ReviewState
 
 
 class AssignmentQuerySet(models.QuerySet):
+    def of_call(self, call: Call) -> "AssignmentQuerySet":
+        return self.filter(application__project__call=call)
+
+    def with_fiche(self) -> "AssignmentQuerySet":
+        """With what a line about the assignment names: call, region, rapporteur, review."""
+        return self.select_related(
+            "application__project__call",
+            "application__project__region",
+            "rapporteur__user",
+            "rapporteur__organisation",
+            "review",
+        )
+
+    def to_score(self) -> "AssignmentQuerySet":
+        """Live, on a fiche still under examination, free of conflict so far, and whose review is not in."""
+        return (
+            self.live()
+            .filter(Q(has_conflict=None) | Q(has_conflict=False), application__state=ApplicationState.ADMISSIBLE)
+            .exclude(review__state=ReviewState.SUBMITTED)
+        )
+
     def live(self) -> "AssignmentQuerySet":
         return self.filter(ended_at=None)
 
@@ -65,14 +87,21 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.rapporteur} – {self.application}"
 
+    @property
+    def done(self) -> bool:
+        """The review is submitted."""
+        return hasattr(self, "review") and self.review.state == ReviewState.SUBMITTED
+
 
 class ReviewQuerySet(models.QuerySet):
     def submitted(self) -> "ReviewQuerySet":
         return self.filter(state=ReviewState.SUBMITTED, assignment__ended_at=None, assignment__has_conflict=False)
 
     def visible_to(self, hat: Membership | None) -> "ReviewQuerySet":
-        """Secretaries, presidents and signatories read submitted reviews; a rapporteur reads their own, and the other's
-        once their own is submitted."""
+        """Secretaries, presidents and signatories read submitted reviews; a rapporteur reads their own.
+
+        The other rapporteur's opens once one's own is submitted. A declared conflict closes both (case 36).
+        """
         if hat is None:
             return self.none()
         if hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
@@ -81,8 +110,8 @@ class ReviewQuerySet(models.QuerySet):
             own = Review.objects.filter(assignment__rapporteur=hat)
             mine_done = own.submitted().values("assignment__application")
             return self.filter(
-                Q(assignment__rapporteur=hat, assignment__ended_at=None)
-                | Q(state=ReviewState.SUBMITTED, assignment__ended_at=None, assignment__application__in=mine_done)
+                Q(assignment__rapporteur=hat, assignment__ended_at=None, assignment__has_conflict=False)
+                | Q(pk__in=Review.objects.submitted(), assignment__application__in=mine_done)
             )
         return self.none()
 
@@ -106,7 +135,8 @@ class Review(models.Model):
         ordering = ["assignment"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=ReviewState.DRAFT) | (Q(submitted_at__isnull=False) & Q(total__isnull=False) & ~Q(opinion="")),
+                condition=Q(state=ReviewState.DRAFT)
+                | (Q(submitted_at__isnull=False) & Q(total__isnull=False) & ~Q(opinion="")),
                 name="submitted_review_is_whole",
             )
         ]
@@ -139,4 +169,4 @@ def total_on_20(scores: list[tuple[int, int]]) -> Decimal:
     """The weighted mean of (score 0–4, weight) brought to 20, rounded to the hundredth."""
     weights = sum(weight for _, weight in scores)
     points = sum(Decimal(score) * weight for score, weight in scores)
-    return (points / (Criterion.TOP_SCORE * weights) * 20).quantize(Decimal("0.01"))
+    return (points * 20 / (Criterion.TOP_SCORE * weights)).quantize(Decimal("0.01"), ROUND_HALF_UP)

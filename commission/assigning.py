@@ -1,0 +1,164 @@
+"""Giving each admissible fiche to one rapporteur of DGOS and one of Anact (R46)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import day
+from applications.enums import ApplicationState
+from applications.models import Application
+from calls.models import Call
+from commission.approving import party_of
+from commission.enums import NationalParty
+from commission.examination import ensure_examined, locked_application
+from commission.models import Assignment
+from commission.permissions import may_assign
+from records import journal, outbox
+
+
+def rapporteurs() -> list[Membership]:
+    """Those who may be given a fiche today."""
+    hats = Membership.objects.current().filter(role=Role.RAPPORTEUR).select_related("user", "organisation")
+    return [hat for hat in hats.order_by("organisation__name", "job_title", "pk") if party_of(hat) is not None]
+
+
+def fiches_to_assign(call: Call) -> list[Application]:
+    """The admissible fiches of a call, which never has more than one a region."""
+    return list(Application.objects.filter(project__call=call, state=ApplicationState.ADMISSIBLE).with_parties())
+
+
+def loads(call: Call) -> Counter[int]:
+    """How many fiches of the call each rapporteur has, conflicts apart."""
+    live = Assignment.objects.of_call(call).live().exclude(has_conflict=True)
+    return Counter(live.values_list("rapporteur_id", flat=True))
+
+
+def conflicts(call: Call) -> set[tuple[int, int]]:
+    """(fiche, rapporteur) pairs that a declared conflict keeps apart for good."""
+    declared = Assignment.objects.of_call(call).filter(has_conflict=True)
+    return set(declared.values_list("application_id", "rapporteur_id"))
+
+
+@dataclass(frozen=True)
+class Balancing:
+    """What a balanced proposal starts from."""
+
+    fiches: Iterable[int]
+    rapporteurs: Iterable[Membership]
+    given: Mapping[tuple[int, NationalParty], int]
+    loads: Mapping[int, int]
+    conflicts: set[tuple[int, int]]
+
+
+def balanced(start: Balancing) -> dict[tuple[int, NationalParty], int]:
+    """A rapporteur for each place left empty: the least loaded who declared no conflict, equal loads in order.
+
+    Places already given are left as they are. A place for which nobody is fit stays empty.
+    """
+    load = Counter(start.loads)
+    by_party = {party: [hat.pk for hat in start.rapporteurs if party_of(hat) == party] for party in NationalParty}
+    proposed = {}
+    for fiche in start.fiches:
+        for party in NationalParty:
+            fit = [pk for pk in by_party[party] if (fiche, pk) not in start.conflicts]
+            if (fiche, party) not in start.given and fit:
+                chosen = min(fit, key=lambda pk: load[pk])
+                load[chosen] += 1
+                proposed[fiche, party] = chosen
+    return proposed
+
+
+@transaction.atomic
+def assign(
+    application: Application, rapporteur: Membership, *, reason: str = "", by: Membership, now: datetime | None = None
+) -> Assignment:
+    """Give a fiche to a rapporteur, who is told by mail; whoever had it for the same authority gives it up.
+
+    The former assignment stays as a trace. Once its review is submitted, taking it away wants a reason.
+    """
+    now = now or timezone.now()
+    fiche = locked_application(application.pk)
+    ensure_examined(fiche)
+    ensure(may_assign(by, fiche))
+    party = party_of(rapporteur)
+    if party is None or rapporteur.role != Role.RAPPORTEUR or not _current(rapporteur, now):
+        raise Refused("Cette personne n'est pas rapporteur de la DGOS ou de l'Anact.")
+    former = Assignment.objects.live().filter(application=fiche, party=party).select_related("review").first()
+    if former is not None and former.rapporteur_id == rapporteur.pk:
+        return former
+    if Assignment.objects.filter(application=fiche, rapporteur=rapporteur, has_conflict=True).exists():
+        raise Refused(f"{rapporteur} a déclaré un lien d'intérêt avec le projet de la région {fiche.project.region}.")
+    if former is not None:
+        _end(former, reason=reason, by=by, now=now)
+    made = Assignment.objects.create(
+        application=fiche, party=party, rapporteur=rapporteur, assigned_by=by, assigned_at=now
+    )
+    journal.record(
+        "commission.assign",
+        made,
+        by=by,
+        summary=f"Fiche de la région {fiche.project.region} confiée à {rapporteur}",
+        data={"party": party, "rapporteur": rapporteur.pk},
+        now=now,
+    )
+    _tell(made)
+    return made
+
+
+@transaction.atomic
+def assign_all(
+    choices: Iterable[tuple[Application, Membership, str]], *, by: Membership, now: datetime | None = None
+) -> list[Assignment]:
+    """Apply the choices (fiche, rapporteur, reason) of a page, all or none; returns those that changed something."""
+    now = now or timezone.now()
+    made = [assign(fiche, rapporteur, reason=reason, by=by, now=now) for fiche, rapporteur, reason in choices]
+    return [assignment for assignment in made if assignment.assigned_at == now]
+
+
+def _current(hat: Membership, now: datetime) -> bool:
+    return Membership.objects.current(timezone.localdate(now)).filter(pk=hat.pk).exists()
+
+
+def _end(former: Assignment, *, reason: str, by: Membership, now: datetime) -> None:
+    region = former.application.project.region
+    if former.done and not reason.strip():
+        raise OutOfTurn(
+            f"{former.rapporteur} a déjà remis son évaluation de la fiche de la région {region} : "
+            "dites pourquoi elle lui est retirée."
+        )
+    former.ended_at = now
+    former.save(update_fields=["ended_at"])
+    journal.record(
+        "commission.unassign",
+        former,
+        by=by,
+        summary=f"Fiche de la région {region} retirée à {former.rapporteur}" + (f" : {reason}" if reason else ""),
+        data={"reason": reason, "review_submitted": former.done},
+        now=now,
+    )
+
+
+def _tell(assignment: Assignment) -> None:
+    project = assignment.application.project
+    before = f" avant la commission du {day(project.call.commission_on)}" if project.call.commission_on else ""
+    address = settings.SITE_URL + reverse("commission:declare", args=[assignment.pk])
+    outbox.write(
+        f"assignment:{assignment.pk}",
+        to=assignment.rapporteur.user.email,
+        subject=f"{project.region} : une fiche vous est confiée",
+        body=(
+            f"Le secrétariat de la commission vous confie la fiche « {project.title} » (région {project.region}), "
+            f"déposée pour l'appel « {project.call.title} ». Votre évaluation est attendue{before}.\n\n"
+            f"Commencez par déclarer si un lien d'intérêt vous lie à ce projet :\n{address}\n\n"
+            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+        ),
+    )

@@ -1,0 +1,91 @@
+"""Declaring a conflict of interest, or none: what comes before reading and scoring a fiche."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from commission.enums import ReviewState
+from commission.examination import ensure_examined, locked_assignment
+from commission.models import Assignment, Review
+from commission.permissions import may_declare
+from records import journal, outbox
+
+
+@transaction.atomic
+def declare_no_conflict(assignment: Assignment, *, by: Membership, now: datetime | None = None) -> Review:
+    """State that nothing ties one to the project; scoring opens on the deposit."""
+    now = now or timezone.now()
+    locked = locked_assignment(assignment)
+    ensure(may_declare(by, locked))
+    _ensure_not_tied(locked)
+    ensure_examined(locked.application)
+    review = Review.objects.filter(assignment=locked).first()
+    if review is not None:
+        return review
+    locked.has_conflict, locked.conflict_reason, locked.declared_at = False, "", now
+    locked.save(update_fields=["has_conflict", "conflict_reason", "declared_at"])
+    journal.record(
+        "commission.declare_no_conflict",
+        locked,
+        by=by,
+        summary=f"Aucun lien d'intérêt avec le projet de la région {locked.application.project.region}",
+        now=now,
+    )
+    return Review.objects.create(assignment=locked, deposit=locked.application.deposit, edited_at=now)
+
+
+@transaction.atomic
+def declare_conflict(assignment: Assignment, *, reason: str, by: Membership, now: datetime | None = None) -> Assignment:
+    """State a tie with the project: the file closes to the rapporteur, a draft is voided, the secretary is told.
+
+    A tie found out after the review was submitted may still be declared: the review stays, and counts no more.
+    """
+    now = now or timezone.now()
+    locked = locked_assignment(assignment)
+    ensure(may_declare(by, locked))
+    _ensure_not_tied(locked)
+    if not reason.strip():
+        raise Refused(
+            "Décrivez le lien en une phrase : le secrétariat doit pouvoir confier la fiche à quelqu'un d'autre."
+        )
+    locked.has_conflict, locked.conflict_reason, locked.declared_at = True, reason, now
+    locked.save(update_fields=["has_conflict", "conflict_reason", "declared_at"])
+    voided, _ = Review.objects.filter(assignment=locked, state=ReviewState.DRAFT).delete()
+    region = locked.application.project.region
+    journal.record(
+        "commission.declare_conflict",
+        locked,
+        by=by,
+        summary=f"Lien d'intérêt déclaré avec le projet de la région {region}",
+        data={"reason": reason, "draft_voided": bool(voided)},
+        now=now,
+    )
+    _tell_secretary(locked)
+    return locked
+
+
+def _ensure_not_tied(assignment: Assignment) -> None:
+    if assignment.has_conflict:
+        raise OutOfTurn("Vous avez déclaré un lien d'intérêt : le secrétariat confie la fiche à une autre personne.")
+
+
+def _tell_secretary(assignment: Assignment) -> None:
+    project = assignment.application.project
+    address = settings.SITE_URL + reverse("commission:assign", args=[project.call.slug])
+    outbox.write(
+        f"conflict:{assignment.pk}",
+        to=assignment.assigned_by.user.email,
+        subject=f"{project.region} : lien d'intérêt déclaré, fiche à confier de nouveau",
+        body=(
+            f"{assignment.rapporteur} a déclaré un lien d'intérêt avec le projet « {project.title} » "
+            f"(région {project.region}) et ne lit plus la fiche.\n\n"
+            f"Nature du lien : {assignment.conflict_reason}\n\n"
+            f"Désignez une autre personne :\n{address}\n\n"
+            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+        ),
+    )

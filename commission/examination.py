@@ -1,0 +1,30 @@
+"""What every deed about an assignment starts from: the row held still, on a fiche that is being examined."""
+
+from acia_portal.verdicts import OutOfTurn
+from applications.enums import ApplicationState
+from applications.models import Application
+from commission.enums import DecisionState
+from commission.models import Assignment, Decision
+
+
+def locked_application(application_id: int) -> Application:
+    """The fiche, held until the deed is done; proposing a decision takes the same lock (case 8)."""
+    return Application.objects.select_for_update(of=("self",)).with_parties().get(pk=application_id)
+
+
+def locked_assignment(assignment: Assignment) -> Assignment:
+    """The assignment as it now is, under its fiche's lock."""
+    application = locked_application(assignment.application_id)
+    locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    locked.application = application
+    return locked
+
+
+def ensure_examined(application: Application) -> None:
+    """Refuse before admissibility, after withdrawal, and once a decision is validated (case 35)."""
+    if application.state != ApplicationState.ADMISSIBLE:
+        raise OutOfTurn(f"La fiche est {application.get_state_display()} : seule une fiche recevable est examinée.")
+    decided = {DecisionState.VALIDATED, DecisionState.NOTIFIED}
+    decision = Decision.objects.filter(application=application, state__in=decided).first()
+    if decision is not None:
+        raise OutOfTurn(f"La décision sur cette fiche est {decision.get_state_display()} : son examen est clos.")

@@ -1,0 +1,229 @@
+"""Declaring, scoring, assigning, and trying hypotheses: what is typed, cleaned, and nothing more."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from accounts.models import Membership
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from acia_portal.wording import counted
+from applications.models import Application
+from calls.models import Criterion
+from commission.approving import party_of
+from commission.enums import NationalParty, Opinion
+from commission.models import Assignment, Review, Score
+from commission.reviewing import Gap, Typed
+
+
+class DeclarationForm(PortalForm):
+    """Does something tie me to this project?"""
+
+    has_conflict = forms.ChoiceField(
+        label="Un lien vous unit-il à ce projet ou à l'une de ses structures ?",
+        choices=[("no", "Non, aucun lien : je peux examiner cette fiche"), ("yes", "Oui, j'ai un lien d'intérêt")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez l'une des deux réponses."},
+    )
+    reason = LongTextField(
+        label="Nature du lien",
+        help_text="À remplir si vous répondez oui. Seul le secrétariat de la commission lit cette phrase.",
+        required=False,
+        max_length=1000,
+        rows=3,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("has_conflict") == "yes" and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Décrivez le lien en une phrase.")
+        return cleaned
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """A criterion with its two fields, as the scoring page draws them."""
+
+    criterion: Criterion
+    value: forms.BoundField
+    justification: forms.BoundField
+
+
+class ReviewForm(PortalForm):
+    """The grid of a call as fields; nothing is required, since a draft may hold anything."""
+
+    opinion = forms.ChoiceField(
+        label="Votre avis sur la fiche", choices=Opinion.choices, widget=forms.RadioSelect, required=False
+    )
+    comment = LongTextField(
+        label="Appréciation générale",
+        help_text="Points forts, réserves, ce que la commission devrait demander au binôme.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, criteria: Iterable[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        for criterion in self.criteria:
+            self.fields[value_name(criterion.pk)] = forms.TypedChoiceField(
+                label=criterion.title,
+                choices=[(level.score, level.wording) for level in criterion.levels.all()],
+                widget=forms.RadioSelect,
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+            self.fields[justification_name(criterion.pk)] = LongTextField(
+                label="Justification", required=False, max_length=2000, rows=3
+            )
+
+    @property
+    def rows(self) -> Iterator[CriterionRow]:
+        for criterion in self.criteria:
+            yield CriterionRow(criterion, self[value_name(criterion.pk)], self[justification_name(criterion.pk)])
+
+    @property
+    def typed(self) -> Typed:
+        """What the page sent and was understood: a field that is absent or refused changes nothing."""
+        sent = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        criteria = [criterion.pk for criterion in self.criteria]
+        return Typed(
+            values={pk: sent[value_name(pk)] for pk in criteria if value_name(pk) in sent},
+            justifications={pk: sent[justification_name(pk)] for pk in criteria if justification_name(pk) in sent},
+            opinion=sent.get("opinion"),
+            comment=sent.get("comment"),
+        )
+
+    def tell(self, gaps: Iterable[Gap]) -> None:
+        """Say at each field what is missing."""
+        names = {"value": value_name, "justification": justification_name, "opinion": lambda _: "opinion"}
+        for gap in gaps:
+            self.add_error(names[gap.wants](gap.criterion), gap.sentence)
+
+
+def value_name(criterion_id: int | None) -> str:
+    return f"note-{criterion_id}"
+
+
+def justification_name(criterion_id: int | None) -> str:
+    return f"motif-{criterion_id}"
+
+
+def initial_of(review: Review | None, scores: Iterable[Score]) -> dict[str, Any]:
+    """A review's rows as the form's initial values."""
+    initial: dict[str, Any] = {"opinion": review.opinion, "comment": review.comment} if review else {}
+    for score in scores:
+        initial[value_name(score.criterion_id)] = score.value
+        initial[justification_name(score.criterion_id)] = score.justification
+    return initial
+
+
+@dataclass(frozen=True)
+class Place:
+    """One authority's rapporteur on one fiche, as the page of assignments draws it."""
+
+    party: NationalParty
+    field: forms.BoundField
+    reason: forms.BoundField | None
+    assignment: Assignment | None
+    proposed: bool
+
+
+class AssignForm(PortalForm):
+    """Two rapporteurs a fiche. A place already given cannot be emptied, only given to someone else."""
+
+    def __init__(
+        self,
+        *args: Any,
+        fiches: Iterable[Application],
+        rapporteurs: Iterable[Membership],
+        given: Mapping[tuple[int, NationalParty], Assignment],
+        proposed: Mapping[tuple[int, NationalParty], int],
+        loads: Mapping[int, int],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fiches, self.given, self.proposed = list(fiches), given, proposed
+        self.rapporteurs = {hat.pk: hat for hat in rapporteurs}
+        choices: dict[NationalParty | None, list[tuple[Any, str]]] = {
+            party: [("", "À désigner")] for party in NationalParty
+        }
+        for hat in self.rapporteurs.values():
+            load = counted(loads.get(hat.pk, 0), "fiche")
+            choices[party_of(hat)].append((hat.pk, f"{hat.user} ({load})"))
+        for fiche in self.fiches:
+            for party in NationalParty:
+                self._add_place(fiche, party, choices[party])
+
+    def _add_place(self, fiche: Application, party: NationalParty, choices: list[tuple[Any, str]]) -> None:
+        place = (fiche.pk, party)
+        present = self.given.get(place)
+        listed = choices if present is None else choices[1:]
+        if present is not None and present.rapporteur_id not in self.rapporteurs:
+            listed = [(present.rapporteur_id, f"{present.rapporteur.user} (n'est plus rapporteur)"), *listed]
+        self.fields[place_name(*place)] = forms.TypedChoiceField(
+            label=f"{party.label} – {fiche.project.region}",
+            choices=listed,
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial=self.proposed.get(place, present.rapporteur_id if present else None),
+        )
+        if present is not None and present.done:
+            self.fields[reason_name(*place)] = PlainCharField(
+                label="Motif, si vous retirez cette évaluation déjà remise", required=False, max_length=300
+            )
+
+    @property
+    def rows(self) -> Iterator[tuple[Application, list[Place]]]:
+        for fiche in self.fiches:
+            yield fiche, [self._place(fiche, party) for party in NationalParty]
+
+    def _place(self, fiche: Application, party: NationalParty) -> Place:
+        place = (fiche.pk, party)
+        reason = reason_name(*place)
+        return Place(
+            party=party,
+            field=self[place_name(*place)],
+            reason=self[reason] if reason in self.fields else None,
+            assignment=self.given.get(place),
+            proposed=place in self.proposed,
+        )
+
+    @property
+    def choices(self) -> list[tuple[Application, Membership, str]]:
+        """(fiche, rapporteur, reason) of the places that change."""
+        changed = []
+        for fiche in self.fiches:
+            for party in NationalParty:
+                chosen = self.cleaned_data.get(place_name(fiche.pk, party))
+                present = self.given.get((fiche.pk, party))
+                if chosen is not None and (present is None or present.rapporteur_id != chosen):
+                    reason = self.cleaned_data.get(reason_name(fiche.pk, party), "")
+                    changed.append((fiche, self.rapporteurs[chosen], reason))
+        return changed
+
+
+def place_name(fiche_id: int, party: NationalParty) -> str:
+    return f"{party}-{fiche_id}"
+
+
+def reason_name(fiche_id: int, party: NationalParty) -> str:
+    return f"motif-{party}-{fiche_id}"
+
+
+class WhatIfForm(PortalForm):
+    """Hypotheses for the allocation, kept in the address."""
+
+    retenues = forms.IntegerField(
+        label="Fiches retenues",
+        min_value=0,
+        max_value=18,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    projet = FrenchDecimalField(label="Poids d'un projet", required=False, max_value=Decimal("9999.99"))
+    etablissement = FrenchDecimalField(label="Poids d'un établissement", required=False, max_value=Decimal("9999.99"))
