@@ -116,3 +116,14 @@ def _status(application: Application, section: dict[str, Any], content: dict[str
 
 def missing_sections(sections: list[SectionStatus]) -> list[SectionStatus]:
     return [section for section in sections if not section.complete]
+
+
+def filled(content: dict[str, Any]) -> tuple[int, int]:
+    """How many sections of a frozen content answer all that is required, of how many; costs no query."""
+    sections = content["sections"]
+    full = [
+        section
+        for section in sections
+        if not unanswered(section) and (section["kind"] == SectionKind.QUESTIONS or has_rows(content, section["kind"]))
+    ]
+    return len(full), len(sections)

@@ -36,12 +36,15 @@ def implicit_refusal_on(deposit: Deposit) -> date:
     return months_after(deposit.received_at.astimezone(zone).date(), SILENCE_MONTHS)
 
 
-def fiche_pdf(application: Application, *, content_hash: str, signatures: Iterable[Signature]) -> bytes:
-    """The fiche in PDF, in the layout of its reading page."""
+def fiche_pdf(
+    application: Application, *, content_hash: str, signatures: Iterable[Signature], at: datetime | None = None
+) -> bytes:
+    """The fiche in PDF, in the layout of its reading page; a draft says when it was printed, `at`."""
     deposit = getattr(application, "deposit", None)
     context = {
         "application": application,
         "deposit": deposit,
+        "printed_at": at,
         "content_hash": content_hash,
         "signatures": list(signatures),
         **readable(content_of(application)),

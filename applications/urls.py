@@ -1,10 +1,26 @@
 """Addresses of applications."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from applications import table_urls
+from applications.views import binding, fiches, papers, secretariat, sections
 
 app_name = "applications"
 urlpatterns: list[URLPattern] = [
+    path("fiches/", fiches.applications, name="applications"),
+    path("appels/<slug:slug>/projet/", fiches.start, name="start"),
+    path("fiches/<int:pk>/", fiches.application, name="application"),
+    path("fiches/<int:pk>/titre/", fiches.rename, name="rename"),
+    path("fiches/<int:pk>/sections/<int:number>/", sections.section, name="section"),
+    path("fiches/<int:pk>/sections/<int:number>/enregistrement/", sections.autosave, name="autosave"),
+    path("fiches/<int:pk>/lecture/", papers.read, name="read"),
+    path("fiches/<int:pk>/signature/", binding.sign, name="sign"),
+    path("fiches/<int:pk>/depot/", binding.deposit, name="deposit"),
+    path("fiches/<int:pk>/recepisse.pdf", papers.receipt, name="receipt"),
+    path("fiches/<int:pk>/fiche.pdf", papers.fiche_pdf, name="fiche_pdf"),
+    path("fiches/<int:pk>/retrait/", binding.withdraw, name="withdraw"),
+    path("fiches/<int:pk>/recevabilite/", secretariat.check, name="check"),
+    path("commission/<slug:slug>/fiches/", secretariat.received, name="received"),
+    path("commission/<slug:slug>/fiches.xlsx", secretariat.export, name="export"),
     *table_urls.urlpatterns,
 ]

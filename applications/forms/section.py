@@ -12,7 +12,10 @@ from applications.writing import Typed, digest
 from calls.enums import QuestionKind
 from calls.models import Question, Section, Term
 
-BASE = "base-"  # prefix of the hidden field that holds the digest of what the page showed
+# Prefixes of what goes with an answer: the digest of what the page showed; and, when another author changed the same
+# answer, the digest of their text and the choice between both.
+BASE, SEEN, CHOICE = "base-", "vu-", "choix-"
+MINE, THEIRS = "mien", "autre"
 LARGEST_NUMBER = 999_999_999
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
 
@@ -59,13 +62,19 @@ class AnswersForm(PortalForm):
             field.required = True
 
     def typed(self) -> dict[str, Typed]:
-        """The valid answers sent, each with the digest that the page held; a question not sent is left alone."""
+        """The valid answers sent, each with the digest that the page held; a question not sent is left alone.
+
+        Where a conflict was shown: choosing one's own text says that the other was seen, choosing the other's leaves
+        it, and choosing nothing leaves the conflict open.
+        """
         self.full_clean()
-        return {
-            code: Typed(stored(value), self.data[BASE + code])
-            for code, value in self.cleaned_data.items()
-            if BASE + code in self.data
-        }
+        answers = {}
+        for code, value in self.cleaned_data.items():
+            choice = self.data.get(CHOICE + code)
+            base = self.data.get(SEEN + code if choice == MINE else BASE + code)
+            if base is not None and choice != THEIRS:
+                answers[code] = Typed(stored(value), base)
+        return answers
 
 
 def stored(value: Any) -> Any:

@@ -1,0 +1,124 @@
+"""Where a fiche stands, what to do now, and what prevents it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import Membership
+from acia_portal.wording import NBSP, counted, deadline, listed
+from applications.completeness import SectionStatus, missing_sections
+from applications.enums import ApplicationState, Party
+from applications.models import Application, Signature
+from applications.permissions import party_of
+from calls.calendar import phase
+from calls.enums import CallPhase
+
+STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
+WRITE, SIGN, DEPOSIT, EXAMINATION, DECISION = range(1, len(STEPS) + 1)
+TONES = {
+    ApplicationState.DRAFT: "new",
+    ApplicationState.DEPOSITED: "info",
+    ApplicationState.ADMISSIBLE: "success",
+    ApplicationState.INADMISSIBLE: "error",
+    ApplicationState.WITHDRAWN: "",
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """The one thing to do now: a sentence, a link that begins with a verb, and what prevents it."""
+
+    sentence: str
+    label: str = ""
+    url: str = ""
+    obstacles: list[str] = field(default_factory=list)
+
+
+def step_of(application: Application, sections: list[SectionStatus], signatures: dict[str, Signature]) -> int:
+    """The step of the dossier, from 1 to 5; a decision shows once its notice is out, through the call's conclusion."""
+    match application.state:
+        case ApplicationState.DRAFT if missing_sections(sections):
+            return WRITE
+        case ApplicationState.DRAFT:
+            return DEPOSIT if len(valid(application, signatures)) == len(Party) else SIGN
+        case ApplicationState.DEPOSITED:
+            return EXAMINATION
+    return DECISION if application.project.call.concluded_at else EXAMINATION
+
+
+def valid(application: Application, signatures: dict[str, Signature]) -> dict[str, Signature]:
+    """The signatures that cover the present content."""
+    return {party: s for party, s in signatures.items() if s.content_hash == application.content_hash}
+
+
+def time_left(closes_at: datetime, now: datetime) -> str:
+    """«12 jours», «5 heures», «moins d'une heure»: what the server's clock says."""
+    left = closes_at - now
+    if left <= timedelta(0):
+        return ""
+    if left >= timedelta(days=2):
+        return counted(left.days, "jour")
+    if left >= timedelta(hours=1):
+        return counted(left // timedelta(hours=1), "heure")
+    return f"moins d'une{NBSP}heure"
+
+
+def next_action(
+    application: Application,
+    sections: list[SectionStatus],
+    signatures: dict[str, Signature],
+    hat: Membership,
+    now: datetime,
+) -> Action:
+    """What this person does now on a fiche of their pair that is still a draft."""
+    call = application.project.call
+    if phase(call, now) != CallPhase.OPEN:
+        return Action(
+            f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)} : la fiche n'a pas été déposée."
+        )
+    lacking = missing_sections(sections)
+    if lacking:
+        first = lacking[0]
+        return Action(
+            f"Il reste {counted(len(lacking), 'section')} à compléter avant de signer.",
+            f"Écrire la section {first.number} : {first.title}",
+            first.url,
+        )
+    return _binding_action(application, valid(application, signatures), hat)
+
+
+def _binding_action(application: Application, signed: dict[str, Signature], hat: Membership) -> Action:
+    party = party_of(hat, application.project)
+    awaited = [p for p in Party if p not in signed]
+    if party in awaited:
+        if hat.role != Role.SIGNATORY:
+            return Action(
+                "La fiche est complète : elle attend la personne habilitée à signer pour votre organisation.",
+                "Relire la fiche",
+                reverse("applications:read", args=[application.pk]),
+            )
+        return Action(
+            "La fiche est complète : vous pouvez la signer.",
+            "Lire et signer la fiche",
+            reverse("applications:sign", args=[application.pk]),
+        )
+    missing = [f"La signature de l'{p.label} est attendue." for p in awaited]
+    if party == Party.ARS:
+        return Action(
+            "Les deux parties ont signé : la fiche peut être déposée."
+            if not missing
+            else "Votre organisation a signé. Le dépôt attend encore l'autre partie.",
+            "Déposer la fiche",
+            reverse("applications:deposit", args=[application.pk]),
+            missing,
+        )
+    who = (
+        f"La signature de l'{listed([p.label for p in awaited])} est attendue."
+        if awaited
+        else "L'ARS peut déposer la fiche."
+    )
+    return Action(
+        f"Votre organisation a signé. {who}", "Relire la fiche", reverse("applications:read", args=[application.pk])
+    )

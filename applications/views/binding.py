@@ -1,0 +1,100 @@
+"""What binds the pair: signature, deposit, withdrawal."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from acia_portal.verdicts import Refused, ensure
+from applications import depositing, signing, withdrawing
+from applications.completeness import missing_sections, statuses
+from applications.content import canonical_content, hash_of
+from applications.editing import ensure_open
+from applications.enums import ApplicationState, Party
+from applications.forms.binding import SignForm, WithdrawForm
+from applications.permissions import may_deposit, may_sign, may_withdraw, party_of
+from applications.progress import time_left
+from applications.signing import Incomplete, live_signatures
+from applications.views.fiches import fiche_or_404
+from applications.views.papers import reading_context
+from applications.workflow import ensure_turn
+
+
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    fiche = fiche_or_404(request, pk)
+    now = timezone.now()
+    if request.method != "POST":
+        ensure_turn(fiche, "sign")
+    ensure(may_sign(request.hat, fiche))
+    ensure_open(fiche.project.call, now)
+    reading = reading_context(fiche)
+    form = SignForm(request.POST or None, initial={"content_hash": reading["content_hash"]})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            signing.sign(fiche, seen_hash=form.cleaned_data["content_hash"], by=request.hat, now=now)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+            status = refusal.status
+        else:
+            messages.success(request, "Votre signature est enregistrée.")
+            return redirect("applications:application", fiche.pk)
+    context = reading | {
+        "form": form,
+        "party": Party(party_of(request.hat, fiche.project)),
+        "lacking": missing_sections(statuses(fiche)),
+        "signed": {s.party: s for s in reading["signatures"]},
+    }
+    return render(request, "applications/sign.html", context, status=status)
+
+
+def deposit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The deposit; its instant is the one at which the server has the whole request."""
+    received_at = timezone.now()
+    fiche = fiche_or_404(request, pk)
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            made = depositing.deposit(fiche, by=request.hat, now=received_at)
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.success(request, f"La fiche est déposée sous le numéro {made.number}.")
+            return redirect("applications:application", fiche.pk)
+    elif fiche.state != ApplicationState.DRAFT:
+        return redirect("applications:application", fiche.pk)
+    ensure(may_deposit(request.hat, fiche))
+    content_hash = hash_of(canonical_content(fiche))
+    live = live_signatures(fiche)
+    context = {
+        "application": fiche,
+        "call": fiche.project.call,
+        "refusal": refusal,
+        "lacking": refusal.sections if isinstance(refusal, Incomplete) else missing_sections(statuses(fiche)),
+        "content_hash": content_hash,
+        "parties": [
+            {"label": party.label, "signature": live[party] if _covers(live.get(party), content_hash) else None}
+            for party in Party
+        ],
+        "time_left": time_left(fiche.project.call.closes_at, received_at),
+    }
+    return render(request, "applications/deposit.html", context, status=refusal.status if refusal else 200)
+
+
+def _covers(signature: object, content_hash: str) -> bool:
+    return getattr(signature, "content_hash", None) == content_hash
+
+
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    fiche = fiche_or_404(request, pk)
+    ensure(may_withdraw(request.hat, fiche))
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdrawing.withdraw(fiche, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, "La fiche est retirée.")
+            return redirect("applications:application", fiche.pk)
+    return render(request, "applications/withdraw.html", {"application": fiche, "form": form})

@@ -1,0 +1,125 @@
+"""The secretary's side: what was received, whether it is admissible, the spreadsheet."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from acia_portal.verdicts import Refused, ensure
+from applications import checking, progress
+from applications.completeness import filled
+from applications.enums import ApplicationState
+from applications.exporting import fiches_sheet
+from applications.forms.check import CheckForm
+from applications.models import Application
+from applications.permissions import may_check, may_export
+from applications.views.fiches import fiche_or_404
+from applications.views.papers import reading_context
+from applications.workflow import ensure_turn
+from calls.models import Call
+from records.spreadsheets import xlsx_response
+
+PAGE = 25
+SORTS = {
+    "region": ("Région", ["project__region__name"]),
+    "recue": ("Date de réception", ["deposit__received_at"]),
+    "structures": ("Nombre de structures", ["-structures", "project__region__name"]),
+    "etat": ("État", ["state", "project__region__name"]),
+}
+SHOWN_STATES = [state for state in ApplicationState if state != ApplicationState.DRAFT]
+
+
+def received(request: HttpRequest, slug: str) -> HttpResponse:
+    call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
+    ensure(may_export(request.hat))
+    everything = Application.objects.visible_to(request.hat).filter(project__call=call, deposit__isnull=False)
+    state = request.GET.get("etat", "")
+    sort = request.GET.get("tri", "region")
+    chosen = everything.filter(state=state) if state in SHOWN_STATES else everything
+    fiches = with_figures(chosen).order_by(*SORTS.get(sort, SORTS["region"])[1], "pk")
+    page = Paginator(fiches, PAGE).get_page(request.GET.get("page"))
+    counts = dict(everything.order_by().values_list("state").annotate(Count("pk")))
+    context = {
+        "call": call,
+        "page": page,
+        "rows": [_row(fiche, call, request) for fiche in page],
+        "total": sum(counts.values()),
+        "waiting": counts.get(ApplicationState.DEPOSITED, 0),
+        "states": [(s.value, s.label, counts.get(s, 0)) for s in SHOWN_STATES],
+        "sorts": [(key, label) for key, (label, _) in SORTS.items()],
+        "state": state,
+        "sort": sort,
+    }
+    return render(request, "applications/received.html", context)
+
+
+def with_figures(fiches: QuerySet[Application]) -> QuerySet[Application]:
+    present = Q(project__participations__left_on=None)
+    return (
+        fiches.with_parties()
+        .select_related("deposit")
+        .annotate(
+            structures=Count("project__participations", filter=present, distinct=True),
+            confirmed=Count(
+                "project__participations",
+                filter=present & Q(project__participations__confirmed_at__isnull=False),
+                distinct=True,
+            ),
+        )
+    )
+
+
+def _row(fiche: Application, call: Call, request: HttpRequest) -> dict:
+    done, total = filled(fiche.deposit.content)
+    return {
+        "fiche": fiche,
+        "deposit": fiche.deposit,
+        "done": done,
+        "total": total,
+        "in_time": fiche.deposit.received_at < call.closes_at,
+        "tone": progress.TONES[fiche.state],
+        "may_check": may_check(request.hat, fiche),
+    }
+
+
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    fiche = fiche_or_404(request, pk)
+    ensure_turn(fiche, "admit")
+    ensure(may_check(request.hat, fiche))
+    form = CheckForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            checked = checking.check(
+                fiche,
+                admissible=form.admissible,
+                findings=form.findings,
+                reason=form.cleaned_data["reason"],
+                by=request.hat,
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+            status = refusal.status
+        else:
+            messages.success(request, f"La fiche {checked.project.region} est {checked.get_state_display()}.")
+            return redirect("applications:received", fiche.project.call.slug)
+    call = fiche.project.call
+    figures = with_figures(Application.objects.filter(pk=fiche.pk)).get()
+    context = reading_context(fiche) | {
+        "form": form,
+        "row": _row(figures, call, request),
+        "regional": fiche.project.ars.region_id == fiche.project.aract.region_id == fiche.project.region_id,
+        "outside": fiche.project.participations.present()
+        .exclude(establishment__region=fiche.project.region_id)
+        .select_related("establishment"),
+    }
+    return render(request, "applications/check.html", context | {"the_call": call}, status=status)
+
+
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
+    ensure(may_export(request.hat))
+    return xlsx_response(f"fiches-{call.slug}.xlsx", [fiches_sheet(call)])
