@@ -1,10 +1,20 @@
 """Forms over one row that two authors may be filling at the same time."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.forms import BoundField
 
 from acia_portal.forms import PortalForm
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field to draw, with the value that its author has before their eyes."""
+
+    bound: BoundField
+    seen: str
 
 
 class RowForm(PortalForm):
@@ -27,21 +37,38 @@ class RowForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in self.changed_data:
-            theirs = self.initial[name]
-            if name in cleaned and not same(self.seen(name), theirs) and not same(cleaned[name], theirs):
-                said = self.fields[name].prepare_value(theirs) or "rien"
-                self.add_error(
-                    name,
-                    f"Une autre personne a écrit ici entre-temps : « {said} ». "
-                    "Enregistrez encore une fois pour garder votre saisie.",
-                )
+        self.overtaken: set[str] = {
+            name for name in self.changed_data if name in cleaned and self.is_overtaken(name, cleaned[name])
+        }
+        for name in self.overtaken:
+            said = self.fields[name].prepare_value(self.initial[name]) or "rien"
+            self.add_error(
+                name,
+                f"Une autre personne a écrit ici entre-temps : « {said} ». "
+                "Enregistrez encore une fois pour garder votre saisie.",
+            )
         return cleaned
 
-    def seen(self, name: str) -> Any:
-        """What the row said when the author opened the page."""
-        bound = self[name]
-        return bound.field.to_python(self.data.get(bound.html_initial_name))
+    def is_overtaken(self, name: str, typed: Any) -> bool:
+        """The row says neither what the author saw nor what they typed."""
+        bound, theirs = self[name], self.initial[name]
+        if bound.html_initial_name not in self.data:
+            return False
+        seen = bound.field.to_python(self.data.get(bound.html_initial_name))
+        return not same(seen, theirs) and not same(typed, theirs)
+
+    def cells(self) -> list[Cell]:
+        """The fields in order; what was typed over stays known, unless the page now says what the other wrote."""
+        overtaken = getattr(self, "overtaken", set())
+        return [
+            Cell(
+                bound,
+                self.data.get(bound.html_initial_name, "")
+                if self.is_bound and bound.name not in overtaken
+                else str(bound.field.prepare_value(self.initial[bound.name]) or ""),
+            )
+            for bound in self
+        ]
 
     def changes(self) -> dict[str, Any]:
         """{field: new value} for what the author changed."""

@@ -45,10 +45,16 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 def saved_cells(request: HttpRequest, fiche: Application, form: ComplementForm) -> HttpResponse:
     """For htmx: the totals, and for the field sent, what was saved or refused."""
     fiche.project.refresh_from_db()
-    fresh = budget_context(fiche.project)
-    cells = [{"bound": bound, "fresh": fresh["form"][bound.name]} for bound in form if bound.html_name in request.POST]
-    failed = any(cell["bound"].errors for cell in cells)
-    context = fresh | {"cells": cells, "application": fiche, "at": timezone.now(), "failed": failed, "can_write": True}
+    drawn = form if form.errors else ComplementForm(project=fiche.project)
+    cells = [cell for cell in drawn.cells() if cell.bound.html_name in request.POST]
+    failed = any(cell.bound.errors for cell in cells)
+    context = budget_context(fiche.project, drawn) | {
+        "application": fiche,
+        "can_write": True,
+        "cells": cells,
+        "at": timezone.now(),
+        "failed": failed,
+    }
     return render(request, "applications/tables/_budget_saved.html", context)
 
 

@@ -25,11 +25,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(section_url(fiche, KIND))
     forms = [StageForm(request.POST, plan=row) for row in plans_by_stage(fiche.project)]
     refusal = save(request, fiche, forms)
-    invalid = refusal or any(form.errors for form in forms)
+    # Lines that were written are drawn anew; only the others come back as typed.
+    fresh = plans_by_stage(fiche.project)
+    drawn = [form if refusal or form.errors else StageForm(plan=row) for form, row in zip(forms, fresh, strict=True)]
     if request.htmx:
-        return saved_cells(request, fiche, forms, refusal)
-    if invalid:
-        table = {"forms": forms, "refusal": refusal}
+        return saved_cells(request, fiche, drawn, refusal)
+    if refusal or any(form.errors for form in forms):
+        table = {"forms": drawn, "refusal": refusal}
         return render_section(request, fiche, section_of(fiche, KIND), table=table, status=INVALID)
     return back(request, fiche, KIND, "Les étapes sont enregistrées.")
 
@@ -51,19 +53,12 @@ def save(request: HttpRequest, fiche: Application, forms: list[StageForm]) -> st
 
 def saved_cells(request: HttpRequest, fiche: Application, forms: list[StageForm], refusal: str) -> HttpResponse:
     """For htmx: the total, and for the fields sent, what was saved or refused; the fields themselves stay in place."""
-    fresh = stages_context(fiche.project)
-    cells = [
-        {"bound": bound, "fresh": new[bound.name]}
-        for form, new in zip(forms, fresh["forms"], strict=True)
-        for bound in form
-        if bound.html_name in request.POST
-    ]
+    cells = [cell for form in forms for cell in form.cells() if cell.bound.html_name in request.POST]
     context = {
         "cells": cells,
         "refusal": refusal,
-        "application": fiche,
-        "days": fresh["days"],
+        "days": stages_context(fiche.project, forms)["days"],
         "at": timezone.now(),
-        "failed": refusal or any(cell["bound"].errors for cell in cells),
+        "failed": refusal or any(cell.bound.errors for cell in cells),
     }
     return render(request, "applications/tables/_stages_saved.html", context)
