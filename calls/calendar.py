@@ -1,7 +1,10 @@
-"""When things may happen in a call."""
+"""When things may happen in a call, and how its instants are typed."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
+from acia_portal.verdicts import Refused
+from acia_portal.wording import PARIS, day
 from calls.enums import CallPhase
 from calls.models import Call
 
@@ -17,3 +20,19 @@ def phase(call: Call, at: datetime) -> CallPhase:
     if call.concluded_at is None or at < call.concluded_at:
         return CallPhase.EXAMINATION
     return CallPhase.CONCLUDED
+
+
+def instant_of(local: datetime, zone: ZoneInfo = PARIS) -> datetime:
+    """The UTC instant of a time read on a clock of the zone; `Refused` when it happens twice or never (case 9)."""
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(UTC)
+    typed = f"{local.hour} h {local.minute:02d} le {day(local.date())}"
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local:
+        raise Refused(f"Il est deux fois {typed}, au passage à l'heure d'hiver. Choisissez une heure sans équivoque.")
+    raise Refused(f"Il n'est jamais {typed}, au passage à l'heure d'été. Choisissez une autre heure.")
+
+
+def local_day(at: datetime, call: Call) -> date:
+    """The day of an instant where the call is read."""
+    return at.astimezone(call.zone).date()

@@ -1,6 +1,24 @@
 """Addresses of calls."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from calls.views import pieces, preparing, public
 
 app_name = "calls"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("appels/", public.calls, name="calls"),
+    path("appels/nouveau/", preparing.create, name="create"),
+    path("appels/<slug:slug>/", public.call, name="call"),
+    path("appels/<slug:slug>/questionnaire/", public.questionnaire, name="questionnaire"),
+    path("appels/<slug:slug>/documents/<int:pk>/", public.document, name="document"),
+    path("appels/<slug:slug>/modifier/", preparing.edit, name="edit"),
+    path("appels/<slug:slug>/preparation/", preparing.prepare, name="prepare"),
+    path("appels/<slug:slug>/ouverture/", preparing.open_to_regions, name="open"),
+    path("appels/<slug:slug>/report/", preparing.postpone, name="postpone"),
+    path("appels/<slug:slug>/documents/ajouter/", pieces.add_document, name="add_document"),
+    path("appels/<slug:slug>/documents/<int:pk>/retrait/", pieces.remove_document, name="remove_document"),
+    path("appels/<slug:slug>/contacts/ajouter/", pieces.add_contact, name="add_contact"),
+    path("appels/<slug:slug>/contacts/<int:pk>/retrait/", pieces.remove_contact, name="remove_contact"),
+    path("appels/<slug:slug>/jalons/ajouter/", pieces.add_milestone, name="add_milestone"),
+    path("appels/<slug:slug>/jalons/<int:pk>/retrait/", pieces.remove_milestone, name="remove_milestone"),
+]

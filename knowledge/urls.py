@@ -1,6 +1,8 @@
 """Addresses of knowledge."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from knowledge.views.framework import framework
 
 app_name = "knowledge"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("reperes/", framework, name="framework")]

@@ -1,16 +1,16 @@
 """Programmes, calls and what is attached to them."""
 
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
-from calls.enums import DocumentKind, Phase
+from calls.enums import CallPhase, DocumentKind, Phase
 from calls.models.grid import Grid
 from calls.models.questionnaire import Questionnaire
 from calls.models.term import Term
@@ -42,7 +42,30 @@ class CallQuerySet(models.QuerySet):
             return self
         return self.published()
 
-    def open_at(self, at: timezone.datetime) -> "CallQuerySet":
+    def standing_in(self, phase: CallPhase, at: datetime) -> "CallQuerySet":
+        """Those whose `calls.calendar.phase` is this one at an instant."""
+        shown = self.filter(published_at__lte=at)
+        closed = shown.filter(closes_at__lte=at)
+        match phase:
+            case CallPhase.PREPARATION:
+                return self.filter(Q(published_at=None) | Q(published_at__gt=at))
+            case CallPhase.ANNOUNCED:
+                return shown.filter(opens_at__gt=at)
+            case CallPhase.OPEN:
+                return shown.filter(opens_at__lte=at, closes_at__gt=at)
+            case CallPhase.EXAMINATION:
+                return closed.filter(Q(concluded_at=None) | Q(concluded_at__gt=at))
+            case CallPhase.CONCLUDED:
+                return closed.filter(concluded_at__lte=at)
+
+    def matching(self, text: str) -> "CallQuerySet":
+        """Those whose title, reference or presentation contains every word typed; wildcards are literals."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(title__icontains=word) | Q(reference__icontains=word) | Q(summary__icontains=word))
+        return found
+
+    def open_at(self, at: datetime) -> "CallQuerySet":
         return self.published().filter(opens_at__lte=at, closes_at__gt=at)
 
 

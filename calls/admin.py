@@ -1,0 +1,156 @@
+"""Reference data of calls in Django's admin: vocabularies, programmes, questionnaires and grids.
+
+What a call froze is shown and cannot be changed; an action makes the next revision.
+"""
+
+# ruff: noqa: ARG002 - Django names the arguments of its hooks
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from acia_portal.verdicts import Refused
+from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
+from calls.revising import next_grid, next_questionnaire
+
+
+def frozen(row: Any) -> bool:
+    """Whether a row belongs to a questionnaire or a grid that an opened call uses."""
+    match row:
+        case Questionnaire() | Grid():
+            return row.frozen_at is not None
+        case Section():
+            return frozen(row.questionnaire)
+        case Criterion():
+            return frozen(row.grid)
+    return False
+
+
+class ReferenceAdmin(admin.ModelAdmin):
+    """Platform administrators edit reference data; rows that archives name are never deleted."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.administers(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.administers(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.administers(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.administers(request) and not frozen(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @staticmethod
+    def administers(request: HttpRequest) -> bool:
+        hat = getattr(request, "hat", None)
+        return hat is not None and hat.administers
+
+
+class FreezingInline(admin.TabularInline):
+    """The parts of a revision: editable until a call freezes it."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return ReferenceAdmin.administers(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return ReferenceAdmin.administers(request) and not frozen(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return ReferenceAdmin.administers(request) and not frozen(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return ReferenceAdmin.administers(request) and not frozen(obj)
+
+
+@admin.register(Term)
+class TermAdmin(ReferenceAdmin):
+    list_display = ("label", "vocabulary", "code", "position", "retired")
+    list_filter = ("vocabulary", "retired")
+    search_fields = ("label", "code", "definition")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Term | None = None) -> tuple[str, ...]:
+        """A code is what fiches keep: it never changes."""
+        return ("vocabulary", "code") if obj else ()
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ReferenceAdmin):
+    list_display = ("name", "owners")
+
+
+class SectionInline(FreezingInline):
+    model = Section
+    fields = ("number", "title", "kind")
+    show_change_link = True
+
+
+class QuestionInline(FreezingInline):
+    model = Question
+
+
+class CriterionInline(FreezingInline):
+    model = Criterion
+    show_change_link = True
+
+
+class LevelInline(FreezingInline):
+    model = Level
+
+
+@admin.register(Questionnaire)
+class QuestionnaireAdmin(ReferenceAdmin):
+    list_display = ("title", "code", "revision", "frozen_at")
+    readonly_fields = ("frozen_at",)
+    inlines = (SectionInline,)
+    actions = ("prepare_next",)
+
+    @admin.action(description="Préparer la révision suivante")
+    def prepare_next(self, request: HttpRequest, rows: QuerySet[Questionnaire]) -> None:
+        for row in rows:
+            say_next(self, request, next_questionnaire, row)
+
+
+@admin.register(Section)
+class SectionAdmin(ReferenceAdmin):
+    list_display = ("title", "number", "kind", "questionnaire")
+    list_filter = ("questionnaire",)
+    list_select_related = ("questionnaire",)
+    inlines = (QuestionInline,)
+
+
+@admin.register(Grid)
+class GridAdmin(ReferenceAdmin):
+    list_display = ("title", "code", "revision", "frozen_at")
+    readonly_fields = ("frozen_at",)
+    inlines = (CriterionInline,)
+    actions = ("prepare_next",)
+
+    @admin.action(description="Préparer la révision suivante")
+    def prepare_next(self, request: HttpRequest, rows: QuerySet[Grid]) -> None:
+        for row in rows:
+            say_next(self, request, next_grid, row)
+
+
+@admin.register(Criterion)
+class CriterionAdmin(ReferenceAdmin):
+    list_display = ("title", "position", "weight", "grid")
+    list_filter = ("grid",)
+    list_select_related = ("grid",)
+    inlines = (LevelInline,)
+
+
+def say_next(page: admin.ModelAdmin, request: HttpRequest, deed: Any, row: Any) -> None:
+    try:
+        copy = deed(row, by=request.hat)
+    except Refused as refusal:
+        page.message_user(request, refusal.reason, messages.ERROR)
+    else:
+        page.message_user(request, f"{copy} est prête à être modifiée.", messages.SUCCESS)

@@ -1,0 +1,165 @@
+"""The draft of a call."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.forms import BoundField
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField
+from calls.enums import Phase, Vocabulary
+from calls.forms.local_time import LocalInstantField
+from calls.models import Call, Grid, Programme, Questionnaire, Term
+from calls.preparing import CALL_FIELDS, RULE_FIELDS
+
+# (legend, hint, fields): the form in the order in which one thinks of a call.
+GROUPS = (
+    (
+        "L'appel",
+        "Ce que liront d'abord les régions et le public.",
+        ("programme", "phase", "number", "title", "slug", "reference", "legal_basis", "summary", "themes", "previous"),
+    ),
+    (
+        "Le calendrier",
+        "Aux heures de Paris. Rien n'en change après la publication, sauf report public de la clôture.",
+        ("opens_at", "closes_at", "commission_on", "funds_from"),
+    ),
+    (
+        "Ce que l'on demande et comment on l'examine",
+        "Le questionnaire et la grille choisis sont figés à la publication.",
+        ("questionnaire", "grid"),
+    ),
+    (
+        "L'enveloppe et son partage",
+        "Chaque région retenue reçoit la part fixe ; le reste est réparti selon ses projets et ses établissements.",
+        RULE_FIELDS,
+    ),
+)
+
+
+def latest_revisions(model: type[Model], chosen: int | None) -> QuerySet:
+    """The library: the last revision of each model, and the one already chosen."""
+    last = model.objects.filter(code=OuterRef("code")).order_by("-revision").values("revision")[:1]
+    return model.objects.filter(Q(revision=Subquery(last)) | Q(pk=chosen)).order_by("title", "-revision")
+
+
+class CallForm(PortalForm):
+    programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)
+    phase = forms.ChoiceField(label="Phase du dispositif", choices=Phase)
+    number = forms.IntegerField(
+        label="Numéro d'ordre",
+        min_value=1,
+        max_value=99,
+        help_text="1 pour le premier appel du programme, 2 pour le suivant…",
+    )
+    title = PlainCharField(label="Titre", max_length=200)
+    slug = forms.SlugField(
+        label="Adresse de la page",
+        max_length=80,
+        required=False,
+        help_text="La fin de l'adresse, en minuscules et tirets. Laissez vide : elle sera tirée du titre.",
+    )
+    reference = PlainCharField(
+        label="Référence",
+        max_length=80,
+        required=False,
+        help_text="Celle du courrier d'instruction, par exemple DGOS/RH3/2027/012.",
+    )
+    legal_basis = PlainCharField(
+        label="Fondement budgétaire",
+        max_length=300,
+        required=False,
+        help_text="Par exemple la circulaire relative au fonds d'intervention régional.",
+    )
+    summary = LongTextField(
+        label="Présentation",
+        max_length=4000,
+        rows=10,
+        required=False,
+        help_text="À qui s'adresse l'appel, pourquoi, et ce qui est attendu, pour qui découvre le dispositif.",
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Term.objects.of(Vocabulary.THEME).in_use(),
+        label="Thèmes",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    previous = forms.ModelChoiceField(
+        Call.objects.published(),
+        label="Appel précédent",
+        required=False,
+        empty_label="Aucun",
+        help_text="S'il prolonge un appel passé.",
+    )
+    opens_at = LocalInstantField(label="Ouverture", help_text="Date et heure de Paris.")
+    closes_at = LocalInstantField(
+        label="Clôture", help_text="Date et heure de Paris. Un dépôt reçu à cet instant précis est déjà hors délai."
+    )
+    commission_on = forms.DateField(label="Commission d'examen", required=False)
+    funds_from = forms.DateField(label="Financements disponibles à compter du", required=False)
+    questionnaire = forms.ModelChoiceField(
+        Questionnaire.objects.none(), label="Questionnaire de la fiche projet", empty_label=None
+    )
+    grid = forms.ModelChoiceField(Grid.objects.none(), label="Grille d'examen", empty_label=None)
+    envelope = EuroField(label="Enveloppe", help_text="En euros.")
+    fixed = EuroField(
+        label="Part fixe par région", help_text="En euros. Elle couvre les jours d'intervention de l'Aract."
+    )
+    project_weight = FrenchDecimalField(label="Poids d'un projet numérique", max_value=Decimal("9999.99"))
+    establishment_weight = FrenchDecimalField(label="Poids d'un établissement", max_value=Decimal("9999.99"))
+    step = EuroField(
+        label="Arrondi",
+        max_value=Decimal("999999.99"),
+        help_text="En euros : 0,01 répartit au centime, 100 par centaines d'euros.",
+    )
+    cap = EuroField(
+        label="Plafond du complément par région", required=False, help_text="En euros. Vide : pas de plafond."
+    )
+
+    def __init__(self, *args: Any, call: Call | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in (("questionnaire", Questionnaire), ("grid", Grid)):
+            self.fields[name].queryset = latest_revisions(model, getattr(call, f"{name}_id", None))
+        if call is not None:
+            self.fields["previous"].queryset = Call.objects.published().exclude(pk=call.pk)
+
+    @staticmethod
+    def values_of(call: Call) -> dict[str, Any]:
+        """What the form shows of a draft."""
+        return {
+            **{name: getattr(call, name) for name in CALL_FIELDS},
+            **{name: getattr(call.rule, name) for name in RULE_FIELDS},
+            "themes": call.themes.all(),
+        }
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[BoundField]]]:
+        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in GROUPS]
+
+    def clean_step(self) -> Decimal:
+        if self.cleaned_data["step"] == 0:
+            raise forms.ValidationError("L'arrondi doit être supérieur à zéro.")
+        return self.cleaned_data["step"]
+
+    def clean_envelope(self) -> Decimal:
+        if self.cleaned_data["envelope"] == 0:
+            raise forms.ValidationError("L'enveloppe doit être supérieure à zéro.")
+        return self.cleaned_data["envelope"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if self.both("opens_at", "closes_at") and values["closes_at"] <= values["opens_at"]:
+            self.add_error("closes_at", "La clôture doit suivre l'ouverture.")
+        if self.both("envelope", "fixed") and values["fixed"] > values["envelope"]:
+            self.add_error("fixed", "La part fixe dépasse l'enveloppe.")
+        if self.both("project_weight", "establishment_weight") and not (
+            values["project_weight"] or values["establishment_weight"]
+        ):
+            self.add_error("establishment_weight", "L'un des deux poids au moins doit être supérieur à zéro.")
+        return values
+
+    def both(self, *names: str) -> bool:
+        """Whether these fields were understood."""
+        return all(self.cleaned_data.get(name) is not None for name in names)

@@ -1,0 +1,116 @@
+"""Opening a call: checking that nothing misses, then freezing what will be judged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import OrganisationKind
+from accounts.models import Membership
+from acia_portal.verdicts import Refused, ensure
+from acia_portal.wording import listed
+from calls.calendar import local_day
+from calls.enums import DocumentKind
+from calls.models import AllocationRule, Call, Criterion, Grid, Questionnaire
+from calls.permissions import may_open_call, may_prepare_calls
+from calls.preparing import ensure_turn, locked
+from records import journal
+
+CONTACTS_WANTED = {
+    OrganisationKind.DGOS: "un contact de la DGOS",
+    OrganisationKind.ANACT: "un contact de l'Anact",
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that an opening wants: what, and where it is mended."""
+
+    text: str
+    place: Literal["form", "documents", "contacts"]
+    field: str = ""
+
+
+def gaps(call: Call, at: datetime) -> list[Gap]:
+    """All that prevents the opening, at once."""
+    return [*text_gaps(call), *date_gaps(call, at), *model_gaps(call), *piece_gaps(call)]
+
+
+def text_gaps(call: Call) -> Iterator[Gap]:
+    if not call.reference:
+        yield Gap("Donnez la référence de l'appel.", "form", "reference")
+    if not call.summary:
+        yield Gap("Présentez l'appel et ce qui est attendu.", "form", "summary")
+    if not call.themes.exists():
+        yield Gap("Choisissez au moins un thème.", "form", "themes")
+
+
+def date_gaps(call: Call, at: datetime) -> Iterator[Gap]:
+    if call.closes_at <= at:
+        yield Gap("La clôture est déjà passée : choisissez une date à venir.", "form", "closes_at")
+    if call.commission_on is None:
+        yield Gap("Donnez la date de la commission d'examen.", "form", "commission_on")
+    elif call.commission_on < local_day(call.closes_at, call):
+        yield Gap("La commission d'examen se tient après la clôture.", "form", "commission_on")
+    if call.funds_from is None:
+        yield Gap("Dites à compter de quand les financements sont disponibles.", "form", "funds_from")
+
+
+def model_gaps(call: Call) -> Iterator[Gap]:
+    if not call.questionnaire.sections.exists():
+        yield Gap("Le questionnaire choisi ne contient aucune section.", "form", "questionnaire")
+    criteria = list(call.grid.criteria.prefetch_related("levels"))
+    if not criteria or any(len(criterion.levels.all()) != Criterion.TOP_SCORE + 1 for criterion in criteria):
+        yield Gap("Chaque critère de la grille choisie doit avoir ses cinq niveaux.", "form", "grid")
+    if not AllocationRule.objects.filter(call=call).exists():
+        yield Gap("Donnez l'enveloppe et sa règle de répartition.", "form", "envelope")
+
+
+def piece_gaps(call: Call) -> Iterator[Gap]:
+    if not call.documents.filter(kind=DocumentKind.NOTE).exists():
+        yield Gap("Joignez la note technique.", "documents")
+    present = set(call.contacts.values_list("organisation__kind", flat=True))
+    missing = [text for kind, text in CONTACTS_WANTED.items() if kind not in present]
+    if missing:
+        yield Gap(f"Ajoutez {listed(missing)}.", "contacts")
+
+
+@transaction.atomic
+def open_call(call: Call, *, by: Membership, now: datetime | None = None) -> Call:
+    """Publish the call and freeze its questionnaire, its grid and, by its publication, its allocation rule.
+
+    It is announced until `opens_at`; an opening typed in the past takes place now.
+    """
+    now = now or timezone.now()
+    ensure(may_prepare_calls(by))
+    call = locked(call)
+    ensure_turn(may_open_call(by, call))
+    missing = gaps(call, now)
+    if missing:
+        raise Refused("L'appel n'est pas prêt. " + " ".join(gap.text for gap in missing))
+    for model, pk in ((Questionnaire, call.questionnaire_id), (Grid, call.grid_id)):
+        model.objects.filter(pk=pk, frozen_at=None).update(frozen_at=now)
+    call.published_at = now
+    call.opens_at = max(call.opens_at, now)
+    call.save(update_fields=["published_at", "opens_at"])
+    journal.record("calls.open", call, by=by, summary=f"Appel « {call} » publié.", data=proof(call), now=now)
+    return call
+
+
+def proof(call: Call) -> dict[str, object]:
+    """What the journal must be able to show later: the dates, the rule and the revisions that were published."""
+    return {
+        "opens_at": call.opens_at,
+        "closes_at": call.closes_at,
+        "envelope": call.rule.envelope,
+        "fixed": call.rule.fixed,
+        "project_weight": call.rule.project_weight,
+        "establishment_weight": call.rule.establishment_weight,
+        "step": call.rule.step,
+        "cap": call.rule.cap,
+        "questionnaire": str(call.questionnaire),
+        "grid": str(call.grid),
+    }

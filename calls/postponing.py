@@ -1,0 +1,46 @@
+"""Postponing the closing of a published call, in public."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import day, deadline
+from calls.calendar import local_day
+from calls.models import Call, Postponement
+from calls.permissions import may_postpone_closing, may_prepare_calls
+from calls.preparing import ensure_turn, locked
+from records import journal
+
+
+@transaction.atomic
+def postpone_closing(
+    call: Call, *, closes_at: datetime, reason: str, by: Membership, now: datetime | None = None
+) -> Postponement:
+    """Move the closing later. A call that has closed stays closed: its fiches are already being examined."""
+    now = now or timezone.now()
+    ensure(may_prepare_calls(by))
+    call = locked(call)
+    ensure_turn(may_postpone_closing(by, call))
+    if now >= call.closes_at:
+        raise OutOfTurn(f"L'appel a fermé le {deadline(call.closes_at, call.zone)} : sa clôture ne se reporte plus.")
+    if closes_at <= call.closes_at:
+        raise Refused(f"La nouvelle clôture doit suivre l'actuelle, le {deadline(call.closes_at, call.zone)}.")
+    if call.commission_on is not None and call.commission_on < local_day(closes_at, call):
+        raise Refused(f"La commission d'examen se tient le {day(call.commission_on)} : la clôture doit la précéder.")
+    postponement = Postponement.objects.create(
+        call=call, closed_before=call.closes_at, closes_at=closes_at, reason=reason, decided_at=now, decided_by=by
+    )
+    call.closes_at = closes_at
+    call.save(update_fields=["closes_at"])
+    journal.record(
+        "calls.postpone",
+        call,
+        by=by,
+        summary=f"Clôture reportée au {deadline(closes_at, call.zone)} : {reason}",
+        data={"before": postponement.closed_before, "after": closes_at, "reason": reason},
+        now=now,
+    )
+    return postponement

@@ -1,0 +1,159 @@
+"""Preparing a call: drafting it, and joining its documents, contacts and milestones."""
+
+from datetime import date, datetime
+from itertools import chain, count
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.text import slugify
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, Verdict, ensure
+from calls.enums import DocumentKind
+from calls.models import AllocationRule, Call, CallContact, CallDocument, Milestone
+from calls.permissions import may_add_pieces, may_edit_call, may_prepare_calls
+from records import documents, journal
+
+CALL_FIELDS = (
+    "programme",
+    "phase",
+    "number",
+    "title",
+    "slug",
+    "reference",
+    "legal_basis",
+    "summary",
+    "opens_at",
+    "closes_at",
+    "commission_on",
+    "funds_from",
+    "questionnaire",
+    "grid",
+    "previous",
+)
+# What another page already answers to under /appels/.
+RESERVED_SLUGS = frozenset({"nouveau"})
+RULE_FIELDS = ("envelope", "fixed", "project_weight", "establishment_weight", "step", "cap")
+
+
+@transaction.atomic
+def create_call(values: dict[str, Any], *, by: Membership, now: datetime | None = None) -> Call:
+    """Begin a draft, with its allocation rule. `values` holds CALL_FIELDS, RULE_FIELDS and `themes`."""
+    ensure(may_prepare_calls(by))
+    values = values | {"slug": settled_slug(values["slug"], values["title"])}
+    call = Call.objects.create(**{name: values[name] for name in CALL_FIELDS})
+    AllocationRule.objects.create(call=call, **{name: values[name] for name in RULE_FIELDS})
+    call.themes.set(values["themes"])
+    journal.record("calls.create", call, by=by, summary=f"Appel « {call} » mis en préparation.", now=now)
+    return call
+
+
+@transaction.atomic
+def edit_call(call: Call, values: dict[str, Any], *, by: Membership, now: datetime | None = None) -> Call:
+    """Rewrite a draft; what is published no longer changes."""
+    ensure(may_prepare_calls(by))
+    call = locked(call)
+    ensure_turn(may_edit_call(by, call))
+    values = values | {"slug": settled_slug(values["slug"], values["title"], but=call)}
+    changes = [name for name in CALL_FIELDS if getattr(call, name) != values[name]]
+    changes += [name for name in RULE_FIELDS if getattr(call.rule, name) != values[name]]
+    for target, names in ((call, CALL_FIELDS), (call.rule, RULE_FIELDS)):
+        for name in names:
+            setattr(target, name, values[name])
+        target.save(update_fields=names)
+    call.themes.set(values["themes"])
+    journal.record(
+        "calls.edit",
+        call,
+        by=by,
+        summary=f"Préparation de l'appel « {call} » modifiée.",
+        data={"changed": changes},
+        now=now,
+    )
+    return call
+
+
+@transaction.atomic
+def add_document(
+    call: Call, *, kind: DocumentKind, title: str, upload: Any, by: Membership, now: datetime | None = None
+) -> CallDocument:
+    """Join an uploaded file (a Django `UploadedFile`), checked by `records.documents`."""
+    call = locked_for_pieces(call, by)
+    document = documents.store_upload(upload, by=by)
+    row = CallDocument.objects.create(call=call, kind=kind, title=title, document=document)
+    journal.record(
+        "calls.add_document",
+        call,
+        by=by,
+        summary=f"Document « {title} » joint à l'appel.",
+        data={"document": str(document.key), "sha256": document.sha256},
+        now=now,
+    )
+    return row
+
+
+@transaction.atomic
+def add_contact(
+    call: Call,
+    *,
+    organisation: Model,
+    function: str,
+    email: str,
+    phone: str = "",
+    by: Membership,
+    now: datetime | None = None,
+) -> CallContact:
+    """Say whom to write to, by function (R47)."""
+    call = locked_for_pieces(call, by)
+    row = CallContact.objects.create(call=call, organisation=organisation, function=function, email=email, phone=phone)
+    journal.record("calls.add_contact", call, by=by, summary=f"Contact « {row} » ajouté à l'appel.", now=now)
+    return row
+
+
+@transaction.atomic
+def add_milestone(call: Call, *, on: date, label: str, by: Membership, now: datetime | None = None) -> Milestone:
+    """Add a date to the public calendar."""
+    call = locked_for_pieces(call, by)
+    row = Milestone.objects.create(call=call, on=on, label=label)
+    journal.record("calls.add_milestone", call, by=by, summary=f"Jalon « {label} » ajouté à l'appel.", now=now)
+    return row
+
+
+@transaction.atomic
+def remove_piece(piece: CallDocument | CallContact | Milestone, *, by: Membership, now: datetime | None = None) -> None:
+    """Take away a document, contact or milestone of a draft; a stored file stays, only the call lets it go."""
+    ensure(may_prepare_calls(by))
+    call = locked(piece.call)
+    ensure_turn(may_edit_call(by, call))
+    piece.delete()
+    journal.record("calls.remove_piece", call, by=by, summary=f"« {piece} » retiré de l'appel.", now=now)
+
+
+def locked(call: Call) -> Call:
+    return Call.objects.select_for_update().get(pk=call.pk)
+
+
+def locked_for_pieces(call: Call, by: Membership) -> Call:
+    ensure(may_prepare_calls(by))
+    call = locked(call)
+    ensure_turn(may_add_pieces(by, call))
+    return call
+
+
+def ensure_turn(verdict: Verdict) -> None:
+    """The right to prepare is already sure: what still says no is the state of the call."""
+    if not verdict:
+        raise OutOfTurn(verdict.reason)
+
+
+def settled_slug(typed: str, title: str, but: Call | None = None) -> str:
+    """The address that was typed, refused when it is taken; else one derived from the title, numbered if need be."""
+    others = Call.objects.exclude(pk=but.pk if but else None)
+    if typed:
+        if typed in RESERVED_SLUGS or others.filter(slug=typed).exists():
+            raise Refused(f"L'adresse « {typed} » est déjà prise : choisissez-en une autre.")
+        return typed
+    stem = slugify(title)[:70].strip("-") or "appel"
+    taken = {*others.filter(slug__startswith=stem).values_list("slug", flat=True), *RESERVED_SLUGS}
+    return next(slug for slug in chain([stem], (f"{stem}-{n}" for n in count(2))) if slug not in taken)

@@ -1,0 +1,108 @@
+"""What everyone reads of calls."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from calls.enums import CallPhase, Phase
+from calls.models import Call, CallDocument, Section, Term
+from calls.permissions import may_add_pieces, may_edit_call, may_postpone_closing, may_prepare_calls
+from calls.standing import standing, timeline
+from records import documents
+
+PER_PAGE = 25
+
+
+@login_not_required
+@require_safe
+def calls(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    preparing = may_prepare_calls(request.hat)
+    found = filtered(Call.objects.visible_to(request.hat), request, now).select_related("programme", "rule")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": [(call, standing(call, now)) for call in page],
+        "states": [state for state in CallPhase if preparing or state != CallPhase.PREPARATION],
+        "phases": Phase,
+        "chosen": request.GET,
+        "filtered": any(request.GET.get(name) for name in ("etat", "phase", "q")),
+        "preparing": preparing,
+    }
+    return render(request, "calls/calls.html", context)
+
+
+def filtered(rows: QuerySet, request: HttpRequest, now: timezone.datetime) -> QuerySet:
+    """The rows that the address asks for; a value that means nothing filters nothing."""
+    if (state := request.GET.get("etat")) in CallPhase:
+        rows = rows.standing_in(CallPhase(state), now)
+    if (phase := request.GET.get("phase")) in Phase:
+        rows = rows.filter(phase=phase)
+    return rows.matching(request.GET.get("q", "").replace("\x00", "")[:200])
+
+
+@login_not_required
+@require_safe
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    rows = Call.objects.visible_to(request.hat).select_related("programme", "rule", "questionnaire", "grid", "previous")
+    call = get_object_or_404(
+        rows.prefetch_related(
+            "themes",
+            "milestones",
+            "postponements",
+            "documents__document",
+            "contacts__organisation",
+            "questionnaire__sections",
+            "grid__criteria__levels",
+        ),
+        slug=slug,
+    )
+    criteria = call.grid.criteria.all()
+    context = {
+        "call": call,
+        "standing": standing(call, now),
+        "timeline": timeline(call, now),
+        "sections": call.questionnaire.sections.all(),
+        "criteria": criteria,
+        "total_weight": sum(criterion.weight for criterion in criteria),
+        "most_regions": int(call.rule.envelope // call.rule.fixed) if call.rule.fixed else None,
+        "shareable": call.rule.envelope - call.rule.fixed,
+        "may_edit": may_edit_call(request.hat, call),
+        "may_add": may_add_pieces(request.hat, call),
+        "may_postpone": standing(call, now).moves_closing and may_postpone_closing(request.hat, call),
+    }
+    return render(request, "calls/call.html", context)
+
+
+@login_not_required
+@require_safe
+def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions of the fiche, as they will be asked."""
+    call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("questionnaire"), slug=slug)
+    sections = Section.objects.filter(questionnaire=call.questionnaire).prefetch_related("questions")
+    vocabularies = {question.vocabulary for section in sections for question in section.questions.all()} - {""}
+    terms: dict[str, list[Term]] = {name: [] for name in vocabularies}
+    for term in Term.objects.in_use().filter(vocabulary__in=vocabularies):
+        terms[term.vocabulary].append(term)
+    context = {
+        "call": call,
+        "sections": [
+            (section, [(question, terms.get(question.vocabulary, [])) for question in section.questions.all()])
+            for section in sections
+        ],
+    }
+    return render(request, "calls/questionnaire.html", context)
+
+
+@login_not_required
+@require_safe
+def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """A piece of a call that the reader may see."""
+    visible = Call.objects.visible_to(request.hat)
+    piece = get_object_or_404(CallDocument.objects.select_related("document"), pk=pk, call__slug=slug, call__in=visible)
+    return documents.serve(piece.document)

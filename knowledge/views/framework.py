@@ -1,0 +1,40 @@
+"""The framework: the words and findings that every call relies on."""
+
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from calls.enums import Vocabulary
+from calls.models import Programme, Term
+from knowledge.models import Proposition
+
+SHOWN = (
+    Vocabulary.DIMENSION,
+    Vocabulary.CONDITION,
+    Vocabulary.AXIS,
+    Vocabulary.ACTION_FORM,
+    Vocabulary.ISSUE,
+    Vocabulary.STAGE,
+)
+
+
+@login_not_required
+@require_safe
+def framework(request: HttpRequest) -> HttpResponse:
+    terms: dict[str, list[Term]] = {vocabulary.name.lower(): [] for vocabulary in SHOWN}
+    for term in Term.objects.in_use().filter(vocabulary__in=SHOWN):
+        terms[Vocabulary(term.vocabulary).name.lower()].append(term)
+    propositions = list(Proposition.objects.all())
+    context = {
+        "programmes": Programme.objects.order_by("pk"),
+        "terms": terms,
+        "headings": [
+            (heading, list(rows))
+            for heading, rows in groupby(propositions, key=lambda proposition: proposition.heading)
+        ],
+        "quoted_label": f"{len(propositions)} citées sur {Proposition.ANNOUNCED} annoncées",
+    }
+    return render(request, "knowledge/framework.html", context)
