@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning, register
+from django.core import checks
 
 # What WeasyPrint loads when a letter is made, by Debian package.
 LIBRARIES = {
@@ -31,13 +31,13 @@ def missing_packages() -> list[str]:
     return missing if FONTS_FOLDER.is_dir() else [*missing, FONTS_PACKAGE]
 
 
-@register
-def letters_can_be_made(**kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001 - Django passes the apps to check
+@checks.register
+def letters_can_be_made(**kwargs: Any) -> list[checks.CheckMessage]:  # noqa: ARG001 - Django passes the apps to check
     missing = missing_packages() if sys.platform == "linux" else []
     if not missing:
         return []
     return [
-        Warning(
+        checks.Warning(
             "Les lettres PDF ne peuvent pas être fabriquées : il manque des paquets du système.",
             hint=f"apt-get install {' '.join(missing)}",
             id="acia_portal.W001",

@@ -32,7 +32,7 @@ PUBLIC = (
 )
 LEGAL = (
     ("Plan du site", "sitemap"),
-    ("Accessibilité : non conforme", "accessibility"),
+    ("Accessibilité : non conforme", "accessibility"),
     ("Mentions légales", "legal"),
     ("Données personnelles", "privacy"),
     ("Contact", "contact"),

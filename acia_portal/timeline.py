@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from acia_portal.wording import MONTHS, day, deadline, instant
+from acia_portal.wording import day, deadline, instant
 from calls.calendar import phase
 from calls.models import Call
 
@@ -18,15 +18,18 @@ BAR = 22
 DOT = 7
 FIRST_LABEL = 56
 NEXT_LABEL = 18
-# Beyond this share of the width, a label is written leftwards.
-TURN = 0.6
+# Beyond this share of the width, a label is written leftwards; titles are longer than labels.
+LABEL_TURN = 0.75
+TITLE_TURN = 0.5
+MONTH_WIDTH = 70
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 MARGIN = timedelta(days=10)
 SHOWN = 4
 
 
-def anchor(x: int) -> str:
+def anchor(x: int, turn: float = LABEL_TURN) -> str:
     """From which end a label starts, so that it stays within the drawing."""
-    return "end" if x > TURN * WIDTH else "start"
+    return "end" if x > turn * WIDTH else "start"
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Row:
 
     @property
     def label_anchor(self) -> str:
-        return anchor(self.x)
+        return anchor(self.x, TITLE_TURN)
 
     @property
     def label_x(self) -> int:
@@ -110,12 +113,12 @@ def finding(calls: list[Call], now: datetime) -> str:
 
 
 def months_between(first: datetime, last: datetime, scale: Scale) -> list[Mark]:
-    """The first day of each month, every other one when there are many."""
+    """The first day of each month, every other one when there are many; the year where it changes."""
     marks = []
     at = first.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     while at < last:
-        if at >= first:
-            marks.append(Mark(scale.at(at), f"{MONTHS[at.month - 1][:4].rstrip('.')} {at.year}"))
+        if at >= first and scale.at(at) < WIDTH - MONTH_WIDTH:
+            marks.append(Mark(scale.at(at), f"{SHORT_MONTHS[at.month - 1]} {at.year}"))
         at = (at + timedelta(days=32)).replace(day=1)
     return marks[:: 1 + len(marks) // 10]
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from acia_portal.desk import grouped, last_visit, moves, todos
 from acia_portal.navigation import menu
 from acia_portal.timeline import timeline
+from acia_portal.wording import NBSP
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -16,10 +17,12 @@ def desk(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/no_hat.html")
     now = timezone.now()
     since = last_visit(request, now)
+    elsewhere = menu(request)[1]
     waiting = todos(hat, now)
     context = {
         "now": now,
-        "elsewhere": menu(request)[1],
+        "elsewhere": elsewhere,
+        "elsewhere_label": f"Ouvrir «{NBSP}{elsewhere.label}{NBSP}»",
         "groups": grouped(waiting, now),
         "count": len(waiting),
         "urgent": sum(todo.urgent for todo in waiting),

@@ -38,12 +38,12 @@ def needs() -> dict[str, Callable[[], None]]:
 
 
 @login_not_required
-def alive(request: HttpRequest) -> HttpResponse:
+def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return HttpResponse("en vie", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
-def ready(request: HttpRequest) -> JsonResponse:
+def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """200 when all that is needed answers, else 503 and what is missing."""
     states = {}
     for name, check in needs().items():

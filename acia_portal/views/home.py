@@ -31,7 +31,7 @@ def figures() -> list[Figure]:
     places = Participation.objects.present().filter(project__call__published_at__isnull=False)
     establishments = places.aggregate(count=Count("establishment", distinct=True))
     shown = [
-        (calls["count"], counted(calls["count"], "appel", "appels"), "publiés depuis 2021"),
+        (calls["count"], counted(calls["count"], "appel", "appels"), "publiés"),
         (calls["total"], euros(calls["total"]).replace(",00", ""), "d'enveloppes ouvertes au total"),
         (regions["count"], counted(regions["count"], "région"), "avec un projet ARS–Aract"),
         (establishments["count"], counted(establishments["count"], "établissement"), "associés aux projets"),

@@ -53,10 +53,8 @@ def test_a_task_list_links_what_can_be_opened():
 
 
 def test_a_table_has_its_caption_and_draws_its_rows_with_the_page_context():
-    html = draw(
-        '{% table caption="Fiches reçues" %}<tbody><tr><td data-label="Région">{{ name }}</td></tr></tbody>{% endtable %}',
-        name="<Corse>",
-    )
+    rows = '<tbody><tr><td data-label="Région">{{ name }}</td></tr></tbody>'
+    html = draw('{% table caption="Fiches reçues" %}' + rows + "{% endtable %}", name="<Corse>")
     assert "<caption>Fiches reçues</caption>" in html
     assert '<td data-label="Région">&lt;Corse&gt;</td>' in html
     assert "fr-table--no-caption" not in html

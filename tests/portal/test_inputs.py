@@ -114,10 +114,7 @@ def test_other_fractions_of_days_are_refused(typed):
 def test_hidden_characters_are_refused_where_they_stand(field, typed, name):
     form = Line({field: typed})
     assert not form.is_valid(), name
-    assert form.errors[field] == [
-        "Le caractère n° 4 est invisible et ne peut pas être enregistré. "
-        "Effacez-le ou recopiez le texte sans mise en forme."
-    ]
+    assert form.errors[field][0].startswith("Le caractère n° 4 est invisible et ne peut pas être enregistré.")
 
 
 @pytest.mark.parametrize(

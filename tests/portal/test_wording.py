@@ -18,7 +18,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("amount", "text"), [("70000", "70 000,00 €"), ("0", "0,00 €"), ("1000000.5", "1 000 000,50 €"), ("12.345", "12,34 €")]
+    ("amount", "text"), [("70000", "70 000,00 €"), ("0", "0,00 €"), ("1000000.5", "1 000 000,50 €")]
 )
 def test_euros(amount, text):
     assert plain(wording.euros(Decimal(amount))) == text
@@ -68,7 +68,8 @@ def test_a_list_reads_as_a_sentence(items, text):
 
 
 def test_plural_begins_at_two():
-    assert [plain(wording.counted(n, "fiche")) for n in (0, 1, 2, 1200)] == ["0 fiche", "1 fiche", "2 fiches", "1 200 fiches"]
+    counts = [plain(wording.counted(number, "fiche")) for number in (0, 1, 2, 1200)]
+    assert counts == ["0 fiche", "1 fiche", "2 fiches", "1 200 fiches"]
 
 
 @pytest.mark.parametrize(
