@@ -38,7 +38,17 @@ DUTIES: dict[str, dict[Role, str]] = {
         Role.ADMINISTRATOR: "Gère les comptes et les invitations, suit les messages, les travaux et le journal."
     },
 }
-ORDER = list(OrganisationKind)
+KINDS = list(OrganisationKind)
+# In the order in which a file meets them.
+ROLES = [
+    Role.SECRETARY,
+    Role.WRITER,
+    Role.PRESIDENT,
+    Role.RAPPORTEUR,
+    Role.SIGNATORY,
+    Role.CONTACT,
+    Role.ADMINISTRATOR,
+]
 
 
 @dataclass(frozen=True)
@@ -68,11 +78,10 @@ def personas() -> list[Persona]:
 
 def rank(hat: Membership) -> tuple[Any, ...]:
     organisation = hat.organisation
-    region = organisation.region.name if organisation.region and not hat.national else ""
-    last = organisation.kind == OrganisationKind.PLATFORM
-    roles = list(Role)
-    kind = ORDER.index(OrganisationKind(organisation.kind))
-    return (last, region, kind, organisation.name, organisation.pk, roles.index(Role(hat.role)), hat.user.email)
+    kind = OrganisationKind(organisation.kind)
+    region = organisation.region.slug if organisation.region and not hat.national else ""
+    where = (kind == OrganisationKind.PLATFORM, region, KINDS.index(kind), organisation.name, organisation.pk)
+    return (*where, ROLES.index(Role(hat.role)), hat.user.email)
 
 
 def grouped(everyone: list[Persona]) -> list[tuple[Any, list[Persona]]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from django.forms import Field
 
 from acia_portal.forms import PortalForm
 
@@ -14,9 +15,13 @@ NEW_LABELS = {"password1": "Nouveau mot de passe", "password2": "Le même mot de
 NEW_HINTS = {"password1": RULES_HINT}
 
 
-class InOurWords(PortalForm):
-    """Labels and hints of ours; DSFR writes help above the field and nothing inside it."""
+class InOurWords:
+    """Labels and hints of ours; DSFR writes help above the field and nothing inside it.
 
+    Stands between `PortalForm` and allauth's form: after the fields are made, before they are drawn.
+    """
+
+    fields: dict[str, Field]
     labels: dict[str, str] = {}
     hints: dict[str, str] = {}
 
@@ -28,25 +33,25 @@ class InOurWords(PortalForm):
             field.help_text = self.hints.get(name, "")
 
 
-class SignInForm(InOurWords, allauth_forms.LoginForm):
+class SignInForm(PortalForm, InOurWords, allauth_forms.LoginForm):
     labels = {"login": "Adresse électronique", "password": "Mot de passe"}
     hints = {"login": ADDRESS_HINT}
 
 
-class ForgottenPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):
+class ForgottenPasswordForm(PortalForm, InOurWords, allauth_forms.ResetPasswordForm):
     labels = {"email": "Adresse électronique"}
     hints = {"email": ADDRESS_HINT}
 
 
-class NewPasswordForm(InOurWords, allauth_forms.ResetPasswordKeyForm):
+class NewPasswordForm(PortalForm, InOurWords, allauth_forms.ResetPasswordKeyForm):
     labels = NEW_LABELS
     hints = NEW_HINTS
 
 
-class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):
+class ChangePasswordForm(PortalForm, InOurWords, allauth_forms.ChangePasswordForm):
     labels = {"oldpassword": "Mot de passe actuel", **NEW_LABELS}
     hints = NEW_HINTS
 
 
-class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):
+class ReauthenticateForm(PortalForm, InOurWords, allauth_forms.ReauthenticateForm):
     labels = {"password": "Mot de passe"}
