@@ -15,7 +15,10 @@ from commission.permissions import may_approve
 from commission.workflow import ensure_seen, ensure_turn
 from records import journal
 
-PARTIES = {OrganisationKind.DGOS: NationalParty.DGOS, OrganisationKind.ANACT: NationalParty.ANACT}
+PARTIES: dict[str, NationalParty] = {
+    OrganisationKind.DGOS: NationalParty.DGOS,
+    OrganisationKind.ANACT: NationalParty.ANACT,
+}
 
 
 def party_of(hat: Membership | None) -> NationalParty | None:

@@ -1,5 +1,6 @@
 """Proposing what becomes of each fiche, never above the call's envelope."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,7 +15,9 @@ from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
 from commission.models import Approval, Assignment, Decision, Envelope
+from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
+from commission.suggesting import Candidate
 from commission.workflow import ensure_turn
 from records import journal
 
@@ -64,6 +67,27 @@ def propose(
     decision.save()
     record_proposal(decision, lapsed, by=by, now=now)
     return decision
+
+
+@transaction.atomic
+def propose_together(
+    rows: Sequence[Candidate], *, reason: str, by: Membership, now: datetime | None = None
+) -> list[Decision]:
+    """Retain several fiches, each with its share by the rule; all of them or none."""
+    return [
+        propose(
+            row.application,
+            outcome=Outcome.RETAINED,
+            fixed=row.share.fixed,
+            complement=row.share.complement,
+            reason=reason,
+            by=by,
+            now=now,
+            seen=row.decision.revision if row.decision else 0,
+        )
+        for row in rows
+        if row.share
+    ]
 
 
 def ensure_may_be_decided(fiche: Application, decision: Decision | None, seen: int | None) -> None:
@@ -143,12 +167,23 @@ def envelope_of(call: Call) -> Envelope:
     return envelope
 
 
+def money_held(decisions: DecisionQuerySet) -> Decimal:
+    """What decisions set aside, those on withdrawn fiches left out."""
+    return sum(
+        (fixed + complement for fixed, complement in decisions.binding().values_list("fixed", "complement")), Decimal(0)
+    )
+
+
+def envelope_now(call: Call) -> Envelope:
+    """The envelope as it stands, to be shown; nothing is written."""
+    return Envelope(call=call, amount=call.rule.envelope, committed=money_held(Decision.objects.of_call(call)))
+
+
 def commit_money(fiche: Application, amount: Decimal) -> None:
     """Count anew, under the envelope's lock, what the other fiches hold, and add this amount if it fits (case 6)."""
     envelope_of(fiche.project.call)
     envelope = Envelope.objects.select_for_update().get(call=fiche.project.call)
-    others = Decision.objects.of_call(fiche.project.call).binding().exclude(application=fiche)
-    held = sum((fixed + complement for fixed, complement in others.values_list("fixed", "complement")), Decimal(0))
+    held = money_held(Decision.objects.of_call(fiche.project.call).exclude(application=fiche))
     left = envelope.amount - held
     if amount > left:
         raise EnvelopeExceeded(

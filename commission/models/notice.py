@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -31,6 +31,27 @@ class NoticeQuerySet(models.QuerySet):
                 | Q(decision__application__project__aract=hat.organisation)
             )
         return self.none()
+
+    def with_parties(self) -> "NoticeQuerySet":
+        return self.select_related(
+            "document",
+            "decision__application__project__region",
+            "decision__application__project__ars",
+            "decision__application__project__aract",
+            "decision__application__project__call",
+        )
+
+    def opened(self) -> "NoticeQuerySet":
+        """By at least one organisation of the pair."""
+        return self.filter(Exists(NoticeReading.objects.filter(notice=OuterRef("pk"))))
+
+    def unopened(self) -> "NoticeQuerySet":
+        return self.exclude(Exists(NoticeReading.objects.filter(notice=OuterRef("pk"))))
+
+    def superseded(self) -> "NoticeQuerySet":
+        """Letters followed by another about the same fiche."""
+        later = Notice.objects.filter(decision=OuterRef("decision"), revision__gt=OuterRef("revision"))
+        return self.filter(Exists(later))
 
 
 class Notice(models.Model):

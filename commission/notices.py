@@ -1,0 +1,154 @@
+"""Issuing the letters: number, file, mails, each in one transaction; then who opened theirs."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, ensure
+from acia_portal.wording import PARIS
+from applications.enums import ApplicationState
+from applications.mailing import tell
+from applications.models import Application
+from calls.models import Call
+from commission.approving import lock
+from commission.deciding import stated
+from commission.enums import DecisionState, Outcome
+from commission.letters import letter_of, printed
+from commission.models import Decision, Notice, NoticeReading
+from commission.models.notice import new_check_code
+from commission.permissions import may_issue_notices
+from commission.workflow import ensure_turn
+from records import documents, journal, numbering
+from records.jobs import enqueue
+from records.models import Job, JobState
+
+ISSUE_NOTICES = "commission.issue_notices"
+ANNOUNCED = {
+    Outcome.RETAINED: "votre projet est retenu",
+    Outcome.WAITING: "votre projet est inscrit sur la liste d'attente",
+    Outcome.NOT_RETAINED: "votre projet n'est pas retenu",
+}
+
+
+def to_notify(call: Call) -> list[Decision]:
+    """Validated decisions of a call whose letter is still to be issued, by region."""
+    decisions = Decision.objects.of_call(call).to_notify().with_parties()
+    return list(decisions.order_by("application__project__region__name"))
+
+
+@transaction.atomic
+def ask(call: Call, *, by: Membership) -> Job:
+    """Have one job issue every letter that is ready; the job already at work is returned rather than doubled."""
+    ensure(may_issue_notices(by, call))
+    Call.objects.select_for_update().get(pk=call.pk)
+    under_way = Job.objects.filter(
+        deed=ISSUE_NOTICES, arguments__call_id=call.pk, state__in=[JobState.WAITING, JobState.RUNNING]
+    ).first()
+    if under_way is not None:
+        return under_way
+    ready = len(to_notify(call))
+    if not ready:
+        raise OutOfTurn("Aucune décision validée n'attend sa notification.")
+    return enqueue(
+        ISSUE_NOTICES,
+        label=f"Notifications – {call}",
+        arguments={"call_id": call.pk, "by_id": by.pk},
+        total=ready,
+        by=by,
+        back_url=reverse("commission:decisions", args=[call.slug]),
+    )
+
+
+@transaction.atomic
+def issue(decision: Decision, *, by: Membership, now: datetime | None = None) -> Notice:
+    """Issue one letter; asked again, give the one that exists.
+
+    The number is taken under a lock held until the file, the notice and the mails are written: a failure gives it back.
+    """
+    now = now or timezone.now()
+    locked = lock(decision)
+    existing = Notice.objects.filter(decision=locked, revision=locked.revision).first()
+    if existing is not None:
+        return existing
+    ensure(may_issue_notices(by, locked.application.project.call))
+    target = ensure_turn(locked, "notify")
+    if locked.application.state == ApplicationState.WITHDRAWN:
+        raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
+    year = now.astimezone(PARIS).year
+    number = f"ACIA-{year}-N-{numbering.next_number(f'notice:{year}'):04d}"
+    code = new_check_code()
+    content = printed(letter_of(locked, issued_at=now, number=number, check_code=code))
+    document = documents.store(f"{number}.pdf", content, media_type="application/pdf", by=by)
+    notice = Notice.objects.create(
+        decision=locked, revision=locked.revision, number=number, check_code=code, document=document, issued_at=now
+    )
+    locked.state = target
+    locked.save(update_fields=["state"])
+    announce(notice, now=now)
+    journal.record(
+        "commission.notify",
+        locked,
+        by=by,
+        summary=f"Notification {number} : {stated(locked)}, région {locked.application.project.region}",
+        data={"number": number, "revision": locked.revision, "sha256": document.sha256, "amount": locked.amount},
+        now=now,
+    )
+    conclude_if_done(locked.application.project.call, by=by, now=now)
+    return notice
+
+
+def announce(notice: Notice, *, now: datetime) -> None:
+    """Write to those who act for the ARS and for the Aract, the letter attached."""
+    project = notice.decision.application.project
+    address = settings.SITE_URL + reverse("commission:notices")
+    tell(
+        [project.ars, project.aract],
+        key=f"notice:{notice.pk}",
+        subject=f"Appel à projets ACIA : décision pour la région {project.region} ({notice.number})",
+        body=(
+            "Bonjour,\n\n"
+            f"La DGOS et l'Anact ont statué sur la fiche projet de la région {project.region}, déposée en réponse à "
+            f"l'appel « {project.call} » : {ANNOUNCED[Outcome(notice.decision.outcome)]}.\n\n"
+            f"La lettre n° {notice.number} est jointe. Elle dit les motifs, les montants et les voies de recours. "
+            f"Vous la retrouvez dans le portail : {address}"
+        ),
+        attachments=[notice.document],
+        now=now,
+    )
+
+
+def conclude_if_done(call: Call, *, by: Membership, now: datetime) -> None:
+    """Conclude the call once each fiche that stands is inadmissible or has been notified of its decision."""
+    standing = Application.objects.deposited().filter(project__call=call)
+    waiting = standing.exclude(state=ApplicationState.INADMISSIBLE).exclude(decision__state=DecisionState.NOTIFIED)
+    if waiting.exists():
+        return
+    if Call.objects.filter(pk=call.pk, concluded_at=None).update(concluded_at=now):
+        journal.record("calls.conclude", call, by=by, summary="Toutes les décisions sont notifiées", now=now)
+
+
+@transaction.atomic
+def open_notice(notice: Notice, *, by: Membership, now: datetime | None = None) -> bytes:
+    """The letter's bytes, checked against its hash; the first opening by each of the pair's organisations is kept."""
+    content = documents.read(notice.document)
+    project = notice.decision.application.project
+    if by.organisation_id in {project.ars_id, project.aract_id}:
+        _, first = NoticeReading.objects.get_or_create(
+            notice=notice,
+            organisation_id=by.organisation_id,
+            defaults={"read_by": by, "read_at": now or timezone.now()},
+        )
+        if first:
+            journal.record(
+                "commission.read_notice",
+                notice,
+                by=by,
+                summary=f"Notification {notice.number} ouverte par {by.organisation}",
+                data={"number": notice.number, "organisation": by.organisation_id},
+                now=now,
+            )
+    return content

@@ -1,0 +1,80 @@
+"""What the decisions page shows of each fiche: how it stands, what the rule would give it, what is decided."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from applications.models import Application
+from calls.models import Call
+from commission.allocation import Line, Share, allocate
+from commission.enums import DecisionState, NationalParty
+from commission.models import Approval, Decision, Notice
+from commission.ranking import Standing, standings
+from commission.sharing import rule_of
+
+
+@dataclass
+class Candidate:
+    """An admissible fiche; `share` is what the rule gives it within what the other decisions leave."""
+
+    standing: Standing
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    notice: Notice | None = None
+    share: Share | None = None
+
+    @property
+    def application(self) -> Application:
+        return self.standing.application
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.standing.decision
+
+    @property
+    def open(self) -> bool:
+        """Still to be proposed, for the first time or anew after a return."""
+        return self.decision is None or self.decision.state == DecisionState.RETURNED
+
+    @property
+    def signatures(self) -> list[tuple[NationalParty, Approval | None]]:
+        """Each authority with its approval of the present revision."""
+        return [(party, self.approvals.get(party)) for party in NationalParty]
+
+
+def candidates(call: Call) -> list[Candidate]:
+    """Every admissible fiche of a call, best rated first, in a constant number of queries."""
+    found = {standing.application.pk: Candidate(standing) for standing in standings(call)}
+    given = Approval.objects.filter(decision__application__in=found).select_related("decision", "approved_by__user")
+    for approval in given:
+        if approval.revision == approval.decision.revision:
+            found[approval.decision.application_id].approvals[approval.party] = approval
+    for notice in Notice.objects.filter(decision__application__in=found).select_related("decision", "document"):
+        found[notice.decision.application_id].notice = notice
+    everyone = list(found.values())
+    suggest(call, everyone, [candidate for candidate in everyone if candidate.open])
+    return everyone
+
+
+def suggest(call: Call, everyone: Sequence[Candidate], chosen: Sequence[Candidate]) -> None:
+    """Split among the chosen fiches what the decisions on the others leave of the envelope.
+
+    When the fixed shares of all do not fit, the best rated come first and the rest gets no suggestion.
+    """
+    taken = {candidate.application.pk for candidate in chosen}
+    others = [one.decision.amount for one in everyone if one.decision and one.application.pk not in taken]
+    rule = replace(rule_of(call.rule), envelope=call.rule.envelope - sum(others, Decimal(0)))
+    fitting = chosen[: int(rule.envelope // rule.fixed)] if rule.fixed else chosen
+    shares = {share.key: share for share in allocate(rule, [line_of(candidate) for candidate in fitting]).shares}
+    for candidate in chosen:
+        candidate.share = shares.get(candidate.standing.region.code)
+
+
+def line_of(candidate: Candidate) -> Line:
+    standing = candidate.standing
+    return Line(standing.region.code, standing.projects, standing.establishments, standing.requested)
+
+
+def counts_of(found: Sequence[Candidate]) -> Counter[str]:
+    """How many fiches stand at each stage; «none» is what has no decision yet."""
+    return Counter(str(candidate.decision.state) if candidate.decision else "none" for candidate in found)

@@ -1,0 +1,25 @@
+"""Background work of the commission."""
+
+from accounts.models import Membership
+from acia_portal.verdicts import Refused
+from calls.models import Call
+from commission.deciding import stated
+from commission.notices import ISSUE_NOTICES, issue, to_notify
+from records.jobs import expect, job, step
+from records.models import Job
+
+
+@job(ISSUE_NOTICES)
+def issue_notices(run: Job, *, call_id: int, by_id: int) -> None:
+    """Issue the letters one by one; run again after a crash, it takes up those that remain."""
+    by = Membership.objects.select_related("organisation", "user").get(pk=by_id)
+    decisions = to_notify(Call.objects.get(pk=call_id))
+    expect(run, len(decisions))
+    for decision in decisions:
+        region = decision.application.project.region
+        try:
+            notice = issue(decision, by=by)
+        except Refused as refusal:
+            step(run, line=f"{region} : {refusal.reason}")
+        else:
+            step(run, line=f"{notice.number} – {region} : {stated(decision)}")

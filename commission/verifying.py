@@ -1,0 +1,23 @@
+"""Checking a letter that somebody holds: does the portal know it, and is it the same file."""
+
+import hashlib
+from collections.abc import Iterable
+
+from commission.models import Notice
+
+
+def found_by(code: str) -> Notice | None:
+    """The letter that carries this code. The code is unguessable, and whoever has it holds the letter."""
+    return Notice.objects.with_parties().filter(check_code=code).first()
+
+
+def is_superseded(notice: Notice) -> bool:
+    return Notice.objects.superseded().filter(pk=notice.pk).exists()
+
+
+def same_file(notice: Notice, chunks: Iterable[bytes]) -> bool:
+    """Whether these bytes are those of the letter, by their SHA-256."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest() == notice.document.sha256

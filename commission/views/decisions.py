@@ -1,0 +1,207 @@
+"""Pages of decisions: the table, proposing, validating, sending back, the export."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from acia_portal.verdicts import Refused, ensure
+from acia_portal.wording import counted, listed
+from applications.models import Application
+from applications.permissions import may_export
+from calls.models import Call
+from commission.approving import approve as approve_decision
+from commission.approving import party_of, send_back
+from commission.deciding import (
+    EnvelopeExceeded,
+    envelope_now,
+    live_approvals,
+    missing_reviews,
+    propose_together,
+    stated,
+)
+from commission.deciding import propose as propose_decision
+from commission.enums import DecisionState
+from commission.exporting import decisions_sheet
+from commission.forms.decisions import ProposalForm, ReturnForm, RevisionForm, RuleProposalForm
+from commission.models import Decision
+from commission.permissions import may_approve, may_follow_commission, may_issue_notices, may_propose
+from commission.suggesting import Candidate, candidates, counts_of, suggest
+from records.spreadsheets import xlsx_response
+
+
+def call_followed(request: HttpRequest, slug: str) -> Call:
+    """A call whose decisions the person may read."""
+    call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("rule"), slug=slug)
+    ensure(may_follow_commission(request.hat))
+    return call
+
+
+def decisions(request: HttpRequest, slug: str) -> HttpResponse:
+    call = call_followed(request, slug)
+    found = candidates(call)
+    party = party_of(request.hat)
+    to_approve = [
+        row for row in found if row.decision and may_approve(request.hat, row.decision) and party not in row.approvals
+    ]
+    context = {
+        "call": call,
+        "rows": found,
+        "counts": counts_of(found),
+        "envelope": envelope_now(call),
+        "to_approve": to_approve,
+        "to_propose": [row for row in found if row.open and row.standing.complete and row.share],
+        "ready": [row for row in found if row.decision and row.decision.state == DecisionState.VALIDATED],
+        "may_issue": may_issue_notices(request.hat, call),
+        "may_export": may_export(request.hat),
+        "proposes": any(may_propose(request.hat, row.application) for row in found),
+    }
+    return render(request, "commission/decisions.html", context)
+
+
+def candidate_of(call: Call, application: Application) -> Candidate:
+    """The fiche among the call's, with what the rule gives it beside those still to be proposed."""
+    everyone = candidates(call)
+    one = next(row for row in everyone if row.application.pk == application.pk)
+    suggest(call, everyone, [row for row in everyone if row.open or row is one])
+    return one
+
+
+def propose(request: HttpRequest, slug: str, application_pk: int) -> HttpResponse:
+    call = call_followed(request, slug)
+    applications = Application.objects.visible_to(request.hat).with_parties().filter(project__call=call)
+    application = get_object_or_404(applications, pk=application_pk)
+    decision = Decision.objects.filter(application=application).first()
+    ensure(may_propose(request.hat, application, decision))
+    candidate = candidate_of(call, application)
+    form = ProposalForm(request.POST or None, initial=initial_of(candidate))
+    if request.method == "POST" and form.is_valid():
+        lapsed = live_approvals(decision)
+        try:
+            made = propose_decision(application, **form.cleaned_data, by=request.hat)
+        except EnvelopeExceeded as refusal:
+            form.add_error("complement", refusal.reason)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, told(made, [given.get_party_display() for given in lapsed]))
+            return redirect("commission:decisions", slug=call.slug)
+    context = {
+        "call": call,
+        "row": candidate,
+        "form": form,
+        "missing": missing_reviews(application),
+        "envelope": envelope_now(call),
+    }
+    return render(request, "commission/propose.html", context)
+
+
+def initial_of(candidate: Candidate) -> dict[str, Any]:
+    """The present proposal, else the rule's amounts and nothing of the reason."""
+    decision, share = candidate.decision, candidate.share
+    if decision is None:
+        amounts = {"fixed": share.fixed, "complement": share.complement} if share else {}
+        return {"seen": 0, **amounts}
+    return {
+        "seen": decision.revision,
+        "outcome": decision.outcome,
+        "fixed": decision.fixed,
+        "complement": decision.complement,
+        "rank": decision.rank,
+        "reason": decision.reason,
+    }
+
+
+def told(decision: Decision, lapsed: list[str]) -> str:
+    text = f"Décision proposée pour la région {decision.application.project.region} : {stated(decision)}."
+    if lapsed:
+        text += f" La validation déjà donnée ({listed(lapsed)}) est caduque : elle est à redonner."
+    return text
+
+
+def propose_by_rule(request: HttpRequest, slug: str) -> HttpResponse:
+    """Retain several fiches together, each with what the rule gives it; all or none."""
+    call = call_followed(request, slug)
+    everyone = candidates(call)
+    asked = {int(key) for key in request.GET.getlist("fiche") if key.isascii() and key.isdigit()}
+    ready = [row for row in everyone if row.open and row.standing.complete]
+    chosen = [row for row in ready if not asked or row.application.pk in asked]
+    for row in chosen:
+        ensure(may_propose(request.hat, row.application, row.decision))
+    suggest(call, everyone, chosen)
+    chosen = [row for row in chosen if row.share]
+    form = RuleProposalForm(request.POST or None)
+    if request.method == "POST" and chosen and form.is_valid():
+        try:
+            propose_together(chosen, reason=form.cleaned_data["reason"], by=request.hat)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, f"{counted(len(chosen), 'décision proposée', 'décisions proposées')}.")
+            return redirect("commission:decisions", slug=call.slug)
+    total = sum(row.share.total for row in chosen if row.share)
+    context = {"call": call, "rows": chosen, "total": total, "form": form, "envelope": envelope_now(call)}
+    return render(request, "commission/propose_by_rule.html", context)
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A proposal that changed since it was read, or is already validated, ends on a 409 page."""
+    decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
+    form = RevisionForm(request.POST)
+    ensure(may_follow_commission(request.hat))
+    made = approve_decision(decision, form.cleaned_data["revision"] if form.is_valid() else 0, by=request.hat)
+    region = made.application.project.region
+    if made.state == DecisionState.VALIDATED:
+        messages.success(request, f"La décision pour la région {region} est validée par les deux autorités.")
+    else:
+        messages.success(
+            request, f"Vous avez validé la décision pour la région {region}. L'autre autorité doit la valider."
+        )
+    return redirect("commission:decisions", slug=made.application.project.call.slug)
+
+
+@require_POST
+def approve_all(request: HttpRequest, slug: str) -> HttpResponse:
+    """Validate every decision as the page listed it («pk:revision»); each stands or falls alone."""
+    call = call_followed(request, slug)
+    asked = dict(line.split(":", 1) for line in request.POST.getlist("decision") if ":" in line)
+    listed_ones = Decision.objects.of_call(call).filter(pk__in=[key for key in asked if key.isdigit()])
+    done = 0
+    for decision in listed_ones.with_parties().order_by("application__project__region__name"):
+        revision = asked[str(decision.pk)]
+        try:
+            approve_decision(decision, int(revision) if revision.isdigit() else 0, by=request.hat)
+        except Refused as refusal:
+            messages.error(request, f"{decision.application.project.region} : {refusal.reason}")
+        else:
+            done += 1
+    if done:
+        messages.success(request, f"{counted(done, 'décision validée', 'décisions validées')} en votre nom.")
+    return redirect("commission:decisions", slug=call.slug)
+
+
+def return_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form by which a signatory sends a decision back to the secretary."""
+    decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
+    ensure(may_approve(request.hat, decision))
+    form = ReturnForm(request.POST or None, initial={"revision": decision.revision})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = send_back(decision, **form.cleaned_data, by=request.hat)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, f"La décision pour la région {made.application.project.region} est renvoyée.")
+            return redirect("commission:decisions", slug=made.application.project.call.slug)
+    return render(request, "commission/return_decision.html", {"decision": decision, "form": form})
+
+
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    call = call_followed(request, slug)
+    ensure(may_export(request.hat))
+    today = timezone.localdate()
+    return xlsx_response(f"decisions-{call.slug}-{today:%Y-%m-%d}.xlsx", [decisions_sheet(candidates(call))])

@@ -1,0 +1,85 @@
+"""Pages of notices: the letter before it leaves, issuing, the list, the file itself."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from calls.models import Call
+from commission.approving import party_of
+from commission.deciding import live_approvals
+from commission.enums import Outcome
+from commission.following import Line, lines
+from commission.letters import letter_of, printed
+from commission.models import Decision, Notice
+from commission.notices import ask, open_notice
+from commission.permissions import may_approve, may_propose
+from records.models import JournalEntry
+
+PER_PAGE = 25
+
+
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter as it will print, beside what is decided on."""
+    decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
+    party = party_of(request.hat)
+    approvals = live_approvals(decision)
+    context = {
+        "decision": decision,
+        "letter": letter_of(decision),
+        "approvals": approvals,
+        "party": party,
+        "may_approve": may_approve(request.hat, decision) and party not in {given.party for given in approvals},
+        "may_return": may_approve(request.hat, decision),
+        "may_propose": may_propose(request.hat, decision.application, decision),
+        "notice": decision.notices.filter(revision=decision.revision).first(),
+        "history": JournalEntry.objects.about(decision)[:20],
+    }
+    return render(request, "commission/preview.html", context)
+
+
+def preview_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft of the letter in PDF."""
+    decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
+    name = f"projet-de-lettre-{decision.application.project.region.slug}.pdf"
+    return pdf_response(name, printed(letter_of(decision)))
+
+
+def pdf_response(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def issue(request: HttpRequest, slug: str) -> HttpResponse:
+    call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
+    return redirect("records:job", key=ask(call, by=request.hat).key)
+
+
+def notices(request: HttpRequest) -> HttpResponse:
+    """The pair's own letters, or all of them for national hats, with filters kept in the address."""
+    visible = Notice.objects.visible_to(request.hat)
+    calls = Call.objects.filter(projects__application__decision__notices__in=visible).distinct()
+    chosen = {name: request.GET.get(name, "") for name in ("appel", "sens", "lecture")}
+    found = visible.with_parties().order_by("-issued_at", "-number")
+    if chosen["appel"]:
+        found = found.filter(decision__application__project__call__slug=chosen["appel"])
+    if chosen["sens"]:
+        found = found.filter(decision__outcome=chosen["sens"])
+    if chosen["lecture"]:
+        found = found.opened() if chosen["lecture"] == "ouvertes" else found.unopened()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page_lines: list[Line] = lines(page.object_list)
+    context = {"page": page, "lines": page_lines, "calls": calls, "chosen": chosen, "outcomes": Outcome.choices}
+    return render(request, "commission/notices.html", context)
+
+
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file, checked against its hash; the pair's first opening is kept (a trace, not an act)."""
+    found = get_object_or_404(Notice.objects.visible_to(request.hat).with_parties(), pk=pk)
+    return pdf_response(found.document.name, open_notice(found, by=request.hat))

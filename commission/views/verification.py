@@ -1,0 +1,60 @@
+"""The public page that a letter's QR code opens."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from commission.forms.decisions import CheckForm, CompareForm
+from commission.verifying import found_by, is_superseded, same_file
+
+# Pages asked by one address before it has to wait: far above what a person does.
+ASKED_AT_MOST = 60
+WINDOW = 60
+
+
+def asks_too_much(request: HttpRequest) -> bool:
+    key = f"check:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, WINDOW)
+    try:
+        return cache.incr(key) > ASKED_AT_MOST
+    except ValueError:
+        # The window closed between the two calls.
+        return False
+
+
+@login_not_required
+@never_cache
+def check_search(request: HttpRequest) -> HttpResponse:
+    """Type the code of a letter."""
+    if asks_too_much(request):
+        return render(request, "commission/check_wait.html", status=429)
+    form = CheckForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        if found_by(form.cleaned_data["code"]) is not None:
+            return redirect("commission:check", code=form.cleaned_data["code"])
+        form.add_error("code", "Aucune lettre ne porte ce code. Vérifiez les majuscules, les tirets et les zéros.")
+    return render(request, "commission/check_search.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """What the portal knows of the letter; a file sent here is compared and forgotten."""
+    if asks_too_much(request):
+        return render(request, "commission/check_wait.html", status=429)
+    notice = found_by(code)
+    if notice is None:
+        return render(request, "commission/check_unknown.html", status=404)
+    form = CompareForm(request.POST or None, request.FILES or None)
+    same = None
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        if upload.size > settings.DOCUMENT_MAX_BYTES:
+            form.add_error("file", "Ce fichier est bien plus lourd que la lettre : ce n'est pas elle.")
+        else:
+            same = same_file(notice, upload.chunks())
+    context = {"notice": notice, "superseded": is_superseded(notice), "form": form, "same": same}
+    return render(request, "commission/check.html", context)
