@@ -23,3 +23,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = SCRATCH / "documents"
 ACCOUNT_RATE_LIMITS = False
+# WhiteNoise warns of a missing folder, and warnings are errors here.
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
