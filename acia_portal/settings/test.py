@@ -26,3 +26,5 @@ ACCOUNT_RATE_LIMITS = False
 # WhiteNoise warns of a missing folder, and warnings are errors here.
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
+# Static files are found where they lie: nothing has been collected.
+WHITENOISE_AUTOREFRESH = True
