@@ -1,0 +1,93 @@
+"""Whole fiches for tests: complete, signed, deposited."""
+
+from datetime import datetime
+
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Membership
+from applications.content import content_hash
+from applications.depositing import deposit
+from applications.models import Application, Deposit, SectionAnswers, Signature
+from applications.signing import sign
+from calls.enums import SectionKind
+from regions.models import Organisation, Region
+from tests.factories import (
+    NOW,
+    ApplicationFactory,
+    DigitalProjectFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    member_of,
+)
+
+CONTEXT = "La région compte quarante établissements équipés."
+
+
+def pair(region: Region) -> tuple[Organisation, Organisation]:
+    """The ARS and the Aract of a region."""
+    return tuple(
+        OrganisationFactory(kind=kind, name=f"{label} {region.name}", short_name=f"{label} {region.name}", region=region)
+        for kind, label in ((OrganisationKind.ARS, "ARS"), (OrganisationKind.ARACT, "Aract"))
+    )
+
+
+class Fiche:
+    """A fiche with the four people who work on it."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        project = application.project
+        self.call = project.call
+        self.ars_writer = member_of(project.ars, job_title="Chargé de mission")
+        self.ars_signatory = member_of(project.ars, Role.SIGNATORY, job_title="Directeur général")
+        self.aract_writer = member_of(project.aract, job_title="Consultante")
+        self.aract_signatory = member_of(project.aract, Role.SIGNATORY, job_title="Directrice")
+
+    @property
+    def hash(self) -> str:
+        return content_hash(self.application)
+
+    def sign(self, by: Membership, *, now: datetime = NOW) -> Signature:
+        return sign(self.application, seen_hash=self.hash, by=by, now=now)
+
+    def sign_both(self) -> None:
+        self.sign(self.ars_signatory)
+        self.sign(self.aract_signatory)
+
+    def deposit(self, *, now: datetime = NOW) -> Deposit:
+        return deposit(self.application, by=self.ars_writer, now=now)
+
+    def reload(self) -> Application:
+        self.application = Application.objects.get(pk=self.application.pk)
+        return self.application
+
+
+def draft(**kwargs) -> Fiche:
+    """A blank fiche of an open call."""
+    return Fiche(ApplicationFactory(**kwargs))
+
+
+def complete(text: str = CONTEXT, **kwargs) -> Fiche:
+    """Every section complete, nobody has signed."""
+    fiche = draft(**kwargs)
+    project = fiche.application.project
+    questions = project.call.questionnaire.sections.get(kind=SectionKind.QUESTIONS)
+    SectionAnswers.objects.create(application=fiche.application, section=questions, answers={"contexte": text}, version=1)
+    tool = DigitalProjectFactory(project=project, work_question="Que devient la relation de soin ?")
+    for _ in range(2):
+        ParticipationFactory(project=project, digital_project=tool, contact_function="Cadre de santé")
+    return fiche
+
+
+def signed(**kwargs) -> Fiche:
+    fiche = complete(**kwargs)
+    fiche.sign_both()
+    return fiche
+
+
+def deposited(**kwargs) -> Fiche:
+    fiche = signed(**kwargs)
+    fiche.deposit()
+    fiche.reload()
+    return fiche
+
+

@@ -1,0 +1,111 @@
+"""Signing: the same content by both parties, complete, unchanged since it was read."""
+
+import pytest
+from django.urls import reverse
+
+from acia_portal.verdicts import NotAllowed, OutOfTurn
+from applications.editing import edit
+from applications.signing import Incomplete, sign
+from records.models import JournalEntry, Message
+from tests.applications.fiches import complete, deposited, draft
+
+pytestmark = pytest.mark.django_db
+
+
+def test_both_parties_sign_the_same_hash(now):
+    fiche = complete()
+    first, second = fiche.sign(fiche.ars_signatory), fiche.sign(fiche.aract_signatory)
+    assert first.content_hash == second.content_hash == fiche.hash
+    assert {first.party, second.party} == {"ars", "aract"}
+    assert "Directeur général" in first.signed_as
+    assert JournalEntry.objects.filter(deed="applications.sign").count() == 2
+
+
+def test_the_other_party_is_told(now):
+    fiche = complete()
+    fiche.sign(fiche.ars_signatory)
+    told = set(Message.objects.filter(subject__contains="signée").values_list("to", flat=True))
+    assert told == {fiche.aract_writer.user.email, fiche.aract_signatory.user.email}
+
+
+def test_an_incomplete_fiche_is_refused_with_all_that_is_missing(now):
+    fiche = draft()
+    with pytest.raises(Incomplete) as refusal:
+        fiche.sign(fiche.ars_signatory)
+    sentences = [sentence for section in refusal.value.sections for sentence in section.sentences]
+    assert "Section 1 : « Contexte régional » n'est pas rempli." in sentences
+    assert any(sentence.startswith("Section 2 :") for sentence in sentences)
+
+
+def test_a_writer_does_not_sign(now):
+    fiche = complete()
+    with pytest.raises(NotAllowed, match="habilitée"):
+        fiche.sign(fiche.ars_writer)
+
+
+def test_one_does_not_sign_what_one_has_not_seen(now):
+    fiche = complete()
+    seen = fiche.hash
+    with edit(fiche.application, by=fiche.aract_writer, now=now, summary="Titre") as held:
+        held.project.title = "Autre titre"
+        held.project.save(update_fields=["title"])
+    with pytest.raises(OutOfTurn, match="a changé"):
+        sign(fiche.application, seen_hash=seen, by=fiche.ars_signatory, now=now)
+
+
+def test_a_party_signs_once(now):
+    fiche = complete()
+    fiche.sign(fiche.ars_signatory)
+    with pytest.raises(OutOfTurn, match="déjà signé"):
+        fiche.sign(fiche.ars_signatory)
+
+
+def test_a_signature_after_closing_or_deposit_is_out_of_turn(now):
+    fiche = complete()
+    with pytest.raises(OutOfTurn, match="clos"):
+        fiche.sign(fiche.ars_signatory, now=fiche.call.closes_at)
+    gone = deposited()
+    with pytest.raises(OutOfTurn, match="déposée"):
+        gone.sign(gone.ars_signatory)
+
+
+def test_reference_data_that_moved_voids_the_former_signature(now):
+    """A name corrected by the administrator changes what is signed: the first party signs again."""
+    fiche = complete()
+    fiche.sign(fiche.ars_signatory)
+    establishment = fiche.application.project.participations.first().establishment
+    establishment.name = "Nom corrigé"
+    establishment.save()
+    fiche.sign(fiche.aract_signatory)
+    assert [s.party for s in fiche.application.signatures.live()] == ["aract"]
+    fiche.sign(fiche.ars_signatory)
+    assert fiche.application.signatures.live().count() == 2
+
+
+def test_the_page_asks_for_the_attestation_then_signs(as_hat, now):
+    fiche = complete()
+    client = as_hat(fiche.ars_signatory)
+    address = reverse("applications:sign", args=[fiche.application.pk])
+    assert fiche.hash in client.get(address).content.decode()
+    refused = client.post(address, {"content_hash": fiche.hash})
+    assert refused.context["form"].errors["attested"] == ["Cochez cette case pour signer."]
+    assert client.post(address, {"content_hash": fiche.hash, "attested": "on"}).status_code == 302
+    assert fiche.application.signatures.live().count() == 1
+
+
+def test_the_page_of_an_incomplete_fiche_links_to_what_is_missing(as_hat, now):
+    fiche = draft()
+    shown = as_hat(fiche.ars_signatory).get(reverse("applications:sign", args=[fiche.application.pk])).content.decode()
+    link = reverse("applications:section", args=[fiche.application.pk, 1])
+    assert f'<a href="{link}">Section 1 : « Contexte régional » n&#x27;est pas rempli.</a>' in shown
+
+
+def test_the_overview_says_that_a_signature_was_voided(as_hat, now):
+    fiche = complete()
+    fiche.sign(fiche.ars_signatory)
+    with edit(fiche.application, by=fiche.aract_writer, now=now, summary="Titre du projet modifié") as held:
+        held.project.title = "Autre titre"
+        held.project.save(update_fields=["title"])
+    shown = as_hat(fiche.ars_writer).get(reverse("applications:application", args=[fiche.application.pk]))
+    assert "est annulée" in shown.content.decode()
+    assert "Modifiée le" in shown.content.decode()
