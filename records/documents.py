@@ -94,7 +94,7 @@ def check_office(content: bytes, extension: str) -> None:
 def read(document: Document) -> bytes:
     """The file's bytes, checked against the hash kept in the database; `Refused` when they differ or are missing."""
     try:
-        with document.file.open("rb") as stream:
+        with document.file.storage.open(document.file.name) as stream:
             content = stream.read()
     except FileNotFoundError as error:
         raise Refused("Le fichier est introuvable. L'administration de la plateforme est à prévenir.") from error

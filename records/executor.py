@@ -8,6 +8,7 @@ import logging
 import os
 import threading
 import time
+from functools import cached_property
 from queue import Empty, Queue
 from typing import Any
 
@@ -15,6 +16,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
+from kombu.pools import ProducerPool, producers
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ BROKER_REST = 15
 
 def dispatch(name: str, args: tuple[Any, ...]) -> None:
     """Have a task run by the executor of the settings."""
-    ringers = {"celery": ring_celery, "thread": ring_thread, "inline": run_here}
+    ringers = {"celery": broker.put, "thread": embedded_worker.put_if_serving, "inline": run_here}
     ringers[settings.JOBS_EXECUTOR](name, args)
 
 
@@ -38,21 +40,30 @@ def run_here(name: str, args: tuple[Any, ...]) -> None:
         logger.exception("task %s%s failed", name, args)
 
 
-class _Broker:
-    """Remembers until when the broker is left in peace (seconds of the process's clock)."""
+class Broker:
+    """The way to Celery's workers, without insisting: what a broker that is down does not hear, the sweep finds.
 
-    rests_until = 0.0
+    Celery's own connection tries for six seconds before it gives up on Redis; this one tries once.
+    """
 
+    IMPATIENT = {"max_retries": 0, "interval_start": 0, "socket_connect_timeout": 1, "socket_timeout": 1}
 
-def ring_celery(name: str, args: tuple[Any, ...]) -> None:
-    """Send to the broker without insisting: if it is down, the sweep makes up for it."""
-    if time.monotonic() < _Broker.rests_until:
-        return
-    try:
-        current_app.send_task(name, args=args, retry=False, ignore_result=True)
-    except Exception as error:  # noqa: BLE001  # any failure of the broker has the same answer
-        _Broker.rests_until = time.monotonic() + BROKER_REST
-        logger.warning("broker unreachable, %s%s waits for the sweep: %s", name, args, error)
+    def __init__(self) -> None:
+        self.rests_until = 0.0
+
+    @cached_property
+    def producers(self) -> ProducerPool:
+        return producers[current_app.connection(connect_timeout=1, transport_options=self.IMPATIENT)]
+
+    def put(self, name: str, args: tuple[Any, ...]) -> None:
+        if time.monotonic() < self.rests_until:
+            return
+        try:
+            with self.producers.acquire(block=True, timeout=1) as producer:
+                current_app.send_task(name, args=args, producer=producer, retry=False, ignore_result=True)
+        except Exception as error:  # noqa: BLE001  # any failure of the broker has the same answer
+            self.rests_until = time.monotonic() + BROKER_REST
+            logger.warning("broker unreachable, %s%s waits for the sweep: %s", name, args, error)
 
 
 class EmbeddedWorker:
@@ -76,6 +87,10 @@ class EmbeddedWorker:
         self.serving = True
         self.put(SWEEP, ())
 
+    def put_if_serving(self, name: str, args: tuple[Any, ...]) -> None:
+        if self.serving:
+            self.put(name, args)
+
     def put(self, name: str, args: tuple[Any, ...]) -> None:
         with self.lock:
             if self.thread is None or not self.thread.is_alive():
@@ -84,31 +99,32 @@ class EmbeddedWorker:
         self.queue.put((name, args))
 
     def stop(self) -> None:
-        """Finish what was asked, then end the thread (tests)."""
+        """Finish what was asked, and what that asked for in turn, then end the thread (tests)."""
+        self.queue.join()
         self.serving = False
         if self.thread is not None:
             self.queue.put(None)
-            self.thread.join(timeout=60)
+            self.thread.join()
+        self.reset()
 
     def _work(self) -> None:
+        queue = self.queue
         while True:
             try:
-                asked = self.queue.get(timeout=SWEEP_EVERY)
+                asked = queue.get(timeout=SWEEP_EVERY)
             except Empty:
-                asked = (SWEEP, ())
+                self.put(SWEEP, ())
+                continue
             if asked is None:
                 return
             run_here(*asked)
             connections.close_all()
+            queue.task_done()
 
 
+broker = Broker()
 embedded_worker = EmbeddedWorker()
 os.register_at_fork(after_in_child=embedded_worker.reset)
-
-
-def ring_thread(name: str, args: tuple[Any, ...]) -> None:
-    if embedded_worker.serving:
-        embedded_worker.put(name, args)
 
 
 def serve() -> None:

@@ -1,0 +1,25 @@
+"""Jobs that exist for the tests alone."""
+
+from acia_portal.verdicts import Refused
+from records import outbox
+from records.jobs import job, step
+from records.models import Job
+
+
+@job("tests.write_letters")
+def write_letters(run: Job, *, numbers: list[int]) -> None:
+    """One mail a number, written once however often the job runs."""
+    for number in numbers:
+        outbox.write(f"letter:{number}", to="ars@exemple.test", subject=f"Lettre {number}", body="Bonjour.")
+        step(run, f"Lettre {number} écrite")
+
+
+@job("tests.break")
+def break_down(run: Job) -> None:
+    step(run, "Un pas")
+    raise OSError(28, "No space left on device")
+
+
+@job("tests.refuse")
+def refuse(run: Job) -> None:
+    raise Refused("L'enveloppe est dépassée.")
