@@ -25,7 +25,9 @@ CONTEXT = "La région compte quarante établissements équipés."
 def pair(region: Region) -> tuple[Organisation, Organisation]:
     """The ARS and the Aract of a region."""
     return tuple(
-        OrganisationFactory(kind=kind, name=f"{label} {region.name}", short_name=f"{label} {region.name}", region=region)
+        OrganisationFactory(
+            kind=kind, name=f"{label} {region.name}", short_name=f"{label} {region.name}", region=region
+        )
         for kind, label in ((OrganisationKind.ARS, "ARS"), (OrganisationKind.ARACT, "Aract"))
     )
 
@@ -71,7 +73,9 @@ def complete(text: str = CONTEXT, **kwargs) -> Fiche:
     fiche = draft(**kwargs)
     project = fiche.application.project
     questions = project.call.questionnaire.sections.get(kind=SectionKind.QUESTIONS)
-    SectionAnswers.objects.create(application=fiche.application, section=questions, answers={"contexte": text}, version=1)
+    SectionAnswers.objects.create(
+        application=fiche.application, section=questions, answers={"contexte": text}, version=1
+    )
     tool = DigitalProjectFactory(project=project, work_question="Que devient la relation de soin ?")
     for _ in range(2):
         ParticipationFactory(project=project, digital_project=tool, contact_function="Cadre de santé")
@@ -89,5 +93,3 @@ def deposited(**kwargs) -> Fiche:
     fiche.deposit()
     fiche.reload()
     return fiche
-
-

@@ -90,7 +90,9 @@ def test_an_error_beside_does_not_bring_back_an_old_text(fiche, as_hat):
 
 
 def test_autosave_answers_with_the_new_base_and_the_state(fiche, as_hat):
-    response = as_hat(fiche.ars_writer).post(autosave(fiche), {"contexte": "Au fil de la frappe", "base-contexte": EMPTY})
+    response = as_hat(fiche.ars_writer).post(
+        autosave(fiche), {"contexte": "Au fil de la frappe", "base-contexte": EMPTY}
+    )
     data = response.json()
     assert data["base"] == digest("Au fil de la frappe")
     assert data["message"].startswith("Enregistré à ")

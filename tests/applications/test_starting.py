@@ -14,7 +14,14 @@ from applications.starting import pair_of, start
 from records.models import JournalEntry, Message
 from regions.models import RegionalProject
 from tests.applications.fiches import pair
-from tests.factories import CallFactory, OrganisationFactory, RegionFactory, RegionalProjectFactory, member_of, secretary
+from tests.factories import (
+    CallFactory,
+    OrganisationFactory,
+    RegionalProjectFactory,
+    RegionFactory,
+    member_of,
+    secretary,
+)
 
 pytestmark = pytest.mark.django_db
 
