@@ -67,7 +67,7 @@ def participants_missing(project: RegionalProject) -> list[str]:
         missing.append(f"Une action collective réunit au moins deux structures, il en manque {lacking}.")
     tools = {row.digital_project for row in participations}
     missing += [
-        f"La question de travail du projet numérique « {tool.title} » n'est pas posée."
+        f"La question de travail du projet numérique « {tool.title} » n'est pas posée."
         for tool in sorted(tools, key=lambda tool: tool.title)
         if not tool.work_question.strip()
     ]
@@ -129,7 +129,7 @@ def stages_missing(project: RegionalProject) -> list[str]:
     plans = [plan for plan in plans_by_stage(project) if plan.planned_days > 0]
     if not plans:
         return ["Aucun jour n'est prévu."]
-    undated = [f"« {plan.stage} »" for plan in plans if plan.starts_on is None or plan.ends_on is None]
+    undated = [f"« {plan.stage} »" for plan in plans if plan.starts_on is None or plan.ends_on is None]
     return [f"Les dates manquent pour {listed(undated)}."] if undated else []
 
 

@@ -95,7 +95,7 @@ class Mix:
             if number
         ]
         sectors = [f"{count} dans le {sector.label}" for sector, count in self.sectors.items() if count]
-        return f"{listed(statuses)} ; {listed(sectors)}" if self.total else ""
+        return f"{listed(statuses)} ; {listed(sectors)}" if self.total else ""
 
 
 def mix(establishments: Iterable[Establishment]) -> Mix:

@@ -31,7 +31,7 @@ def confirm(participation: Participation, *, by: Membership, now: datetime | Non
         "regions.confirm",
         participation,
         by=by,
-        summary=f"Engagement confirmé : {participation.establishment}",
+        summary=f"Engagement confirmé : {participation.establishment}",
         data={"project": participation.project_id},
         now=now,
     )
@@ -53,9 +53,9 @@ def tell_pair(participation: Participation, *, by: Membership) -> None:
             to=email,
             subject=f"{establishment.name} confirme son engagement",
             body=(
-                f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
+                f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
                 f"({project.call.title}), le {instant(participation.confirmed_at)}.\n"
-                f"Confirmé par : {by.job_title}.\n\n"
+                f"Confirmé par : {by.job_title}.\n\n"
                 f"La fiche projet n'a pas changé et les signatures restent valables :\n"
                 f"{settings.SITE_URL}{reverse('desk')}\n"
             ),

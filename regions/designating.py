@@ -33,11 +33,11 @@ def ensure_designates(text: str) -> None:
     union = union_named(text)
     if union:
         raise Refused(
-            f"« {union} » évoque une organisation syndicale. L'appartenance syndicale est une donnée sensible : "
-            "n'indiquez que la qualité, par exemple « représentante du personnel au CSE ». "
+            f"« {union} » évoque une organisation syndicale. L'appartenance syndicale est une donnée sensible : "
+            "n'indiquez que la qualité, par exemple « représentante du personnel au CSE ». "
             "S'il s'agit d'autre chose, écrivez-le en toutes lettres."
         )
     if CIVILITY.search(text):
         raise Refused(
-            "Désignez les personnes par leur fonction, sans civilité ni nom, par exemple « directrice des soins »."
+            "Désignez les personnes par leur fonction, sans civilité ni nom, par exemple « directrice des soins »."
         )

@@ -57,7 +57,7 @@ def staff_to_find(hat: Membership, now: datetime) -> list[Todo]:
             subject=f"Collectif régional – {project.title}",
             url=reverse("applications:application", args=[project.application.pk]),
             due=project.call.closes_at,
-            detail="Le collectif n'a encore aucun élu du personnel ; la fiche ne serait pas complète.",
+            detail="Le collectif n'a encore aucun élu du personnel ; la fiche ne serait pas complète.",
         )
         for project in projects
     ]
@@ -71,7 +71,7 @@ def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
     return [
         Move(
             at=row.confirmed_at,
-            text=f"{row.establishment.name} a confirmé son engagement dans « {row.project.title} ».",
+            text=f"{row.establishment.name} a confirmé son engagement dans « {row.project.title} ».",
             url=reverse("applications:application", args=[row.project.application.pk]),
         )
         for row in rows.select_related("establishment", "project__application")

@@ -30,7 +30,7 @@ def describe_tool(project: RegionalProject, tool: Tool) -> DigitalProject:
         return DigitalProject.objects.create(project=project, **tool)
     if known.participations.present().exists():
         raise Refused(
-            f"La fiche a déjà un projet numérique « {known.title} » : "
+            f"La fiche a déjà un projet numérique « {known.title} » : "
             "choisissez-le dans la liste, ou donnez un autre titre."
         )
     return change_tool(known, tool)
@@ -39,7 +39,7 @@ def describe_tool(project: RegionalProject, tool: Tool) -> DigitalProject:
 def change_tool(digital_project: DigitalProject, tool: Tool) -> DigitalProject:
     namesakes = DigitalProject.objects.filter(project=digital_project.project_id, title=tool["title"])
     if namesakes.exclude(pk=digital_project.pk).exists():
-        raise Refused(f"La fiche a déjà un projet numérique « {tool['title']} ».")
+        raise Refused(f"La fiche a déjà un projet numérique « {tool['title']} ».")
     for field, value in tool.items():
         setattr(digital_project, field, value)
     digital_project.save()
@@ -73,7 +73,7 @@ def ensure_eligible(project: RegionalProject, establishment: Establishment) -> N
     """A structure of the project's region, open, and not in the project yet."""
     if establishment.region_id != project.region_id:
         raise Refused(
-            f"{establishment} se trouve dans la région {establishment.region} : seules les structures de la région "
+            f"{establishment} se trouve dans la région {establishment.region} : seules les structures de la région "
             f"{project.region} participent à ce projet."
         )
     if establishment.closed_on is not None:

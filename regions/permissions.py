@@ -21,4 +21,6 @@ def may_confirm_participation(hat: Membership | None, participation: Participati
         return no("L'engagement de l'établissement est déjà confirmé.")
     if participation.left_on is not None:
         return no("L'établissement ne participe plus à ce projet.")
+    if participation.project.call.concluded_at is not None:
+        return no("L'appel est conclu : il n'y a plus d'engagement à confirmer.")
     return YES

@@ -70,7 +70,7 @@ def register_grouping(
     if kind not in {EntityKind.GROUPING, EntityKind.TERRITORY}:
         raise Refused("Un établissement se choisit par la recherche, avec son numéro FINESS.")
     if namesakes(kind, name, region).exists():
-        raise Refused(f"« {name} » est déjà connu dans cette région : cherchez-le par son nom pour le choisir.")
+        raise Refused(f"« {name} » est déjà connu dans cette région : cherchez-le par son nom pour le choisir.")
     structure = register_establishment(
         kind=kind, name=name, city=city, region=region, sector=sector, legal_status=legal_status
     )
@@ -78,7 +78,7 @@ def register_grouping(
         "regions.register_grouping",
         structure,
         by=by,
-        summary=f"{structure.get_kind_display().capitalize()} sans numéro FINESS : {name}",
+        summary=f"{structure.get_kind_display().capitalize()} sans numéro FINESS : {name}",
         now=now,
     )
     return structure

@@ -62,15 +62,15 @@ def advice(project: RegionalProject, text: str, number: str, elsewhere: list[Est
         where = ", ".join(sorted({row.region.name for row in elsewhere}))
         return (
             f"Aucune structure de la région {project.region} ne correspond. Celles qui correspondent sont d'une autre "
-            f"région ({where}) : elles ne peuvent pas participer à ce projet."
+            f"région ({where}) : elles ne peuvent pas participer à ce projet."
         )
     if number and not finess.is_complete(number):
-        return f"Un numéro FINESS compte {finess.LENGTH} caractères ; vous en avez saisi {len(number)}."
+        return f"Un numéro FINESS compte {finess.LENGTH} caractères ; vous en avez saisi {len(number)}."
     if number:
         return (
             f"Aucune structure ne porte le numéro FINESS {number}. Vérifiez-le, ou cherchez par le nom ou par la ville."
         )
     return (
-        f"Aucune structure de la région {project.region} ne correspond à « {text} ». "
+        f"Aucune structure de la région {project.region} ne correspond à « {text} ». "
         "Essayez un seul mot du nom, la ville ou le numéro FINESS."
     )

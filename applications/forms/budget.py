@@ -22,7 +22,7 @@ class ComplementForm(RowForm):
         required=False,
         max_length=2000,
         rows=4,
-        help_text="À quoi il servirait et comment il est calculé ; le comité de pilotage régional en arrête l'usage.",
+        help_text="À quoi il servirait et comment il est calculé ; le comité de pilotage régional en arrête l'usage.",
     )
 
     def __init__(self, data: Any = None, *, project: RegionalProject) -> None:
@@ -31,7 +31,7 @@ class ComplementForm(RowForm):
 
 class CofundingForm(PortalForm):
     funder = PlainCharField(
-        label="Financeur", max_length=200, help_text="Par exemple « Conseil régional » ou « GRADeS »."
+        label="Financeur", max_length=200, help_text="Par exemple « Conseil régional » ou « GRADeS »."
     )
     purpose = PlainCharField(label="Ce qu'il finance", max_length=200, required=False)
     amount = EuroField(label="Montant, en euros", help_text="Par exemple 12 500,00.")

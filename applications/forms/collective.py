@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from acia_portal.forms import PortalForm
+from applications.forms.choices import AnswerChoiceField
 from applications.forms.designation import DesignationField
 from calls.models import Term
 from regions.composing import MOST_SEATS, PROFILES, Seat
@@ -12,7 +13,7 @@ from regions.enums import MemberGroup
 from regions.models import CollectiveMember, Participation, RegionalProject
 
 
-class StructureField(forms.ModelChoiceField):
+class StructureField(AnswerChoiceField):
     def label_from_instance(self, obj: Participation) -> str:
         return str(obj.establishment)
 
@@ -23,21 +24,20 @@ class MemberForm(PortalForm):
         label="Fonction",
         max_length=150,
         help_text=(
-            "La fonction ou le métier, sans nom, par exemple « cadre de santé » ou « élue au CSE ». "
-            "N'indiquez jamais d'organisation syndicale : c'est une donnée sensible."
+            "La fonction ou le métier, sans nom, par exemple « cadre de santé » ou « élue au CSE ». "
+            "N'indiquez jamais d'organisation syndicale : c'est une donnée sensible."
         ),
     )
     participation = StructureField(
-        label="Structure participante",
+        label="Vient de",
         queryset=Participation.objects.none(),
-        required=False,
-        empty_label="Un autre organisme",
+        empty_label="Un autre organisme, nommé ci-dessous",
     )
     organisation_name = DesignationField(
         label="Autre organisme",
         max_length=200,
         required=False,
-        help_text="Si la personne ne vient pas d'une structure participante, par exemple un fournisseur ou le GRADeS.",
+        help_text="Si la personne ne vient pas d'une structure de la fiche, par exemple un éditeur de logiciel.",
     )
     seats = forms.IntegerField(
         label="Nombre de personnes",
@@ -73,11 +73,11 @@ class MemberForm(PortalForm):
         structure, other = cleaned.get("participation"), cleaned.get("organisation_name")
         if structure and other:
             self.add_error(
-                "organisation_name", "Laissez ce champ vide, ou choisissez « Un autre organisme » au-dessus."
+                "organisation_name", "Laissez ce champ vide, ou choisissez « Un autre organisme » au-dessus."
             )
         elif not structure and not other and "organisation_name" not in self.errors:
             self.add_error(
-                "organisation_name", "Dites d'où vient cette personne : structure participante ou organisme."
+                "organisation_name", "Dites d'où vient cette personne : structure participante ou organisme."
             )
         return cleaned
 

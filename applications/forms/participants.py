@@ -9,6 +9,7 @@ from django.forms.models import ModelChoiceIterator
 
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField, PlainCharField
+from applications.forms.choices import AnswerChoiceField
 from applications.forms.designation import DesignationField
 from calls.enums import Vocabulary
 from calls.models import Term
@@ -44,7 +45,7 @@ class ToolForm(PortalForm):
         label="Outil",
         max_length=200,
         required=False,
-        help_text="Le nom ou le type de l'outil, par exemple « borne d'accueil ».",
+        help_text="Le nom ou le type de l'outil, par exemple « borne d'accueil ».",
     )
     theme = ThemeField(label="Thème", queryset=Term.objects.none(), empty_label="Choisir un thème")
     nature = forms.ModelChoiceField(
@@ -60,7 +61,7 @@ class ToolForm(PortalForm):
         rows=4,
         help_text=(
             "Quelle question de conditions de travail, de performance ou de conduite du changement se pose aux "
-            "professionnels ? Elle est nécessaire à une fiche complète ; elle peut attendre."
+            "professionnels ? Elle est nécessaire à une fiche complète ; elle peut attendre."
         ),
     )
 
@@ -80,11 +81,9 @@ class ToolForm(PortalForm):
 class ParticipationForm(PortalForm):
     """Which digital project a structure explores (one of the fiche, or a new one) and whom to write to there."""
 
-    digital_project = forms.ModelChoiceField(
+    digital_project = AnswerChoiceField(
         label="Projet numérique exploré",
         queryset=DigitalProject.objects.none(),
-        required=False,
-        blank=True,
         empty_label="Un nouveau projet numérique, décrit ci-dessous",
         widget=forms.RadioSelect,
     )
@@ -92,7 +91,7 @@ class ParticipationForm(PortalForm):
         label="Fonction du référent",
         max_length=150,
         required=False,
-        help_text="La fonction seulement, sans nom, par exemple « directrice des soins ».",
+        help_text="La fonction seulement, sans nom, par exemple « directrice des soins ».",
     )
     contact_email = forms.EmailField(
         label="Adresse électronique du référent",

@@ -44,7 +44,7 @@ class RowForm(PortalForm):
             said = self.fields[name].prepare_value(self.initial[name]) or "rien"
             self.add_error(
                 name,
-                f"Une autre personne a écrit ici entre-temps : « {said} ». "
+                f"Une autre personne a écrit ici entre-temps : « {said} ». "
                 "Enregistrez encore une fois pour garder votre saisie.",
             )
         return cleaned

@@ -11,7 +11,7 @@ from applications.forms.budget import CofundingForm, ComplementForm
 from applications.models import Application
 from applications.tables import budget_context, section_url
 from applications.views.sections import render_section
-from applications.views.tables import INVALID, back, fiche_to_write, section_of
+from applications.views.tables import back, fiche_to_write, section_of
 from calls.enums import SectionKind
 from regions import funding
 from regions.models import CoFunding
@@ -38,7 +38,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return saved_cells(request, fiche, form)
     if form.errors:
-        return render_section(request, fiche, section_of(fiche, KIND), table={"form": form}, status=INVALID)
+        return render_section(request, fiche, section_of(fiche, KIND), table={"form": form})
     return back(request, fiche, KIND, "Le complément demandé est enregistré.")
 
 
@@ -69,12 +69,12 @@ def add_cofunding(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         funder = form.cleaned_data["funder"]
         try:
-            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement ajouté : {funder}") as held:
+            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement ajouté : {funder}") as held:
                 funding.add_cofunding(held.project, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, fiche, KIND, f"Le cofinancement « {funder} » est ajouté.")
+            return back(request, fiche, KIND, f"Le cofinancement « {funder} » est ajouté.")
     return cofunding_page(request, fiche, form)
 
 
@@ -85,13 +85,13 @@ def edit_cofunding(request: HttpRequest, pk: int, cofunding_pk: int) -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement modifié : {cofunding.funder}"
+                fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement modifié : {cofunding.funder}"
             ) as held:
                 funding.change_cofunding(cofunding_or_404(held, cofunding_pk), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, fiche, KIND, f"Le cofinancement « {form.cleaned_data['funder']} » est à jour.")
+            return back(request, fiche, KIND, f"Le cofinancement « {form.cleaned_data['funder']} » est à jour.")
     return cofunding_page(request, fiche, form, cofunding)
 
 
@@ -104,7 +104,7 @@ def cofunding_page(
         "cofunding": cofunding,
         "section_url": section_url(fiche, KIND),
     }
-    return render(request, "applications/tables/cofunding.html", context, status=INVALID if form.errors else 200)
+    return render(request, "applications/tables/cofunding.html", context)
 
 
 @require_POST
@@ -112,6 +112,6 @@ def remove_cofunding(request: HttpRequest, pk: int, cofunding_pk: int) -> HttpRe
     fiche = fiche_to_write(request, pk)
     cofunding = cofunding_or_404(fiche, cofunding_pk)
     funder = cofunding.funder
-    with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement retiré : {funder}") as held:
+    with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement retiré : {funder}") as held:
         funding.remove_cofunding(cofunding_or_404(held, cofunding_pk))
-    return back(request, fiche, KIND, f"Le cofinancement « {funder} » est retiré.")
+    return back(request, fiche, KIND, f"Le cofinancement « {funder} » est retiré.")

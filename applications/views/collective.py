@@ -10,7 +10,7 @@ from applications.editing import edit
 from applications.forms.collective import MemberForm
 from applications.models import Application
 from applications.tables import GROUPS, section_url
-from applications.views.tables import INVALID, back, fiche_to_write
+from applications.views.tables import back, fiche_to_write
 from calls.enums import SectionKind
 from regions import composing
 from regions.enums import MemberGroup
@@ -40,13 +40,13 @@ def add_member(request: HttpRequest, pk: int, group: str) -> HttpResponse:
         function = form.cleaned_data["function"]
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Membre ajouté ({seated.label}) : {function}"
+                fiche, by=request.hat, now=timezone.now(), summary=f"Membre ajouté ({seated.label}) : {function}"
             ) as held:
                 composing.add_member(held.project, seated, form.seat())
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            done = back(request, fiche, kind_of(seated), f"« {function} » est dans le {seated.label}.")
+            done = back(request, fiche, kind_of(seated), f"« {function} » est dans le {seated.label}.")
             return redirect("applications:add_member", fiche.pk, group) if "encore" in request.POST else done
     return member_page(request, fiche, form, seated)
 
@@ -60,13 +60,13 @@ def edit_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         function = form.cleaned_data["function"]
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Membre modifié ({group.label}) : {function}"
+                fiche, by=request.hat, now=timezone.now(), summary=f"Membre modifié ({group.label}) : {function}"
             ) as held:
                 composing.change_member(member_or_404(held, member_pk), form.seat())
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, fiche, kind_of(group), f"« {function} » est à jour.")
+            return back(request, fiche, kind_of(group), f"« {function} » est à jour.")
     return member_page(request, fiche, form, group, member)
 
 
@@ -84,8 +84,7 @@ def member_page(
         "member": member,
         "section_url": section_url(fiche, kind_of(group)),
     }
-    status = INVALID if form.errors else 200
-    return render(request, "applications/tables/member.html", context, status=status)
+    return render(request, "applications/tables/member.html", context)
 
 
 @require_POST
@@ -94,7 +93,7 @@ def remove_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse
     member = member_or_404(fiche, member_pk)
     group = MemberGroup(member.group)
     with edit(
-        fiche, by=request.hat, now=timezone.now(), summary=f"Membre retiré ({group.label}) : {member.function}"
+        fiche, by=request.hat, now=timezone.now(), summary=f"Membre retiré ({group.label}) : {member.function}"
     ) as held:
         composing.remove_member(member_or_404(held, member_pk))
-    return back(request, fiche, kind_of(group), f"« {member.function} » n'est plus dans le {group.label}.")
+    return back(request, fiche, kind_of(group), f"« {member.function} » n'est plus dans le {group.label}.")

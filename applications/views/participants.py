@@ -11,7 +11,7 @@ from applications.editing import edit
 from applications.forms.participants import GroupingForm, ParticipationForm, ToolForm
 from applications.models import Application
 from applications.tables import section_url
-from applications.views.tables import INVALID, back, fiche_to_write
+from applications.views.tables import back, fiche_to_write
 from calls.enums import SectionKind
 from regions import participating
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
@@ -61,7 +61,7 @@ def search_page(request: HttpRequest, fiche: Application, refusal: str = "") -> 
         "refusal": refusal,
         "section_url": section_url(fiche, KIND),
     }
-    return render(request, "applications/tables/add_participant.html", context, status=INVALID if refusal else 200)
+    return render(request, "applications/tables/add_participant.html", context)
 
 
 def structure_or_404(chosen: str) -> Establishment:
@@ -79,7 +79,7 @@ def enter(request: HttpRequest, fiche: Application, establishment: Establishment
     if request.method == "POST" and entry.is_valid():
         now = timezone.now()
         try:
-            with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {establishment}") as held:
+            with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {establishment}") as held:
                 tool = entry.tool(held.project)
                 take_part(held.project, establishment, tool, **entry.form.referent(), now=now)
         except Refused as refusal:
@@ -91,7 +91,7 @@ def enter(request: HttpRequest, fiche: Application, establishment: Establishment
 
 def entry_page(request: HttpRequest, fiche: Application, template: str, entry: Entry, **more: Any) -> HttpResponse:
     context = {"application": fiche, "section_url": section_url(fiche, KIND), **entry.context(), **more}
-    return render(request, template, context, status=INVALID if entry.form.is_bound else 200)
+    return render(request, template, context)
 
 
 def add_grouping(request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,7 +103,7 @@ def add_grouping(request: HttpRequest, pk: int) -> HttpResponse:
         now = timezone.now()
         name = naming.cleaned_data["name"]
         try:
-            with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {name}") as held:
+            with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {name}") as held:
                 structure = register_grouping(held.project.region, **naming.cleaned_data, by=request.hat, now=now)
                 tool = entry.tool(held.project)
                 take_part(held.project, structure, tool, **entry.form.referent(), now=now)
@@ -129,7 +129,7 @@ def edit_participant(request: HttpRequest, pk: int, participation_pk: int) -> Ht
     if request.method == "POST" and entry.is_valid():
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Structure modifiée : {establishment}"
+                fiche, by=request.hat, now=timezone.now(), summary=f"Structure modifiée : {establishment}"
             ) as held:
                 row = participation_or_404(held, participation_pk)
                 participating.change_participation(row, entry.tool(held.project), **entry.form.referent())
@@ -148,7 +148,7 @@ def remove_participant(request: HttpRequest, pk: int, participation_pk: int) -> 
     if request.method == "POST":
         now = timezone.now()
         name = participation.establishment.name
-        with edit(fiche, by=request.hat, now=now, summary=f"Structure retirée : {participation.establishment}") as held:
+        with edit(fiche, by=request.hat, now=now, summary=f"Structure retirée : {participation.establishment}") as held:
             participating.leave(participation_or_404(held, participation_pk), now=now)
         return back(request, fiche, KIND, f"{name} n'est plus dans la fiche.")
     sharing = participation.digital_project.participations.present().exclude(pk=participation.pk)
@@ -170,12 +170,12 @@ def edit_tool(request: HttpRequest, pk: int, tool_pk: int) -> HttpResponse:
     form = ToolForm(request.POST or None, project=fiche.project, tool=tool)
     if request.method == "POST" and form.is_valid():
         try:
-            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Projet numérique modifié : {tool}"):
+            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Projet numérique modifié : {tool}"):
                 participating.change_tool(tool, form.described())
         except Refused as refusal:
             form.add_error("title", refusal.reason)
         else:
-            return back(request, fiche, KIND, f"Le projet numérique « {tool.title} » est à jour.")
+            return back(request, fiche, KIND, f"Le projet numérique « {tool.title} » est à jour.")
     context = {
         "application": fiche,
         "tool": tool,
@@ -183,4 +183,4 @@ def edit_tool(request: HttpRequest, pk: int, tool_pk: int) -> HttpResponse:
         "structures": tool.participations.present().select_related("establishment"),
         "section_url": section_url(fiche, KIND),
     }
-    return render(request, "applications/tables/edit_tool.html", context, status=INVALID if form.errors else 200)
+    return render(request, "applications/tables/edit_tool.html", context)

@@ -11,7 +11,7 @@ from applications.forms.stages import StageForm
 from applications.models import Application
 from applications.tables import section_url, stages_context
 from applications.views.sections import render_section
-from applications.views.tables import INVALID, back, fiche_to_write, section_of
+from applications.views.tables import back, fiche_to_write, section_of
 from calls.enums import SectionKind
 from regions.planning import plan_stage, plans_by_stage
 
@@ -32,7 +32,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         return saved_cells(request, fiche, drawn, refusal)
     if refusal or any(form.errors for form in forms):
         table = {"forms": drawn, "refusal": refusal}
-        return render_section(request, fiche, section_of(fiche, KIND), table=table, status=INVALID)
+        return render_section(request, fiche, section_of(fiche, KIND), table=table)
     return back(request, fiche, KIND, "Les étapes sont enregistrées.")
 
 
@@ -43,7 +43,7 @@ def save(request: HttpRequest, fiche: Application, forms: list[StageForm]) -> st
         return ""
     names = ", ".join(str(form.stage) for form in changed)
     try:
-        with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Étapes modifiées : {names}") as held:
+        with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Étapes modifiées : {names}") as held:
             for form in changed:
                 plan_stage(held.project, form.stage, **form.merged())
     except Refused as refusal:

@@ -13,8 +13,6 @@ from applications.tables import section_url
 from applications.views.fiches import fiche_or_404
 from calls.models import Section
 
-INVALID = 422
-
 
 def fiche_to_write(request: HttpRequest, pk: int) -> Application:
     """The fiche, if this hat may write it now; another region's does not exist."""

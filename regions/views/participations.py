@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from acia_portal.verdicts import ensure
 from regions.confirming import confirm as confirm_commitment
 from regions.models import Participation
-from regions.permissions import may_read_participations
+from regions.permissions import may_confirm_participation, may_read_participations
 
 PAGE = 25
 
@@ -19,7 +19,8 @@ def participations(request: HttpRequest) -> HttpResponse:
     ensure(may_read_participations(request.hat))
     rows = Participation.objects.visible_to(request.hat).in_full().with_leaders()
     page = Paginator(rows.order_by("-joined_on", "-pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "regions/participations.html", {"page": page})
+    lines = [{"participation": row, "verdict": may_confirm_participation(request.hat, row)} for row in page]
+    return render(request, "regions/participations.html", {"page": page, "lines": lines})
 
 
 @require_POST
