@@ -1,13 +1,12 @@
 """Where each role goes from the header, and where everyone goes from the footer."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -61,11 +60,9 @@ def current_call(now: datetime) -> Call | None:
     )
 
 
-def standing(pairs: Iterable[tuple[str, str]]) -> Iterator[Link]:
-    """Links whose page exists."""
+def links_to(*pairs: tuple[str, str]) -> Iterator[Link]:
     for label, name in pairs:
-        with suppress(NoReverseMatch):
-            yield Link(label, reverse(name))
+        yield Link(label, reverse(name))
 
 
 def pairs_for(hat: Membership) -> tuple[tuple[str, str], ...]:
@@ -85,17 +82,16 @@ def commission_links(now: datetime) -> Iterator[Link]:
     """What secretaries, presidents and signatories open every day."""
     call = current_call(now)
     if call is not None:
-        with suppress(NoReverseMatch):
-            yield Link("Commission", reverse("commission:dashboard", args=[call.slug]))
-            yield Link("Décisions", reverse("commission:decisions", args=[call.slug]))
-    yield from standing([NOTICES])
+        yield Link("Commission", reverse("commission:dashboard", args=[call.slug]))
+        yield Link("Décisions", reverse("commission:decisions", args=[call.slug]))
+    yield from links_to(NOTICES)
 
 
 def links_for(hat: Membership | None, now: datetime) -> list[Link]:
     """The header's menu, for the hat worn; the public's without one."""
     if hat is None:
-        return list(standing(PUBLIC))
-    links = list(standing(pairs_for(hat)))
+        return list(links_to(*PUBLIC))
+    links = list(links_to(*pairs_for(hat)))
     if hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
         links.extend(commission_links(now))
     return links
@@ -119,4 +115,4 @@ def menu(request: HttpRequest) -> list[Link]:
 
 def legal_links() -> list[Link]:
     """The footer's lower line."""
-    return list(standing(LEGAL))
+    return list(links_to(*LEGAL))

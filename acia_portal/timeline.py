@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from acia_portal.wording import day, deadline, instant
+from acia_portal.wording import NBSP, day, deadline, instant
 from calls.calendar import phase
 from calls.models import Call
 
@@ -100,11 +100,15 @@ def milestones(call: Call) -> list[tuple[datetime, str]]:
     return [(datetime(on.year, on.month, on.day, tzinfo=call.zone), label) for on, label in dated if on]
 
 
+def quoted(call: Call) -> str:
+    return f"«{NBSP}{call}{NBSP}»"
+
+
 def finding(calls: list[Call], now: datetime) -> str:
     """The title: what comes next."""
-    coming = [(call.closes_at, f"« {call} » se clôt le {deadline(call.closes_at, call.zone)}") for call in calls]
+    coming = [(call.closes_at, f"{quoted(call)} se clôt le {deadline(call.closes_at, call.zone)}") for call in calls]
     coming += [
-        (at, f"{label.capitalize()} de « {call} » le {day(at.date())}")
+        (at, f"{label.capitalize()} de {quoted(call)} le {day(at.date())}")
         for call in calls
         for at, label in milestones(call)
     ]

@@ -1,0 +1,158 @@
+"""What only a browser shows: the menu on a phone, focus, the counter, dialogs, fonts, policy and axe."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from accounts.models import Membership
+from tests.factories import CallFactory, MembershipFactory, UserFactory, secretary
+
+# Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = {"width": 375, "height": 800}
+DESKTOP = {"width": 1280, "height": 900}
+PUBLIC_PAGES = ["home", "legal", "privacy", "accessibility", "sitemap", "contact"]
+
+
+@pytest.fixture
+def watched(site):
+    """A browser page whose complaints are kept."""
+    opened = site.page()
+    yield opened
+    opened.page.context.close()
+
+
+@pytest.fixture
+def page(watched):
+    return watched.page
+
+
+@pytest.fixture
+def sign_in(page, as_hat, site) -> Callable[[Membership], None]:
+    """Give the browser the session of a hat."""
+
+    def with_session(hat: Membership) -> None:
+        session = as_hat(hat).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+
+    return with_session
+
+
+def overflow(page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_public_pages_are_clean(page, viewport, watched, site):
+    CallFactory()
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.set_viewport_size(viewport)
+    for name in PUBLIC_PAGES:
+        page.goto(reverse(name))
+        page.wait_for_load_state("networkidle")
+        assert overflow(page) == 0, name
+        assert Axe().run(page).response["violations"] == [], name
+    assert watched.complaints == []
+    assert all(address.startswith((site.url, "data:")) for address in requested)
+    assert not [address for address in requested if "/fonts/" in address]
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_desk_is_clean_with_its_calendar_and_hats(page, sign_in, viewport, watched):
+    CallFactory()
+    hat = secretary()
+    MembershipFactory(user=hat.user)
+    sign_in(hat)
+    page.set_viewport_size(viewport)
+    page.goto(reverse("desk"))
+    page.get_by_text("Voir les données").click()
+    page.wait_for_load_state("networkidle")
+    assert overflow(page) == 0
+    assert Axe().run(page).response["violations"] == []
+    assert watched.complaints == []
+
+
+def test_the_menu_opens_on_a_phone_and_gives_the_focus_back(page, watched):
+    page.set_viewport_size(PHONE)
+    page.goto(reverse("contact"))
+    link = page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Appels")
+    expect(link).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(page.locator("#bouton-menu")).to_be_focused()
+    assert watched.complaints == []
+
+
+def test_the_hat_is_changed_from_the_header(page, sign_in):
+    user = UserFactory()
+    hat: Membership = MembershipFactory(user=user, organisation__name="ARS Une", organisation__short_name="ARS Une")
+    MembershipFactory(user=user, organisation__name="ARS Deux", organisation__short_name="ARS Deux")
+    sign_in(hat)
+    page.goto(reverse("contact"))
+    page.get_by_label("Agir pour").select_option(label="ARS Deux – rédaction")
+    page.get_by_role("button", name="Changer de rôle").click()
+    expect(page.get_by_label("Rôle en cours")).to_contain_text("Vous agissez pour ARS Deux")
+
+
+def test_signing_out_from_the_header(page, sign_in):
+    sign_in(MembershipFactory())
+    page.goto(reverse("contact"))
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("link", name="Se connecter").first).to_be_visible()
+
+
+@pytest.mark.urls("tests.portal.form_urls")
+def test_errors_take_the_focus_and_lead_to_their_field(page, watched):
+    page.goto("/essai/")
+    page.get_by_label("Montant").fill("1e9")
+    page.get_by_role("button", name="Déposer la fiche").click()
+    summary = page.locator("#erreurs")
+    expect(summary).to_be_focused()
+    assert Axe().run(page).response["violations"] == []
+    summary.get_by_role("link", name="Montant").click()
+    expect(page.get_by_label("Montant")).to_be_focused()
+    expect(page.get_by_label("Montant")).to_have_value("1e9")
+    summary.get_by_role("link", name="Couleur").click()
+    expect(page.get_by_role("group", name="Couleur")).to_be_focused()
+    assert watched.complaints == []
+
+
+@pytest.mark.urls("tests.portal.form_urls")
+def test_remaining_characters_are_counted_and_nothing_is_cut(page):
+    page.goto("/essai/")
+    count = page.locator("#id_story_remaining")
+    expect(count).to_have_text("10 caractères restants")
+    page.get_by_label("Récit").fill("é👩🏽‍⚕️")
+    expect(count).to_have_text("4 caractères restants")
+    page.get_by_label("Récit").fill("un\ndeux")
+    expect(count).to_have_text("2 caractères restants")
+    page.get_by_label("Récit").fill("bien trop long")
+    expect(count).to_have_text("4 caractères de trop")
+    expect(page.get_by_label("Récit")).to_have_value("bien trop long")
+
+
+@pytest.mark.urls("tests.portal.form_urls")
+def test_a_modal_opens_and_closes_by_the_keyboard(page, watched):
+    page.goto("/essai/")
+    page.get_by_role("button", name="Retirer la fiche").press("Enter")
+    expect(page.get_by_role("dialog", name="Retirer la fiche ?")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Retirer la fiche ?")).to_be_hidden()
+    assert watched.complaints == []
+
+
+@pytest.mark.urls("tests.portal.form_urls")
+def test_a_refusal_through_htmx_is_announced(page, sign_in):
+    sign_in(MembershipFactory())
+    page.goto("/essai/")
+    page.get_by_role("button", name="Enregistrer sans attendre").click()
+    expect(page.locator("#annonces")).to_have_text("L'appel est clos.")

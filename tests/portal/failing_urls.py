@@ -1,0 +1,25 @@
+"""The portal's addresses, and some that go wrong."""
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from acia_portal.urls import urlpatterns as portal_urls
+from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+
+FAILURES = {
+    "crash": RuntimeError("boum"),
+    "denied": PermissionDenied("Ce dossier est celui d'une autre région."),
+    "mute": PermissionDenied(),
+    "suspicious": SuspiciousOperation("?"),
+    "refused": Refused("Le montant dépasse l'enveloppe."),
+    "not-allowed": NotAllowed("Seule l'ARS dépose la fiche."),
+    "too-late": OutOfTurn("L'appel est clos."),
+}
+
+
+def fail(request: HttpRequest, failure: str) -> HttpResponse:
+    raise FAILURES[failure]
+
+
+urlpatterns = [*portal_urls, path("echec/<slug:failure>/", fail)]
