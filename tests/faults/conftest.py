@@ -1,0 +1,144 @@
+"""Real processes to stop and kill: a Redis server of our own, Celery workers on the suite's database."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.conf import settings as django_settings
+from django.db import connection
+
+from records import executor
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a fault."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.faults)
+
+
+def need(program: str) -> str:
+    """The program's path; without it the test is skipped, except in CI, where nothing may be."""
+    path = shutil.which(program)
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{program} is not installed")
+    return path
+
+
+def eventually(true: Callable[[], bool], seconds: float = 40) -> None:
+    """Wait until something becomes true, or fail."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.05)
+
+
+class Redis:
+    """A Redis server that keeps nothing on disk, on a port of its own."""
+
+    def __init__(self) -> None:
+        self.program = need("redis-server")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self) -> None:
+        command = [self.program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  # our own command
+        eventually(self.answers)
+
+    def answers(self) -> bool:
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+class Workers:
+    """Celery workers, each with one child, started with the suite's database and mails kept in a folder."""
+
+    def __init__(self, redis: Redis, folder: Path) -> None:
+        self.mails = folder / "mails"
+        self.mails.mkdir()
+        self.log = (folder / "worker.log").open("w")
+        self.running: list[subprocess.Popen] = []
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "acia_portal.settings.dev",
+            "DATABASE_URL": database_url(),
+            "MEDIA_ROOT": str(django_settings.MEDIA_ROOT),
+            "REDIS_URL": redis.url,
+            "EMAIL_URL": f"filemail:///{self.mails}",
+        }
+
+    def start(self) -> subprocess.Popen:
+        command = [sys.executable, "-m", "celery", "-A", "acia_portal", "worker", "--concurrency=1", "--loglevel=INFO"]
+        options = ["--without-gossip", "--without-mingle", "--include=tests.faults.deeds"]
+        worker = subprocess.Popen(  # noqa: S603  # our own command
+            command + options,
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self.running.append(worker)
+        return worker
+
+    def mails_sent(self) -> list[str]:
+        """Subjects of the mails that left, doubles included."""
+        texts = (file.read_text(encoding="utf-8") for file in self.mails.iterdir())
+        return sorted(re.findall(r"^Subject: (.*)$", "\n".join(texts), re.MULTILINE))
+
+    def kill(self, worker: subprocess.Popen) -> None:
+        """As when the machine loses power: parent and child at once."""
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+        self.running.remove(worker)
+
+    def stop(self) -> None:
+        for worker in list(self.running):
+            self.kill(worker)
+        self.log.close()
+
+
+def database_url() -> str:
+    """The suite's own database, as an address that a worker understands."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{values['NAME']}"
+    login = f"{values['USER']}:{values['PASSWORD']}@" if values["USER"] else ""
+    if values["HOST"].startswith("/"):
+        return f"postgres://{login}/{values['NAME']}?host={values['HOST']}"
+    return f"postgres://{login}{values['HOST'] or '127.0.0.1'}:{values['PORT'] or 5432}/{values['NAME']}"
+
+
+@pytest.fixture
+def redis(monkeypatch, settings) -> Iterator[Redis]:
+    """A broker for this test alone, to which the web process rings."""
+    server = Redis()
+    settings.JOBS_EXECUTOR = "celery"
+    monkeypatch.setattr(current_app.conf, "broker_url", server.url)
+    monkeypatch.setattr(executor, "broker", executor.Broker())
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def workers(redis, transactional_db, tmp_path) -> Iterator[Workers]:
+    started = Workers(redis, tmp_path)
+    yield started
+    started.stop()
