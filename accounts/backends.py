@@ -1,6 +1,8 @@
 """What Django's admin is told of a person's permissions."""
 
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 
 from accounts.models import User
 
@@ -14,16 +16,15 @@ class AdministratorBackend(BaseBackend):
     It authenticates nobody. The answer is kept on the user object, that is for one request.
     """
 
-    def has_module_perms(self, user: User, app_label: str) -> bool:
-        return app_label in REFERENCE_ROOMS and self.administers(user)
+    def has_module_perms(self, user_obj: User | AnonymousUser, app_label: str) -> bool:
+        return app_label in REFERENCE_ROOMS and self.administers(user_obj)
 
-    def has_perm(self, user: User, perm: str, obj: object = None) -> bool:  # noqa: ARG002 - Django's signature
-        return self.has_module_perms(user, perm.partition(".")[0])
+    def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return self.has_module_perms(user_obj, perm.partition(".")[0])
 
-    def administers(self, user: User) -> bool:
-        if not user.is_active or user.is_anonymous:
+    def administers(self, person: User | AnonymousUser) -> bool:
+        if isinstance(person, AnonymousUser) or not person.is_active:
             return False
-        known = getattr(user, "_administers", None)
-        if known is None:
-            known = user._administers = user.is_staff  # noqa: SLF001 - a memo of ours
-        return known
+        if person.administers_memo is None:
+            person.administers_memo = person.is_staff
+        return person.administers_memo

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import Invitation, Membership
 from acia_portal.todo import Todo
@@ -21,7 +22,7 @@ def todos(hat: Membership, now: datetime) -> list[Todo]:
             label="Renvoyer ou annuler l'invitation",
             subject=f"{row.email} – {row}",
             url=url,
-            detail=f"Sans réponse, expirée le {day(row.expires_at.date())}.",
+            detail=f"Sans réponse, expirée le {day(localdate(row.expires_at))}.",
         )
         for row in rows[:SHOWN]
     ]

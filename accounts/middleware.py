@@ -2,30 +2,43 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 
 SESSION_KEY = "hat"
 
 
-def worn_hat(request: HttpRequest) -> Membership | None:
-    """The chosen membership if it is still current, else the only or first one."""
-    if not request.user.is_authenticated:
-        return None
-    hats = list(request.user.memberships.current().select_related("user", "organisation__region"))
-    chosen = request.session.get(SESSION_KEY)
-    request.hats = hats
-    return next((hat for hat in hats if hat.pk == chosen), hats[0] if hats else None)
+class HatRequest(HttpRequest):
+    """What `HatMiddleware` hands to a view that asks for sign-in.
+
+    `hat` is None for someone without a role; every permission says no to that, so views pass it on as it is.
+    """
+
+    user: User
+    hat: Membership
+    hats: list[Membership]
+
+
+def current_hats(user: User | AnonymousUser) -> list[Membership]:
+    if isinstance(user, AnonymousUser):
+        return []
+    return list(user.memberships.current().select_related("user", "organisation__region"))
 
 
 class HatMiddleware:
-    """Set `request.hat` (a current `Membership` or None) anew at each request, so that a lost role closes at once."""
+    """Set `request.hat` anew at each request, so that a lost role closes at once.
+
+    It is the chosen membership if it is still current, else the first one.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.hats = []
-        request.hat = worn_hat(request)
+    def __call__(self, request: HatRequest) -> HttpResponse:
+        request.hats = current_hats(request.user)
+        chosen = request.session.get(SESSION_KEY)
+        first = request.hats[0] if request.hats else None
+        request.hat = next((hat for hat in request.hats if hat.pk == chosen), first)  # type: ignore[assignment]
         return self.get_response(request)

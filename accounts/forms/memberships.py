@@ -24,7 +24,7 @@ class PlainEmailField(forms.EmailField):
         super().__init__(max_length=254, label="Adresse électronique", help_text=ADDRESS_HINT, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         check_plain(text)
         return text
 

@@ -69,6 +69,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Part of every session's hash: adding one closes them all.
     session_stamp = models.PositiveIntegerField(default=0, editable=False)
 
+    # Set on the people of a list by `accounts.people`, and as a memo of one request by `accounts.backends`.
+    current_hats: list["Membership"]
+    administers_memo: bool | None = None
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"

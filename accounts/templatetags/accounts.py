@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.timezone import localdate
 
 from accounts.enums import AccountState, InvitationState
 from accounts.models import Invitation, Membership, User
@@ -40,15 +41,11 @@ def invitation_badge(invitation: Invitation) -> dict[str, Any]:
 @register.filter
 def invitation_date(invitation: Invitation) -> str:
     """The date that goes with the state."""
-    match invitation.state():
-        case InvitationState.ACCEPTED:
-            return f"le {day(invitation.accepted_at)}"
-        case InvitationState.REVOKED:
-            return f"le {day(invitation.revoked_at)}"
-        case InvitationState.EXPIRED:
-            return f"le {day(invitation.expires_at)}"
-        case _:
-            return f"jusqu'au {day(invitation.expires_at)}"
+    ended = invitation.accepted_at or invitation.revoked_at
+    if ended is not None:
+        return f"le {day(localdate(ended))}"
+    expires = day(localdate(invitation.expires_at))
+    return f"jusqu'au {expires}" if invitation.state() == InvitationState.PENDING else f"le {expires}"
 
 
 @register.filter

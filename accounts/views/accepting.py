@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts import inviting
 from accounts.enums import InvitationState
 from accounts.forms.accepting import NewcomerForm
-from accounts.middleware import SESSION_KEY
+from accounts.middleware import SESSION_KEY, HatRequest
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import is_invited
 from acia_portal.verdicts import Refused
@@ -23,7 +23,7 @@ UNKNOWN = "Ce lien ne correspond à aucune invitation. Il a pu être remplacé p
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password", "password_again")
-def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+def accept_invitation(request: HatRequest, token: str) -> HttpResponse:
     """A newcomer chooses a password, a known person signs in, anyone else is told why not."""
     invitation = Invitation.objects.bearing(token).select_related("organisation", "created_by").first()
     if invitation is None:
@@ -42,7 +42,7 @@ def unusable(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
     return render(request, "accounts/unusable_invitation.html", {"reason": reason}, status=status)
 
 
-def as_signed_in(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def as_signed_in(request: HatRequest, invitation: Invitation) -> HttpResponse:
     verdict = is_invited(request.user, invitation)
     refusal = ""
     if request.method == "POST" and verdict:

@@ -2,20 +2,20 @@
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import leaving
-from accounts.middleware import SESSION_KEY
+from accounts.middleware import SESSION_KEY, HatRequest
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: HatRequest) -> HttpResponse:
     return render(request, "accounts/account.html", {"person": request.user, "hats": request.hats})
 
 
 @require_POST
-def choose_hat(request: HttpRequest) -> HttpResponse:
+def choose_hat(request: HatRequest) -> HttpResponse:
     """Wear another of one's current hats; from then on every right is asked of that one."""
     typed = request.POST.get("membership", "")
     chosen = get_object_or_404(request.user.memberships.current(), pk=int(typed) if typed.isdecimal() else 0)
@@ -25,7 +25,7 @@ def choose_hat(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def close_sessions(request: HttpRequest) -> HttpResponse:
+def close_sessions(request: HatRequest) -> HttpResponse:
     """Sign out everywhere else; the browser that asks stays in."""
     person = leaving.close_sessions(request.user, by=request.hat)
     update_session_auth_hash(request, person)

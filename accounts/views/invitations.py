@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -10,6 +10,7 @@ from accounts import inviting
 from accounts.enums import InvitationState
 from accounts.forms.filtering import InvitationFilters
 from accounts.forms.memberships import InvitationForm
+from accounts.middleware import HatRequest
 from accounts.models import Invitation
 from accounts.permissions import may_invite, may_manage_accounts
 from accounts.views.people import PAGE_SIZE
@@ -17,7 +18,7 @@ from accounts.views.telling import refusals_told
 from acia_portal.verdicts import Refused, ensure
 
 
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: HatRequest) -> HttpResponse:
     ensure(may_manage_accounts(request.hat))
     form = InvitationFilters(request.GET or None)
     state = form.cleaned_data.get("etat") if form.is_bound and form.is_valid() else ""
@@ -28,7 +29,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/invitations.html", {"form": form, "page": page, "state": state})
 
 
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: HatRequest) -> HttpResponse:
     ensure(may_invite(request.hat))
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -42,13 +43,13 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/invite.html", {"form": form})
 
 
-def seen_invitation(request: HttpRequest, pk: int) -> Invitation:
+def seen_invitation(request: HatRequest, pk: int) -> Invitation:
     ensure(may_manage_accounts(request.hat))
     return get_object_or_404(Invitation.objects.visible_to(request.hat), pk=pk)
 
 
 @require_POST
-def resend_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def resend_invitation(request: HatRequest, pk: int) -> HttpResponse:
     invitation = seen_invitation(request, pk)
     with refusals_told(request):
         inviting.resend_invitation(invitation, by=request.hat)
@@ -57,7 +58,7 @@ def resend_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def revoke_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_invitation(request: HatRequest, pk: int) -> HttpResponse:
     invitation = seen_invitation(request, pk)
     with refusals_told(request):
         inviting.revoke_invitation(invitation, by=request.hat)

@@ -1,12 +1,13 @@
 """The memberships of a person: add, correct, end."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import joining
 from accounts.forms.memberships import CapacityForm, RoleForm
+from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.permissions import may_change_membership, may_grant
 from accounts.views.people import seen_person
@@ -14,7 +15,7 @@ from accounts.views.telling import refusals_told
 from acia_portal.verdicts import NotAllowed, Refused, ensure
 
 
-def add_membership(request: HttpRequest, pk: int) -> HttpResponse:
+def add_membership(request: HatRequest, pk: int) -> HttpResponse:
     person = seen_person(request, pk)
     ensure(may_grant(request.hat, person))
     form = RoleForm(request.POST or None)
@@ -31,12 +32,12 @@ def add_membership(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/add_membership.html", {"person": person, "form": form})
 
 
-def seen_membership(request: HttpRequest, pk: int, membership_pk: int) -> Membership:
+def seen_membership(request: HatRequest, pk: int, membership_pk: int) -> Membership:
     person = seen_person(request, pk)
     return get_object_or_404(person.memberships.select_related("organisation", "user"), pk=membership_pk)
 
 
-def edit_membership(request: HttpRequest, pk: int, membership_pk: int) -> HttpResponse:
+def edit_membership(request: HatRequest, pk: int, membership_pk: int) -> HttpResponse:
     membership = seen_membership(request, pk, membership_pk)
     ensure(may_change_membership(request.hat, membership))
     form = CapacityForm(
@@ -51,7 +52,7 @@ def edit_membership(request: HttpRequest, pk: int, membership_pk: int) -> HttpRe
 
 
 @require_POST
-def end_membership(request: HttpRequest, pk: int, membership_pk: int) -> HttpResponse:
+def end_membership(request: HatRequest, pk: int, membership_pk: int) -> HttpResponse:
     membership = seen_membership(request, pk, membership_pk)
     with refusals_told(request):
         joining.end_membership(membership, by=request.hat)

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import leaving
 from accounts.forms.filtering import PeopleFilters
+from accounts.middleware import HatRequest
 from accounts.models import User
 from accounts.people import listed_people
 from accounts.permissions import may_anonymise, may_deactivate, may_grant, may_manage_accounts
@@ -19,7 +20,7 @@ PAGE_SIZE = 25
 HISTORY_SHOWN = 50
 
 
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HatRequest) -> HttpResponse:
     ensure(may_manage_accounts(request.hat))
     form = PeopleFilters(request.GET or None)
     filters = form.cleaned_data if form.is_bound and form.is_valid() else {}
@@ -27,12 +28,12 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", {"form": form, "page": page, "filtered": any(filters.values())})
 
 
-def seen_person(request: HttpRequest, pk: int) -> User:
+def seen_person(request: HatRequest, pk: int) -> User:
     ensure(may_manage_accounts(request.hat))
     return get_object_or_404(User.objects.visible_to(request.hat), pk=pk)
 
 
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: HatRequest, pk: int) -> HttpResponse:
     someone = seen_person(request, pk)
     memberships = someone.memberships.select_related("organisation", "user").order_by("until", "since", "pk")
     someone.current_hats = [hat for hat in memberships if hat.is_current() and someone.is_active]
@@ -51,7 +52,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivate(request: HatRequest, pk: int) -> HttpResponse:
     someone = seen_person(request, pk)
     with refusals_told(request):
         leaving.deactivate(someone, by=request.hat)
@@ -60,7 +61,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def reactivate(request: HatRequest, pk: int) -> HttpResponse:
     someone = seen_person(request, pk)
     with refusals_told(request):
         leaving.reactivate(someone, by=request.hat)
@@ -69,7 +70,7 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def anonymise(request: HttpRequest, pk: int) -> HttpResponse:
+def anonymise(request: HatRequest, pk: int) -> HttpResponse:
     someone = seen_person(request, pk)
     with refusals_told(request):
         leaving.anonymise(someone, by=request.hat)

@@ -1,0 +1,191 @@
+"""The administrators' pages: lists, filters, forms, histories."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import joining, leaving
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Invitation, Membership
+from tests.factories import OrganisationFactory, UserFactory, member_of, secretary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(as_hat, admin):
+    return as_hat(admin)
+
+
+def shown(browser, **filters):
+    page = browser.get(reverse("accounts:people"), filters).context["page"]
+    return {person.email for person in page}
+
+
+def test_people_are_found_by_words_organisation_role_and_state(browser, admin, ars):
+    first = member_of(ars, user__full_name="Alix Dupont", user__email="alix@exemple.test")
+    second = secretary(user__full_name="Dominique Alixan", user__email="dominique@exemple.test")
+    closed = member_of(ars, user__email="fermee@exemple.test")
+    leaving.deactivate(closed.user, by=admin)
+    idle = UserFactory(email="oisive@exemple.test")
+    former = member_of(ars, Role.SIGNATORY, user__email="ancienne@exemple.test")
+    joining.end_membership(former, by=admin)
+    assert shown(browser, q="ALIX") == {"alix@exemple.test", "dominique@exemple.test"}
+    assert shown(browser, q="alix dupont") == {first.user.email}
+    assert shown(browser, q="%") == set()
+    assert shown(browser, organisation=ars.pk) == {first.user.email}
+    assert shown(browser, role=Role.SECRETARY) == {second.user.email}
+    assert shown(browser, organisation=ars.pk, role=Role.SIGNATORY) == set()
+    assert shown(browser, etat="closed") == {closed.user.email}
+    assert shown(browser, etat="idle") == {idle.email, former.user.email}
+    assert shown(browser, etat="active") == {first.user.email, second.user.email, admin.user.email}
+    leaving.anonymise(closed.user, by=admin)
+    assert len(shown(browser, etat="anonymised")) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["?page=999", "?page=x", "?organisation=999999", "?organisation=x", "?role=x", "?etat=%00", "?q=%00%5C_"]
+)
+def test_nonsense_in_the_address_breaks_nothing(browser, query):
+    assert browser.get(reverse("accounts:people") + query).status_code == 200
+    assert browser.get(reverse("accounts:invitations") + query).status_code == 200
+
+
+def test_the_empty_list_says_what_to_do(browser):
+    assert "Aucun compte ne répond" in browser.get(reverse("accounts:people"), {"q": "personne de ce nom"}).text
+    assert "Aucune invitation ici" in browser.get(reverse("accounts:invitations")).text
+
+
+@pytest.mark.parametrize("page", ["accounts:people", "accounts:invitations"])
+def test_lists_cost_the_same_for_one_and_for_many(browser, ars, invited, page):
+    def grow(number):
+        for n in range(number):
+            hat = member_of(ars)
+            member_of(OrganisationFactory(), user=hat.user)
+            invited(f"invitee{n}.{hat.pk}@exemple.test")
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            browser.get(reverse(page))
+        return len(captured)
+
+    grow(1)
+    one = queries()
+    grow(3)
+    assert queries() == one
+
+
+def test_lists_paginate_by_twenty_five(browser):
+    UserFactory.create_batch(30)
+    response = browser.get(reverse("accounts:people"), {"q": "exemple.test"})
+    assert len(response.context["page"].object_list) == 25
+    assert "31" in response.text
+    assert "q=exemple.test&amp;page=2" in response.text
+
+
+def test_a_person_s_page_tells_hats_dates_and_history(browser, admin, ars):
+    hat = member_of(ars, delegation="Par délégation")
+    joining.end_membership(hat, by=admin)
+    text = browser.get(reverse("accounts:person", args=[hat.user.pk])).text
+    for words in ("ARS fictive", "Par délégation", "Terminé", "Rattachement terminé", "Jamais", "Sans rattachement"):
+        assert words.lower() in text.lower()
+
+
+def test_one_s_own_page_offers_nothing_that_is_refused(browser, admin):
+    text = browser.get(reverse("accounts:person", args=[admin.user.pk])).text
+    assert "Vous ne pouvez pas désactiver votre propre compte" in text
+    assert "Ajouter un rattachement" not in text
+    assert "Mettre fin" not in text
+
+
+def test_a_hat_is_added_corrected_and_ended_from_the_page(browser, ars):
+    person = UserFactory()
+    page = reverse("accounts:person", args=[person.pk])
+    typed = {"organisation": "ars FICTIVE", "role": Role.SIGNATORY, "job_title": "Directrice"}
+    assert browser.post(reverse("accounts:add_membership", args=[person.pk]), typed).url == page
+    hat = Membership.objects.get(user=person)
+    edit = reverse("accounts:edit_membership", args=[person.pk, hat.pk])
+    assert "Directrice" in browser.get(edit).text
+    browser.post(edit, {"job_title": "Directrice générale", "delegation": "Par délégation"})
+    hat.refresh_from_db()
+    assert hat.job_title == "Directrice générale"
+    end = reverse("accounts:end_membership", args=[person.pk, hat.pk])
+    assert "est terminé" in browser.post(end, follow=True).text
+    assert not person.memberships.current().exists()
+    assert "déjà terminé" in browser.post(end, follow=True).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"role": Role.SECRETARY}, "Rôle possible"),
+        ({"role": "roi"}, "Sélectionnez un choix valide"),
+        ({"organisation": "Organisation inconnue"}, "Aucune organisation ne porte ce nom"),
+        ({"organisation": ""}, "obligatoire"),
+        ({"email": "pas une adresse"}, "adresse"),
+        ({"email": "x@exemple.test\nBcc: y@exemple.test"}, "adresse"),
+        ({"job_title": "Cadre\u202e"}, "invisible"),
+    ],
+)
+def test_a_bad_invitation_is_told_at_its_field_and_keeps_what_was_typed(browser, ars, typed, sentence):
+    good = {
+        "email": "x@exemple.test",
+        "organisation": "ARS fictive",
+        "role": Role.WRITER,
+        "job_title": "Cheffe de pôle",
+    }
+    response = browser.post(reverse("accounts:invite"), {**good, **typed})
+    assert response.status_code == 200
+    assert sentence in response.text
+    assert not Invitation.objects.exists()
+    if "job_title" not in typed:
+        assert "Cheffe de pôle" in response.text
+
+
+def test_an_ambiguous_short_name_is_not_guessed(browser):
+    for name in ("Une", "Deux"):
+        OrganisationFactory(kind=OrganisationKind.ARS, name=f"ARS {name}", short_name="ARS")
+    typed = {"email": "x@exemple.test", "organisation": "ARS", "role": Role.WRITER, "job_title": "Cadre"}
+    assert "Plusieurs organisations" in browser.post(reverse("accounts:invite"), typed).text
+
+
+def test_inviting_sending_again_and_cancelling_from_the_pages(browser, ars):
+    typed = {"email": "x@exemple.test", "organisation": ars.name, "role": Role.WRITER, "job_title": "Cadre"}
+    assert browser.post(reverse("accounts:invite"), typed).url == reverse("accounts:invitations")
+    assert "déjà partie" in browser.post(reverse("accounts:invite"), typed).text
+    invitation = Invitation.objects.get()
+    assert "en attente" in browser.get(reverse("accounts:invitations")).text
+    again = browser.post(reverse("accounts:resend_invitation", args=[invitation.pk]), follow=True)
+    assert "repart avec un nouveau lien" in again.text
+    revoke = reverse("accounts:revoke_invitation", args=[invitation.pk])
+    assert "est annulée" in browser.post(revoke, follow=True).text
+    assert "a été annulée" in browser.post(revoke, follow=True).text
+
+
+def test_invitations_are_filtered_by_state(browser, invited):
+    old, _ = invited("vieille@exemple.test", age=timedelta(days=30))
+    fresh, _ = invited("neuve@exemple.test")
+    url = reverse("accounts:invitations")
+    assert list(browser.get(url, {"etat": "expired"}).context["page"]) == [old]
+    assert list(browser.get(url, {"etat": "pending"}).context["page"]) == [fresh]
+    assert not list(browser.get(url, {"etat": "revoked"}).context["page"])
+    assert old.expires_at < timezone.now()
+
+
+def test_a_person_is_deactivated_reactivated_and_anonymised_from_the_page(browser, ars):
+    hat = member_of(ars)
+    pk = hat.user.pk
+    for name, sentence in (
+        ("anonymise", "Désactivez ce compte"),
+        ("deactivate", "Le compte est désactivé"),
+        ("reactivate", "Le compte est réactivé"),
+        ("deactivate", "Le compte est désactivé"),
+        ("anonymise", "effacés"),
+        ("reactivate", "anonymisé"),
+    ):
+        response = browser.post(reverse(f"accounts:{name}", args=[pk]), follow=True)
+        assert sentence in response.text, name
