@@ -47,7 +47,9 @@ def latest_revisions(model: type[Model], chosen: int | None) -> QuerySet:
 
 class CallForm(PortalForm):
     programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)
-    phase = forms.ChoiceField(label="Phase du dispositif", choices=Phase)
+    phase = forms.ChoiceField(
+        label="Phase du dispositif", choices=[(phase.value, phase.label.capitalize()) for phase in Phase]
+    )
     number = forms.IntegerField(
         label="Numéro d'ordre",
         min_value=1,

@@ -10,7 +10,9 @@ from calls.models import CallContact
 
 
 class DocumentForm(PortalForm):
-    kind = forms.ChoiceField(label="Nature du document", choices=DocumentKind)
+    kind = forms.ChoiceField(
+        label="Nature du document", choices=[(kind.value, kind.label.capitalize()) for kind in DocumentKind]
+    )
     title = PlainCharField(label="Titre", max_length=200, help_text="Ce que le public lira sur le lien.")
     file = forms.FileField(
         label="Fichier", help_text="PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible est préférable."

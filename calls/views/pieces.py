@@ -26,35 +26,41 @@ def add_document(request: HttpRequest, slug: str) -> HttpResponse:
     def deed(call: Call, *, file: Any, **values: Any) -> None:
         join_document(call, upload=file, **values)
 
-    return add(request, slug, "calls/add_document.html", DocumentForm, deed, "Le document est joint à l'appel.")
+    return add(
+        request, slug, "calls/add_document.html", form=DocumentForm, deed=deed, done="Le document est joint à l'appel."
+    )
 
 
 @editing
 def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
-    return add(request, slug, "calls/add_contact.html", ContactForm, join_contact, "Le contact est ajouté.")
+    return add(
+        request, slug, "calls/add_contact.html", form=ContactForm, deed=join_contact, done="Le contact est ajouté."
+    )
 
 
 @editing
 def add_milestone(request: HttpRequest, slug: str) -> HttpResponse:
-    return add(request, slug, "calls/add_milestone.html", MilestoneForm, join_milestone, "Le jalon est ajouté.")
+    return add(
+        request, slug, "calls/add_milestone.html", form=MilestoneForm, deed=join_milestone, done="Le jalon est ajouté."
+    )
 
 
 def add(
-    request: HttpRequest, slug: str, template: str, form_class: type[PortalForm], deed: Callable[..., Any], done: str
+    request: HttpRequest, slug: str, template: str, *, form: type[PortalForm], deed: Callable[..., Any], done: str
 ) -> HttpResponse:
     """What the three have in common."""
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_add_pieces(request.hat, call))
-    form = form_class(request.POST or None, request.FILES or None)
-    if form.is_valid():
+    typed = form(request.POST or None, request.FILES or None)
+    if typed.is_valid():
         try:
-            deed(call, **form.cleaned_data, by=request.hat)
+            deed(call, **typed.cleaned_data, by=request.hat)
         except Refused as refusal:
-            form.add_error(None, refusal.reason)
+            typed.add_error(None, refusal.reason)
         else:
             messages.success(request, done)
             return redirect("calls:prepare", call.slug)
-    return render(request, template, {"form": form, "call": call})
+    return render(request, template, {"form": typed, "call": call})
 
 
 @require_POST

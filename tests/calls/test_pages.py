@@ -1,0 +1,305 @@
+"""Pages of calls: who sees what, what is kept when something is refused, and how many queries it costs."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.enums import OrganisationKind, Role
+from calls.models import Call, CallDocument, Level
+from calls.opening import open_call
+from calls.preparing import add_document, create_call
+from records.documents import DISGUISED
+from tests.calls.drafting import PDF, pdf, ready_call, typed, values
+from tests.calls.test_preparing import outsiders
+from tests.factories import NOW, CallFactory, GridFactory, OrganisationFactory, administrator, member_of, secretary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return secretary()
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """The views' clock stands at NOW."""
+    monkeypatch.setattr("calls.views.public.timezone.now", lambda: NOW)
+
+
+def text(response) -> str:
+    """The page as a person reads it."""
+    return unescape(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def writer(kind=OrganisationKind.ARS):
+    return member_of(OrganisationFactory(kind=kind), Role.WRITER)
+
+
+class TestList:
+    def test_public_sees_published_calls_only(self, as_hat, by):
+        CallFactory(title="Appel public")
+        create_call(values(title="Brouillon secret"), by=by)
+        page = text(as_hat(None).get(reverse("calls:calls")))
+        assert "Appel public" in page
+        assert "Brouillon secret" not in page
+        assert "Brouillon secret" in as_hat(by).get(reverse("calls:calls")).content.decode()
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("?etat=open", {"Ouvert"}),
+            ("?etat=examination", {"En examen"}),
+            ("?etat=concluded", {"Conclu 100%"}),
+            ("?etat=preparation", set()),
+            ("?phase=experimentation", {"En examen"}),
+            ("?q=conclu+100%25", {"Conclu 100%"}),
+            ("?q=%25", {"Conclu 100%"}),
+            ("?q=_", set()),
+            ("?q=%00%5C", set()),
+            ("?etat=nimporte&phase=quoi", {"Ouvert", "En examen", "Conclu 100%"}),
+            ("?page=999", {"Ouvert", "En examen", "Conclu 100%"}),
+        ],
+    )
+    def test_filters_in_the_address(self, as_hat, query, expected):
+        past = {"opens_at": NOW - timedelta(days=90), "closes_at": NOW - timedelta(days=60)}
+        past |= {"published_at": NOW - timedelta(days=91)}
+        CallFactory(title="Ouvert")
+        CallFactory(title="En examen", phase="experimentation", **past)
+        CallFactory(title="Conclu 100%", concluded_at=NOW - timedelta(days=1), **past)
+        response = as_hat(None).get(reverse("calls:calls") + query)
+        assert {call.title for call, _ in response.context["lines"]} == expected
+
+    def test_costs_the_same_for_one_and_three(self, as_hat, django_assert_num_queries):
+        client, url = as_hat(None), reverse("calls:calls")
+        CallFactory()
+        with django_assert_num_queries(2):
+            client.get(url)
+        CallFactory.create_batch(2)
+        with django_assert_num_queries(2):
+            client.get(url)
+
+    def test_empty_says_what_next(self, as_hat, by):
+        assert "Le prochain appel national" in as_hat(None).get(reverse("calls:calls")).content.decode()
+        assert "Préparez le premier" in as_hat(by).get(reverse("calls:calls")).content.decode()
+
+
+class TestPublicPage:
+    def test_says_state_dates_money_questions_and_grid(self, as_hat):
+        call = CallFactory(commission_on=NOW.date() + timedelta(days=30))
+        page = text(as_hat(None).get(call.get_absolute_url()))
+        for words in (
+            "Les fiches projet se déposent jusqu'au 2 décembre 2026 à 10 h 00 (heure de Paris). Il reste 10 jours.",
+            "1 000 000,00 €",
+            "70 000,00 €",
+            "au plus 14 régions",
+            "Contexte",
+            "Critère 1",
+            "Niveau 4",
+            "22 décembre 2026",
+        ):
+            assert words in page
+
+    def test_regional_hats_start_their_project_while_it_is_open(self, as_hat):
+        call = CallFactory()
+        words = "Commencer le projet de ma région"
+        for kind in (OrganisationKind.ARS, OrganisationKind.ARACT, OrganisationKind.OPERATOR):
+            assert words in as_hat(writer(kind)).get(call.get_absolute_url()).content.decode()
+        assert words not in as_hat(None).get(call.get_absolute_url()).content.decode()
+        Call.objects.update(closes_at=NOW)
+        assert words not in as_hat(writer()).get(call.get_absolute_url()).content.decode()
+
+    def test_a_draft_is_404_to_the_public_and_to_the_regions(self, as_hat, by):
+        call = ready_call(by)
+        piece = call.documents.get()
+        urls = [
+            call.get_absolute_url(),
+            reverse("calls:questionnaire", args=[call.slug]),
+            reverse("calls:document", args=[call.slug, piece.pk]),
+        ]
+        for url in urls:
+            assert as_hat(None).get(url).status_code == 404
+            assert as_hat(writer()).get(url).status_code == 404
+            assert as_hat(by).get(url).status_code == 200
+
+    def test_a_document_is_served_as_a_file_of_its_own_call(self, as_hat, by):
+        call, other = CallFactory(), CallFactory()
+        piece = add_document(call, kind="note", title="Note", upload=pdf(), by=by)
+        response = as_hat(None).get(reverse("calls:document", args=[call.slug, piece.pk]))
+        assert response.content == PDF
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert "attachment" in response["Content-Disposition"]
+        assert as_hat(None).get(reverse("calls:document", args=[other.slug, piece.pk])).status_code == 404
+
+    def test_what_was_typed_is_text(self, as_hat, by):
+        call = CallFactory(title="<script>alert(1)</script>", summary="<img src=x onerror=alert(1)>")
+        page = as_hat(None).get(call.get_absolute_url()).content.decode()
+        assert "<script>alert(1)" not in page
+        assert "<img src=x" not in page
+
+    def test_costs_the_same_whatever_it_holds(self, as_hat, by, django_assert_num_queries):
+        call = CallFactory()
+        add_document(call, kind="note", title="Note", upload=pdf(), by=by)
+        client = as_hat(None)
+        with django_assert_num_queries(10):
+            client.get(call.get_absolute_url())
+        for number in range(3):
+            add_document(call, kind="guide", title=f"Guide {number}", upload=pdf(), by=by)
+            call.milestones.create(on=NOW.date(), label=f"Jalon {number}")
+        with django_assert_num_queries(10):
+            client.get(call.get_absolute_url())
+
+    def test_questionnaire_shows_questions_and_costs_three_queries(self, as_hat, django_assert_num_queries):
+        call = CallFactory()
+        client = as_hat(None)
+        with django_assert_num_queries(3):
+            page = text(client.get(reverse("calls:questionnaire", args=[call.slug])))
+        assert "Contexte régional" in page
+        assert "4 000 caractères" in page
+        assert "structures participantes" in page
+
+
+class TestPreparation:
+    def test_from_nothing_to_published(self, as_hat, by):
+        client = as_hat(by)
+        organisations = {
+            name: OrganisationFactory(kind=name.lower(), name=name, short_name=name) for name in ("DGOS", "Anact")
+        }
+        client.post(reverse("calls:create"), typed())
+        call = Call.objects.get()
+        prepare = reverse("calls:prepare", args=[call.slug])
+        assert "Joignez la note technique." in client.get(prepare).content.decode()
+        client.post(
+            reverse("calls:add_document", args=[call.slug]), {"kind": "note", "title": "Note technique", "file": pdf()}
+        )
+        for organisation in organisations.values():
+            client.post(
+                reverse("calls:add_contact", args=[call.slug]),
+                {"organisation": organisation.pk, "function": "Chargée de mission", "email": "acia@dgos.example"},
+            )
+        client.post(reverse("calls:add_milestone", args=[call.slug]), {"on": "2027-02-01", "label": "Réunion"})
+        page = text(client.get(prepare))
+        assert "L'appel est prêt" in page
+        response = client.post(reverse("calls:open", args=[call.slug]), follow=True)
+        call.refresh_from_db()
+        assert call.published_at is not None
+        assert "est publié" in response.content.decode()
+        assert "ne change plus" in client.get(reverse("calls:edit", args=[call.slug])).content.decode()
+
+    def test_an_incomplete_call_says_all_that_lacks_and_stays(self, as_hat, by):
+        call = create_call(values(reference=""), by=by)
+        page = text(as_hat(by).post(reverse("calls:open", args=[call.slug]), follow=True))
+        assert "Donnez la référence" in page
+        assert f"{reverse('calls:edit', args=[call.slug])}#id_reference" in page
+        call.refresh_from_db()
+        assert call.published_at is None
+
+    def test_bad_input_keeps_what_was_typed(self, as_hat, by):
+        posted = typed(envelope="1e9", title="Un titre à garder", closes_at="2026-10-25T02:30")
+        page = text(as_hat(by).post(reverse("calls:create"), posted))
+        assert not Call.objects.exists()
+        assert 'value="Un titre à garder"' in page
+        assert 'value="1e9"' in page
+        assert 'href="#id_envelope"' in page
+        assert "deux fois" in page
+
+    def test_a_taken_address_keeps_what_was_typed(self, as_hat, by):
+        CallFactory(slug="pris")
+        page = text(as_hat(by).post(reverse("calls:create"), typed(slug="pris", title="À garder")))
+        assert "déjà prise" in page
+        assert 'value="À garder"' in page
+
+    def test_a_hostile_file_is_refused_where_the_person_is(self, as_hat, by):
+        call = create_call(values(), by=by)
+        upload = SimpleUploadedFile("../../note.pdf", b"MZ\x90\x00", content_type="application/pdf")
+        url = reverse("calls:add_document", args=[call.slug])
+        page = text(as_hat(by).post(url, {"kind": "note", "title": "Titre gardé", "file": upload}))
+        assert DISGUISED in page
+        assert 'value="Titre gardé"' in page
+        assert not CallDocument.objects.exists()
+
+    def test_fields_that_are_not_asked_are_ignored(self, as_hat, by):
+        as_hat(by).post(
+            reverse("calls:create"), typed(published_at="2026-01-01", concluded_at="2026-01-01", fictional="1")
+        )
+        call = Call.objects.get()
+        assert (call.published_at, call.concluded_at, call.fictional) == (None, None, False)
+
+    def test_only_secretaries_reach_it(self, as_hat, by):
+        call = ready_call(by)
+        Call.objects.update(published_at=NOW)
+        names = ("edit", "prepare", "postpone", "add_document", "add_contact", "add_milestone")
+        urls = [reverse("calls:create"), *(reverse(f"calls:{name}", args=[call.slug]) for name in names)]
+        for hat in outsiders()[:-1]:
+            assert {as_hat(hat).get(url).status_code for url in urls} == {403}
+        assert {as_hat(None).get(url).status_code for url in urls} == {302}
+
+    def test_a_piece_of_another_call_cannot_be_removed_through_this_one(self, as_hat, by):
+        mine, other = ready_call(by), ready_call(by, title="Autre appel")
+        url = reverse("calls:remove_document", args=[mine.slug, other.documents.get().pk])
+        assert as_hat(by).post(url).status_code == 404
+        assert other.documents.count() == 1
+        assert as_hat(by).get(url).status_code == 405
+
+    def test_removing_from_a_published_call_is_a_conflict(self, as_hat, by):
+        call = ready_call(by)
+        open_call(call, by=by, now=NOW)
+        url = reverse("calls:remove_document", args=[call.slug, call.documents.get().pk])
+        assert as_hat(by).post(url).status_code == 409
+
+    def test_costs_the_same_whatever_it_holds(self, as_hat, by, django_assert_num_queries):
+        call = ready_call(by)
+        client, url = as_hat(by), reverse("calls:prepare", args=[call.slug])
+        client.get(url)
+        with django_assert_num_queries(15):
+            client.get(url)
+        for number in range(3):
+            add_document(call, kind="guide", title=f"Guide {number}", upload=pdf(), by=by)
+        with django_assert_num_queries(15):
+            client.get(url)
+
+
+def test_a_postponement_is_shown_on_the_public_page(as_hat, by, monkeypatch):
+    monkeypatch.setattr("calls.postponing.timezone.now", lambda: NOW)
+    call = CallFactory()
+    url = reverse("calls:postpone", args=[call.slug])
+    as_hat(by).post(url, {"closes_at": "2026-12-09T00:00", "reason": "Plusieurs régions l'ont demandé."})
+    page = text(as_hat(None).get(call.get_absolute_url()))
+    assert "clôture reportée" in page
+    assert "elle était prévue le 2 décembre 2026 à 10 h 00" in page
+    assert "8 décembre 2026 à 23 h 59" in page
+    page = text(as_hat(by).post(url, {"closes_at": "2026-12-01T00:00", "reason": "Motif gardé"}))
+    assert "doit suivre" in page
+    assert "Motif gardé" in page
+
+
+class TestAdmin:
+    """Django's admin for reference data."""
+
+    def test_only_administrators_enter(self, as_hat, by):
+        url = reverse("admin:calls_grid_changelist")
+        assert as_hat(administrator()).get(url).status_code == 200
+        assert as_hat(by).get(url).status_code == 302
+
+    def test_a_frozen_grid_is_shown_and_not_changed(self, as_hat):
+        grid = GridFactory(frozen_at=NOW)
+        criterion = grid.criteria.first()
+        client = as_hat(administrator())
+        for name, row in (("grid", grid), ("criterion", criterion)):
+            url = reverse(f"admin:calls_{name}_change", args=[row.pk])
+            page = text(client.get(url))
+            assert "Niveau 0" in page or name == "grid"
+            assert 'name="_save"' not in page
+            assert client.post(url, {"title": "Truqué"}).status_code == 403
+        assert not Level.objects.filter(wording="Truqué").exists()
+        grid.refresh_from_db()
+        assert grid.title == "Grille de test"
+
+    def test_its_next_revision_is_an_action(self, as_hat):
+        grid = GridFactory(frozen_at=NOW)
+        client = as_hat(administrator())
+        client.post(reverse("admin:calls_grid_changelist"), {"action": "prepare_next", "_selected_action": [grid.pk]})
+        assert type(grid).objects.filter(code=grid.code, revision=2).exists()
