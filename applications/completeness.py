@@ -8,12 +8,14 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Membership
+from acia_portal.wording import counted
 from applications import tables
 from applications.content import canonical_content
 from applications.enums import SectionState
 from applications.models import Application
 from calls.enums import SectionKind
 
+HINTS = 2  # what is missing, said in the task list; the section's page says the rest
 TONES = {SectionState.TO_START: "", SectionState.STARTED: "info", SectionState.COMPLETE: "success"}
 
 
@@ -52,7 +54,10 @@ class SectionStatus:
 
     @property
     def hint(self) -> str:
-        return " ; ".join(self.missing)
+        more = len(self.missing) - HINTS
+        return " ".join(self.missing[:HINTS]) + (
+            f" Et {counted(more, 'autre point', 'autres points')}." if more > 0 else ""
+        )
 
     @property
     def sentences(self) -> list[str]:

@@ -114,7 +114,7 @@ def fiches_sheet(call: Call) -> Sheet:
         .select_related("project__region", "deposit__deposited_by__organisation", "deposit__deposited_by__user")
         .select_related("checked_by__organisation", "checked_by__user")
         .prefetch_related(Prefetch("signatures", queryset=Signature.objects.live()))
-        .order_by("project__region__name")
+        .order_by("project__region__slug")
     )
     lines = [Line(application) for application in fiches]
     questions = {code: answer["label"] for line in lines for code, answer in line.answers.items()}

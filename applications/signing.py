@@ -85,7 +85,8 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
 
 def _quality(by: Membership) -> str:
     """How the signature names its author: function, organisation, delegation; the person's name is the account's."""
-    stated = f"{by.user}, {by.job_title}, {by.organisation.name}"
+    parts = [str(by.user), by.job_title, by.organisation.name]
+    stated = ", ".join(dict.fromkeys(part for part in parts if part))
     return (f"{stated} – {by.delegation}" if by.delegation else stated)[:300]
 
 

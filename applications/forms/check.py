@@ -34,8 +34,8 @@ class CheckForm(PortalForm):
         error_messages={"required": "Concluez : recevable ou irrecevable."},
     )
     reason = LongTextField(
-        label="Motif d'irrecevabilité",
-        help_text="Obligatoire pour une fiche irrecevable ; le binôme le lira tel quel.",
+        label="Motif, si la fiche est irrecevable",
+        help_text="L'ARS et l'Aract le liront tel quel.",
         max_length=2000,
         rows=4,
         required=False,

@@ -41,6 +41,7 @@ class YesNoField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("choices", [("oui", "Oui"), ("non", "Non")])
         super().__init__(coerce=lambda value: value == "oui", empty_value=None, **kwargs)
+        self.widget.inline = True
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "oui", False: "non"}.get(value, value)

@@ -18,6 +18,8 @@ from applications.signing import Incomplete, live_signatures
 from applications.views.fiches import fiche_or_404
 from applications.views.papers import reading_context
 from applications.workflow import ensure_turn
+from calls.calendar import phase
+from calls.enums import CallPhase
 
 
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
@@ -65,24 +67,19 @@ def deposit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("applications:application", fiche.pk)
     ensure(may_deposit(request.hat, fiche))
     content_hash = hash_of(canonical_content(fiche))
-    live = live_signatures(fiche)
+    signed = {p: s for p, s in live_signatures(fiche).items() if s.content_hash == content_hash}
+    lacking = refusal.sections if isinstance(refusal, Incomplete) else missing_sections(statuses(fiche))
     context = {
         "application": fiche,
         "call": fiche.project.call,
         "refusal": refusal,
-        "lacking": refusal.sections if isinstance(refusal, Incomplete) else missing_sections(statuses(fiche)),
+        "lacking": lacking,
         "content_hash": content_hash,
-        "parties": [
-            {"label": party.label, "signature": live[party] if _covers(live.get(party), content_hash) else None}
-            for party in Party
-        ],
+        "parties": [{"label": party.label, "signature": signed.get(party)} for party in Party],
+        "ready": not lacking and len(signed) == len(Party) and phase(fiche.project.call, received_at) == CallPhase.OPEN,
         "time_left": time_left(fiche.project.call.closes_at, received_at),
     }
     return render(request, "applications/deposit.html", context, status=refusal.status if refusal else 200)
-
-
-def _covers(signature: object, content_hash: str) -> bool:
-    return getattr(signature, "content_hash", None) == content_hash
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:

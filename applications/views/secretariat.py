@@ -23,10 +23,10 @@ from records.spreadsheets import xlsx_response
 
 PAGE = 25
 SORTS = {
-    "region": ("Région", ["project__region__name"]),
+    "region": ("Région", ["project__region__slug"]),
     "recue": ("Date de réception", ["deposit__received_at"]),
-    "structures": ("Nombre de structures", ["-structures", "project__region__name"]),
-    "etat": ("État", ["state", "project__region__name"]),
+    "structures": ("Nombre de structures", ["-structures", "project__region__slug"]),
+    "etat": ("État", ["state", "project__region__slug"]),
 }
 SHOWN_STATES = [state for state in ApplicationState if state != ApplicationState.DRAFT]
 
