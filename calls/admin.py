@@ -149,7 +149,7 @@ class CriterionAdmin(ReferenceAdmin):
 
 def say_next(page: admin.ModelAdmin, request: HttpRequest, deed: Any, row: Any) -> None:
     try:
-        copy = deed(row, by=request.hat)
+        copy = deed(row, by=getattr(request, "hat", None))
     except Refused as refusal:
         page.message_user(request, refusal.reason, messages.ERROR)
     else:

@@ -51,7 +51,7 @@ def moves(hat: Membership | None, since: datetime, now: datetime | None = None) 
 def call_moves(call: Call) -> Iterator[Move]:
     """The instants of a call's life, each with its sentence; those outside the window are dropped by the caller."""
     url = call.get_absolute_url()
-    if call.published_at < call.opens_at:
+    if call.published_at is not None and call.published_at < call.opens_at:
         text = f"L'appel « {call} » est annoncé : il ouvre le {instant(call.opens_at, call.zone)}."
         yield Move(call.published_at, text, url)
     closing = deadline(call.closes_at, call.zone)

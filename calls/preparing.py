@@ -5,7 +5,6 @@ from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils.text import slugify
 
 from accounts.models import Membership
@@ -97,7 +96,7 @@ def add_document(
 def add_contact(
     call: Call,
     *,
-    organisation: Model,
+    organisation: Any,
     function: str,
     email: str,
     phone: str = "",
@@ -149,7 +148,7 @@ def ensure_turn(verdict: Verdict) -> None:
 
 def settled_slug(typed: str, title: str, but: Call | None = None) -> str:
     """The address that was typed, refused when it is taken; else one derived from the title, numbered if need be."""
-    others = Call.objects.exclude(pk=but.pk if but else None)
+    others = Call.objects.exclude(pk=but.pk) if but else Call.objects.all()
     if typed:
         if typed in RESERVED_SLUGS or others.filter(slug=typed).exists():
             raise Refused(f"L'adresse « {typed} » est déjà prise : choisissez-en une autre.")

@@ -41,7 +41,7 @@ def next_revision(source: Questionnaire | Grid, *, by: Membership) -> Any:
     """The empty revision that follows the last; one that may still be edited must be used instead."""
     ensure(may_administer(by))
     revisions = type(source).objects.select_for_update().filter(code=source.code).order_by("-revision")
-    last = revisions.first()
+    last = revisions[0]
     if last.frozen_at is None:
         raise OutOfTurn(f"{last} peut encore être modifiée : elle n'a servi à aucun appel ouvert.")
     return type(source).objects.create(code=source.code, title=last.title, revision=last.revision + 1)
@@ -54,4 +54,4 @@ def copied(row: Model, **changes: Any) -> Any:
     for name, value in changes.items():
         kept.pop(f"{name}_id")
         kept[name] = value
-    return type(row).objects.create(**kept)
+    return type(row)._default_manager.create(**kept)  # noqa: SLF001

@@ -67,7 +67,7 @@ def sentence(call: Call, phase: CallPhase, at: datetime) -> str:
                 f"L'appel a fermé le {deadline(call.closes_at, call.zone)}. Les fiches projet sont en cours d'examen."
             )
         case CallPhase.CONCLUDED:
-            return f"L'appel est terminé depuis le {day(calendar.local_day(call.concluded_at, call))}."
+            return f"L'appel est terminé depuis le {day(calendar.local_day(call.concluded_at or at, call))}."
 
 
 def time_left(call: Call, at: datetime) -> str:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.forms import BoundField
 
 from acia_portal.forms import PortalForm
@@ -39,7 +39,7 @@ GROUPS = (
 )
 
 
-def latest_revisions(model: type[Model], chosen: int | None) -> QuerySet:
+def latest_revisions(model: type[Questionnaire] | type[Grid], chosen: int | None) -> QuerySet:
     """The library: the last revision of each model, and the one already chosen."""
     last = model.objects.filter(code=OuterRef("code")).order_by("-revision").values("revision")[:1]
     return model.objects.filter(Q(revision=Subquery(last)) | Q(pk=chosen)).order_by("title", "-revision")

@@ -18,9 +18,10 @@ class LocalInstantField(forms.DateTimeField):
     Stock DateTimeField refuses both with one sentence that explains neither.
     """
 
+    SHAPES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
+
     def __init__(self, *, zone: ZoneInfo = PARIS, **kwargs: Any) -> None:
         self.zone = zone
-        kwargs.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"])
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -29,7 +30,7 @@ class LocalInstantField(forms.DateTimeField):
     def to_python(self, value: Any) -> datetime | None:
         if value in self.empty_values:
             return None
-        for shape in self.input_formats:
+        for shape in self.SHAPES:
             try:
                 return instant_of(self.strptime(str(value).strip(), shape), self.zone)
             except Refused as refusal:

@@ -1,12 +1,12 @@
 """Documents, contacts and milestones of a call."""
 
 from django import forms
+from django.apps import apps
 
 from accounts.enums import NATIONAL_KINDS
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import PlainCharField
 from calls.enums import DocumentKind
-from calls.models import CallContact
 
 
 class DocumentForm(PortalForm):
@@ -21,7 +21,9 @@ class DocumentForm(PortalForm):
 
 class ContactForm(PortalForm):
     organisation = forms.ModelChoiceField(
-        CallContact.organisation.get_queryset().filter(kind__in=NATIONAL_KINDS), label="Organisation", empty_label=None
+        apps.get_model("regions", "Organisation").objects.filter(kind__in=NATIONAL_KINDS),
+        label="Organisation",
+        empty_label=None,
     )
     function = PlainCharField(
         label="Fonction",

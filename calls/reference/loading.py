@@ -102,7 +102,7 @@ def revision_to_write(
     A revision that no opened call uses is emptied and written again; a frozen one is followed by the next.
     """
     latest = model.objects.filter(code=content["code"]).order_by("-revision").first()
-    names = model._meta.verbose_name_plural  # noqa: SLF001
+    names = str(model._meta.verbose_name_plural)  # noqa: SLF001
     if latest is not None and not rewrite:
         return None
     if latest is None or latest.frozen_at is not None:

@@ -67,9 +67,9 @@ def settle(
     key: tuple[str, ...],
     rewrite: bool,
     report: Report,
-) -> dict[tuple[Any, ...], models.Model]:
+) -> dict[tuple[Any, ...], Any]:
     """Create the rows that miss and, when `rewrite`, bring the others in line; returns the rows by key."""
-    names = existing.model._meta.verbose_name_plural  # noqa: SLF001
+    names = str(existing.model._meta.verbose_name_plural)  # noqa: SLF001
     by_key = {tuple(getattr(row, name) for name in key): row for row in existing}
     for values in rows:
         identity = tuple(values[name] for name in key)

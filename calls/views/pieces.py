@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.middleware import HatRequest
 from acia_portal.forms import PortalForm
 from acia_portal.verdicts import Refused, ensure
 from calls.forms import ContactForm, DocumentForm, MilestoneForm
@@ -22,7 +23,7 @@ editing = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @editing
-def add_document(request: HttpRequest, slug: str) -> HttpResponse:
+def add_document(request: HatRequest, slug: str) -> HttpResponse:
     def deed(call: Call, *, file: Any, **values: Any) -> None:
         join_document(call, upload=file, **values)
 
@@ -32,21 +33,21 @@ def add_document(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @editing
-def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
+def add_contact(request: HatRequest, slug: str) -> HttpResponse:
     return add(
         request, slug, "calls/add_contact.html", form=ContactForm, deed=join_contact, done="Le contact est ajouté."
     )
 
 
 @editing
-def add_milestone(request: HttpRequest, slug: str) -> HttpResponse:
+def add_milestone(request: HatRequest, slug: str) -> HttpResponse:
     return add(
         request, slug, "calls/add_milestone.html", form=MilestoneForm, deed=join_milestone, done="Le jalon est ajouté."
     )
 
 
 def add(
-    request: HttpRequest, slug: str, template: str, *, form: type[PortalForm], deed: Callable[..., Any], done: str
+    request: HatRequest, slug: str, template: str, *, form: type[PortalForm], deed: Callable[..., Any], done: str
 ) -> HttpResponse:
     """What the three have in common."""
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
@@ -64,23 +65,21 @@ def add(
 
 
 @require_POST
-def remove_document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove_document(request: HatRequest, slug: str, pk: int) -> HttpResponse:
     return remove(request, slug, CallDocument, pk)
 
 
 @require_POST
-def remove_contact(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove_contact(request: HatRequest, slug: str, pk: int) -> HttpResponse:
     return remove(request, slug, CallContact, pk)
 
 
 @require_POST
-def remove_milestone(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove_milestone(request: HatRequest, slug: str, pk: int) -> HttpResponse:
     return remove(request, slug, Milestone, pk)
 
 
-def remove(
-    request: HttpRequest, slug: str, model: type[CallDocument | CallContact | Milestone], pk: int
-) -> HttpResponse:
+def remove(request: HatRequest, slug: str, model: Any, pk: int) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     piece = get_object_or_404(model, pk=pk, call=call)
     remove_piece(piece, by=request.hat)

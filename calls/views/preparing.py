@@ -1,12 +1,13 @@
 """The secretary's pages: drafting a call, seeing what it lacks, publishing it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from calls.forms import CallForm, PostponementForm
 from calls.models import AllocationRule, Call
@@ -18,7 +19,7 @@ from calls.standing import standing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: HatRequest) -> HttpResponse:
     ensure(may_prepare_calls(request.hat))
     usual = AllocationRule()
     initial = {"number": 1, **{name: getattr(usual, name) for name in RULE_FIELDS}}
@@ -35,7 +36,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("rule"), slug=slug)
     ensure(may_edit_call(request.hat, call))
     form = CallForm(request.POST or None, call=call, initial=CallForm.values_of(call))
@@ -51,7 +52,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def prepare(request: HttpRequest, slug: str) -> HttpResponse:
+def prepare(request: HatRequest, slug: str) -> HttpResponse:
     rows = Call.objects.visible_to(request.hat).select_related("programme", "rule", "questionnaire", "grid")
     call = get_object_or_404(rows, slug=slug)
     ensure(may_prepare_calls(request.hat))
@@ -85,7 +86,7 @@ def address(gap: Gap, call: Call) -> str:
 
 
 @require_POST
-def open_to_regions(request: HttpRequest, slug: str) -> HttpResponse:
+def open_to_regions(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_prepare_calls(request.hat))
     try:
@@ -98,7 +99,7 @@ def open_to_regions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def postpone(request: HttpRequest, slug: str) -> HttpResponse:
+def postpone(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_postpone_closing(request.hat, call))
     form = PostponementForm(request.POST or None, initial={"closes_at": call.closes_at})

@@ -1,15 +1,18 @@
 """What everyone reads of calls."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.middleware import HatRequest
 from calls.enums import CallPhase, Phase
 from calls.models import Call, CallDocument, Section, Term
+from calls.models.call import CallQuerySet
 from calls.permissions import may_add_pieces, may_edit_call, may_postpone_closing, may_prepare_calls
 from calls.standing import standing, timeline
 from records import documents
@@ -19,7 +22,7 @@ PER_PAGE = 25
 
 @login_not_required
 @require_safe
-def calls(request: HttpRequest) -> HttpResponse:
+def calls(request: HatRequest) -> HttpResponse:
     now = timezone.now()
     preparing = may_prepare_calls(request.hat)
     found = filtered(Call.objects.visible_to(request.hat), request, now).select_related("programme", "rule")
@@ -36,18 +39,19 @@ def calls(request: HttpRequest) -> HttpResponse:
     return render(request, "calls/calls.html", context)
 
 
-def filtered(rows: QuerySet, request: HttpRequest, now: timezone.datetime) -> QuerySet:
+def filtered(rows: CallQuerySet, request: HatRequest, now: datetime) -> CallQuerySet:
     """The rows that the address asks for; a value that means nothing filters nothing."""
-    if (state := request.GET.get("etat")) in CallPhase:
+    state, phase = request.GET.get("etat", ""), request.GET.get("phase", "")
+    if state in CallPhase:
         rows = rows.standing_in(CallPhase(state), now)
-    if (phase := request.GET.get("phase")) in Phase:
+    if phase in Phase:
         rows = rows.filter(phase=phase)
     return rows.matching(request.GET.get("q", "").replace("\x00", "")[:200])
 
 
 @login_not_required
 @require_safe
-def call(request: HttpRequest, slug: str) -> HttpResponse:
+def call(request: HatRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     rows = Call.objects.visible_to(request.hat).select_related("programme", "rule", "questionnaire", "grid", "previous")
     call = get_object_or_404(
@@ -81,7 +85,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
+def questionnaire(request: HatRequest, slug: str) -> HttpResponse:
     """The questions of the fiche, as they will be asked."""
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("questionnaire"), slug=slug)
     sections = Section.objects.filter(questionnaire=call.questionnaire).prefetch_related("questions")
@@ -101,7 +105,7 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+def document(request: HatRequest, slug: str, pk: int) -> HttpResponseBase:
     """A piece of a call that the reader may see."""
     visible = Call.objects.visible_to(request.hat)
     piece = get_object_or_404(CallDocument.objects.select_related("document"), pk=pk, call__slug=slug, call__in=visible)
