@@ -1,0 +1,18 @@
+"""The demonstration, loaded once for a module's tests and rolled back after them."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from acia_portal.management.commands.load_demo import load
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference", verbosity=0)
+        load(date(2026, 11, 22))
+        yield
+        transaction.set_rollback(True)

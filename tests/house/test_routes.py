@@ -1,0 +1,209 @@
+"""Every address × every role × another region (cases 32 and 40): the list comes from the routes themselves."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Invitation, Membership
+from applications.models import Application
+from calls.models import Call
+from commission.models import Assignment, Decision, Notice
+from records.models import Job, Message
+from regions.models import CoFunding, CollectiveMember, Participation
+
+pytestmark = pytest.mark.django_db
+
+# What each route is open to. A new route without a line here fails the first test below.
+PUBLIC = {
+    "home", "legal", "privacy", "accessibility", "sitemap", "contact", "alive", "ready", "account_login",
+    "account_logout", "account_signup", "account_inactive", "account_set_password", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "accounts:demo", "accounts:demo_sign_in", "accounts:demo_accounts", "accounts:accept_invitation", "calls:calls",
+    "calls:call", "calls:document", "calls:questionnaire", "commission:check", "commission:check_search",
+    "knowledge:framework",
+}  # fmt: skip
+ANY_HAT = {
+    "desk", "account_reauthenticate", "account_change_password", "accounts:account", "accounts:choose_hat",
+    "accounts:close_sessions",
+}  # fmt: skip
+
+
+def walk(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "admin":
+                yield from walk(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        else:
+            yield f"{namespace}{entry.name}", entry
+
+
+ROUTES = dict(walk(get_resolver()))
+ROLES = {
+    "secretary": "secretariat@dgos.example",
+    "president": "presidence@anact.example",
+    "rapporteur": "rapport-2@anact.example",
+    "signatory": "signature@dgos.example",
+    "other ARS": "signature@ars-bretagne.example",
+    "other Aract": "redaction@aract-bretagne.example",
+    "own ARS": "signature@ars-ile-de-france.example",
+    "own Aract": "redaction@aract-ile-de-france.example",
+    "establishment": "contact@structure-fictive.example",
+    "administrator": "administration@portail-acia.example",
+}
+# Rooms whose pages belong to one pair: another pair, another establishment and the administrator never see them.
+PAIR_ROUTES = {
+    name
+    for name, entry in ROUTES.items()
+    if name.startswith("applications:") and str(entry.pattern).startswith("fiches/<")
+}
+STRANGERS_TO_A_FICHE = ("other ARS", "other Aract", "establishment", "administrator")
+ADMINISTRATION = {name for name, entry in ROUTES.items() if str(entry.pattern).startswith("administration/")}
+NATIONAL = {name for name, entry in ROUTES.items() if str(entry.pattern).startswith(("commission/<", "decisions/<"))}
+REGIONAL_ROLES = ("other ARS", "other Aract", "own ARS", "own Aract", "establishment", "administrator", "rapporteur")
+PREPARATION = {
+    f"calls:{deed}"
+    for deed in (
+        "create", "edit", "prepare", "open", "postpone", "add_document", "remove_document", "add_contact",
+        "remove_contact", "add_milestone", "remove_milestone",
+    )
+}  # fmt: skip
+
+
+def arguments(name: str) -> dict[str, object]:
+    """Plausible arguments: the rows of Île-de-France, in the call where they exist."""
+    pattern = str(ROUTES[name].pattern)
+    fiche = Application.objects.get(project__region__code="11", project__call__slug="experimentation-en-cours")
+    project = fiche.project
+    call = Call.objects.get(
+        slug="exploration-en-cours" if name.startswith("commission:") else "experimentation-en-cours"
+    )
+    known: dict[str, object] = {
+        "slug": call.slug,
+        "number": 3,
+        "group": "collectif",
+        "token": "jeton-inconnu",
+        "uidb36": "1",
+        "code": Notice.objects.first().check_code,
+        "key": Job.objects.first().key if "uuid" in pattern else "set-password",
+        "participation_pk": Participation.objects.filter(project=project).first().pk,
+        "tool_pk": project.digital_projects.first().pk,
+        "member_pk": CollectiveMember.objects.filter(project=project).first().pk,
+        "cofunding_pk": CoFunding.objects.filter(project=project).first().pk,
+        "membership_pk": Membership.objects.first().pk,
+        "application_pk": Application.objects.get(project__region__code="11", project__call=call).pk,
+        "rapporteur_pk": Membership.objects.filter(role="rapporteur").first().pk,
+    }
+    room = name.split(":", maxsplit=1)[0]
+    rows: dict[str, int] = {
+        "applications": fiche.pk,
+        "regions": known["participation_pk"],
+        "records": Message.objects.first().pk,
+        "accounts": Invitation.objects.first().pk if "invitation" in name else Membership.objects.first().user_id,
+        "calls": (call.documents if "document" in name else call.contacts if "contact" in name else call.milestones)
+        .first()
+        .pk,
+    }
+    known["pk"] = rows.get(room) or commission_row(pattern)
+    wanted = ROUTES[name].pattern.converters or ROUTES[name].pattern.regex.groupindex
+    return {key: known[key] for key in wanted}
+
+
+def commission_row(pattern: str) -> int:
+    if pattern.startswith("evaluations/"):
+        return Assignment.objects.filter(application__project__region__code="11").order_by("-pk").first().pk
+    if pattern.startswith("notifications/"):
+        return Notice.objects.filter(decision__application__project__region__code="11").first().pk
+    return Decision.objects.filter(application__project__region__code="11").order_by("-pk").first().pk
+
+
+def client_of(role: str | None, **options) -> Client:
+    client = Client(raise_request_exception=False, **options)
+    if role is not None:
+        hat = Membership.objects.get(user__email=ROLES[role])
+        client.force_login(hat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_every_route_is_known_to_these_tests(name):
+    known = PUBLIC | ANY_HAT | PAIR_ROUTES | ADMINISTRATION | NATIONAL | PREPARATION
+    own_page = {
+        "records:job", "records:job_progress", "records:restart_job", "regions:search", "regions:participations",
+        "regions:confirm", "applications:applications", "applications:start", "commission:reviews", "commission:review",
+        "commission:declare", "commission:save_review", "commission:submit_review", "commission:notices",
+        "commission:notice",
+    }  # fmt: skip
+    assert name in known | own_page
+
+
+@pytest.fixture(scope="module")
+def addresses(demonstration, django_db_blocker) -> dict[str, str]:
+    """The path of each route, with its plausible arguments."""
+    with django_db_blocker.unblock():
+        return {name: reverse(name, kwargs=arguments(name)) for name in ROUTES}
+
+
+def answers(client: Client, path: str) -> set[int]:
+    return {client.get(path).status_code, client.post(path).status_code}
+
+
+def open_to(role: str, addresses: dict[str, str], names: set[str], refusals: set[int]) -> dict[str, set[int]]:
+    """The routes of `names` that do not refuse a role as they should; 405 alone is no refusal."""
+    client = client_of(role)
+    given = {name: answers(client, addresses[name]) for name in names}
+    return {name: seen for name, seen in given.items() if not seen <= refusals | {405} or seen == {405}}
+
+
+def test_the_public_is_sent_to_sign_in(addresses):
+    client, sign_in = client_of(None), reverse("account_login")
+    closed = set(ROUTES) - PUBLIC
+    sent = {name: client.get(addresses[name]).headers.get("Location", "").split("?")[0] for name in closed}
+    assert sent == dict.fromkeys(closed, sign_in)
+
+
+@pytest.mark.parametrize("role", STRANGERS_TO_A_FICHE)
+def test_a_fiche_does_not_exist_for_strangers(addresses, role):
+    assert open_to(role, addresses, PAIR_ROUTES, {404}) == {}
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"administrator"}))
+def test_administration_is_closed_to_others(addresses, role):
+    assert open_to(role, addresses, ADMINISTRATION, {403, 404}) == {}
+
+
+@pytest.mark.parametrize("role", REGIONAL_ROLES)
+def test_the_commission_is_closed_to_others(addresses, role):
+    assert open_to(role, addresses, NATIONAL, {403, 404}) == {}
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"secretary"}))
+def test_calls_are_prepared_by_secretaries_only(addresses, role):
+    assert open_to(role, addresses, PREPARATION, {403, 404}) == {}
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_a_review_belongs_to_its_rapporteur(addresses, role):
+    rapporteur = Assignment.objects.get(pk=arguments("commission:review")["pk"]).rapporteur
+    if rapporteur.user.email != ROLES[role]:
+        reviews = {name for name in ROUTES if str(ROUTES[name].pattern).startswith("evaluations/<")}
+        assert open_to(role, addresses, reviews, {403, 404}) == {}
+
+
+@pytest.mark.parametrize("role", ["other ARS", "other Aract", "establishment", "rapporteur"])
+def test_another_regions_notice_does_not_exist(addresses, role):
+    assert client_of(role).get(addresses["commission:notice"]).status_code == 404
+
+
+def test_posting_without_a_token_is_refused(addresses):
+    client = client_of("secretary", enforce_csrf_checks=True)
+    accepted = {name for name, path in addresses.items() if client.post(path, {"anything": "x"}).status_code != 403}
+    assert accepted == set()
+
+
+@pytest.mark.parametrize("role", [None, *sorted(ROLES)])
+def test_no_page_breaks_for_anyone(addresses, role):
+    client = client_of(role)
+    broken = {name for name, path in addresses.items() if client.get(path).status_code >= 500}
+    assert broken == set()
