@@ -1,0 +1,56 @@
+"""A fiche whose questionnaire holds every table, in a call open at the moment of the test."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.enums import Party
+from applications.models import Signature
+from calls.enums import SectionKind, Vocabulary
+from calls.models import Section
+from tests.applications.fiches import Fiche, draft
+from tests.factories import CallFactory, TermFactory
+
+OTHER_KINDS = (SectionKind.COLLECTIVE, SectionKind.EXTENDED_GROUP, SectionKind.STAGES, SectionKind.BUDGET)
+
+
+def open_fiche(**kwargs) -> Fiche:
+    now = timezone.now()
+    call = kwargs.pop("call", None) or CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10))
+    fiche = draft(project__call=call, **kwargs)
+    for number, kind in enumerate(OTHER_KINDS, start=3):
+        Section.objects.get_or_create(
+            questionnaire=call.questionnaire, number=number, defaults={"title": str(kind.label), "kind": kind}
+        )
+    return fiche
+
+
+def address(name: str, fiche: Fiche, *args) -> str:
+    return reverse(f"applications:{name}", args=[fiche.application.pk, *args])
+
+
+def live_signature(fiche: Fiche) -> Signature:
+    """A signature of the present content, whether it is complete or not."""
+    return Signature.objects.create(
+        application=fiche.application,
+        party=Party.ARS,
+        signed_by=fiche.ars_signatory,
+        signed_as="Directeur général",
+        content_hash=fiche.hash,
+    )
+
+
+def terms() -> dict[str, int]:
+    """The keys of one theme, one nature and one maturity."""
+    return {
+        "theme": TermFactory(vocabulary=Vocabulary.THEME, code="TELEMEDECINE").pk,
+        "nature": TermFactory(vocabulary=Vocabulary.NATURE, code="NOUVEAU_SERVICE").pk,
+        "maturity": TermFactory(vocabulary=Vocabulary.MATURITY, code="PRE_PROJET").pk,
+    }
+
+
+def tool_typed(**kwargs) -> dict[str, object]:
+    """A new digital project as the form sends it."""
+    typed = {"title": "Téléconsultation", "tool": "Chariot", "work_question": "Qui fait quoi ?"} | terms() | kwargs
+    return {f"outil-{name}": value for name, value in typed.items()}
