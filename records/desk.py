@@ -52,4 +52,5 @@ def moves(hat: Hat, since: datetime, now: datetime) -> list[Move]:
     return [
         Move(at=run.finished_at, text=f"Travail terminé : {run.label}", url=reverse("records:job", args=[run.key]))
         for run in ended[:10]
+        if run.finished_at is not None
     ]

@@ -94,7 +94,7 @@ def check_office(content: bytes, extension: str) -> None:
 def read(document: Document) -> bytes:
     """The file's bytes, checked against the hash kept in the database; `Refused` when they differ or are missing."""
     try:
-        with document.file.storage.open(document.file.name) as stream:
+        with document.file.storage.open(str(document.file.name)) as stream:
             content = stream.read()
     except FileNotFoundError as error:
         raise Refused("Le fichier est introuvable. L'administration de la plateforme est à prévenir.") from error
@@ -110,7 +110,7 @@ def serve(document: Document, *, inline: bool = False) -> HttpResponse:
     """
     shown = inline and document.media_type == ACCEPTED["pdf"]
     response = HttpResponse(read(document), content_type=document.media_type)
-    response["Content-Disposition"] = content_disposition_header(not shown, document.name)
+    response["Content-Disposition"] = str(content_disposition_header(not shown, document.name))
     response["X-Content-Type-Options"] = "nosniff"
     # Browsers do not draw a PDF in a sandbox.
     response["Content-Security-Policy"] = "default-src 'none'" if shown else "default-src 'none'; sandbox"
