@@ -14,7 +14,7 @@ from commission.ranking import Standing, standings
 from commission.sharing import rule_of
 
 
-@dataclass
+@dataclass(eq=False)
 class Candidate:
     """An admissible fiche; `share` is what the rule gives it within what the other decisions leave."""
 

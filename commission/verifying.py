@@ -1,13 +1,19 @@
 """Checking a letter that somebody holds: does the portal know it, and is it the same file."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from commission.models import Notice
 
+# What `new_check_code` is made of; anything else is not even looked for.
+CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
 
 def found_by(code: str) -> Notice | None:
     """The letter that carries this code. The code is unguessable, and whoever has it holds the letter."""
+    if not CODE.fullmatch(code):
+        return None
     return Notice.objects.with_parties().filter(check_code=code).first()
 
 

@@ -13,7 +13,11 @@ from commission.enums import Outcome
 class ProposalForm(PortalForm):
     """A decision: outcome, amount or rank, and the reason that the letter states."""
 
-    outcome = forms.ChoiceField(label="Sens de la décision", choices=Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="Sens de la décision",
+        choices=[(outcome.value, outcome.label.capitalize()) for outcome in Outcome],
+        widget=forms.RadioSelect,
+    )
     fixed = EuroField(
         label="Part fixe",
         required=False,

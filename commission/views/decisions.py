@@ -123,18 +123,19 @@ def told(decision: Decision, lapsed: list[str]) -> str:
 
 
 def propose_by_rule(request: HttpRequest, slug: str) -> HttpResponse:
-    """Retain several fiches together, each with what the rule gives it; all or none."""
+    """Retain several fiches together, each with what the rule gives it; all or none, and only as shown."""
     call = call_followed(request, slug)
     everyone = candidates(call)
-    asked = {int(key) for key in request.GET.getlist("fiche") if key.isascii() and key.isdigit()}
     ready = [row for row in everyone if row.open and row.standing.complete]
-    chosen = [row for row in ready if not asked or row.application.pk in asked]
-    for row in chosen:
+    for row in ready:
         ensure(may_propose(request.hat, row.application, row.decision))
+    asked = request.POST.getlist("fiche")
+    chosen = [row for row in ready if request.method == "GET" or str(row.application.pk) in asked]
     suggest(call, everyone, chosen)
     chosen = [row for row in chosen if row.share]
     form = RuleProposalForm(request.POST or None)
-    if request.method == "POST" and chosen and form.is_valid():
+    changed = request.method == "POST" and request.POST.get("shown") != as_shown(chosen)
+    if request.method == "POST" and chosen and not changed and form.is_valid():
         try:
             propose_together(chosen, reason=form.cleaned_data["reason"], by=request.hat)
         except Refused as refusal:
@@ -142,9 +143,22 @@ def propose_by_rule(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{counted(len(chosen), 'décision proposée', 'décisions proposées')}.")
             return redirect("commission:decisions", slug=call.slug)
-    total = sum(row.share.total for row in chosen if row.share)
-    context = {"call": call, "rows": chosen, "total": total, "form": form, "envelope": envelope_now(call)}
+    context = {
+        "call": call,
+        "rows": ready,
+        "chosen": chosen,
+        "shown": as_shown(chosen),
+        "changed": changed,
+        "total": sum(row.share.total for row in chosen if row.share),
+        "form": form,
+        "envelope": envelope_now(call),
+    }
     return render(request, "commission/propose_by_rule.html", context)
+
+
+def as_shown(rows: list[Candidate]) -> str:
+    """The fiches and their amounts: what comes back must be what the person saw."""
+    return " ".join(f"{row.application.pk}:{row.share.total}" for row in rows if row.share)
 
 
 @require_POST

@@ -48,7 +48,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     notice = found_by(code)
     if notice is None:
         return render(request, "commission/check_unknown.html", status=404)
-    form = CompareForm(request.POST or None, request.FILES or None)
+    form = CompareForm(request.POST, request.FILES) if request.method == "POST" else CompareForm()
     same = None
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
