@@ -23,6 +23,7 @@ from commission.examination import ensure_examined, locked_application
 from commission.models import Assignment
 from commission.permissions import may_assign
 from records import journal, outbox
+from regions.models import plain
 
 
 def rapporteurs() -> list[Membership]:
@@ -32,8 +33,9 @@ def rapporteurs() -> list[Membership]:
 
 
 def fiches_to_assign(call: Call) -> list[Application]:
-    """The admissible fiches of a call, which never has more than one a region."""
-    return list(Application.objects.filter(project__call=call, state=ApplicationState.ADMISSIBLE).with_parties())
+    """The admissible fiches of a call, which never has more than one a region, by name of region."""
+    fiches = Application.objects.filter(project__call=call, state=ApplicationState.ADMISSIBLE).with_parties()
+    return sorted(fiches, key=lambda fiche: plain(fiche.project.region.name))
 
 
 def loads(call: Call) -> Counter[int]:

@@ -59,6 +59,7 @@ class Bar:
 class EnvelopeChart:
     title: str
     bars: list[Bar]
+    committed: Decimal
 
 
 def envelope_chart(envelope: Decimal, standings: Sequence[Standing], sharing: Sharing) -> EnvelopeChart:
@@ -70,14 +71,14 @@ def envelope_chart(envelope: Decimal, standings: Sequence[Standing], sharing: Sh
         if one.decision is not None and one.decision.outcome == Outcome.RETAINED
     ]
     ruled = [(by_code[share.key], share.total) for share in sharing.shares.values()]
-    decided = bar("Décisions proposées ou validées", committed, envelope)
+    decided = bar("Décidé", committed, envelope)
     total = envelope - decided.left.amount
     title = (
         f"{euros(total)} engagés sur {euros(envelope)} : il reste {euros(decided.left.amount)}"
         if committed
         else f"Rien n'est encore engagé sur {euros(envelope)}"
     )
-    return EnvelopeChart(title, [decided, bar("Répartition par la règle", ruled, envelope)])
+    return EnvelopeChart(title, [decided, bar("Par la règle", ruled, envelope)], total)
 
 
 def bar(title: str, amounts: Iterable[tuple[Region, Decimal]], envelope: Decimal) -> Bar:
@@ -117,6 +118,14 @@ class Tile:
     @property
     def middle(self) -> int:
         return self.x + self.side // 2
+
+    @property
+    def name_y(self) -> int:
+        return self.y + 24
+
+    @property
+    def word_y(self) -> int:
+        return self.y + 42
 
 
 @dataclass(frozen=True)
@@ -173,11 +182,15 @@ def _tile_of(standing: Standing) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Slice:
-    """A category of a mix: how many, and how long its bar is."""
+    """A category of a mix: how many, how long its bar is in %, and how far down it is drawn."""
 
     label: str
     count: int
     width: Decimal
+    text_y: int
+    bar_y: int
+
+    HEIGHT = 36
 
 
 @dataclass(frozen=True)
@@ -185,6 +198,10 @@ class Mix:
     title: str
     caption: str
     slices: list[Slice]
+
+    @property
+    def height(self) -> int:
+        return Slice.HEIGHT * len(self.slices)
 
 
 def mixes(call: Call) -> list[Mix]:
@@ -201,7 +218,10 @@ def mixes(call: Call) -> list[Mix]:
 
 def mix(caption: str, counts: Counter[str], choices: Iterable[tuple[str, str]]) -> Mix:
     total, top = counts.total(), max(counts.values(), default=0)
-    slices = [Slice(label, counts[value], percent(counts[value], top)) for value, label in choices]
+    slices = [
+        Slice(label, counts[value], percent(counts[value], top), row * Slice.HEIGHT + 14, row * Slice.HEIGHT + 20)
+        for row, (value, label) in enumerate(choices)
+    ]
     return Mix(_finding(slices, total), caption, slices)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from calls.models import Criterion
 from commission.enums import NationalParty
@@ -13,14 +14,14 @@ WIDE_GAP = 2
 
 @dataclass(frozen=True)
 class Compared:
-    """A criterion: each review's score (None where there is no review), in the order of the reviews."""
+    """A criterion with each review and its score, in the order of the reviews."""
 
     criterion: Criterion
-    scores: list[Score | None]
+    scored: list[tuple[Review, Score | None]]
 
     @property
     def gap(self) -> int | None:
-        values = [score.value for score in self.scores if score is not None and score.value is not None]
+        values = [score.value for _, score in self.scored if score is not None and score.value is not None]
         return max(values) - min(values) if len(values) > 1 else None
 
     @property
@@ -39,10 +40,19 @@ class Comparison:
     def alone(self) -> bool:
         return len(self.reviews) == 1
 
+    @property
+    def spread(self) -> Decimal:
+        """Points on 20 between the highest and the lowest."""
+        totals = [review.total for review in self.reviews if review.total is not None]
+        return max(totals) - min(totals) if totals else Decimal(0)
+
 
 def compared(criteria: Iterable[Criterion], reviews: Iterable[Review]) -> Comparison:
     order = NationalParty.values
     side_by_side = sorted(reviews, key=lambda review: order.index(review.assignment.party))
-    by_criterion = [{score.criterion_id: score for score in review.scores.all()} for review in side_by_side]
-    lines = [Compared(criterion, [scores.get(criterion.pk) for scores in by_criterion]) for criterion in criteria]
+    scores = {(score.review_id, score.criterion_id): score for review in side_by_side for score in review.scores.all()}
+    lines = [
+        Compared(criterion, [(review, scores.get((review.pk, criterion.pk))) for review in side_by_side])
+        for criterion in criteria
+    ]
     return Comparison(side_by_side, lines)

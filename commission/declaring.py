@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.verdicts import Refused, ensure
 from commission.enums import ReviewState
 from commission.examination import ensure_examined, locked_assignment
 from commission.models import Assignment, Review
@@ -22,7 +22,6 @@ def declare_no_conflict(assignment: Assignment, *, by: Membership, now: datetime
     now = now or timezone.now()
     locked = locked_assignment(assignment)
     ensure(may_declare(by, locked))
-    _ensure_not_tied(locked)
     ensure_examined(locked.application)
     review = Review.objects.filter(assignment=locked).first()
     if review is not None:
@@ -48,7 +47,6 @@ def declare_conflict(assignment: Assignment, *, reason: str, by: Membership, now
     now = now or timezone.now()
     locked = locked_assignment(assignment)
     ensure(may_declare(by, locked))
-    _ensure_not_tied(locked)
     if not reason.strip():
         raise Refused(
             "Décrivez le lien en une phrase : le secrétariat doit pouvoir confier la fiche à quelqu'un d'autre."
@@ -67,11 +65,6 @@ def declare_conflict(assignment: Assignment, *, reason: str, by: Membership, now
     )
     _tell_secretary(locked)
     return locked
-
-
-def _ensure_not_tied(assignment: Assignment) -> None:
-    if assignment.has_conflict:
-        raise OutOfTurn("Vous avez déclaré un lien d'intérêt : le secrétariat confie la fiche à une autre personne.")
 
 
 def _tell_secretary(assignment: Assignment) -> None:

@@ -35,11 +35,13 @@ def may_assign(hat: Membership | None, application: Application) -> Verdict:
 
 
 def may_declare(hat: Membership | None, assignment: Assignment) -> Verdict:
-    """Declare a conflict of interest, or none."""
+    """Declare a conflict of interest, or none; a declared one stands."""
     if hat is None or assignment.rapporteur_id != hat.pk:
         return no("Ce rapport est confié à une autre personne.")
     if assignment.ended_at is not None:
         return no("Ce rapport vous a été retiré.")
+    if assignment.has_conflict:
+        return no("Vous avez déclaré un lien d'intérêt : vous ne prenez pas part à l'examen de cette fiche.")
     return YES
 
 
@@ -57,8 +59,6 @@ def may_score(hat: Membership | None, assignment: Assignment) -> Verdict:
         return verdict
     if assignment.has_conflict is None:
         return no("Déclarez d'abord si un lien d'intérêt vous lie à ce projet.")
-    if assignment.has_conflict:
-        return no("Vous avez déclaré un lien d'intérêt : vous ne prenez pas part à l'examen de cette fiche.")
     if assignment.application.state != ApplicationState.ADMISSIBLE:
         return no("Seule une fiche recevable se note.")
     return YES

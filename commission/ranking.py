@@ -14,7 +14,7 @@ from applications.models import Application
 from calls.models import Call
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Decision, Review
-from regions.models import Region, RegionalProject
+from regions.models import Region, RegionalProject, plain
 
 # Between two rapporteurs' totals on 20: from here on, the commission is told that they disagree.
 DISAGREEMENT = Decimal(4)
@@ -97,6 +97,13 @@ class Voice:
     review: Review | None
 
     @property
+    def opinion(self) -> str:
+        """In one or two words, for a column."""
+        if self.review is None:
+            return ""
+        return "avec réserves" if self.review.opinion == Opinion.RESERVED else self.review.get_opinion_display()
+
+    @property
     def missing(self) -> str:
         """Why there is no review; empty when there is one."""
         if self.review is not None:
@@ -126,7 +133,9 @@ def standings(call: Call) -> list[Standing]:
 
 def ranked(found: list[Standing]) -> list[Standing]:
     """By mean, best first; without mean, last, by name."""
-    found = sorted(found, key=lambda one: (-(one.mean or Decimal(-1)), one.region.name))
+    found = sorted(
+        found, key=lambda one: (-(one.mean if one.mean is not None else Decimal(-1)), plain(one.region.name))
+    )
     means = [one.mean for one in found]
     for one in found:
         one.rank = None if one.mean is None else means.index(one.mean) + 1
@@ -136,7 +145,7 @@ def ranked(found: list[Standing]) -> list[Standing]:
 # Name of a sort in the address: (title of the column, what is compared, largest first unless told).
 SORTS: dict[str, tuple[str, Callable[[Standing], Any], bool]] = {
     "rang": ("Rang", lambda one: one.rank or 1000, False),
-    "region": ("Région", lambda one: one.region.slug, False),
+    "region": ("Région", lambda one: plain(one.region.name), False),
     "moyenne": ("Moyenne", lambda one: one.mean if one.mean is not None else Decimal(-1), True),
     "ecart": ("Écart", lambda one: one.spread if one.spread is not None else Decimal(-1), True),
     "projets": ("Projets", lambda one: one.projects, True),

@@ -62,7 +62,7 @@ def rule_of(settings: AllocationRule, what_if: WhatIf | None = None) -> Rule:
 
 
 def share_out(rule: AllocationRule, standings: list[Standing], what_if: WhatIf | None = None) -> Sharing:
-    """Split the envelope among the retained fiches or, as long as none is, among the admissible ones by rank.
+    """Split the envelope among the fiches still in the running: proposed as retained, or without decision yet.
 
     No more fiches share than the envelope has fixed shares for (R22).
     """
@@ -81,13 +81,15 @@ def _sharing(standings: list[Standing], what_if: WhatIf, rule: Rule) -> tuple[li
     if what_if.retained is not None:
         chosen = standings[: what_if.retained]
         return chosen, f"Hypothèse : {counted(len(chosen), 'fiche retenue', 'fiches retenues')} dans l'ordre du rang."
-    retained = [one for one in standings if one.decision and one.decision.outcome == Outcome.RETAINED]
-    if retained:
-        return retained, f"Calcul sur {counted(len(retained), 'fiche proposée', 'fiches proposées')} comme retenues."
-    room = int(rule.envelope // rule.fixed) if rule.fixed else len(standings)
-    if len(standings) > room:
-        return standings[:room], f"L'enveloppe couvre {room} parts fixes : calcul sur les {room} premières fiches."
-    return standings, f"Calcul sur {counted(len(standings), 'fiche recevable', 'fiches recevables')}."
+    running = [one for one in standings if one.decision is None or one.decision.outcome == Outcome.RETAINED]
+    undecided = sum(one.decision is None for one in running)
+    basis = f"Calcul sur {counted(len(running), 'fiche')}"
+    if undecided < len(running):
+        basis += f", dont {counted(len(running) - undecided, 'proposée comme retenue', 'proposées comme retenues')}"
+    room = int(rule.envelope // rule.fixed) if rule.fixed else len(running)
+    if len(running) > room:
+        return running[:room], f"L'enveloppe couvre {room} parts fixes : calcul sur les {room} premières fiches."
+    return running, f"{basis}."
 
 
 def explained(sharing: Sharing, standing: Standing) -> list[str]:

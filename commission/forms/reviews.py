@@ -29,8 +29,8 @@ class DeclarationForm(PortalForm):
         error_messages={"required": "Choisissez l'une des deux réponses."},
     )
     reason = LongTextField(
-        label="Nature du lien",
-        help_text="À remplir si vous répondez oui. Seul le secrétariat de la commission lit cette phrase.",
+        label="Si oui, nature du lien",
+        help_text="Seul le secrétariat de la commission lit cette phrase.",
         required=False,
         max_length=1000,
         rows=3,
@@ -77,8 +77,9 @@ class ReviewForm(PortalForm):
                 required=False,
             )
             self.fields[justification_name(criterion.pk)] = LongTextField(
-                label="Justification", required=False, max_length=2000, rows=3
+                label=f"{criterion.title}, justification", required=False, max_length=2000, rows=3
             )
+        self.order_fields([name for name in self.fields if name not in {"opinion", "comment"}])
 
     @property
     def rows(self) -> Iterator[CriterionRow]:
@@ -174,7 +175,7 @@ class AssignForm(PortalForm):
         )
         if present is not None and present.done:
             self.fields[reason_name(*place)] = PlainCharField(
-                label="Motif, si vous retirez cette évaluation déjà remise", required=False, max_length=300
+                label="Choisissez ci-dessus une autre personne, et dites pourquoi", required=False, max_length=300
             )
 
     @property

@@ -20,7 +20,7 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
     """`?proposition` in the address fills the empty places with a balanced proposal, which only a POST confirms."""
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_assign_rapporteurs(request.hat))
-    form = form_of(call, propose="proposition" in request.GET, data=request.POST or None)
+    form = form_of(call, propose="proposition" in request.GET, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = assigning.assign_all(form.choices, by=request.hat)
@@ -31,7 +31,7 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"{done}, courriels envoyés." if made else "Rien n'a changé.")
             return redirect("commission:assign", slug)
     context = {"call": call, "form": form, "empty_places": places_left(form)}
-    return render(request, "commission/assign.html", context, status=422 if form.errors else 200)
+    return render(request, "commission/assign.html", context)
 
 
 def form_of(call: Call, *, propose: bool, data: Any) -> AssignForm:

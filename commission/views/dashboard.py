@@ -15,7 +15,7 @@ from commission import charts
 from commission.comparison import compared
 from commission.forms.reviews import WhatIfForm
 from commission.models import Assignment, Review
-from commission.permissions import may_assign_rapporteurs, may_follow_commission, may_remind
+from commission.permissions import may_assign_rapporteurs, may_follow_commission, may_propose, may_remind
 from commission.ranking import SORTS, Standing, arranged, standings
 from commission.reminding import remind as send_reminder
 from commission.reminding import reminded_today, reminder_key
@@ -121,6 +121,7 @@ def profile_of(request: HttpRequest, call: Call, standing: Standing, sharing: Sh
         "comparison": compared(criteria, seen),
         "explanation": explained(sharing, standing),
         "basis": sharing.basis,
+        "may_propose": may_propose(request.hat, standing.application, standing.decision),
     }
 
 

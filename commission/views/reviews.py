@@ -41,27 +41,35 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk)
     ensure(may_declare(request.hat, assignment))
     form = DeclarationForm(
-        request.POST or None, initial={"has_conflict": "no" if assignment.has_conflict is False else None}
+        request.POST if request.method == "POST" else None,
+        initial={"has_conflict": "no" if assignment.has_conflict is False else None},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            if form.cleaned_data["has_conflict"] == "yes":
-                declare_conflict(assignment, reason=form.cleaned_data["reason"], by=request.hat)
-                messages.success(
-                    request,
-                    "Votre lien d'intérêt est enregistré et le secrétariat est prévenu. La fiche vous est fermée.",
-                )
-                return redirect("commission:reviews")
-            declare_no_conflict(assignment, by=request.hat)
-            return redirect("commission:review", pk)
+            return declared(request, assignment, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
     return render(
         request,
         "commission/declare.html",
-        {"assignment": assignment, "project": assignment.application.project, "form": form},
-        status=422 if form.errors else 200,
+        {
+            "assignment": assignment,
+            "project": assignment.application.project,
+            "participants": assignment.application.deposit.content["participants"],
+            "form": form,
+        },
     )
+
+
+def declared(request: HttpRequest, assignment: Assignment, answer: dict[str, Any]) -> HttpResponse:
+    if answer["has_conflict"] == "no":
+        declare_no_conflict(assignment, by=request.hat)
+        return redirect("commission:review", assignment.pk)
+    declare_conflict(assignment, reason=answer["reason"], by=request.hat)
+    messages.success(
+        request, "Votre lien d'intérêt est enregistré. La fiche vous est fermée, le secrétariat est prévenu."
+    )
+    return redirect("commission:reviews")
 
 
 def review(request: HttpRequest, pk: int) -> HttpResponse:
@@ -87,7 +95,6 @@ def page_of(request: HttpRequest, assignment: Assignment, form: ReviewForm | Non
     total, scored = running_total(scores, criteria)
     return {
         "assignment": assignment,
-        "project": assignment.application.project,
         "deposit": assignment.application.deposit,
         **readable(assignment.application.deposit.content),
         "review": own,
@@ -113,7 +120,7 @@ def save_review(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"at": timezone.now(), "total": total, "scored": scored, "criteria": criteria, "form": form}
         return render(request, "commission/_saved.html", context)
     if not valid:
-        return render(request, "commission/review.html", page_of(request, assignment, form), status=422)
+        return render(request, "commission/review.html", page_of(request, assignment, form))
     messages.success(request, f"Brouillon enregistré pour la région {assignment.application.project.region}.")
     following = next_to_do(request.hat, assignment) if "next" in request.POST else None
     return redirect("commission:review", following.pk if following else pk)
@@ -132,6 +139,6 @@ def submit_review(request: HttpRequest, pk: int) -> HttpResponse:
         except Incomplete as refusal:
             form.tell(refusal.gaps)
     if form.errors:
-        return render(request, "commission/review.html", page_of(request, assignment, form), status=422)
+        return render(request, "commission/review.html", page_of(request, assignment, form))
     messages.success(request, f"Évaluation remise pour la région {assignment.application.project.region}.")
     return redirect("commission:review", pk)
