@@ -67,11 +67,11 @@ class Persona:
 
     @property
     def label(self) -> str:
-        return f"{self.hat.user.full_name} – {self.hat.job_title or self.hat.get_role_display()}"
+        return f"{self.hat.user.full_name} – {self.hat.organisation}"
 
 
 def personas() -> list[Persona]:
-    """National organisations first, then region by region, then the platform."""
+    """National organisations first, then pair by pair, establishments, the platform."""
     hats = Membership.objects.current().filter(user__demo=True).select_related("user", "organisation__region")
     return [Persona(hat) for hat in sorted(hats, key=rank)]
 
@@ -80,7 +80,9 @@ def rank(hat: Membership) -> tuple[Any, ...]:
     organisation = hat.organisation
     kind = OrganisationKind(organisation.kind)
     region = organisation.region.slug if organisation.region and not hat.national else ""
-    where = (kind == OrganisationKind.PLATFORM, region, KINDS.index(kind), organisation.name, organisation.pk)
+    apart = [OrganisationKind.ESTABLISHMENT, OrganisationKind.PLATFORM]
+    after_the_pairs = apart.index(kind) + 1 if kind in apart else 0
+    where = (after_the_pairs, region, KINDS.index(kind), organisation.name, organisation.pk)
     return (*where, ROLES.index(Role(hat.role)), hat.user.email)
 
 

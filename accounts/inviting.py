@@ -24,7 +24,7 @@ from records.journal import record
 UNUSABLE = {
     InvitationState.ACCEPTED: "Cette invitation a déjà été acceptée.",
     InvitationState.REVOKED: "Cette invitation a été annulée.",
-    InvitationState.EXPIRED: "Cette invitation a expiré : elle valait quatorze jours.",
+    InvitationState.EXPIRED: "Cette invitation a expiré : elle valait quatorze jours.",
 }
 
 
@@ -71,10 +71,10 @@ def invite(
                 )
         except IntegrityError as error:
             raise OutOfTurn(
-                "Une invitation est déjà partie à cette adresse pour ce rôle : renvoyez-la depuis la liste."
+                "Une invitation est déjà partie à cette adresse pour ce rôle : renvoyez-la depuis la liste."
             ) from error
         send(invitation, token)
-        record("accounts.invite", invitation, by=by, summary=f"Invitation envoyée : {invitation}", now=now)
+        record("accounts.invite", invitation, by=by, summary=f"Invitation envoyée : {invitation}", now=now)
     return invitation
 
 
@@ -96,7 +96,7 @@ def resend_invitation(invitation: Invitation, *, by: Membership, now: datetime |
         row.expires_at = now + Invitation.VALIDITY
         row.save(update_fields=["token_digest", "expires_at"])
         send(row, token, asked_again=True)
-        record("accounts.resend_invitation", row, by=by, summary=f"Invitation renvoyée : {row}", now=now)
+        record("accounts.resend_invitation", row, by=by, summary=f"Invitation renvoyée : {row}", now=now)
     return row
 
 
@@ -110,7 +110,7 @@ def revoke_invitation(invitation: Invitation, *, by: Membership, now: datetime |
             raise OutOfTurn(UNUSABLE[row.state(now)])
         row.revoked_at = now
         row.save(update_fields=["revoked_at"])
-        record("accounts.revoke_invitation", row, by=by, summary=f"Invitation annulée : {row}", now=now)
+        record("accounts.revoke_invitation", row, by=by, summary=f"Invitation annulée : {row}", now=now)
     return row
 
 
@@ -130,7 +130,7 @@ def accept(invitation: Invitation, *, user: User, now: datetime | None = None) -
             "accounts.accept_invitation",
             traced(user),
             by=membership,
-            summary=f"Invitation acceptée : {row}",
+            summary=f"Invitation acceptée : {row}",
             data={"invitation": row.pk, "membership": membership.pk},
             now=now,
         )
@@ -147,6 +147,6 @@ def accept_as_newcomer(
         if row.state(now) != InvitationState.PENDING:
             raise OutOfTurn(UNUSABLE[row.state(now)])
         if User.objects.filter(email__iexact=row.email).exists():
-            raise OutOfTurn("Un compte existe déjà avec cette adresse : connectez-vous pour accepter l'invitation.")
+            raise OutOfTurn("Un compte existe déjà avec cette adresse : connectez-vous pour accepter l'invitation.")
         user = User.objects.create_user(row.email, password, full_name=full_name, date_joined=now)
         return accept(row, user=user, now=now)

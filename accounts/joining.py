@@ -75,7 +75,7 @@ def keep_an_administrator(leaving: set[int], on: date) -> None:
     """Refuse that these memberships be the last ones that administer; two departures at once take turns."""
     hats = Membership.objects.current(on).administrators().select_for_update(of=("self",)).order_by("pk")
     if {hat.pk for hat in hats} <= leaving:
-        raise OutOfTurn("La plateforme garde toujours au moins un compte d'administration : nommez d'abord quelqu'un.")
+        raise OutOfTurn("La plateforme garde toujours au moins un compte d'administration : nommez d'abord quelqu'un.")
 
 
 def locked(membership: Membership) -> Membership:
@@ -97,7 +97,7 @@ def trace(
         deed,
         traced(membership.user),
         by=by,
-        summary=f"{verb} : {membership.get_role_display()}, {membership.organisation}",
+        summary=f"{verb} : {membership.get_role_display()}, {membership.organisation}",
         data={
             "membership": membership.pk,
             "organisation": membership.organisation_id,

@@ -48,7 +48,7 @@ def may_grant(hat: Membership | None, person: User) -> Verdict:
         hat, person.pk, "Un autre membre de l'équipe d'administration doit vous donner ce rôle."
     )
     if verdict and not person.is_active:
-        return no("Ce compte est désactivé : réactivez-le avant de lui donner un rôle.")
+        return no("Ce compte est désactivé : réactivez-le avant de lui donner un rôle.")
     return verdict
 
 

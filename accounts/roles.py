@@ -12,5 +12,5 @@ def role_exists(role: str, organisation: Any) -> Verdict:
     allowed = ROLES_BY_KIND[OrganisationKind(organisation.kind)]
     if role in allowed:
         return YES
-    names = listed([f"« {Role(name).label} »" for name in allowed])
-    return no(f"Ce rôle n'existe pas pour {organisation}. Rôle possible : {names}.")
+    names = listed([f"« {Role(name).label} »" for name in allowed])
+    return no(f"Ce rôle n'existe pas pour {organisation}. Rôle possible : {names}.")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.enums import Role
+from accounts.forms.filtering import capitalised
 from accounts.forms.signing_in import ADDRESS_HINT
 from accounts.organisations import OrganisationField
 from accounts.roles import role_exists
@@ -12,8 +13,8 @@ from acia_portal.forms import PortalForm
 from acia_portal.inputs import PlainCharField, check_plain
 
 ROLE_HINT = (
-    "DGOS et Anact : secrétariat, présidence, rapport ou signature. ARS, Aract et opérateurs : rédaction ou signature. "
-    "Établissement : contact."
+    "DGOS et Anact : secrétariat, présidence, rapport ou signature. ARS, Aract et opérateurs : rédaction ou signature. "
+    "Établissement : contact."
 )
 
 
@@ -33,9 +34,11 @@ class RoleForm(PortalForm):
     """An organisation and one of the roles that exist there."""
 
     organisation = OrganisationField()
-    role = forms.ChoiceField(label="Rôle", choices=[("", "Choisissez un rôle"), *Role.choices], help_text=ROLE_HINT)
+    role = forms.ChoiceField(
+        label="Rôle", choices=[("", "Choisissez un rôle"), *capitalised(Role)], help_text=ROLE_HINT
+    )
     job_title = PlainCharField(
-        label="Qualité", max_length=150, help_text="La fonction qui figure sous la signature : « Chargée de mission »."
+        label="Qualité", max_length=150, help_text="La fonction qui figure sous la signature : « Chargée de mission »."
     )
 
     def clean(self) -> dict[str, Any]:
@@ -61,5 +64,5 @@ class CapacityForm(PortalForm):
         label="Délégation",
         max_length=200,
         required=False,
-        help_text="Figure au-dessus de la signature, par exemple « Pour le ministre et par délégation ».",
+        help_text="Figure au-dessus de la signature, par exemple « Pour le ministre et par délégation ».",
     )

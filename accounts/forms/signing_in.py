@@ -7,7 +7,7 @@ from django.forms import Field
 
 from acia_portal.forms import PortalForm
 
-ADDRESS_HINT = "Format attendu : nom@domaine.fr"
+ADDRESS_HINT = "Format attendu : nom@domaine.fr"
 RULES_HINT = (
     "Douze caractères au moins, sans rapport avec votre nom ni votre adresse. Plusieurs mots à la suite conviennent."
 )

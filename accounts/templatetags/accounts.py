@@ -57,6 +57,6 @@ def is_unanswered(invitation: Invitation) -> bool:
 def ending_text(membership: Membership) -> str:
     """What ending a membership does, and to whom."""
     return (
-        f"{membership.user} n'agira plus pour {membership.organisation} (rôle : {membership.get_role_display()}), "
+        f"{membership.user} n'agira plus pour {membership.organisation} (rôle : {membership.get_role_display()}), "
         "dès sa prochaine page. Ses actes passés restent inscrits."
     )

@@ -20,7 +20,7 @@ def choose_hat(request: HatRequest) -> HttpResponse:
     typed = request.POST.get("membership", "")
     chosen = get_object_or_404(request.user.memberships.current(), pk=int(typed) if typed.isdecimal() else 0)
     request.session[SESSION_KEY] = chosen.pk
-    messages.success(request, f"Vous agissez désormais pour {chosen.organisation}, rôle : {chosen.get_role_display()}.")
+    messages.success(request, f"Vous agissez désormais pour {chosen.organisation}, rôle : {chosen.get_role_display()}.")
     return redirect("desk")
 
 
