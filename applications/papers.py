@@ -16,7 +16,6 @@ from records import documents, journal, pdf
 from regions.models import Organisation
 
 SILENCE_MONTHS = 2  # silence on a request for money is a refusal after two months (CRPA L231-4, 3°)
-APPEAL_MONTHS = 2  # time to go to court (CJA R421-1)
 # The seat of the authority that decides rules (CJA R312-1), and DGOS sits in Paris.
 COURT = "tribunal administratif de Paris"
 COURT_ADDRESS = "7 rue de Jouy, 75181 Paris Cedex 04"
@@ -59,15 +58,13 @@ def receipt_pdf(deposit: Deposit) -> bytes:
 
 def receipt_context(deposit: Deposit) -> dict[str, Any]:
     project = deposit.application.project
-    refusal = implicit_refusal_on(deposit)
     return {
         "deposit": deposit,
         "project": project,
         "signatures": deposit.application.signatures.live().select_related("signed_by__organisation"),
         "service": Organisation.objects.of_kind(OrganisationKind.DGOS).order_by("pk").first(),
         "contacts": project.call.contacts.select_related("organisation"),
-        "implicit_refusal_on": refusal,
-        "appeal_until": months_after(refusal, APPEAL_MONTHS),
+        "implicit_refusal_on": implicit_refusal_on(deposit),
         "court": COURT,
         "court_address": COURT_ADDRESS,
     }

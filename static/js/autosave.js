@@ -99,7 +99,8 @@ class Answer {
     const group = this.box.firstElementChild;
     const [control] = this.controls();
     group.classList.toggle("fr-input-group--error", errors.length > 0);
-    control.toggleAttribute("aria-invalid", errors.length > 0);
+    if (errors.length) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
     if (!errors.length) return;
     const messages = document.createElement("div");
     messages.className = "fr-messages-group";

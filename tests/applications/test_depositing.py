@@ -165,7 +165,6 @@ def test_the_papers_are_made_and_sent_to_both_parties():
         "recours gracieux",
         "recours contentieux",
         "tribunal administratif de Paris",
-        "22 mars 2027",
         "22 novembre 2026 à 10 h 00 (heure de Paris)",
     ):
         assert words in receipt, words

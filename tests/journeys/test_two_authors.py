@@ -1,0 +1,100 @@
+"""Two authors of one section, in two browsers: saved as one types, nothing lost (case 5), even off line."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import Membership
+from applications.models import SectionAnswers
+from tests.applications.fiches import draft
+from tests.factories import CallFactory
+
+# Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def fiche():
+    now = timezone.now()
+    return draft(project__call=CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10)))
+
+
+@pytest.fixture
+def author(site, as_hat, fiche):
+    """Open the first section in the browser of a hat."""
+    opened = []
+
+    def open_section(hat: Membership) -> Page:
+        page = site.page().page
+        opened.append(page)
+        session = as_hat(hat).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
+        return page
+
+    yield open_section
+    for page in opened:
+        page.context.close()
+
+
+def saved() -> dict:
+    return SectionAnswers.objects.get(section__number=1).answers
+
+
+def state(page: Page):
+    return page.locator("[data-save-state]")
+
+
+def test_what_is_typed_is_saved_without_a_click(author, fiche):
+    page = author(fiche.ars_writer)
+    page.get_by_label("Contexte régional").press_sequentially("Quarante établissements")
+    expect(state(page)).to_contain_text("Enregistré à")
+    expect(page.locator("[data-section-state]")).to_have_text("Complète")
+    assert saved() == {"contexte": "Quarante établissements"}
+
+
+def test_two_texts_for_one_field_are_shown_side_by_side(author, fiche):
+    first, second = author(fiche.ars_writer), author(fiche.aract_writer)
+    first.get_by_label("Contexte régional").fill("De l'ARS")
+    expect(state(first)).to_contain_text("Enregistré à")
+    second.get_by_label("Contexte régional").fill("De l'Aract")
+    conflict = second.get_by_role("group", name="« Contexte régional » a changé pendant que vous écriviez")
+    expect(conflict).to_contain_text("De l'ARS")
+    expect(conflict).to_contain_text("De l'Aract")
+    assert Axe().run(second).response["violations"] == []
+    assert saved() == {"contexte": "De l'ARS"}
+    second.get_by_text("Garder mon texte").click()
+    expect(conflict).to_have_count(0)
+    expect(state(second)).to_contain_text("Enregistré à")
+    assert saved() == {"contexte": "De l'Aract"}
+    # The first author writes on, and this time keeps the other's text.
+    first.get_by_label("Contexte régional").fill("De l'ARS, encore")
+    first.get_by_text("Garder le texte déjà enregistré").click()
+    expect(first.get_by_label("Contexte régional")).to_have_value("De l'Aract")
+    assert saved() == {"contexte": "De l'Aract"}
+
+
+def test_off_line_the_text_stays_and_is_saved_on_return(author, fiche):
+    page = author(fiche.ars_writer)
+    page.context.set_offline(True)
+    page.get_by_label("Contexte régional").fill("Écrit dans le train")
+    expect(state(page)).to_contain_text("La connexion est coupée")
+    expect(page.get_by_label("Contexte régional")).to_have_value("Écrit dans le train")
+    page.context.set_offline(False)
+    expect(state(page)).to_contain_text("Enregistré à")
+    assert saved() == {"contexte": "Écrit dans le train"}
+
+
+def test_a_too_long_text_is_refused_at_the_field_and_kept(author, fiche):
+    page = author(fiche.ars_writer)
+    field = page.get_by_label("Contexte régional")
+    field.fill("a" * 4001)
+    expect(page.get_by_role("alert")).to_contain_text("4")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("a" * 4001)
