@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from acia_portal.verdicts import Refused
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from calls.revising import next_grid, next_questionnaire
+from records import journal
 
 
 def frozen(row: Any) -> bool:
@@ -46,10 +47,36 @@ class ReferenceAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self.trace(request, obj, "ajouté", message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self.trace(request, obj, "modifié", message)
+        return super().log_change(request, obj, message)
+
+    @staticmethod
+    def trace(request: HttpRequest, obj: Any, deed: str, message: Any) -> None:
+        """Reference data decides what fiches say and how they are judged: its changes go into the journal too."""
+        journal.record(
+            "reference.edit",
+            obj,
+            by=getattr(request, "hat", None),
+            summary=f"{obj._meta.verbose_name.capitalize()} « {obj} » {deed} dans les données de référence.",  # noqa: SLF001
+            data={"changes": message},
+        )
+
     @staticmethod
     def administers(request: HttpRequest) -> bool:
         hat = getattr(request, "hat", None)
         return hat is not None and hat.administers
+
+
+class PartAdmin(ReferenceAdmin):
+    """A part of a revision is added from the revision's own page, which knows whether it is frozen, and stays there."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 class FreezingInline(admin.TabularInline):
@@ -119,7 +146,8 @@ class QuestionnaireAdmin(ReferenceAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(ReferenceAdmin):
+class SectionAdmin(PartAdmin):
+    readonly_fields = ("questionnaire",)
     list_display = ("title", "number", "kind", "questionnaire")
     list_filter = ("questionnaire",)
     list_select_related = ("questionnaire",)
@@ -140,7 +168,8 @@ class GridAdmin(ReferenceAdmin):
 
 
 @admin.register(Criterion)
-class CriterionAdmin(ReferenceAdmin):
+class CriterionAdmin(PartAdmin):
+    readonly_fields = ("grid",)
     list_display = ("title", "position", "weight", "grid")
     list_filter = ("grid",)
     list_select_related = ("grid",)

@@ -5,14 +5,36 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.enums import OrganisationKind
+from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from calls import preparing
 from calls.enums import DocumentKind, Phase, Vocabulary
 from calls.models import Call
-from tests.factories import GridFactory, OrganisationFactory, ProgrammeFactory, QuestionnaireFactory, TermFactory
+from tests.factories import (
+    GridFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    QuestionnaireFactory,
+    TermFactory,
+    administrator,
+    member_of,
+    national,
+)
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
+def outsiders() -> list[Membership | None]:
+    """Everyone who does not prepare calls; the last is the public."""
+    return [
+        national(OrganisationKind.DGOS, Role.PRESIDENT),
+        national(OrganisationKind.ANACT, Role.SIGNATORY),
+        national(OrganisationKind.DGOS, Role.RAPPORTEUR),
+        member_of(OrganisationFactory(kind=OrganisationKind.ARS), Role.SIGNATORY),
+        member_of(OrganisationFactory(kind=OrganisationKind.ARACT), Role.WRITER),
+        administrator(),
+        None,
+    ]
 
 
 def pdf(name: str = "note.pdf") -> SimpleUploadedFile:

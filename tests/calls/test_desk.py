@@ -7,8 +7,7 @@ import pytest
 from calls.desk import moves, todos
 from calls.postponing import postpone_closing
 from calls.preparing import add_document, create_call
-from tests.calls.drafting import pdf, values
-from tests.calls.test_preparing import outsiders
+from tests.calls.drafting import outsiders, pdf, values
 from tests.factories import NOW, CallFactory, OrganisationFactory, member_of, secretary
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,7 @@ from calls.postponing import postpone_closing
 from calls.preparing import create_call
 from calls.revising import next_grid, next_questionnaire
 from records.models import JournalEntry
-from tests.calls.drafting import ready_call, values
-from tests.calls.test_preparing import outsiders
+from tests.calls.drafting import outsiders, ready_call, values
 from tests.factories import NOW, CallFactory, GridFactory, administrator, secretary
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,18 @@ from calls.models import Call, CallDocument, Level
 from calls.opening import open_call
 from calls.preparing import add_document, create_call
 from records.documents import DISGUISED
-from tests.calls.drafting import PDF, pdf, ready_call, typed, values
-from tests.calls.test_preparing import outsiders
-from tests.factories import NOW, CallFactory, GridFactory, OrganisationFactory, administrator, member_of, secretary
+from records.models import JournalEntry
+from tests.calls.drafting import PDF, outsiders, pdf, ready_call, typed, values
+from tests.factories import (
+    NOW,
+    CallFactory,
+    GridFactory,
+    OrganisationFactory,
+    TermFactory,
+    administrator,
+    member_of,
+    secretary,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -297,6 +306,26 @@ class TestAdmin:
         assert not Level.objects.filter(wording="Truqué").exists()
         grid.refresh_from_db()
         assert grid.title == "Grille de test"
+
+    def test_nothing_joins_a_frozen_grid_by_another_door(self, as_hat):
+        criterion = GridFactory().criteria.first()
+        frozen = GridFactory(frozen_at=NOW)
+        client = as_hat(administrator())
+        for name in ("section", "criterion"):
+            assert client.get(reverse(f"admin:calls_{name}_add")).status_code == 403
+        url = reverse("admin:calls_criterion_change", args=[criterion.pk])
+        client.post(url, {"grid": frozen.pk, "code": criterion.code, "title": "Déplacé"})
+        assert frozen.criteria.count() == 2
+
+    def test_a_change_of_reference_data_is_journaled(self, as_hat):
+        term = TermFactory(label="Avant")
+        url = reverse("admin:calls_term_change", args=[term.pk])
+        by = administrator()
+        as_hat(by).post(url, {"label": "Après", "definition": "", "position": "1", "source": ""})
+        term.refresh_from_db()
+        assert term.label == "Après"
+        entry = JournalEntry.objects.get(deed="reference.edit")
+        assert (entry.actor, entry.subject_id) == (by.user, str(term.pk))
 
     def test_its_next_revision_is_an_action(self, as_hat):
         grid = GridFactory(frozen_at=NOW)

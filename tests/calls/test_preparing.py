@@ -6,28 +6,16 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.enums import OrganisationKind, Role
+from accounts.enums import OrganisationKind
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from calls import preparing
 from calls.enums import DocumentKind
 from calls.models import Call, CallDocument, Milestone
 from records.models import Document, JournalEntry
-from tests.calls.drafting import pdf, ready_call, values
-from tests.factories import NOW, CallFactory, OrganisationFactory, administrator, member_of, national, secretary
+from tests.calls.drafting import outsiders, pdf, ready_call, values
+from tests.factories import NOW, CallFactory, secretary
 
 pytestmark = pytest.mark.django_db
-
-
-def outsiders():
-    return [
-        national(OrganisationKind.DGOS, Role.PRESIDENT),
-        national(OrganisationKind.ANACT, Role.SIGNATORY),
-        national(OrganisationKind.DGOS, Role.RAPPORTEUR),
-        member_of(OrganisationFactory(kind=OrganisationKind.ARS), Role.SIGNATORY),
-        member_of(OrganisationFactory(kind=OrganisationKind.ARACT), Role.WRITER),
-        administrator(),
-        None,
-    ]
 
 
 def test_a_draft_is_made_with_its_rule_and_its_trace():
