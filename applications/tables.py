@@ -1,5 +1,6 @@
 """The tables that some sections of a fiche hold: what they show, and what they still lack."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -151,14 +152,14 @@ def budget_missing(project: RegionalProject) -> list[str]:
     return []
 
 
-CONTEXTS = {
+CONTEXTS: dict[str, Callable[[RegionalProject], dict[str, Any]]] = {
     SectionKind.PARTICIPANTS: participants_context,
     SectionKind.COLLECTIVE: collective_context,
     SectionKind.EXTENDED_GROUP: extended_group_context,
     SectionKind.STAGES: stages_context,
     SectionKind.BUDGET: budget_context,
 }
-MISSING = {
+MISSING: dict[str, Callable[[RegionalProject], list[str]]] = {
     SectionKind.PARTICIPANTS: participants_missing,
     SectionKind.COLLECTIVE: collective_missing,
     SectionKind.EXTENDED_GROUP: extended_group_missing,

@@ -35,11 +35,11 @@ def confirm(participation: Participation, *, by: Membership, now: datetime | Non
         data={"project": participation.project_id},
         now=now,
     )
-    tell_pair(participation, by=by)
+    tell_pair(participation, by=by, at=now)
     return participation
 
 
-def tell_pair(participation: Participation, *, by: Membership) -> None:
+def tell_pair(participation: Participation, *, by: Membership, at: datetime) -> None:
     """One mail to each person who writes or signs for the ARS or the Aract."""
     project, establishment = participation.project, participation.establishment
     emails = (
@@ -54,7 +54,7 @@ def tell_pair(participation: Participation, *, by: Membership) -> None:
             subject=f"{establishment.name} confirme son engagement",
             body=(
                 f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
-                f"({project.call.title}), le {instant(participation.confirmed_at)}.\n"
+                f"({project.call.title}), le {instant(at)}.\n"
                 f"Confirmé par : {by.job_title}.\n\n"
                 f"La fiche projet n'a pas changé et les signatures restent valables :\n"
                 f"{settings.SITE_URL}{reverse('desk')}\n"

@@ -82,4 +82,11 @@ class MemberForm(PortalForm):
         return cleaned
 
     def seat(self) -> Seat:
-        return Seat(**{"participation": None, **self.cleaned_data})
+        typed = self.cleaned_data
+        return Seat(
+            profile=typed["profile"],
+            function=typed["function"],
+            participation=typed.get("participation"),
+            organisation_name=typed["organisation_name"],
+            seats=typed["seats"],
+        )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
@@ -75,7 +75,7 @@ class ToolForm(PortalForm):
         self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()
 
     def described(self) -> Tool:
-        return Tool(**self.cleaned_data)
+        return cast("Tool", self.cleaned_data)
 
 
 class ParticipationForm(PortalForm):

@@ -26,6 +26,7 @@ class RowForm(PortalForm):
 
     def __init__(self, data: Any = None, *, row: Model, **kwargs: Any) -> None:
         self.row = row
+        self.overtaken: set[str] = set()
         initial = {name: self.shown(name, getattr(row, name)) for name in self.base_fields}
         super().__init__(data, initial=initial, **kwargs)
         for field in self.fields.values():
@@ -37,7 +38,7 @@ class RowForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.overtaken: set[str] = {
+        self.overtaken = {
             name for name in self.changed_data if name in cleaned and self.is_overtaken(name, cleaned[name])
         }
         for name in self.overtaken:
@@ -59,12 +60,11 @@ class RowForm(PortalForm):
 
     def cells(self) -> list[Cell]:
         """The fields in order; what was typed over stays known, unless the page now says what the other wrote."""
-        overtaken = getattr(self, "overtaken", set())
         return [
             Cell(
                 bound,
                 self.data.get(bound.html_initial_name, "")
-                if self.is_bound and bound.name not in overtaken
+                if self.is_bound and bound.name not in self.overtaken
                 else str(bound.field.prepare_value(self.initial[bound.name]) or ""),
             )
             for bound in self

@@ -1,10 +1,11 @@
 """The budget of a fiche: the complement asked, and the other funders."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused
 from applications.editing import edit
 from applications.forms.budget import CofundingForm, ComplementForm
@@ -20,7 +21,7 @@ KIND = SectionKind.BUDGET
 
 
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: HatRequest, pk: int) -> HttpResponse:
     """The complement and its justification."""
     fiche = fiche_to_write(request, pk)
     if request.method == "GET":
@@ -35,14 +36,14 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
                 )
         except Refused as refusal:
             form.add_error("requested_complement", refusal.reason)
-    if request.htmx:
+    if "HX-Request" in request.headers:
         return saved_cells(request, fiche, form)
     if form.errors:
         return render_section(request, fiche, section_of(fiche, KIND), table={"form": form})
     return back(request, fiche, KIND, "Le complément demandé est enregistré.")
 
 
-def saved_cells(request: HttpRequest, fiche: Application, form: ComplementForm) -> HttpResponse:
+def saved_cells(request: HatRequest, fiche: Application, form: ComplementForm) -> HttpResponse:
     """For htmx: the totals, and for the field sent, what was saved or refused."""
     fiche.project.refresh_from_db()
     drawn = form if form.errors else ComplementForm(project=fiche.project)
@@ -63,7 +64,7 @@ def cofunding_or_404(fiche: Application, pk: int) -> CoFunding:
     return get_object_or_404(fiche.project.cofundings, pk=pk)
 
 
-def add_cofunding(request: HttpRequest, pk: int) -> HttpResponse:
+def add_cofunding(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     form = CofundingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +79,7 @@ def add_cofunding(request: HttpRequest, pk: int) -> HttpResponse:
     return cofunding_page(request, fiche, form)
 
 
-def edit_cofunding(request: HttpRequest, pk: int, cofunding_pk: int) -> HttpResponse:
+def edit_cofunding(request: HatRequest, pk: int, cofunding_pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     cofunding = cofunding_or_404(fiche, cofunding_pk)
     form = CofundingForm(request.POST or None, cofunding=cofunding)
@@ -96,7 +97,7 @@ def edit_cofunding(request: HttpRequest, pk: int, cofunding_pk: int) -> HttpResp
 
 
 def cofunding_page(
-    request: HttpRequest, fiche: Application, form: CofundingForm, cofunding: CoFunding | None = None
+    request: HatRequest, fiche: Application, form: CofundingForm, cofunding: CoFunding | None = None
 ) -> HttpResponse:
     context = {
         "application": fiche,
@@ -108,7 +109,7 @@ def cofunding_page(
 
 
 @require_POST
-def remove_cofunding(request: HttpRequest, pk: int, cofunding_pk: int) -> HttpResponse:
+def remove_cofunding(request: HatRequest, pk: int, cofunding_pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     cofunding = cofunding_or_404(fiche, cofunding_pk)
     funder = cofunding.funder

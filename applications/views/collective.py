@@ -1,10 +1,11 @@
 """The members of the regional collective and of the extended group."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused
 from applications.editing import edit
 from applications.forms.collective import MemberForm
@@ -30,7 +31,7 @@ def member_or_404(fiche: Application, pk: int) -> CollectiveMember:
     return get_object_or_404(fiche.project.members.select_related("project", "profile"), pk=pk)
 
 
-def add_member(request: HttpRequest, pk: int, group: str) -> HttpResponse:
+def add_member(request: HatRequest, pk: int, group: str) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     if group not in GROUP_SLUGS:
         raise Http404("Ce groupe n'existe pas.")
@@ -51,7 +52,7 @@ def add_member(request: HttpRequest, pk: int, group: str) -> HttpResponse:
     return member_page(request, fiche, form, seated)
 
 
-def edit_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+def edit_member(request: HatRequest, pk: int, member_pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     member = member_or_404(fiche, member_pk)
     group = MemberGroup(member.group)
@@ -71,7 +72,7 @@ def edit_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
 
 
 def member_page(
-    request: HttpRequest,
+    request: HatRequest,
     fiche: Application,
     form: MemberForm,
     group: MemberGroup,
@@ -88,7 +89,7 @@ def member_page(
 
 
 @require_POST
-def remove_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+def remove_member(request: HatRequest, pk: int, member_pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     member = member_or_404(fiche, member_pk)
     group = MemberGroup(member.group)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused
 from applications.editing import edit
 from applications.forms.participants import GroupingForm, ParticipationForm, ToolForm
@@ -26,7 +27,7 @@ class Entry:
     """The two forms of an entry: the participation, and the digital project when a new one is described."""
 
     def __init__(
-        self, request: HttpRequest, project: RegionalProject, participation: Participation | None = None
+        self, request: HatRequest, project: RegionalProject, participation: Participation | None = None
     ) -> None:
         typed = request.POST if request.method == "POST" else None
         self.form = ParticipationForm(typed, project=project, participation=participation)
@@ -44,7 +45,7 @@ class Entry:
         return {"form": self.form, "tool_form": self.tool_form, "forms": [self.form, self.tool_form]}
 
 
-def add_participant(request: HttpRequest, pk: int) -> HttpResponse:
+def add_participant(request: HatRequest, pk: int) -> HttpResponse:
     """Search a structure; then, once chosen (`?etablissement=`), say what it explores."""
     fiche = fiche_to_write(request, pk)
     chosen = request.GET.get("etablissement", "")
@@ -53,7 +54,7 @@ def add_participant(request: HttpRequest, pk: int) -> HttpResponse:
     return search_page(request, fiche)
 
 
-def search_page(request: HttpRequest, fiche: Application, refusal: str = "") -> HttpResponse:
+def search_page(request: HatRequest, fiche: Application, refusal: str = "") -> HttpResponse:
     context = {
         "application": fiche,
         "project": fiche.project,
@@ -70,7 +71,7 @@ def structure_or_404(chosen: str) -> Establishment:
     return get_object_or_404(Establishment.objects.select_related("region"), pk=int(chosen))
 
 
-def enter(request: HttpRequest, fiche: Application, establishment: Establishment) -> HttpResponse:
+def enter(request: HatRequest, fiche: Application, establishment: Establishment) -> HttpResponse:
     try:
         ensure_eligible(fiche.project, establishment)
     except Refused as refusal:
@@ -89,12 +90,12 @@ def enter(request: HttpRequest, fiche: Application, establishment: Establishment
     return entry_page(request, fiche, "applications/tables/enter_participant.html", entry, establishment=establishment)
 
 
-def entry_page(request: HttpRequest, fiche: Application, template: str, entry: Entry, **more: Any) -> HttpResponse:
+def entry_page(request: HatRequest, fiche: Application, template: str, entry: Entry, **more: Any) -> HttpResponse:
     context = {"application": fiche, "section_url": section_url(fiche, KIND), **entry.context(), **more}
     return render(request, template, context)
 
 
-def add_grouping(request: HttpRequest, pk: int) -> HttpResponse:
+def add_grouping(request: HatRequest, pk: int) -> HttpResponse:
     """A grouping or a territory without FINESS number: named and entered at once."""
     fiche = fiche_to_write(request, pk)
     entry = Entry(request, fiche.project)
@@ -121,7 +122,7 @@ def participation_or_404(fiche: Application, pk: int) -> Participation:
     return get_object_or_404(fiche.project.participations.present().in_full(), pk=pk)
 
 
-def edit_participant(request: HttpRequest, pk: int, participation_pk: int) -> HttpResponse:
+def edit_participant(request: HatRequest, pk: int, participation_pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     participation = participation_or_404(fiche, participation_pk)
     establishment = participation.establishment
@@ -141,7 +142,7 @@ def edit_participant(request: HttpRequest, pk: int, participation_pk: int) -> Ht
     return entry_page(request, fiche, template, entry, participation=participation)
 
 
-def remove_participant(request: HttpRequest, pk: int, participation_pk: int) -> HttpResponse:
+def remove_participant(request: HatRequest, pk: int, participation_pk: int) -> HttpResponse:
     """Ask once, saying what leaves with the structure; then remove it."""
     fiche = fiche_to_write(request, pk)
     participation = participation_or_404(fiche, participation_pk)
@@ -162,7 +163,7 @@ def remove_participant(request: HttpRequest, pk: int, participation_pk: int) -> 
     return render(request, "applications/tables/remove_participant.html", context)
 
 
-def edit_tool(request: HttpRequest, pk: int, tool_pk: int) -> HttpResponse:
+def edit_tool(request: HatRequest, pk: int, tool_pk: int) -> HttpResponse:
     """What the fiche says of a digital project, for all the structures that explore it."""
     fiche = fiche_to_write(request, pk)
     tools = DigitalProject.objects.filter(project=fiche.project).explored()

@@ -1,10 +1,11 @@
 """The days and dates of the six stages, saved field by field as one leaves them, or all at once by the button."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused
 from applications.editing import edit
 from applications.forms.stages import StageForm
@@ -19,7 +20,7 @@ KIND = SectionKind.STAGES
 
 
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     if request.method == "GET":
         return redirect(section_url(fiche, KIND))
@@ -28,7 +29,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     # Lines that were written are drawn anew; only the others come back as typed.
     fresh = plans_by_stage(fiche.project)
     drawn = [form if refusal or form.errors else StageForm(plan=row) for form, row in zip(forms, fresh, strict=True)]
-    if request.htmx:
+    if "HX-Request" in request.headers:
         return saved_cells(request, fiche, drawn, refusal)
     if refusal or any(form.errors for form in forms):
         table = {"forms": drawn, "refusal": refusal}
@@ -36,7 +37,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return back(request, fiche, KIND, "Les étapes sont enregistrées.")
 
 
-def save(request: HttpRequest, fiche: Application, forms: list[StageForm]) -> str:
+def save(request: HatRequest, fiche: Application, forms: list[StageForm]) -> str:
     """Write what changed in the valid lines; the reason if the whole is refused."""
     changed = [form for form in forms if form.is_valid() and form.has_changed()]
     if not changed:
@@ -51,7 +52,7 @@ def save(request: HttpRequest, fiche: Application, forms: list[StageForm]) -> st
     return ""
 
 
-def saved_cells(request: HttpRequest, fiche: Application, forms: list[StageForm], refusal: str) -> HttpResponse:
+def saved_cells(request: HatRequest, fiche: Application, forms: list[StageForm], refusal: str) -> HttpResponse:
     """For htmx: the total, and for the fields sent, what was saved or refused; the fields themselves stay in place."""
     cells = [cell for form in forms for cell in form.cells() if cell.bound.html_name in request.POST]
     context = {

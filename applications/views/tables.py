@@ -1,10 +1,11 @@
 """What the views of the tables share: opening the fiche to write in it, and going back to its section."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import ensure
 from applications.editing import ensure_open
 from applications.models import Application
@@ -14,7 +15,7 @@ from applications.views.fiches import fiche_or_404
 from calls.models import Section
 
 
-def fiche_to_write(request: HttpRequest, pk: int) -> Application:
+def fiche_to_write(request: HatRequest, pk: int) -> Application:
     """The fiche, if this hat may write it now; another region's does not exist."""
     fiche = fiche_or_404(request, pk)
     ensure(may_write(request.hat, fiche))
@@ -27,7 +28,7 @@ def section_of(fiche: Application, kind: str) -> Section:
     return get_object_or_404(sections.prefetch_related("questions").order_by("number")[:1])
 
 
-def back(request: HttpRequest, fiche: Application, kind: str, done: str) -> HttpResponse:
+def back(request: HatRequest, fiche: Application, kind: str, done: str) -> HttpResponse:
     """To the section, saying what was done."""
     messages.success(request, done)
     return redirect(section_url(fiche, kind))

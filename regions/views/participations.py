@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import ensure
 from regions.confirming import confirm as confirm_commitment
 from regions.models import Participation
@@ -15,7 +16,7 @@ from regions.permissions import may_confirm_participation, may_read_participatio
 PAGE = 25
 
 
-def participations(request: HttpRequest) -> HttpResponse:
+def participations(request: HatRequest) -> HttpResponse:
     ensure(may_read_participations(request.hat))
     rows = Participation.objects.visible_to(request.hat).in_full().with_leaders()
     page = Paginator(rows.order_by("-joined_on", "-pk"), PAGE).get_page(request.GET.get("page"))
@@ -24,7 +25,7 @@ def participations(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: HatRequest, pk: int) -> HttpResponse:
     ensure(may_read_participations(request.hat))
     participation = get_object_or_404(Participation.objects.visible_to(request.hat), pk=pk)
     confirmed = confirm_commitment(participation, by=request.hat, now=timezone.now())
