@@ -6,7 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 from django.apps import apps
-from django.http import HttpRequest
+from django.contrib.sessions.backends.base import SessionBase
 from django.utils.module_loading import module_has_submodule
 
 from accounts.models import Membership, User
@@ -58,9 +58,8 @@ def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
     return sorted(happened, key=lambda move: move.at, reverse=True)[:MOVES_SHOWN]
 
 
-def last_visit(request: HttpRequest, now: datetime) -> datetime:
+def last_visit(user: User, session: SessionBase, now: datetime) -> datetime:
     """When the visit before this one ended; remembers the present one."""
-    user, session = request.user, request.session
     seen = user.seen_at or user.date_joined
     if VISIT_KEY not in session or now - seen > VISIT_GAP:
         session[VISIT_KEY] = seen.isoformat()

@@ -25,7 +25,7 @@ class PortalForm(DsfrBaseForm):
     """A plain form."""
 
     template_name = "dsfr/uni_form.html"
-    bound_field_class = PortalBoundField
+    bound_field_class: type[forms.BoundField] | None = PortalBoundField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,5 +39,5 @@ class PortalForm(DsfrBaseForm):
         return forms.Form.get_context(self)
 
 
-class PortalModelForm(forms.ModelForm, PortalForm):
+class PortalModelForm(PortalForm, forms.ModelForm):
     """A form over a model's fields."""

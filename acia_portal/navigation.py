@@ -106,9 +106,10 @@ def mark_current(links: list[Link], path: str) -> list[Link]:
 
 def menu(request: HttpRequest) -> list[Link]:
     """The header's menu for a request; a person without any role still reaches their tasks."""
-    links = links_for(getattr(request, "hat", None), timezone.now())
+    hat = getattr(request, "hat", None)
+    links = links_for(hat, timezone.now())
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and request.hat is None:
+    if user is not None and user.is_authenticated and hat is None:
         links[0] = Link(DESK[0], reverse(DESK[1]))
     return mark_current(links, request.path)
 

@@ -16,11 +16,11 @@ def descriptions(field: forms.BoundField) -> str:
     return " ".join(ids)
 
 
-def bounded(field: forms.BoundField) -> dict[str, object]:
+def bounded(field: forms.BoundField) -> dict[str, str | bool]:
     """A long text is counted, never cut: `maxlength` would drop the end of what is pasted without a word."""
     limit = field.field.widget.attrs.get("maxlength")
     if limit and isinstance(field.field.widget, forms.Textarea):
-        return {"maxlength": False, "data-maxlength": limit}
+        return {"maxlength": False, "data-maxlength": str(limit)}
     return {}
 
 
@@ -66,7 +66,7 @@ def control(field: forms.BoundField) -> SafeString:
     """The `<input>`, `<select>` or `<textarea>` of a field."""
     widget = field.field.widget
     classes = [name for name in widget.attrs.get("class", "").split() if name != dsfr_class(widget)]
-    attrs = {"class": " ".join([dsfr_class(widget), *classes]).strip(), **bounded(field)}
+    attrs: dict[str, str | bool] = {"class": " ".join([dsfr_class(widget), *classes]).strip(), **bounded(field)}
     described = [*widget.attrs.get("aria-describedby", "").split(), *descriptions(field).split()]
     if described:
         attrs["aria-describedby"] = " ".join(described)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.middleware import HatRequest
 from acia_portal.navigation import legal_links, links_for
 from calls.models.call import CallContact
 
@@ -32,7 +33,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def sitemap(request: HttpRequest) -> HttpResponse:
+def sitemap(request: HatRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "public": links_for(None, now),
