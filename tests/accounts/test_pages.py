@@ -17,16 +17,16 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(as_hat, admin):
+def office(as_hat, admin):
     return as_hat(admin)
 
 
-def shown(browser, **filters):
-    page = browser.get(reverse("accounts:people"), filters).context["page"]
+def shown(office, **filters):
+    page = office.get(reverse("accounts:people"), filters).context["page"]
     return {person.email for person in page}
 
 
-def test_people_are_found_by_words_organisation_role_and_state(browser, admin, ars):
+def test_people_are_found_by_words_organisation_role_and_state(office, admin, ars):
     first = member_of(ars, user__full_name="Alix Dupont", user__email="alix@exemple.test")
     second = secretary(user__full_name="Dominique Alixan", user__email="dominique@exemple.test")
     closed = member_of(ars, user__email="fermee@exemple.test")
@@ -34,34 +34,34 @@ def test_people_are_found_by_words_organisation_role_and_state(browser, admin, a
     idle = UserFactory(email="oisive@exemple.test")
     former = member_of(ars, Role.SIGNATORY, user__email="ancienne@exemple.test")
     joining.end_membership(former, by=admin)
-    assert shown(browser, q="ALIX") == {"alix@exemple.test", "dominique@exemple.test"}
-    assert shown(browser, q="alix dupont") == {first.user.email}
-    assert shown(browser, q="%") == set()
-    assert shown(browser, organisation=ars.pk) == {first.user.email}
-    assert shown(browser, role=Role.SECRETARY) == {second.user.email}
-    assert shown(browser, organisation=ars.pk, role=Role.SIGNATORY) == set()
-    assert shown(browser, etat="closed") == {closed.user.email}
-    assert shown(browser, etat="idle") == {idle.email, former.user.email}
-    assert shown(browser, etat="active") == {first.user.email, second.user.email, admin.user.email}
+    assert shown(office, q="ALIX") == {"alix@exemple.test", "dominique@exemple.test"}
+    assert shown(office, q="alix dupont") == {first.user.email}
+    assert shown(office, q="%") == set()
+    assert shown(office, organisation=ars.pk) == {first.user.email}
+    assert shown(office, role=Role.SECRETARY) == {second.user.email}
+    assert shown(office, organisation=ars.pk, role=Role.SIGNATORY) == set()
+    assert shown(office, etat="closed") == {closed.user.email}
+    assert shown(office, etat="idle") == {idle.email, former.user.email}
+    assert shown(office, etat="active") == {first.user.email, second.user.email, admin.user.email}
     leaving.anonymise(closed.user, by=admin)
-    assert len(shown(browser, etat="anonymised")) == 1
+    assert len(shown(office, etat="anonymised")) == 1
 
 
 @pytest.mark.parametrize(
     "query", ["?page=999", "?page=x", "?organisation=999999", "?organisation=x", "?role=x", "?etat=%00", "?q=%00%5C_"]
 )
-def test_nonsense_in_the_address_breaks_nothing(browser, query):
-    assert browser.get(reverse("accounts:people") + query).status_code == 200
-    assert browser.get(reverse("accounts:invitations") + query).status_code == 200
+def test_nonsense_in_the_address_breaks_nothing(office, query):
+    assert office.get(reverse("accounts:people") + query).status_code == 200
+    assert office.get(reverse("accounts:invitations") + query).status_code == 200
 
 
-def test_the_empty_list_says_what_to_do(browser):
-    assert "Aucun compte ne répond" in browser.get(reverse("accounts:people"), {"q": "personne de ce nom"}).text
-    assert "Aucune invitation ici" in browser.get(reverse("accounts:invitations")).text
+def test_the_empty_list_says_what_to_do(office):
+    assert "Aucun compte ne répond" in office.get(reverse("accounts:people"), {"q": "personne de ce nom"}).text
+    assert "Aucune invitation ici" in office.get(reverse("accounts:invitations")).text
 
 
-@pytest.mark.parametrize("page", ["accounts:people", "accounts:invitations"])
-def test_lists_cost_the_same_for_one_and_for_many(browser, ars, invited, page):
+@pytest.mark.parametrize("listing", ["accounts:people", "accounts:invitations"])
+def test_lists_cost_the_same_for_one_and_for_many(office, ars, invited, listing):
     def grow(number):
         for n in range(number):
             hat = member_of(ars)
@@ -70,7 +70,7 @@ def test_lists_cost_the_same_for_one_and_for_many(browser, ars, invited, page):
 
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            browser.get(reverse(page))
+            office.get(reverse(listing))
         return len(captured)
 
     grow(1)
@@ -79,44 +79,44 @@ def test_lists_cost_the_same_for_one_and_for_many(browser, ars, invited, page):
     assert queries() == one
 
 
-def test_lists_paginate_by_twenty_five(browser):
+def test_lists_paginate_by_twenty_five(office):
     UserFactory.create_batch(30)
-    response = browser.get(reverse("accounts:people"), {"q": "exemple.test"})
+    response = office.get(reverse("accounts:people"), {"q": "exemple.test"})
     assert len(response.context["page"].object_list) == 25
     assert "31" in response.text
     assert "q=exemple.test&amp;page=2" in response.text
 
 
-def test_a_person_s_page_tells_hats_dates_and_history(browser, admin, ars):
+def test_a_person_s_page_tells_hats_dates_and_history(office, admin, ars):
     hat = member_of(ars, delegation="Par délégation")
     joining.end_membership(hat, by=admin)
-    text = browser.get(reverse("accounts:person", args=[hat.user.pk])).text
+    text = office.get(reverse("accounts:person", args=[hat.user.pk])).text
     for words in ("ARS fictive", "Par délégation", "Terminé", "Rattachement terminé", "Jamais", "Sans rattachement"):
         assert words.lower() in text.lower()
 
 
-def test_one_s_own_page_offers_nothing_that_is_refused(browser, admin):
-    text = browser.get(reverse("accounts:person", args=[admin.user.pk])).text
+def test_one_s_own_page_offers_nothing_that_is_refused(office, admin):
+    text = office.get(reverse("accounts:person", args=[admin.user.pk])).text
     assert "Vous ne pouvez pas désactiver votre propre compte" in text
     assert "Ajouter un rattachement" not in text
     assert "Mettre fin" not in text
 
 
-def test_a_hat_is_added_corrected_and_ended_from_the_page(browser, ars):
+def test_a_hat_is_added_corrected_and_ended_from_the_page(office, ars):
     person = UserFactory()
     page = reverse("accounts:person", args=[person.pk])
     typed = {"organisation": "ars FICTIVE", "role": Role.SIGNATORY, "job_title": "Directrice"}
-    assert browser.post(reverse("accounts:add_membership", args=[person.pk]), typed).url == page
+    assert office.post(reverse("accounts:add_membership", args=[person.pk]), typed).url == page
     hat = Membership.objects.get(user=person)
     edit = reverse("accounts:edit_membership", args=[person.pk, hat.pk])
-    assert "Directrice" in browser.get(edit).text
-    browser.post(edit, {"job_title": "Directrice générale", "delegation": "Par délégation"})
+    assert "Directrice" in office.get(edit).text
+    office.post(edit, {"job_title": "Directrice générale", "delegation": "Par délégation"})
     hat.refresh_from_db()
     assert hat.job_title == "Directrice générale"
     end = reverse("accounts:end_membership", args=[person.pk, hat.pk])
-    assert "est terminé" in browser.post(end, follow=True).text
+    assert "est terminé" in office.post(end, follow=True).text
     assert not person.memberships.current().exists()
-    assert "déjà terminé" in browser.post(end, follow=True).text
+    assert "déjà terminé" in office.post(end, follow=True).text
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,14 @@ def test_a_hat_is_added_corrected_and_ended_from_the_page(browser, ars):
         ({"job_title": "Cadre\u202e"}, "invisible"),
     ],
 )
-def test_a_bad_invitation_is_told_at_its_field_and_keeps_what_was_typed(browser, ars, typed, sentence):
+def test_a_bad_invitation_is_told_at_its_field_and_keeps_what_was_typed(office, ars, typed, sentence):
     good = {
         "email": "x@exemple.test",
         "organisation": "ARS fictive",
         "role": Role.WRITER,
         "job_title": "Cheffe de pôle",
     }
-    response = browser.post(reverse("accounts:invite"), {**good, **typed})
+    response = office.post(reverse("accounts:invite"), {**good, **typed})
     assert response.status_code == 200
     assert sentence in response.text
     assert not Invitation.objects.exists()
@@ -146,37 +146,37 @@ def test_a_bad_invitation_is_told_at_its_field_and_keeps_what_was_typed(browser,
         assert "Cheffe de pôle" in response.text
 
 
-def test_an_ambiguous_short_name_is_not_guessed(browser):
+def test_an_ambiguous_short_name_is_not_guessed(office):
     for name in ("Une", "Deux"):
         OrganisationFactory(kind=OrganisationKind.ARS, name=f"ARS {name}", short_name="ARS")
     typed = {"email": "x@exemple.test", "organisation": "ARS", "role": Role.WRITER, "job_title": "Cadre"}
-    assert "Plusieurs organisations" in browser.post(reverse("accounts:invite"), typed).text
+    assert "Plusieurs organisations" in office.post(reverse("accounts:invite"), typed).text
 
 
-def test_inviting_sending_again_and_cancelling_from_the_pages(browser, ars):
+def test_inviting_sending_again_and_cancelling_from_the_pages(office, ars):
     typed = {"email": "x@exemple.test", "organisation": ars.name, "role": Role.WRITER, "job_title": "Cadre"}
-    assert browser.post(reverse("accounts:invite"), typed).url == reverse("accounts:invitations")
-    assert "déjà partie" in browser.post(reverse("accounts:invite"), typed).text
+    assert office.post(reverse("accounts:invite"), typed).url == reverse("accounts:invitations")
+    assert "déjà partie" in office.post(reverse("accounts:invite"), typed).text
     invitation = Invitation.objects.get()
-    assert "en attente" in browser.get(reverse("accounts:invitations")).text
-    again = browser.post(reverse("accounts:resend_invitation", args=[invitation.pk]), follow=True)
+    assert "en attente" in office.get(reverse("accounts:invitations")).text
+    again = office.post(reverse("accounts:resend_invitation", args=[invitation.pk]), follow=True)
     assert "repart avec un nouveau lien" in again.text
     revoke = reverse("accounts:revoke_invitation", args=[invitation.pk])
-    assert "est annulée" in browser.post(revoke, follow=True).text
-    assert "a été annulée" in browser.post(revoke, follow=True).text
+    assert "est annulée" in office.post(revoke, follow=True).text
+    assert "a été annulée" in office.post(revoke, follow=True).text
 
 
-def test_invitations_are_filtered_by_state(browser, invited):
+def test_invitations_are_filtered_by_state(office, invited):
     old, _ = invited("vieille@exemple.test", age=timedelta(days=30))
     fresh, _ = invited("neuve@exemple.test")
     url = reverse("accounts:invitations")
-    assert list(browser.get(url, {"etat": "expired"}).context["page"]) == [old]
-    assert list(browser.get(url, {"etat": "pending"}).context["page"]) == [fresh]
-    assert not list(browser.get(url, {"etat": "revoked"}).context["page"])
+    assert list(office.get(url, {"etat": "expired"}).context["page"]) == [old]
+    assert list(office.get(url, {"etat": "pending"}).context["page"]) == [fresh]
+    assert not list(office.get(url, {"etat": "revoked"}).context["page"])
     assert old.expires_at < timezone.now()
 
 
-def test_a_person_is_deactivated_reactivated_and_anonymised_from_the_page(browser, ars):
+def test_a_person_is_deactivated_reactivated_and_anonymised_from_the_page(office, ars):
     hat = member_of(ars)
     pk = hat.user.pk
     for name, sentence in (
@@ -187,5 +187,5 @@ def test_a_person_is_deactivated_reactivated_and_anonymised_from_the_page(browse
         ("anonymise", "effacés"),
         ("reactivate", "anonymisé"),
     ):
-        response = browser.post(reverse(f"accounts:{name}", args=[pk]), follow=True)
+        response = office.post(reverse(f"accounts:{name}", args=[pk]), follow=True)
         assert sentence in response.text, name
