@@ -16,7 +16,7 @@ from applications.models import Application
 from calls.enums import SectionKind
 
 HINTS = 2  # what is missing, said in the task list; the section's page says the rest
-TONES = {SectionState.TO_START: "", SectionState.STARTED: "info", SectionState.COMPLETE: "success"}
+TONES: dict[str, str] = {SectionState.TO_START: "", SectionState.STARTED: "info", SectionState.COMPLETE: "success"}
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,10 @@ def content_hash(application: Application) -> str:
 
 
 def _sections(application: Application, project: RegionalProject) -> list[dict[str, Any]]:
-    sections = Section.objects.filter(questionnaire=project.call.questionnaire_id).prefetch_related(
-        Prefetch("questions", queryset=Question.objects.order_by("position", "pk"))
-    )
+    questions = Prefetch("questions", queryset=Question.objects.order_by("position", "pk"))
+    of_call = Section.objects.filter(questionnaire=project.call.questionnaire_id).order_by("number")
+    sections = list(of_call.prefetch_related(questions))
     answered = dict(SectionAnswers.objects.filter(application=application).values_list("section_id", "answers"))
-    sections = list(sections.order_by("number"))
     vocabularies = {q.vocabulary for s in sections for q in s.questions.all() if q.kind == QuestionKind.TERMS}
     labels = {
         (vocabulary, code): label

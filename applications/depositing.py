@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -53,12 +54,18 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
     )
     fiche.state = target
     fiche.save(update_fields=["state"])
+    _put_on_record(made, by=by, now=now)
+    return made
+
+
+def _put_on_record(made: Deposit, *, by: Membership, now: datetime) -> None:
+    """Journal the deposit and have its papers made."""
     journal.record(
         "applications.deposit",
-        fiche,
+        made.application,
         by=by,
         summary=f"Fiche déposée sous le numéro {made.number}",
-        data={"number": made.number, "sha256": sha256},
+        data={"number": made.number, "sha256": made.sha256},
         now=now,
     )
     enqueue(
@@ -67,8 +74,8 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
         arguments={"deposit_id": made.pk},
         total=2,
         by=by,
+        back_url=reverse("applications:application", args=[made.application_id]),
     )
-    return made
 
 
 def _ensure_in_time(project: RegionalProject, now: datetime) -> None:

@@ -37,7 +37,7 @@ def may_write(hat: Membership | None, application: Application) -> Verdict:
 
 def may_sign(hat: Membership | None, application: Application) -> Verdict:
     """Sign for one's party."""
-    if party_of(hat, application.project) is None:
+    if hat is None or party_of(hat, application.project) is None:
         return no("Seules l'ARS et l'Aract de ce projet signent sa fiche.")
     if hat.role != Role.SIGNATORY:
         return no("Seule la personne habilitée à signer pour votre organisation peut signer.")
@@ -57,7 +57,7 @@ def may_deposit(hat: Membership | None, application: Application) -> Verdict:
 
 def may_withdraw(hat: Membership | None, application: Application) -> Verdict:
     """Give up the project: the ARS's signatory does, until a decision is proposed."""
-    if party_of(hat, application.project) != Party.ARS or hat.role != Role.SIGNATORY:
+    if hat is None or party_of(hat, application.project) != Party.ARS or hat.role != Role.SIGNATORY:
         return no("Le retrait revient à la personne habilitée à signer pour l'ARS.")
     if application.state in {ApplicationState.WITHDRAWN, ApplicationState.INADMISSIBLE}:
         return no(f"La fiche est {application.get_state_display()}.")

@@ -17,7 +17,7 @@ from calls.enums import CallPhase
 
 STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
 WRITE, SIGN, DEPOSIT, EXAMINATION, DECISION = range(1, len(STEPS) + 1)
-TONES = {
+TONES: dict[str, str] = {
     ApplicationState.DRAFT: "new",
     ApplicationState.DEPOSITED: "info",
     ApplicationState.ADMISSIBLE: "success",

@@ -60,9 +60,9 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
     if seen_hash != fiche.content_hash:
         raise OutOfTurn("La fiche a changé depuis que vous l'avez ouverte. Relisez-la avant de la signer.")
     ensure_complete(fiche, content)
-    party = party_of(by, fiche.project)
+    party = Party(str(party_of(by, fiche.project)))
     if fiche.signatures.live().filter(party=party).exists():
-        raise OutOfTurn(f"L'{Party(party).label} a déjà signé ce contenu.")
+        raise OutOfTurn(f"L'{party.label} a déjà signé ce contenu.")
     signature = Signature.objects.create(
         application=fiche,
         party=party,
@@ -75,7 +75,7 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
         "applications.sign",
         fiche,
         by=by,
-        summary=f"Fiche signée pour l'{Party(party).label}",
+        summary=f"Fiche signée pour l'{party.label}",
         data={"content_hash": fiche.content_hash, "party": party},
         now=now,
     )

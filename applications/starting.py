@@ -1,6 +1,7 @@
 """Starting a regional project: one fiche per call and region, whoever of the pair begins."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,12 @@ from applications.permissions import may_start_project
 from calls.models import Call
 from records import journal
 from regions.models import Organisation, Region, RegionalProject
+
+
+def region_of(hat: Membership) -> Region:
+    """The region that a hat acts for; a national hat has none, and starts nothing."""
+    ensure(may_start_project(hat))
+    return cast(Region, hat.organisation.region)
 
 
 def pair_of(region: Region) -> tuple[Organisation, Organisation]:
@@ -42,8 +49,7 @@ def previous_project(call: Call, region: Region) -> RegionalProject | None:
 def start(call: Call, *, title: str, by: Membership, now: datetime | None = None) -> Application:
     """Create the region's project and its blank fiche; the second of the pair to ask gets the one that exists."""
     now = now or timezone.now()
-    ensure(may_start_project(by))
-    region = by.organisation.region
+    region = region_of(by)
     existing = Application.objects.filter(project__call=call, project__region=region).first()
     if existing is not None:
         return existing
@@ -73,15 +79,20 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
     application.save(update_fields=["content_hash"])
     summary = f"Projet « {project.title} » commencé"
     journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
+    _tell_pair(application, by=by, now=now)
+    return application
+
+
+def _tell_pair(application: Application, *, by: Membership, now: datetime) -> None:
+    project = application.project
     tell(
-        [ars, aract],
+        [project.ars, project.aract],
         key=f"project-started:{application.pk}",
-        subject=f"{region} : la fiche projet est commencée",
+        subject=f"{project.region} : la fiche projet est commencée",
         body=(
-            f"{by} a commencé le projet « {project.title} » pour l'appel « {call.title} ».\n"
+            f"{by} a commencé le projet « {project.title} » pour l'appel « {project.call.title} ».\n"
             f"L'ARS et l'Aract écrivent ensemble la fiche projet :\n{address_of(application)}"
         ),
         but=by,
         now=now,
     )
-    return application

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from calls.models import Question, Section, Term
 # answer, the digest of their text and the choice between both.
 BASE, SEEN, CHOICE = "base-", "vu-", "choix-"
 MINE, THEIRS = "mien", "autre"
-LARGEST_NUMBER = 999_999_999
+LARGEST_NUMBER = Decimal(999_999_999)
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
 
 
@@ -28,20 +29,23 @@ class WholeNumberField(FrenchDecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(places=0, max_value=LARGEST_NUMBER, **kwargs)
 
-    def to_python(self, value: object) -> int | None:
+    def to_python(self, value: object) -> int | None:  # type: ignore[override]  # a whole number is kept as one
         number = super().to_python(value)
         return None if number is None else int(number)
+
+
+class InlineRadios(forms.RadioSelect):
+    inline = True  # read by the field template
 
 
 class YesNoField(forms.TypedChoiceField):
     """Oui ou non; nothing chosen is no answer."""
 
-    widget = forms.RadioSelect
+    widget = InlineRadios
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("choices", [("oui", "Oui"), ("non", "Non")])
         super().__init__(coerce=lambda value: value == "oui", empty_value=None, **kwargs)
-        self.widget.inline = True
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "oui", False: "non"}.get(value, value)

@@ -1,10 +1,11 @@
 """What binds the pair: signature, deposit, withdrawal."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from applications import depositing, signing, withdrawing
 from applications.completeness import missing_sections, statuses
@@ -22,7 +23,7 @@ from calls.calendar import phase
 from calls.enums import CallPhase
 
 
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     now = timezone.now()
     if request.method != "POST":
@@ -43,14 +44,14 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("applications:application", fiche.pk)
     context = reading | {
         "form": form,
-        "party": Party(party_of(request.hat, fiche.project)),
+        "party": Party(str(party_of(request.hat, fiche.project))),
         "lacking": missing_sections(statuses(fiche)),
         "signed": {s.party: s for s in reading["signatures"]},
     }
     return render(request, "applications/sign.html", context, status=status)
 
 
-def deposit(request: HttpRequest, pk: int) -> HttpResponse:
+def deposit(request: HatRequest, pk: int) -> HttpResponse:
     """The deposit; its instant is the one at which the server has the whole request."""
     received_at = timezone.now()
     fiche = fiche_or_404(request, pk)
@@ -82,7 +83,7 @@ def deposit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "applications/deposit.html", context, status=refusal.status if refusal else 200)
 
 
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     ensure(may_withdraw(request.hat, fiche))
     form = WithdrawForm(request.POST or None)

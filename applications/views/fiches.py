@@ -1,18 +1,22 @@
 """The pair's fiches: the list, the start of a project, the overview of one."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from applications import editing, progress, starting
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
 from applications.forms.project import TitleForm
 from applications.history import history
-from applications.models import Application
+from applications.models import Application, Signature
 from applications.papers import implicit_refusal_on
 from applications.permissions import may_check, may_start_project, may_withdraw, may_write, party_of
 from applications.signing import live_signatures
@@ -23,13 +27,13 @@ from calls.models import Call
 PAGE = 25
 
 
-def fiche_or_404(request: HttpRequest, pk: int) -> Application:
+def fiche_or_404(request: HatRequest, pk: int) -> Application:
     """The fiche, if this hat may see it; another region's does not exist."""
     fiches = Application.objects.visible_to(request.hat).with_parties().select_related("deposit", "checked_by")
     return get_object_or_404(fiches, pk=pk)
 
 
-def applications(request: HttpRequest) -> HttpResponse:
+def applications(request: HatRequest) -> HttpResponse:
     ensure(may_start_project(request.hat))
     now = timezone.now()
     fiches = Application.objects.visible_to(request.hat).with_parties().select_related("deposit")
@@ -40,11 +44,10 @@ def applications(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/applications.html", context)
 
 
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def start(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
-    ensure(may_start_project(request.hat))
+    region = starting.region_of(request.hat)
     now = timezone.now()
-    region = request.hat.organisation.region
     existing = Application.objects.filter(project__call=call, project__region=region).first()
     if existing is not None:
         return redirect("applications:application", existing.pk)
@@ -71,7 +74,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "applications/start.html", context)
 
 
-def application(request: HttpRequest, pk: int) -> HttpResponse:
+def application(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     now = timezone.now()
     context = {"application": fiche, "call": fiche.project.call, "tone": progress.TONES[fiche.state]}
@@ -79,7 +82,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "applications/application.html", context | _common_context(fiche, request, now))
 
 
-def _common_context(fiche: Application, request: HttpRequest, now: timezone.datetime) -> dict:
+def _common_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
     own = party_of(request.hat, fiche.project) is not None
     return {
         "now": now,
@@ -94,7 +97,7 @@ def _common_context(fiche: Application, request: HttpRequest, now: timezone.date
     }
 
 
-def _draft_context(fiche: Application, request: HttpRequest, now: timezone.datetime) -> dict:
+def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
     sections, live = statuses(fiche), live_signatures(fiche)
     step = progress.step_of(fiche, sections, live)
     return {
@@ -108,7 +111,7 @@ def _draft_context(fiche: Application, request: HttpRequest, now: timezone.datet
     }
 
 
-def _deposit_context(fiche: Application) -> dict:
+def _deposit_context(fiche: Application) -> dict[str, Any]:
     live = live_signatures(fiche)
     step = progress.step_of(fiche, [], live)
     deposit = getattr(fiche, "deposit", None)
@@ -122,7 +125,7 @@ def _deposit_context(fiche: Application) -> dict:
     }
 
 
-def _parties(fiche: Application, live: dict) -> list[dict]:
+def _parties(fiche: Application, live: dict[str, Signature]) -> list[dict[str, Any]]:
     """Each party with its live signature, or the last one that was voided."""
     voided = {s.party: s for s in fiche.signatures.exclude(voided_at=None).order_by("voided_at")}
     organisations = {Party.ARS: fiche.project.ars, Party.ARACT: fiche.project.aract}
@@ -132,7 +135,7 @@ def _parties(fiche: Application, live: dict) -> list[dict]:
     ]
 
 
-def rename(request: HttpRequest, pk: int) -> HttpResponse:
+def rename(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     ensure(may_write(request.hat, fiche))
     form = TitleForm(request.POST or None, initial={"title": fiche.project.title})

@@ -1,11 +1,14 @@
 """Reading the fiche, on a page and in PDF, and its receipt."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from accounts.middleware import HatRequest
 from applications import papers, progress
 from applications.content import hash_of
 from applications.models import Application
@@ -15,7 +18,7 @@ from applications.views.fiches import fiche_or_404
 from records import documents
 
 
-def reading_context(fiche: Application) -> dict:
+def reading_context(fiche: Application) -> dict[str, Any]:
     """What the reading page, the signing page and the PDF show, with the hash of just that."""
     content = content_of(fiche)
     signatures = fiche.signatures.live().select_related("signed_by__organisation")
@@ -29,14 +32,14 @@ def reading_context(fiche: Application) -> dict:
     }
 
 
-def read(request: HttpRequest, pk: int) -> HttpResponse:
+def read(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     context = reading_context(fiche)
     context |= {"tone": progress.TONES[fiche.state], "may_write": may_write(request.hat, fiche)}
     return render(request, "applications/read.html", context)
 
 
-def fiche_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+def fiche_pdf(request: HatRequest, pk: int) -> HttpResponseBase:
     """The deposited PDF, or the draft's, made at once."""
     fiche = fiche_or_404(request, pk)
     deposit = getattr(fiche, "deposit", None)
@@ -53,7 +56,7 @@ def fiche_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     return response
 
 
-def receipt(request: HttpRequest, pk: int) -> HttpResponseBase:
+def receipt(request: HatRequest, pk: int) -> HttpResponseBase:
     fiche = fiche_or_404(request, pk)
     deposit = getattr(fiche, "deposit", None)
     if deposit is None or deposit.receipt_pdf is None:

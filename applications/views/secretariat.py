@@ -1,19 +1,22 @@
 """The secretary's side: what was received, whether it is admissible, the spreadsheet."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from applications import checking, progress
 from applications.completeness import filled
 from applications.enums import ApplicationState
 from applications.exporting import fiches_sheet
 from applications.forms.check import CheckForm
-from applications.models import Application
+from applications.models import Application, ApplicationQuerySet
 from applications.permissions import may_check, may_export
 from applications.views.fiches import fiche_or_404
 from applications.views.papers import reading_context
@@ -31,7 +34,7 @@ SORTS = {
 SHOWN_STATES = [state for state in ApplicationState if state != ApplicationState.DRAFT]
 
 
-def received(request: HttpRequest, slug: str) -> HttpResponse:
+def received(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_export(request.hat))
     everything = Application.objects.visible_to(request.hat).filter(project__call=call, deposit__isnull=False)
@@ -55,7 +58,7 @@ def received(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "applications/received.html", context)
 
 
-def with_figures(fiches: QuerySet[Application]) -> QuerySet[Application]:
+def with_figures(fiches: ApplicationQuerySet) -> ApplicationQuerySet:
     present = Q(project__participations__left_on=None)
     return (
         fiches.with_parties()
@@ -71,7 +74,7 @@ def with_figures(fiches: QuerySet[Application]) -> QuerySet[Application]:
     )
 
 
-def _row(fiche: Application, call: Call, request: HttpRequest) -> dict:
+def _row(fiche: Application, call: Call, request: HatRequest) -> dict[str, Any]:
     done, total = filled(fiche.deposit.content)
     return {
         "fiche": fiche,
@@ -84,7 +87,7 @@ def _row(fiche: Application, call: Call, request: HttpRequest) -> dict:
     }
 
 
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     ensure_turn(fiche, "admit")
     ensure(may_check(request.hat, fiche))
@@ -106,20 +109,24 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"La fiche {checked.project.region} est {checked.get_state_display()}.")
             return redirect("applications:received", fiche.project.call.slug)
-    call = fiche.project.call
+    return render(request, "applications/check.html", _check_context(fiche, request) | {"form": form}, status=status)
+
+
+def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
+    """The fiche and what the portal itself finds of the four points."""
+    project = fiche.project
     figures = with_figures(Application.objects.filter(pk=fiche.pk)).get()
-    context = reading_context(fiche) | {
-        "form": form,
-        "row": _row(figures, call, request),
-        "regional": fiche.project.ars.region_id == fiche.project.aract.region_id == fiche.project.region_id,
-        "outside": fiche.project.participations.present()
-        .exclude(establishment__region=fiche.project.region_id)
+    return reading_context(fiche) | {
+        "the_call": project.call,
+        "row": _row(figures, project.call, request),
+        "regional": project.ars.region_id == project.aract.region_id == project.region_id,
+        "outside": project.participations.present()
+        .exclude(establishment__region=project.region_id)
         .select_related("establishment"),
     }
-    return render(request, "applications/check.html", context | {"the_call": call}, status=status)
 
 
-def export(request: HttpRequest, slug: str) -> HttpResponse:
+def export(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_export(request.hat))
     return xlsx_response(f"fiches-{call.slug}.xlsx", [fiches_sheet(call)])

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BoundField
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from acia_portal.wording import clock, listed
 from applications import tables
@@ -39,7 +40,7 @@ def answers_of(application: Application, section: Section) -> dict[str, Any]:
     return row.answers if row else {}
 
 
-def section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     if not may_write(request.hat, fiche):
         return redirect("applications:read", fiche.pk)
@@ -48,7 +49,7 @@ def section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return _save(request, fiche, section_or_404(fiche, number))
 
 
-def _save(request: HttpRequest, fiche: Application, part: Section) -> HttpResponse:
+def _save(request: HatRequest, fiche: Application, part: Section) -> HttpResponse:
     """The whole section, by the button: valid answers are saved, the others come back as typed."""
     form = section_form(part, {}, request.POST)
     try:
@@ -67,7 +68,7 @@ def _save(request: HttpRequest, fiche: Application, part: Section) -> HttpRespon
 
 
 def render_section(
-    request: HttpRequest,
+    request: HatRequest,
     fiche: Application,
     part: Section,
     *,
@@ -131,7 +132,9 @@ def shown_conflict(conflict: Conflict, field: BoundField, kind: str) -> dict[str
     def words(value: Any) -> str:
         if is_blank(value):
             return ""
-        return listed([labels.get(code, code) for code in value]) if isinstance(value, list) else worded(value, kind)
+        return (
+            listed([str(labels.get(code, code)) for code in value]) if isinstance(value, list) else worded(value, kind)
+        )
 
     return {
         "code": conflict.code,
@@ -145,7 +148,7 @@ def shown_conflict(conflict: Conflict, field: BoundField, kind: str) -> dict[str
     }
 
 
-def _table(request: HttpRequest, fiche: Application, part: Section, typed: dict[str, Any] | None) -> str:
+def _table(request: HatRequest, fiche: Application, part: Section, typed: dict[str, Any] | None) -> str:
     """The section's table, drawn apart so that its words do not mix with those of the page."""
     if part.kind == SectionKind.QUESTIONS:
         return ""
@@ -154,7 +157,7 @@ def _table(request: HttpRequest, fiche: Application, part: Section, typed: dict[
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: int, number: int) -> JsonResponse:
+def autosave(request: HatRequest, pk: int, number: int) -> JsonResponse:
     """One answer, as it is typed: what was saved, refused or changed meanwhile by somebody else."""
     now = timezone.now()
     fiche = fiche_or_404(request, pk)
