@@ -44,7 +44,7 @@ def load() -> tuple[Call, Call]:
         Plan(
             phase=Phase.EXPLORATION,
             number=1,
-            title="Appel à projets ACIA n° 1 « Exploration »",
+            title="ACIA n° 1 – Exploration",
             slug="exploration-2021",
             reference="DGOS/RH3 – appel à projets 2021",
             summary=(
@@ -65,7 +65,7 @@ def load() -> tuple[Call, Call]:
         Plan(
             phase=Phase.EXPERIMENTATION,
             number=2,
-            title="Appel à projets ACIA n° 2 « Expérimentation »",
+            title="ACIA n° 2 – Expérimentation",
             slug="experimentation-2022",
             reference="DGOS/RH3 – appel à projets 2022",
             summary=(
@@ -103,7 +103,7 @@ def deposited(call: Call, code: str, counts: tuple[int, int], turn: int) -> Appl
         pair=pair(code),
         title=f"Numérique et travail réel en {region}" if code != "11" else "Regards croisés sur le numérique en santé",
         takings=takings(call, region, counts, turn),
-        complement=Decimal(60_000),
+        complement=Decimal(110_000),
         turn=turn,
     )
     application = begin(call, story, at=call.opens_at + timedelta(days=20))

@@ -23,7 +23,7 @@ def load(today: date, exploration: Call) -> Call:
         Plan(
             phase=Phase.EXPERIMENTATION,
             number=4,
-            title="Appel à projets ACIA n° 4 « Expérimentation : concevoir avec les utilisateurs »",
+            title="ACIA n° 4 – Expérimentation : concevoir avec les utilisateurs",
             slug="experimentation-en-cours",
             reference="Appel fictif – expérimentation en cours",
             summary=(

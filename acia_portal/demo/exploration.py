@@ -43,7 +43,7 @@ def load(today: date) -> Call:
         Plan(
             phase=Phase.EXPLORATION,
             number=3,
-            title="Appel à projets ACIA n° 3 « Exploration : écrits et alertes numériques »",
+            title="ACIA n° 3 – Exploration : écrits et alertes numériques",
             slug="exploration-en-cours",
             reference="Appel fictif – exploration en cours",
             summary=(

@@ -59,7 +59,7 @@ def hat(persona: Persona, organisation: Organisation, domain: str, *, shown: boo
     """The account and its membership, made once."""
     email = f"{persona.slug}@{domain}.example"
     user, _ = User.objects.update_or_create(
-        email=email, defaults={"full_name": f"{persona.job_title} ({organisation})"[:150], "demo": shown}
+        email=email, defaults={"full_name": persona.job_title, "demo": shown}
     )
     user.set_unusable_password()
     user.save(update_fields=["password"])
