@@ -1,6 +1,7 @@
 """The tables that some sections of a fiche hold: what they show, and what they still lack."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -26,16 +27,24 @@ GROUPS = {
 }
 
 
+@dataclass(frozen=True)
+class Table:
+    """What a section draws beneath its questions: a template, its context, and what is still missing."""
+
+    template: str
+    context: Callable[[RegionalProject], dict[str, Any]]
+    missing: Callable[[RegionalProject], list[str]]
+
+
 def table_context(kind: str, application: Application, hat: Membership | None) -> dict[str, Any]:
     """What `applications/tables/<kind>.html` draws."""
-    return {"kind": kind, "application": application, "can_write": bool(may_write(hat, application))} | CONTEXTS[kind](
-        application.project
-    )
+    common = {"kind": kind, "application": application, "can_write": bool(may_write(hat, application))}
+    return common | TABLES[kind].context(application.project)
 
 
 def table_missing(kind: str, application: Application) -> list[str]:
     """What the table lacks for the fiche to be complete, in sentences."""
-    return MISSING[kind](application.project)
+    return TABLES[kind].missing(application.project)
 
 
 def section_url(application: Application, kind: str) -> str:
@@ -152,17 +161,14 @@ def budget_missing(project: RegionalProject) -> list[str]:
     return []
 
 
-CONTEXTS: dict[str, Callable[[RegionalProject], dict[str, Any]]] = {
-    SectionKind.PARTICIPANTS: participants_context,
-    SectionKind.COLLECTIVE: collective_context,
-    SectionKind.EXTENDED_GROUP: extended_group_context,
-    SectionKind.STAGES: stages_context,
-    SectionKind.BUDGET: budget_context,
-}
-MISSING: dict[str, Callable[[RegionalProject], list[str]]] = {
-    SectionKind.PARTICIPANTS: participants_missing,
-    SectionKind.COLLECTIVE: collective_missing,
-    SectionKind.EXTENDED_GROUP: extended_group_missing,
-    SectionKind.STAGES: stages_missing,
-    SectionKind.BUDGET: budget_missing,
+TABLES: dict[str, Table] = {
+    SectionKind.PARTICIPANTS: Table(
+        "applications/tables/participants.html", participants_context, participants_missing
+    ),
+    SectionKind.COLLECTIVE: Table("applications/tables/collective.html", collective_context, collective_missing),
+    SectionKind.EXTENDED_GROUP: Table(
+        "applications/tables/extended_group.html", extended_group_context, extended_group_missing
+    ),
+    SectionKind.STAGES: Table("applications/tables/stages.html", stages_context, stages_missing),
+    SectionKind.BUDGET: Table("applications/tables/budget.html", budget_context, budget_missing),
 }
