@@ -1,6 +1,7 @@
 """The letters that make decisions known: their data, and their printing (layout of R82–R83)."""
 
 import io
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from acia_portal.wording import PARIS
 from commission.enums import NationalParty, Outcome
-from commission.models import Approval, Decision
+from commission.models import Approval, Decision, Notice
 from commission.spelling import euros_in_words
 from records import pdf
 from regions.models import Organisation, Participation, RegionalProject
@@ -61,6 +62,7 @@ class Letter:
     issued_at: datetime
     number: str = ""
     check_code: str = ""
+    on_screen: bool = False
 
     @property
     def draft(self) -> bool:
@@ -95,9 +97,21 @@ class Letter:
     def check_url(self) -> str:
         return settings.SITE_URL + reverse("commission:check", args=[self.check_code])
 
+    @property
+    def qr_source(self) -> str:
+        """Where the letter's picture of its address is: beside it in print, within the page on screen."""
+        if not self.on_screen:
+            return "image:qr"
+        return f"data:image/svg+xml;base64,{b64encode(qr_code(self.check_url)).decode()}"
+
 
 def letter_of(
-    decision: Decision, *, issued_at: datetime | None = None, number: str = "", check_code: str = ""
+    decision: Decision,
+    *,
+    issued_at: datetime | None = None,
+    number: str = "",
+    check_code: str = "",
+    on_screen: bool = False,
 ) -> Letter:
     """Gather what the letter of a decision's present revision says."""
     project = RegionalProject.objects.with_counts().select_related("call__rule", "region", "ars", "aract")
@@ -110,6 +124,7 @@ def letter_of(
         issued_at=issued_at or timezone.now(),
         number=number,
         check_code=check_code,
+        on_screen=on_screen,
     )
 
 
@@ -128,6 +143,15 @@ def authorities_of(decision: Decision) -> list[Authority]:
         )
         for party in NationalParty
     ]
+
+
+def shown(decision: Decision, notice: Notice | None) -> Letter:
+    """The letter on screen: as issued, else as a draft."""
+    if notice is None:
+        return letter_of(decision, on_screen=True)
+    return letter_of(
+        decision, issued_at=notice.issued_at, number=notice.number, check_code=notice.check_code, on_screen=True
+    )
 
 
 def printed(letter: Letter) -> bytes:

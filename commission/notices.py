@@ -37,7 +37,7 @@ ANNOUNCED = {
 def to_notify(call: Call) -> list[Decision]:
     """Validated decisions of a call whose letter is still to be issued, by region."""
     decisions = Decision.objects.of_call(call).to_notify().with_parties()
-    return list(decisions.order_by("application__project__region__name"))
+    return list(decisions.order_by("application__project__region__slug"))
 
 
 @transaction.atomic

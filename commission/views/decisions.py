@@ -185,7 +185,7 @@ def approve_all(request: HttpRequest, slug: str) -> HttpResponse:
     asked = dict(line.split(":", 1) for line in request.POST.getlist("decision") if ":" in line)
     listed_ones = Decision.objects.of_call(call).filter(pk__in=[key for key in asked if key.isdigit()])
     done = 0
-    for decision in listed_ones.with_parties().order_by("application__project__region__name"):
+    for decision in listed_ones.with_parties().order_by("application__project__region__slug"):
         revision = asked[str(decision.pk)]
         try:
             approve_decision(decision, int(revision) if revision.isdigit() else 0, by=request.hat)

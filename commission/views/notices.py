@@ -11,13 +11,14 @@ from commission.approving import party_of
 from commission.deciding import live_approvals
 from commission.enums import Outcome
 from commission.following import Line, lines
-from commission.letters import letter_of, printed
+from commission.letters import letter_of, printed, shown
 from commission.models import Decision, Notice
 from commission.notices import ask, open_notice
 from commission.permissions import may_approve, may_propose
 from records.models import JournalEntry
 
 PER_PAGE = 25
+FEW = 5
 
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
@@ -25,15 +26,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
     party = party_of(request.hat)
     approvals = live_approvals(decision)
+    issued = decision.notices.filter(revision=decision.revision).first()
     context = {
         "decision": decision,
-        "letter": letter_of(decision),
+        "letter": shown(decision, issued),
         "approvals": approvals,
         "party": party,
         "may_approve": may_approve(request.hat, decision) and party not in {given.party for given in approvals},
         "may_return": may_approve(request.hat, decision),
         "may_propose": may_propose(request.hat, decision.application, decision),
-        "notice": decision.notices.filter(revision=decision.revision).first(),
+        "notice": issued,
         "history": JournalEntry.objects.about(decision)[:20],
     }
     return render(request, "commission/preview.html", context)
@@ -75,7 +77,15 @@ def notices(request: HttpRequest) -> HttpResponse:
         found = found.opened() if chosen["lecture"] == "ouvertes" else found.unopened()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     page_lines: list[Line] = lines(page.object_list)
-    context = {"page": page, "lines": page_lines, "calls": calls, "chosen": chosen, "outcomes": Outcome.choices}
+    context = {
+        "page": page,
+        "lines": page_lines,
+        "calls": calls,
+        "chosen": chosen,
+        "outcomes": Outcome.choices,
+        # A pair has a few letters in its life: filters would only stand before them.
+        "filterable": any(chosen.values()) or page.paginator.count > FEW,
+    }
     return render(request, "commission/notices.html", context)
 
 
