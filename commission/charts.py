@@ -149,7 +149,7 @@ OUTCOME_TILES = {
     Outcome.NOT_RETAINED: ("refused", "non ret."),
 }
 APPLICATION_TILES: dict[str, tuple[str, str]] = {
-    ApplicationState.DRAFT: ("draft", "brouillon"),
+    ApplicationState.DRAFT: ("draft", "brouil."),
     ApplicationState.DEPOSITED: ("received", "déposée"),
     ApplicationState.INADMISSIBLE: ("refused", "irrecev."),
     ApplicationState.WITHDRAWN: ("refused", "retirée"),

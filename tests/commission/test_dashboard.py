@@ -183,7 +183,7 @@ class TestCharts:
             "Bretagne": "retenue",
             "Corse": "20,0/20",
             "Normandie": "à noter",
-            "Occitanie": "brouillon",
+            "Occitanie": "brouil.",
             "Mayotte": "–",
         }
         assert drawn.title == "3\N{NO-BREAK SPACE}régions ont déposé une fiche sur 5"
