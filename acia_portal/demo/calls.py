@@ -12,10 +12,16 @@ from calls.enums import DocumentKind, Phase, Vocabulary
 from calls.models import Call, Grid, Programme, Questionnaire, Term
 from calls.opening import open_call
 from calls.preparing import add_contact, add_document, add_milestone, create_call
+from records.models import Document
 from records.pdf import render
 from regions.models import Organisation
 
 LEGAL_BASIS = "Fonds d'intervention régional ; circulaire SG/PÔLE-ARS/2017/146 du 5 mai 2017"
+
+DOCUMENTS = (
+    (DocumentKind.NOTE, "Note technique", "pdf/demo_note.html"),
+    (DocumentKind.GUIDE, "Guide pour écrire la fiche projet", "pdf/demo_guide.html"),
+)
 
 
 @dataclass(frozen=True)

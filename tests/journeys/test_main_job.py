@@ -1,0 +1,293 @@
+"""The whole main job in a real browser: from nothing to a PDF notice, by the persons who do it."""
+
+import re
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from pypdf import PdfReader
+
+from accounts.enums import OrganisationKind
+from acia_portal.demo.people import national, pair
+from applications.models import Application, Deposit, Signature
+from calls.models import Call
+from commission.models import Decision, Notice
+from records.models import Message
+from regions.models import Region
+from regions.registering import register_establishment
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SLUG = "exploration-du-parcours"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+TEXT = (
+    "À l'hôpital comme à domicile, les équipes notent, transmettent et relisent : nous regarderons ce travail de près."
+)
+
+
+@pytest.fixture
+def people(site):
+    """Reference data, the national hats, one region's pair and two fictional establishments: nothing else."""
+    call_command("load_reference", verbosity=0)
+    hats = {kind: national(kind) for kind in (OrganisationKind.DGOS, OrganisationKind.ANACT)}
+    region = Region.objects.get(code="53")
+    for number, (name, sector, status) in enumerate(
+        (
+            ("Centre hospitalier de la Rance", "sanitaire", "public"),
+            ("EHPAD Les Ajoncs", "medico_social", "prive_lucratif"),
+        )
+    ):
+        register_establishment(
+            finess=f"35990000{number}", name=f"{name} (fictif)", city="Dinan", region=region, sector=sector,
+            legal_status=status, fictional=True,
+        )  # fmt: skip
+    return hats, pair("53")
+
+
+def submit(page, label: str) -> None:
+    page.get_by_role("button", name=label, exact=True).last.click()
+
+
+def confirm(page, opener: str, label: re.Pattern | str) -> None:
+    """Open the dialog of a binding deed, and confirm in it."""
+    page.get_by_role("button", name=opener, exact=True).first.click()
+    page.locator("dialog[open], .fr-modal--opened").get_by_role("button", name=label).click()
+
+
+def open_a_call(page) -> None:
+    page.goto("/appels/nouveau/")
+    soon = timezone.localtime() + timedelta(days=10)
+    page.locator("[name=title]").fill("Exploration du parcours")
+    page.locator("[name=slug]").fill(SLUG)
+    page.locator("[name=reference]").fill("DGOS/TEST/2026")
+    page.locator("[name=summary]").fill("Explorer ce que le numérique change au travail.")
+    page.locator("[name=themes]").first.check(force=True)
+    page.locator("[name=opens_at]").fill((soon - timedelta(days=20)).strftime("%Y-%m-%dT09:00"))
+    page.locator("[name=closes_at]").fill(soon.strftime("%Y-%m-%dT23:59"))
+    page.locator("[name=commission_on]").fill((soon + timedelta(days=20)).date().isoformat())
+    page.locator("[name=funds_from]").fill((soon + timedelta(days=60)).date().isoformat())
+    page.locator("[name=envelope]").fill("1 000 000,00")
+    page.locator("form:has([name=title]) button[type=submit]").last.click()
+    page.wait_for_url("**/preparation/")
+    page.get_by_role("link", name="Joindre un document").click()
+    page.locator("[name=kind]").select_option("note")
+    page.locator("[name=title]").fill("Note technique")
+    page.locator("[name=file]").set_input_files({"name": "note.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    page.locator("form:has([name=file]) button[type=submit]").click()
+    for organisation in ("DGOS", "Anact"):
+        page.get_by_role("link", name="Ajouter un contact").click()
+        page.locator("[name=organisation]").select_option(label=organisation)
+        page.locator("[name=function]").fill("Chargé de mission")
+        page.locator("[name=email]").fill(f"acia@{organisation.lower()}.example")
+        page.locator("form:has([name=function]) button[type=submit]").click()
+    confirm(page, "Publier l'appel", "Publier l'appel")
+    page.wait_for_load_state()
+
+
+def answer_questions(page) -> None:
+    """Type something plausible in every question of the section on screen."""
+    form = page.locator("form:has(button:text('Enregistrer la section'))")
+    for field in form.locator("textarea").all():
+        field.fill(TEXT)
+    for field in form.locator("input[type=text]:not([inputmode])").all():
+        name = field.get_attribute("name")
+        field.fill("acia@organisation.example" if "courriel" in name else "Chargée de mission")
+    for field in form.locator("input[inputmode]").all():
+        field.fill("4")
+    for field in form.locator("input[type=date]").all():
+        start = field.get_attribute("name") in {"appel_ouverture", "debut_prevu"}
+        field.fill((date(2027, 1, 15) if start else date(2027, 12, 15)).isoformat())
+    for field in form.locator("input[type=radio][value=oui]").all():
+        field.check(force=True)
+    for group in form.locator("fieldset:has(input[type=checkbox])").all():
+        group.locator("input[type=checkbox]").first.check(force=True)
+    submit(page, "Enregistrer la section")
+    page.wait_for_load_state()
+
+
+def add_structures(page, fiche: str) -> None:
+    for number, (name, typed) in enumerate((("Rance", "rance dinan"), ("Ajoncs", "359900001"))):
+        page.goto(f"{fiche}participants/ajouter/")
+        page.locator("[name=q]").press_sequentially(typed)
+        page.get_by_role("link", name=re.compile(f"Choisir.*{name}")).click()
+        if number == 0:
+            page.locator("[name=outil-title]").fill("Dossier informatisé")
+            for choice in ("theme", "nature", "maturity"):
+                page.locator(f"[name=outil-{choice}]").select_option(index=1)
+            page.locator("[name=outil-work_question]").fill("Que deviennent les transmissions ?")
+        else:
+            page.get_by_label("Dossier informatisé").check(force=True)
+        page.locator("[name=contact_function]").fill("Responsable du projet numérique")
+        submit(page, "Ajouter la structure")
+        page.wait_for_url("**/sections/6/**")
+
+
+def compose(page, fiche: str) -> None:
+    for group, profiles in (("regional", 5), ("elargi", 1)):
+        for rank in range(1, profiles + 1):
+            page.goto(f"{fiche}collectif/{group}/ajouter/")
+            page.locator("[name=profile]").select_option(index=rank)
+            page.locator("[name=function]").fill("Cadre de santé")
+            page.locator("[name=organisation_name]").fill("Organisme fictif")
+            page.locator("[name=seats]").fill("1")
+            submit(page, "Ajouter le membre")
+            page.wait_for_load_state()
+
+
+def plan_and_fund(page, fiche: str) -> None:
+    page.goto(f"{fiche}sections/10/")
+    for field in page.locator("input[name$=planned_days]:visible").all():
+        field.fill("12,5")
+    for field in page.locator("input[name$=starts_on]:visible").all():
+        field.fill("2027-01-15")
+    for field in page.locator("input[name$=ends_on]:visible").all():
+        field.fill("2027-06-15")
+    submit(page, "Enregistrer les étapes")
+    page.wait_for_load_state()
+    page.goto(f"{fiche}sections/12/")
+    page.locator("[name$=requested_complement]:visible").fill("45 000,50")
+    page.locator("[name$=complement_reason]:visible").fill("Remplacer les professionnels pendant les enquêtes.")
+    submit(page, "Enregistrer le complément")
+    page.wait_for_load_state()
+
+
+def write_the_fiche(page) -> str:
+    page.goto(f"/appels/{SLUG}/projet/")
+    page.locator("[name=title]").fill("Écrire et transmettre autrement")
+    submit(page, "Commencer le projet")
+    page.wait_for_url(re.compile(r"/fiches/\d+/"))
+    fiche = re.search(r"/fiches/\d+/", page.url).group()
+    for number in range(1, 15):
+        page.goto(f"{fiche}sections/{number}/")
+        answer_questions(page)
+    add_structures(page, fiche)
+    compose(page, fiche)
+    plan_and_fund(page, fiche)
+    return fiche
+
+
+def sign(page, fiche: str) -> None:
+    page.goto(f"{fiche}signature/")
+    page.locator("[name=attested]").check(force=True)
+    submit(page, "Signer la fiche")
+    page.wait_for_load_state()
+
+
+def review(page, level: int) -> None:
+    page.goto("/taches/")
+    page.locator("main a[href*='/evaluations/']").first.click()
+    page.locator("[name=has_conflict][value=no]").check(force=True)
+    submit(page, "Enregistrer ma déclaration")
+    page.wait_for_url(re.compile(r"/evaluations/\d+/$"))
+    for criterion in page.locator("[data-criterion]").all():
+        criterion.locator(f"input[type=radio][value='{level}']").check(force=True)
+        criterion.locator("textarea").fill("La fiche répond précisément à ce point.")
+    page.locator("[name=opinion]").first.check(force=True)
+    page.locator("[name=comment]").fill("Bonne fiche.")
+    confirm(page, "Remettre l'évaluation", "Remettre définitivement")
+    page.wait_for_load_state()
+
+
+def test_from_nothing_to_a_pdf_notice(site, people):
+    secretary = site.signed_in("secretariat@dgos.example")
+    open_a_call(secretary.page)
+    call = Call.objects.get(slug=SLUG)
+    assert call.published_at
+    assert call.questionnaire.frozen_at
+
+    writer = site.signed_in("redaction@ars-bretagne.example")
+    assert writer.page.get_by_text("Exploration du parcours").first.is_visible()
+    fiche = write_the_fiche(writer.page)
+    application = Application.objects.get()
+
+    aract, director = (
+        site.signed_in("signature@aract-bretagne.example"),
+        site.signed_in("signature@ars-bretagne.example"),
+    )
+    sign(aract.page, fiche)
+    writer.page.goto(f"{fiche}sections/3/")
+    writer.page.locator("textarea").first.fill("Une phrase ajoutée après la signature.")
+    submit(writer.page, "Enregistrer la section")
+    writer.page.wait_for_load_state()
+    assert Signature.objects.get().voided_at
+    writer.page.goto(fiche)
+    assert "annulée" in writer.page.locator("main").inner_text()
+    sign(aract.page, fiche)
+    sign(director.page, fiche)
+    assert set(Signature.objects.live().values_list("content_hash", flat=True)) == {
+        Application.objects.get().content_hash
+    }
+
+    writer.page.goto(f"{fiche}depot/")
+    submit(writer.page, "Déposer la fiche")
+    writer.page.wait_for_load_state()
+    deposit = Deposit.objects.get()
+    receipt = writer.page.request.get(f"{fiche}recepisse.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(receipt.body())).pages)
+    assert deposit.number in text
+    assert deposit.sha256[:16] in re.sub(r"\s", "", text)
+    assert Message.objects.filter(key__startswith="receipt").count() >= 2
+
+    # Time passes: the call closes.
+    Call.objects.filter(pk=call.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
+    secretary.page.goto(f"{fiche}recevabilite/")
+    for field in secretary.page.locator("input[type=radio][value=oui]").all():
+        field.check(force=True)
+    secretary.page.get_by_label("La fiche est recevable", exact=True).check(force=True)
+    submit(secretary.page, "Enregistrer la conclusion")
+    secretary.page.wait_for_load_state()
+    secretary.page.goto(f"/commission/{SLUG}/rapporteurs/")
+    for choice in secretary.page.locator("form[method=post] main select, main form[method=post] select").all():
+        choice.select_option(index=1)
+    submit(secretary.page, "Enregistrer les rapporteurs")
+    secretary.page.wait_for_load_state()
+
+    for assignment, level in zip(application.assignments.order_by("party"), (3, 4), strict=True):
+        review(site.signed_in(assignment.rapporteur.user.email).page, level)
+
+    president = site.signed_in("presidence@dgos.example")
+    president.page.goto(f"/commission/{SLUG}/")
+    assert "Bretagne" in president.page.locator("main").inner_text()
+
+    secretary.page.goto(f"/commission/{SLUG}/decisions/{application.pk}/")
+    secretary.page.locator("[name=outcome][value=retained]").check(force=True)
+    secretary.page.locator("[name=fixed]").fill("1 000 000,50")
+    secretary.page.locator("[name=complement]").fill("45 000,50")
+    secretary.page.locator("[name=reason]").fill("Collectif équilibré, méthode centrée sur le travail réel.")
+    submit(secretary.page, "Proposer la décision")
+    assert "enveloppe" in secretary.page.locator("main").inner_text()
+    assert secretary.page.locator("[name=reason]").input_value().startswith("Collectif équilibré")
+    secretary.page.locator("[name=fixed]").fill("70 000,00")
+    submit(secretary.page, "Proposer la décision")
+    secretary.page.wait_for_url("**/decisions/")
+
+    for authority in ("dgos", "anact"):
+        signatory = site.signed_in(f"signature@{authority}.example").page
+        signatory.goto(f"/commission/{SLUG}/decisions/")
+        confirm(signatory, "Valider toutes les décisions proposées", re.compile("^Valider"))
+        signatory.wait_for_load_state()
+    assert Decision.objects.get().state == "validated"
+
+    secretary.page.goto(f"/commission/{SLUG}/decisions/")
+    confirm(secretary.page, "Émettre les notifications", re.compile("^Émettre"))
+    secretary.page.wait_for_url("**/travaux/**")
+    secretary.page.get_by_text("Terminé", exact=False).first.wait_for()
+    notice = Notice.objects.get()
+
+    director.page.goto("/notifications/")
+    with director.page.expect_download() as downloading:
+        director.page.get_by_role("link", name=re.compile("Lire la lettre")).click()
+    letter = PdfReader(downloading.value.path())
+    text = " ".join("".join(page.extract_text() for page in letter.pages).split()).replace("\u00a0", " ")
+    assert notice.number in text
+    assert "115 000,50" in text
+    assert "tribunal administratif" in text.lower()
+    assert "Collectif équilibré" in text
+
+    public = site.page()
+    public.page.goto(f"/verifier/{notice.check_code}/")
+    assert notice.number in public.page.locator("main").inner_text()
+    for watched in (secretary, writer, aract, director, president, public):
+        assert watched.taken() == []
