@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Membership, User
 
@@ -19,6 +20,7 @@ class HatRequest(HttpRequest):
     user: User
     hat: Membership
     hats: list[Membership]
+    htmx: HtmxDetails
 
 
 def current_hats(user: User | AnonymousUser) -> list[Membership]:

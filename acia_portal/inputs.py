@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from acia_portal.wording import grouped
 
 # What spreadsheets and keyboards put between thousands: space, no-break space, narrow no-break space.
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
@@ -30,20 +33,19 @@ def check_plain(text: str) -> None:
 class PlainCharField(forms.CharField):
     """Text kept as typed, accents and emoji included; always bounded (500 characters unless told)."""
 
-    def __init__(self, *, max_length: int = 500, **kwargs: object) -> None:
+    def __init__(self, *, max_length: int = 500, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: object) -> str:
-        text = super().to_python(value)
-        if text:
-            check_plain(text)
+        text = super().to_python(value) or ""
+        check_plain(text)
         return text
 
 
 class LongTextField(PlainCharField):
     """Several lines, 4 000 characters unless told."""
 
-    def __init__(self, *, max_length: int = 4000, rows: int = 6, **kwargs: object) -> None:
+    def __init__(self, *, max_length: int = 4000, rows: int = 6, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
 
@@ -59,7 +61,7 @@ class FrenchDecimalField(forms.Field):
     unit = ""
     example = "12,5"
 
-    def __init__(self, *, places: int = 2, max_value: Decimal = Decimal("999999999.99"), **kwargs: object) -> None:
+    def __init__(self, *, places: int = 2, max_value: Decimal = Decimal("999999999.99"), **kwargs: Any) -> None:
         self.places = places
         self.max_value = max_value
         super().__init__(**kwargs)
@@ -69,7 +71,7 @@ class FrenchDecimalField(forms.Field):
 
     def prepare_value(self, value: object) -> object:
         if isinstance(value, Decimal):
-            return f"{value:.{self.places}f}".replace(".", ",")
+            return grouped(value, self.places)
         return value
 
     def has_changed(self, initial: object, data: object) -> bool:
@@ -90,7 +92,7 @@ class FrenchDecimalField(forms.Field):
                 params={"example": self.example},
             )
         number = Decimal(re.sub(rf"[{SPACES}]", "", text).replace(",", "."))
-        if -number.as_tuple().exponent > self.places:
+        if number != number.quantize(Decimal(1).scaleb(-self.places)):
             raise ValidationError(
                 "Pas plus de %(places)d chiffres après la virgule.", code="places", params={"places": self.places}
             )
@@ -112,7 +114,7 @@ class DaysField(FrenchDecimalField):
     unit = "j"
     example = "12,25"
 
-    def __init__(self, *, max_value: Decimal = Decimal(366), **kwargs: object) -> None:
+    def __init__(self, *, max_value: Decimal = Decimal(366), **kwargs: Any) -> None:
         super().__init__(places=2, max_value=max_value, **kwargs)
 
     def to_python(self, value: object) -> Decimal | None:

@@ -58,9 +58,10 @@ def hat(pk: int, where: Organisation, role: Role) -> Membership:
     return Membership(pk=pk, user=user, organisation=where, role=role, job_title=role.label)
 
 
+SECRETARY = hat(1, DGOS, Role.SECRETARY)
 HATS: dict[str, Membership | None] = {
     "public": None,
-    "secrétariat national": hat(1, DGOS, Role.SECRETARY),
+    "secrétariat national": SECRETARY,
     "présidence": hat(2, DGOS, Role.PRESIDENT),
     "rapport (le sien)": hat(3, DGOS, Role.RAPPORTEUR),
     "rapport (autre)": hat(4, ANACT, Role.RAPPORTEUR),
@@ -127,11 +128,11 @@ def participations() -> Iterator[tuple[str, Participation]]:
 
 
 def jobs() -> Iterator[tuple[str, Job]]:
-    yield "demandé par le secrétariat", Job(pk=1, label="Travail", created_by=HATS["secrétariat national"].user)
+    yield "demandé par le secrétariat", Job(pk=1, label="Travail", created_by=SECRETARY.user)
 
 
 def memberships() -> Iterator[tuple[str, Membership]]:
-    yield "d'une autre personne", HATS["ARS, rédaction"]
+    yield "d'une autre personne", hat(6, ARS, Role.WRITER)
 
 
 def users() -> Iterator[tuple[str, User]]:

@@ -5,13 +5,26 @@
 
 from typing import Protocol
 
+from django.http import HttpRequest
+
 from acia_portal.verdicts import YES, Verdict, no
 from records.models import Job
 
 
 class Hat(Protocol):
-    administers: bool
-    user_id: int
+    """What this room reads off a membership."""
+
+    @property
+    def administers(self) -> bool: ...
+
+    @property
+    def user_id(self) -> int: ...
+
+
+class HatRequest(HttpRequest):
+    """A signed-in person's request. `hat` is None for someone without a role, to whom every permission says no."""
+
+    hat: Hat
 
 
 def may_administer(hat: Hat | None) -> Verdict:

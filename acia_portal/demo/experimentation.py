@@ -57,7 +57,7 @@ def write_idf(call: Call, *, at: datetime) -> None:
     )
     application = begin(call, story, at=at - timedelta(days=20))
     write(application, story, at=at, sections=[1, 2, 3, 4, 6, 7, 9, 12])
-    ime = Participation.objects.filter(project=application.project).order_by("pk").first()
+    ime = Participation.objects.filter(project=application.project).earliest("pk")
     establishment_contact(ime.establishment)
 
 

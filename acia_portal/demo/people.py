@@ -58,9 +58,7 @@ ARACT = (
 def hat(persona: Persona, organisation: Organisation, domain: str, *, shown: bool = True) -> Membership:
     """The account and its membership, made once."""
     email = f"{persona.slug}@{domain}.example"
-    user, _ = User.objects.update_or_create(
-        email=email, defaults={"full_name": persona.job_title, "demo": shown}
-    )
+    user, _ = User.objects.update_or_create(email=email, defaults={"full_name": persona.job_title, "demo": shown})
     user.set_unusable_password()
     user.save(update_fields=["password"])
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})

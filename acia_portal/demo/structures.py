@@ -8,6 +8,7 @@ from typing import Any
 
 from calls.enums import Vocabulary
 from calls.models import Term
+from regions.enums import LegalStatus, Sector
 from regions.models import Establishment, Region
 from regions.participating import Tool
 from regions.registering import register_establishment
@@ -64,8 +65,8 @@ def registered(taking: Taking, region: Region) -> Establishment:
         name=name,
         city=taking.city,
         region=region,
-        sector=taking.structure["sector"],
-        legal_status=taking.structure["status"],
+        sector=Sector(taking.structure["sector"]),
+        legal_status=LegalStatus(taking.structure["status"]),
         category_code=taking.structure["code"],
         category=taking.structure["category"],
         fictional=True,

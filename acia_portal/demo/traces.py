@@ -37,7 +37,7 @@ def finish_work() -> None:
         run_job(pk)
     for pk in Message.objects.filter(state=MessageState.QUEUED).values_list("pk", flat=True):
         send_message(pk)
-    failing = Message.objects.order_by("-pk").first()
+    failing = Message.objects.latest("pk")
     Message.objects.filter(pk=failing.pk).update(
         state=MessageState.FAILED,
         attempts=Message.MAX_ATTEMPTS,

@@ -25,8 +25,11 @@ class ApplicationQuerySet(models.QuerySet):
         if hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
             return deposited
         if hat.is_national(Role.RAPPORTEUR):
-            return deposited.filter(assignments__rapporteur=hat, assignments__ended_at=None).exclude(
-                assignments__rapporteur=hat, assignments__has_conflict=True
+            # One filter: each condition is about this rapporteur's own assignment, not the other's.
+            return deposited.filter(
+                Q(assignments__has_conflict=None) | Q(assignments__has_conflict=False),
+                assignments__rapporteur=hat,
+                assignments__ended_at=None,
             )
         return self.none()
 

@@ -168,5 +168,5 @@ class Score(models.Model):
 def total_on_20(scores: list[tuple[int, int]]) -> Decimal:
     """The weighted mean of (score 0–4, weight) brought to 20, rounded to the hundredth."""
     weights = sum(weight for _, weight in scores)
-    points = sum(Decimal(score) * weight for score, weight in scores)
+    points = Decimal(sum(score * weight for score, weight in scores))
     return (points * 20 / (Criterion.TOP_SCORE * weights)).quantize(Decimal("0.01"), ROUND_HALF_UP)

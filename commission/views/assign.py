@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from acia_portal.wording import counted
 from calls.models import Call
@@ -16,7 +17,7 @@ from commission.models import Assignment
 from commission.permissions import may_assign_rapporteurs
 
 
-def assign(request: HttpRequest, slug: str) -> HttpResponse:
+def assign(request: HatRequest, slug: str) -> HttpResponse:
     """`?proposition` in the address fills the empty places with a balanced proposal, which only a POST confirms."""
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_assign_rapporteurs(request.hat))

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.middleware import HatRequest
 from accounts.models import Membership
 from acia_portal.verdicts import Refused, ensure
 from calls.models import Call
@@ -22,13 +23,13 @@ from commission.reminding import reminded_today, reminder_key
 from commission.sharing import Sharing, WhatIf, explained, share_out
 
 
-def followed_call(request: HttpRequest, slug: str) -> Call:
+def followed_call(request: HatRequest, slug: str) -> Call:
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("rule"), slug=slug)
     ensure(may_follow_commission(request.hat))
     return call
 
 
-def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+def dashboard(request: HatRequest, slug: str) -> HttpResponse:
     call = followed_call(request, slug)
     found = standings(call)
     what_if, form = hypothesis(request, call)
@@ -53,7 +54,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "commission/dashboard.html", context)
 
 
-def hypothesis(request: HttpRequest, call: Call) -> tuple[WhatIf, WhatIfForm]:
+def hypothesis(request: HatRequest, call: Call) -> tuple[WhatIf, WhatIfForm]:
     """What the address asks to try; a field that makes no sense is left out and says so."""
     names = {"retenues": "retained", "projet": "project_weight", "etablissement": "establishment_weight"}
     asked = any(name in request.GET for name in names)
@@ -65,7 +66,7 @@ def hypothesis(request: HttpRequest, call: Call) -> tuple[WhatIf, WhatIfForm]:
     return WhatIf(**{names[name]: value for name, value in cleaned.items() if value is not None}), form
 
 
-def columns(request: HttpRequest, sort: str) -> dict[str, dict[str, Any]]:
+def columns(request: HatRequest, sort: str) -> dict[str, dict[str, Any]]:
     """By name of sort: its title, the address that sorts by it (the other way round if it already does), its state."""
     found = {}
     for name, (title, _, largest_first) in SORTS.items():
@@ -93,7 +94,7 @@ def waiting_for(call: Call) -> list[dict[str, Any]]:
     return list(by_rapporteur.values())
 
 
-def profile(request: HttpRequest, slug: str, application_pk: int) -> HttpResponse:
+def profile(request: HatRequest, slug: str, application_pk: int) -> HttpResponse:
     """A fiche's scores side by side and its line in the allocation; a fragment when asked by the dashboard."""
     call = followed_call(request, slug)
     found = standings(call)
@@ -106,7 +107,7 @@ def profile(request: HttpRequest, slug: str, application_pk: int) -> HttpRespons
     return render(request, template, context)
 
 
-def profile_of(request: HttpRequest, call: Call, standing: Standing, sharing: Sharing) -> dict[str, Any]:
+def profile_of(request: HatRequest, call: Call, standing: Standing, sharing: Sharing) -> dict[str, Any]:
     seen = (
         Review.objects.visible_to(request.hat)
         .filter(assignment__application=standing.application)
@@ -126,7 +127,7 @@ def profile_of(request: HttpRequest, call: Call, standing: Standing, sharing: Sh
 
 
 @require_POST
-def remind(request: HttpRequest, slug: str, rapporteur_pk: int) -> HttpResponse:
+def remind(request: HatRequest, slug: str, rapporteur_pk: int) -> HttpResponse:
     call = followed_call(request, slug)
     ensure(may_remind(request.hat))
     waited_for = Assignment.objects.of_call(call).to_score().values("rapporteur")

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from acia_portal.wording import counted, listed
 from applications.models import Application
@@ -33,14 +34,14 @@ from commission.suggesting import Candidate, candidates, counts_of, suggest
 from records.spreadsheets import xlsx_response
 
 
-def call_followed(request: HttpRequest, slug: str) -> Call:
+def call_followed(request: HatRequest, slug: str) -> Call:
     """A call whose decisions the person may read."""
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("rule"), slug=slug)
     ensure(may_follow_commission(request.hat))
     return call
 
 
-def decisions(request: HttpRequest, slug: str) -> HttpResponse:
+def decisions(request: HatRequest, slug: str) -> HttpResponse:
     call = call_followed(request, slug)
     found = candidates(call)
     party = party_of(request.hat)
@@ -70,7 +71,7 @@ def candidate_of(call: Call, application: Application) -> Candidate:
     return one
 
 
-def propose(request: HttpRequest, slug: str, application_pk: int) -> HttpResponse:
+def propose(request: HatRequest, slug: str, application_pk: int) -> HttpResponse:
     call = call_followed(request, slug)
     applications = Application.objects.visible_to(request.hat).with_parties().filter(project__call=call)
     application = get_object_or_404(applications, pk=application_pk)
@@ -122,7 +123,7 @@ def told(decision: Decision, lapsed: list[str]) -> str:
     return text
 
 
-def propose_by_rule(request: HttpRequest, slug: str) -> HttpResponse:
+def propose_by_rule(request: HatRequest, slug: str) -> HttpResponse:
     """Retain several fiches together, each with what the rule gives it; all or none, and only as shown."""
     call = call_followed(request, slug)
     everyone = candidates(call)
@@ -162,7 +163,7 @@ def as_shown(rows: list[Candidate]) -> str:
 
 
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: HatRequest, pk: int) -> HttpResponse:
     """A proposal that changed since it was read, or is already validated, ends on a 409 page."""
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
     form = RevisionForm(request.POST)
@@ -179,7 +180,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def approve_all(request: HttpRequest, slug: str) -> HttpResponse:
+def approve_all(request: HatRequest, slug: str) -> HttpResponse:
     """Validate every decision as the page listed it («pk:revision»); each stands or falls alone."""
     call = call_followed(request, slug)
     asked = dict(line.split(":", 1) for line in request.POST.getlist("decision") if ":" in line)
@@ -198,7 +199,7 @@ def approve_all(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("commission:decisions", slug=call.slug)
 
 
-def return_decision(request: HttpRequest, pk: int) -> HttpResponse:
+def return_decision(request: HatRequest, pk: int) -> HttpResponse:
     """The form by which a signatory sends a decision back to the secretary."""
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
     ensure(may_approve(request.hat, decision))
@@ -214,7 +215,7 @@ def return_decision(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "commission/return_decision.html", {"decision": decision, "form": form})
 
 
-def export(request: HttpRequest, slug: str) -> HttpResponse:
+def export(request: HatRequest, slug: str) -> HttpResponse:
     call = call_followed(request, slug)
     ensure(may_export(request.hat))
     today = timezone.localdate()

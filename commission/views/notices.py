@@ -1,11 +1,12 @@
 """Pages of notices: the letter before it leaves, issuing, the list, the file itself."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
+from accounts.middleware import HatRequest
 from calls.models import Call
 from commission.approving import party_of
 from commission.deciding import live_approvals
@@ -21,7 +22,7 @@ PER_PAGE = 25
 FEW = 5
 
 
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: HatRequest, pk: int) -> HttpResponse:
     """The letter as it will print, beside what is decided on."""
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
     party = party_of(request.hat)
@@ -41,7 +42,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "commission/preview.html", context)
 
 
-def preview_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def preview_pdf(request: HatRequest, pk: int) -> HttpResponse:
     """The draft of the letter in PDF."""
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
     name = f"projet-de-lettre-{decision.application.project.region.slug}.pdf"
@@ -58,12 +59,12 @@ def pdf_response(name: str, content: bytes) -> HttpResponse:
 
 
 @require_POST
-def issue(request: HttpRequest, slug: str) -> HttpResponse:
+def issue(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     return redirect("records:job", key=ask(call, by=request.hat).key)
 
 
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: HatRequest) -> HttpResponse:
     """The pair's own letters, or all of them for national hats, with filters kept in the address."""
     visible = Notice.objects.visible_to(request.hat)
     calls = Call.objects.filter(projects__application__decision__notices__in=visible).distinct()
@@ -89,7 +90,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "commission/notices.html", context)
 
 
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: HatRequest, pk: int) -> HttpResponse:
     """The file, checked against its hash; the pair's first opening is kept (a trace, not an act)."""
     found = get_object_or_404(Notice.objects.visible_to(request.hat).with_parties(), pk=pk)
     return pdf_response(found.document.name, open_notice(found, by=request.hat))

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from applications.reading import readable
 from commission.comparison import compared
@@ -21,13 +22,13 @@ from commission.reviewing import Incomplete, criteria_of, next_to_do, running_to
 PER_PAGE = 25
 
 
-def own_assignment(request: HttpRequest, pk: int) -> Assignment:
+def own_assignment(request: HatRequest, pk: int) -> Assignment:
     """The rapporteur's assignment; another's does not exist for them (404)."""
     mine = Assignment.objects.visible_to(request.hat).filter(rapporteur=request.hat).with_fiche()
     return get_object_or_404(mine.select_related("application__project__ars", "application__project__aract"), pk=pk)
 
 
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: HatRequest) -> HttpResponse:
     mine = Assignment.objects.visible_to(request.hat).filter(rapporteur=request.hat).live().with_fiche()
     lines = mine.order_by("-application__project__call__closes_at", "application__project__region__name", "pk")
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
@@ -37,7 +38,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     )
 
 
-def declare(request: HttpRequest, pk: int) -> HttpResponse:
+def declare(request: HatRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk)
     ensure(may_declare(request.hat, assignment))
     form = DeclarationForm(
@@ -61,7 +62,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def declared(request: HttpRequest, assignment: Assignment, answer: dict[str, Any]) -> HttpResponse:
+def declared(request: HatRequest, assignment: Assignment, answer: dict[str, Any]) -> HttpResponse:
     if answer["has_conflict"] == "no":
         declare_no_conflict(assignment, by=request.hat)
         return redirect("commission:review", assignment.pk)
@@ -72,7 +73,7 @@ def declared(request: HttpRequest, assignment: Assignment, answer: dict[str, Any
     return redirect("commission:reviews")
 
 
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: HatRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk)
     if assignment.has_conflict is None and may_declare(request.hat, assignment):
         return redirect("commission:declare", pk)
@@ -80,7 +81,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "commission/review.html", page_of(request, assignment))
 
 
-def page_of(request: HttpRequest, assignment: Assignment, form: ReviewForm | None = None) -> dict[str, Any]:
+def page_of(request: HatRequest, assignment: Assignment, form: ReviewForm | None = None) -> dict[str, Any]:
     """What the scoring page shows: the deposited fiche, the grid, and the other's review once one's own is in."""
     criteria = criteria_of(assignment)
     found = Review.objects.visible_to(request.hat).filter(assignment__application=assignment.application)
@@ -107,7 +108,7 @@ def page_of(request: HttpRequest, assignment: Assignment, form: ReviewForm | Non
 
 
 @require_POST
-def save_review(request: HttpRequest, pk: int) -> HttpResponse:
+def save_review(request: HatRequest, pk: int) -> HttpResponse:
     """Save what is typed; answers htmx with the state of the draft, and the button with the next review."""
     assignment = own_assignment(request, pk)
     ensure(may_score(request.hat, assignment))
@@ -127,7 +128,7 @@ def save_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def submit_review(request: HttpRequest, pk: int) -> HttpResponse:
+def submit_review(request: HatRequest, pk: int) -> HttpResponse:
     """Save what the page holds, then hand the review in; what is missing is said at its place."""
     assignment = own_assignment(request, pk)
     ensure(may_score(request.hat, assignment))

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from accounts.middleware import HatRequest
 from commission.forms.decisions import CheckForm, CompareForm
 from commission.verifying import found_by, is_superseded, same_file
 
@@ -15,7 +16,7 @@ ASKED_AT_MOST = 60
 WINDOW = 60
 
 
-def asks_too_much(request: HttpRequest) -> bool:
+def asks_too_much(request: HatRequest) -> bool:
     key = f"check:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, WINDOW)
     try:
@@ -27,7 +28,7 @@ def asks_too_much(request: HttpRequest) -> bool:
 
 @login_not_required
 @never_cache
-def check_search(request: HttpRequest) -> HttpResponse:
+def check_search(request: HatRequest) -> HttpResponse:
     """Type the code of a letter."""
     if asks_too_much(request):
         return render(request, "commission/check_wait.html", status=429)
@@ -41,7 +42,7 @@ def check_search(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-def check(request: HttpRequest, code: str) -> HttpResponse:
+def check(request: HatRequest, code: str) -> HttpResponse:
     """What the portal knows of the letter; a file sent here is compared and forgotten."""
     if asks_too_much(request):
         return render(request, "commission/check_wait.html", status=429)

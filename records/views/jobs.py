@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,13 +12,13 @@ from acia_portal.verdicts import ensure
 from records import jobs as work
 from records.forms.filters import JobFilterForm
 from records.models import Job
-from records.permissions import may_administer
+from records.permissions import HatRequest, may_administer
 
 PAGE = 25
 
 
 @require_safe
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: HatRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = JobFilterForm(request.GET)
     rows = form.found(Job.objects.select_related("created_by").defer("report", "arguments"))
@@ -27,20 +27,20 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def job(request: HttpRequest, key: UUID) -> HttpResponse:
+def job(request: HatRequest, key: UUID) -> HttpResponse:
     run = get_object_or_404(Job.objects.visible_to(request.hat).select_related("created_by"), key=key)
     return render(request, "records/job.html", {"job": run})
 
 
 @require_safe
-def job_progress(request: HttpRequest, key: UUID) -> HttpResponse:
+def job_progress(request: HatRequest, key: UUID) -> HttpResponse:
     """The part of the page that moves, asked for every second until the job is over."""
     run = get_object_or_404(Job.objects.visible_to(request.hat), key=key)
     return render(request, "records/_job.html", {"job": run, "live": True})
 
 
 @require_POST
-def restart_job(request: HttpRequest, key: UUID) -> HttpResponse:
+def restart_job(request: HatRequest, key: UUID) -> HttpResponse:
     run = get_object_or_404(Job.objects.visible_to(request.hat), key=key)
     work.restart(run, by=request.hat)
     messages.success(request, "Le travail est relancé.")

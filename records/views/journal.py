@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from acia_portal.verdicts import Refused, ensure
 from records.forms.filters import JournalFilterForm
 from records.journal import canonical
 from records.models import JournalEntry
-from records.permissions import may_administer
+from records.permissions import HatRequest, may_administer
 from records.spreadsheets import Sheet, xlsx_response
 
 PAGE = 25
@@ -25,7 +25,7 @@ HEADERS = [
 
 
 @require_safe
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: HatRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = JournalFilterForm(request.GET)
     page = Paginator(form.found(JournalEntry.objects.all()), PAGE).get_page(request.GET.get("page"))
@@ -33,7 +33,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def journal_export(request: HttpRequest) -> HttpResponse:
+def journal_export(request: HatRequest) -> HttpResponse:
     """The rows that the same filters show, with the hashes that let `verify_journal --noted` vouch for them later."""
     ensure(may_administer(request.hat))
     rows = JournalFilterForm(request.GET).found(JournalEntry.objects.order_by("pk"))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,13 +10,13 @@ from acia_portal.verdicts import ensure
 from records import sending
 from records.forms.filters import MessageFilterForm
 from records.models import Message, MessageState
-from records.permissions import may_administer
+from records.permissions import HatRequest, may_administer
 
 PAGE = 25
 
 
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: HatRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = MessageFilterForm(request.GET)
     page = Paginator(form.found(Message.objects.all()), PAGE).get_page(request.GET.get("page"))
@@ -25,14 +25,14 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: HatRequest, pk: int) -> HttpResponse:
     ensure(may_administer(request.hat))
     shown = get_object_or_404(Message, pk=pk)
     return render(request, "records/message.html", {"message": shown, "attachments": shown.attachments.all()})
 
 
 @require_POST
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
+def resend(request: HatRequest, pk: int) -> HttpResponse:
     ensure(may_administer(request.hat))
     shown = get_object_or_404(Message, pk=pk)
     sending.resend(shown, by=request.hat)

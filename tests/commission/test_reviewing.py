@@ -75,7 +75,6 @@ class TestDeclaring:
         assert list(Review.objects.submitted().values_list("assignment__rapporteur", flat=True)) == [other.pk]
         assert not Review.objects.visible_to(hat).exists()
 
-    @pytest.mark.xfail(strict=True, reason="Application.visible_to closes the fiche to both rapporteurs")
     def test_one_rapporteurs_conflict_leaves_the_fiche_to_the_other(self, call):
         application = fiche(call)
         hat, other = rapporteur(), rapporteur(NationalParty.ANACT)

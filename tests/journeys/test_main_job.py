@@ -47,13 +47,15 @@ def people(site):
 
 
 def submit(page, label: str) -> None:
-    page.get_by_role("button", name=label, exact=True).last.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=label, exact=True).last.click()
 
 
 def confirm(page, opener: str, label: re.Pattern | str) -> None:
     """Open the dialog of a binding deed, and confirm in it."""
     page.get_by_role("button", name=opener, exact=True).first.click()
-    page.locator("dialog[open], .fr-modal--opened").get_by_role("button", name=label).click()
+    with page.expect_navigation():
+        page.locator("dialog[open], .fr-modal--opened").get_by_role("button", name=label).click()
 
 
 def open_a_call(page) -> None:
@@ -83,7 +85,6 @@ def open_a_call(page) -> None:
         page.locator("[name=email]").fill(f"acia@{organisation.lower()}.example")
         page.locator("form:has([name=function]) button[type=submit]").click()
     confirm(page, "Publier l'appel", "Publier l'appel")
-    page.wait_for_load_state()
 
 
 def answer_questions(page) -> None:
@@ -104,7 +105,6 @@ def answer_questions(page) -> None:
     for group in form.locator("fieldset:has(input[type=checkbox])").all():
         group.locator("input[type=checkbox]").first.check(force=True)
     submit(page, "Enregistrer la section")
-    page.wait_for_load_state()
 
 
 def add_structures(page, fiche: str) -> None:
@@ -121,7 +121,6 @@ def add_structures(page, fiche: str) -> None:
             page.get_by_label("Dossier informatisé").check(force=True)
         page.locator("[name=contact_function]").fill("Responsable du projet numérique")
         submit(page, "Ajouter la structure")
-        page.wait_for_url("**/sections/6/**")
 
 
 def compose(page, fiche: str) -> None:
@@ -133,7 +132,6 @@ def compose(page, fiche: str) -> None:
             page.locator("[name=organisation_name]").fill("Organisme fictif")
             page.locator("[name=seats]").fill("1")
             submit(page, "Ajouter le membre")
-            page.wait_for_load_state()
 
 
 def plan_and_fund(page, fiche: str) -> None:
@@ -145,19 +143,16 @@ def plan_and_fund(page, fiche: str) -> None:
     for field in page.locator("input[name$=ends_on]:visible").all():
         field.fill("2027-06-15")
     submit(page, "Enregistrer les étapes")
-    page.wait_for_load_state()
     page.goto(f"{fiche}sections/12/")
     page.locator("[name$=requested_complement]:visible").fill("45 000,50")
     page.locator("[name$=complement_reason]:visible").fill("Remplacer les professionnels pendant les enquêtes.")
     submit(page, "Enregistrer le complément")
-    page.wait_for_load_state()
 
 
 def write_the_fiche(page) -> str:
     page.goto(f"/appels/{SLUG}/projet/")
     page.locator("[name=title]").fill("Écrire et transmettre autrement")
     submit(page, "Commencer le projet")
-    page.wait_for_url(re.compile(r"/fiches/\d+/"))
     fiche = re.search(r"/fiches/\d+/", page.url).group()
     for number in range(1, 15):
         page.goto(f"{fiche}sections/{number}/")
@@ -172,7 +167,6 @@ def sign(page, fiche: str) -> None:
     page.goto(f"{fiche}signature/")
     page.locator("[name=attested]").check(force=True)
     submit(page, "Signer la fiche")
-    page.wait_for_load_state()
 
 
 def review(page, level: int) -> None:
@@ -187,7 +181,6 @@ def review(page, level: int) -> None:
     page.locator("[name=opinion]").first.check(force=True)
     page.locator("[name=comment]").fill("Bonne fiche.")
     confirm(page, "Remettre l'évaluation", "Remettre définitivement")
-    page.wait_for_load_state()
 
 
 def test_from_nothing_to_a_pdf_notice(site, people):
@@ -210,7 +203,6 @@ def test_from_nothing_to_a_pdf_notice(site, people):
     writer.page.goto(f"{fiche}sections/3/")
     writer.page.locator("textarea").first.fill("Une phrase ajoutée après la signature.")
     submit(writer.page, "Enregistrer la section")
-    writer.page.wait_for_load_state()
     assert Signature.objects.get().voided_at
     writer.page.goto(fiche)
     assert "annulée" in writer.page.locator("main").inner_text()
@@ -222,7 +214,6 @@ def test_from_nothing_to_a_pdf_notice(site, people):
 
     writer.page.goto(f"{fiche}depot/")
     submit(writer.page, "Déposer la fiche")
-    writer.page.wait_for_load_state()
     deposit = Deposit.objects.get()
     receipt = writer.page.request.get(f"{fiche}recepisse.pdf")
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(receipt.body())).pages)
@@ -237,12 +228,10 @@ def test_from_nothing_to_a_pdf_notice(site, people):
         field.check(force=True)
     secretary.page.get_by_label("La fiche est recevable", exact=True).check(force=True)
     submit(secretary.page, "Enregistrer la conclusion")
-    secretary.page.wait_for_load_state()
     secretary.page.goto(f"/commission/{SLUG}/rapporteurs/")
     for choice in secretary.page.locator("form[method=post] main select, main form[method=post] select").all():
         choice.select_option(index=1)
     submit(secretary.page, "Enregistrer les rapporteurs")
-    secretary.page.wait_for_load_state()
 
     for assignment, level in zip(application.assignments.order_by("party"), (3, 4), strict=True):
         review(site.signed_in(assignment.rapporteur.user.email).page, level)
@@ -267,7 +256,6 @@ def test_from_nothing_to_a_pdf_notice(site, people):
         signatory = site.signed_in(f"signature@{authority}.example").page
         signatory.goto(f"/commission/{SLUG}/decisions/")
         confirm(signatory, "Valider toutes les décisions proposées", re.compile("^Valider"))
-        signatory.wait_for_load_state()
     assert Decision.objects.get().state == "validated"
 
     secretary.page.goto(f"/commission/{SLUG}/decisions/")

@@ -58,6 +58,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0002_keep_time_by_the_database")]
+    dependencies = [("records", "0001_traces")]
 
     operations = [migrations.RunPython(guard, unguard)]
