@@ -7,7 +7,8 @@ RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --requi
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+      fonts-dejavu-core fonts-liberation \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --create-home --uid 10001 portail \
  && install -d -o portail -g portail /data/documents

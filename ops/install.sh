@@ -50,7 +50,7 @@ except OSError:
 PY
 }
 
-fonts_missing() { [ ! -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]; }
+fonts_missing() { [ ! -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || [ ! -d /usr/share/fonts/truetype/liberation ]; }
 
 [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null || { rm -rf .venv; make_venv; }
 
@@ -67,7 +67,7 @@ fi
 
 if libraries_missing || fonts_missing; then
   system_packages "les bibliothèques de WeasyPrint, pour les PDF" \
-    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-liberation
 fi
 
 mkdir -p var build

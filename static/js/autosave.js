@@ -146,6 +146,8 @@ class Answer {
 }
 
 function say(text, tone) {
+  // A shorter line would move the page between the press and the release of a click, which would then be lost.
+  state.style.minHeight = `${state.offsetHeight}px`;
   state.textContent = text;
   state.dataset.tone = tone;
 }

@@ -222,7 +222,7 @@ def test_from_nothing_to_a_pdf_notice(site, people):
     assert Message.objects.filter(key__startswith="receipt").count() >= 2
 
     # Time passes: the call closes.
-    Call.objects.filter(pk=call.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
+    Call.objects.filter(pk=call.pk).update(closes_at=timezone.now())
     secretary.page.goto(f"{fiche}recevabilite/")
     for field in secretary.page.locator("input[type=radio][value=oui]").all():
         field.check(force=True)
