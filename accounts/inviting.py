@@ -39,6 +39,7 @@ def send(invitation: Invitation, token: str, *, asked_again: bool = False) -> No
         to=invitation.email,
         subject=f"Invitation à rejoindre le portail ACIA pour {invitation.organisation}",
         body=body,
+        secret=token,
     )
 
 

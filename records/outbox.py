@@ -10,18 +10,20 @@ from records.models import Document, Message
 from records.sending import SEND_MESSAGE
 
 
-def write(key: str, *, to: str, subject: str, body: str, attachments: Iterable[Document] = ()) -> Message:
+def write(
+    key: str, *, to: str, subject: str, body: str, secret: str = "", attachments: Iterable[Document] = ()
+) -> Message:
     """Queue one mail in the deed's transaction; the same `key` again changes nothing.
 
-    `key` names why the mail exists («invitation:12», «receipt:7:ars»). Line breaks in the subject or the address
-    are refused, since they would let a name write the mail's headers.
+    `key` names why the mail exists («invitation:12», «receipt:7:ars»); `secret` is what no page may show of `body`.
+    Line breaks in the subject or the address are refused, since they would let a name write the mail's headers.
     """
     check_plain(subject)
     if "\n" in subject or "\r" in subject:
         raise ValueError("A mail's subject holds no line break.")
     validate_email(to)
     message, created = Message.objects.get_or_create(
-        key=key, defaults={"to": to, "subject": subject[:200], "body": body}
+        key=key, defaults={"to": to, "subject": subject[:200], "body": body, "secret": secret}
     )
     if created:
         message.attachments.set(attachments)

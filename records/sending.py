@@ -109,7 +109,6 @@ def resend(message: Message, *, by: Hat) -> None:
             "records.resend",
             locked,
             by=by,
-            summary=f"Nouvel envoi demandé à {locked.to}",
-            data={"key": locked.key, "before": before},
+            summary=f"Nouvel envoi demandé, d'un message {before}",
         )
         ring(SEND_MESSAGE, locked.pk)

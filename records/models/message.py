@@ -14,7 +14,11 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """One mail to one address. `key` makes writing it twice harmless; sending it retries until `FAILED`."""
+    """One mail to one address. `key` makes writing it twice harmless; sending it retries until `FAILED`.
+
+    `secret` is the part of the body that only its addressee may read, such as an invitation's token: the mail carries
+    it, no page shows it.
+    """
 
     MAX_ATTEMPTS = 5
 
@@ -22,6 +26,7 @@ class Message(models.Model):
     to = models.EmailField("destinataire")
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte")
+    secret = models.CharField(max_length=100, blank=True)
     attachments = models.ManyToManyField(Document, blank=True, related_name="+")
     state = models.CharField("état", max_length=10, choices=MessageState, default=MessageState.QUEUED, db_index=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
@@ -35,4 +40,9 @@ class Message(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.to}"
+        """Without the address: the journal keeps this label for ever."""
+        return self.subject
+
+    @property
+    def shown_body(self) -> str:
+        return self.body.replace(self.secret, "•••") if self.secret else self.body

@@ -21,6 +21,7 @@ def test_the_mail_holds_the_link_and_the_row_only_a_digest(invited, settings):
     invitation, token = invited()
     message = Message.objects.get()
     assert f"{settings.SITE_URL}/invitation/{token}/" in message.body
+    assert f"{settings.SITE_URL}/invitation/•••/" in message.shown_body
     assert "ARS fictive" in message.body
     assert "rédaction" in message.body
     row = Invitation.objects.values().get()

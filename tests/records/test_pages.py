@@ -189,6 +189,18 @@ def test_a_message_shows_its_text_attachments_and_failure(text_of):
     assert "Renvoyer à a@exemple.test" in text
 
 
+def test_a_message_keeps_its_secret_from_the_page_but_not_from_the_mail(
+    text_of, mailoutbox, django_capture_on_commit_callbacks
+):
+    body = "Ouvrez https://portail.test/invitation/jeton-secret/ avant lundi."
+    with django_capture_on_commit_callbacks(execute=True):
+        message = outbox.write("a", to="a@exemple.test", subject="Objet", body=body, secret="jeton-secret")
+    text = text_of(reverse("records:message", args=[message.pk]))
+    assert "https://portail.test/invitation/•••/ avant lundi." in text
+    assert "jeton-secret" not in text
+    assert "jeton-secret" in mailoutbox[0].body
+
+
 def test_a_failed_message_is_resent(as_hat, admin, mailoutbox, django_capture_on_commit_callbacks):
     message = mail(state=MessageState.FAILED, attempts=5)
     with django_capture_on_commit_callbacks(execute=True):
