@@ -5,14 +5,15 @@ Read: {"envelope": "1000000.00", "fixed": "70000.00", "step": "0.01", "weights":
 Written: {"lines": [{"key", "fixed", "complement", "total"}…], "committed", "left"}, amounts with two places.
 
 Amounts and weights are strings («70000.00») or whole numbers; a JSON float is refused, because it has already lost
-its cents. An unknown name is refused, because it may be a known one misspelt; `cap` and `requested` may be left out,
-which is null.
+its cents. `cap` and `requested` may be left out, which is null. A name that means nothing here is the caller's own and
+is passed over, unless it looks like one of these two misspelt: a limit dropped without a word would move money.
 """
 
 import json
 import re
 from collections import Counter
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from commission.allocation import Allocation, AllocationError, Line, Rule, allocate, check_amount, check_weight
@@ -21,6 +22,8 @@ from commission.allocation import Allocation, AllocationError, Line, Rule, alloc
 NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
 MAX_KEY = 100
 SHOWN = 40
+# From here on, an unknown name is taken for a known one misspelt («requests», «Cap»).
+LOOKS_LIKE = 0.75
 
 
 def simulate(text: str) -> dict[str, Any]:
@@ -91,8 +94,9 @@ def _fields(data: object, place: str, *, required: set[str], optional: frozenset
         raise AllocationError(f"{subject} doit être un objet JSON.")
     if missing := sorted(required - data.keys()):
         raise AllocationError(f"{subject} n'indique pas « {missing[0]} ».")
-    if unknown := sorted(data.keys() - required - optional):
-        raise AllocationError(f"{subject} contient un champ inconnu, {_shown(unknown[0])}.")
+    for name in sorted(data.keys() - required - optional):
+        if meant := get_close_matches(name.lower(), optional - data.keys(), n=1, cutoff=LOOKS_LIKE):
+            raise AllocationError(f"{subject} contient {_shown(name)} : vouliez-vous écrire « {meant[0]} » ?")
     return data
 
 

@@ -68,10 +68,32 @@ def test_a_folder_is_not_a_file(tmp_path: Path):
     assert "ne se laisse pas lire" in result.stderr
 
 
+@pytest.mark.parametrize("files", [(), ("un.json", "deux.json")])
+def test_one_file_is_asked_for_in_one_line(files):
+    result = run(*files)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [
+        "CommandError: Indiquez un fichier, et un seul : manage.py simulate_allocation FICHIER.json"
+    ]
+
+
 def test_cap_and_request_may_be_left_out():
     lines = [{"key": "11", "projects": 1, "establishments": 1}]
     simulation = {name: value for name, value in SIMULATION.items() if name != "cap"} | {"lines": lines}
     assert simulate(json.dumps(simulation))["committed"] == "1000000.00"
+
+
+def test_a_limit_misspelt_is_not_dropped():
+    simulation = {name: value for name, value in SIMULATION.items() if name != "cap"} | {"Cap\n": "1"}
+    with pytest.raises(AllocationError, match="vouliez-vous écrire « cap »") as refusal:
+        simulate(json.dumps(simulation))
+    assert "\n" not in str(refusal.value)
+
+
+def test_names_of_the_callers_own_are_passed_over():
+    lines = [line | {"name": "Île-de-France", "project": "Dossier patient"} for line in LINES]
+    simulation = SIMULATION | {"comment": "essai\nen deux lignes", "lines": lines}
+    assert simulate(json.dumps(simulation)) == simulate(json.dumps(SIMULATION))
 
 
 def test_whole_numbers_are_amounts_too():
@@ -109,8 +131,7 @@ def test_whole_numbers_are_amounts_too():
         ({"lines": [LINES[0] | {"key": 11}]}, "doit être un texte"),
         ({"lines": [LINES[0] | {"key": "1\n2"}]}, "doit être un texte"),
         ({"lines": [LINES[0] | {"requested": "-1"}]}, "Nombre négatif"),
-        ({"lines": [LINES[0] | {"request": "1"}]}, "champ inconnu"),
-        ({"comment": "essai\nen deux lignes"}, "champ inconnu"),
+        ({"lines": [{"key": "11", "projects": 1, "establishments": 1, "request": "1"}]}, "écrire « requested »"),
     ],
 )
 def test_each_fault_has_its_sentence_on_one_line(changes, sentence):

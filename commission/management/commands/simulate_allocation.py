@@ -19,14 +19,21 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FICHIER.json", type=Path)
+        # Any number is let in, so that a missing file gets one line rather than argparse's usage.
+        parser.add_argument("files", metavar="FICHIER.json", type=Path, nargs="*")
 
-    def handle(self, *, file: Path, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *, files: list[Path], **options: Any) -> None:
         try:
-            result = simulate(read(file))
+            result = simulate(read(the_one(files)))
         except AllocationError as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(json.dumps(result, indent=2))
+
+
+def the_one(files: list[Path]) -> Path:
+    if len(files) != 1:
+        raise AllocationError("Indiquez un fichier, et un seul : manage.py simulate_allocation FICHIER.json")
+    return files[0]
 
 
 def read(file: Path) -> str:
