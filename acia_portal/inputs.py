@@ -92,12 +92,12 @@ class FrenchDecimalField(forms.Field):
                 params={"example": self.example},
             )
         number = Decimal(re.sub(rf"[{SPACES}]", "", text).replace(",", "."))
+        if number > self.max_value:
+            raise ValidationError("Ce nombre est trop grand.", code="too_big")
         if number != number.quantize(Decimal(1).scaleb(-self.places)):
             raise ValidationError(
                 "Pas plus de %(places)d chiffres après la virgule.", code="places", params={"places": self.places}
             )
-        if number > self.max_value:
-            raise ValidationError("Ce nombre est trop grand.", code="too_big")
         return number
 
 

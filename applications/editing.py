@@ -32,9 +32,12 @@ def ensure_open(call: Call, at: datetime) -> None:
 
 
 def locked(application: Application) -> Application:
-    """The fiche's row, held until the transaction ends."""
-    fiches = Application.objects.with_parties().select_for_update(of=("self",))
-    return fiches.get(pk=application.pk)
+    """The fiche's row, held until the transaction ends, and its project as it is once held.
+
+    Two queries: rows joined to the one that a lock waits for would be read as they were before the wait.
+    """
+    Application.objects.select_for_update().get(pk=application.pk)
+    return Application.objects.with_parties().get(pk=application.pk)
 
 
 @contextmanager

@@ -26,16 +26,17 @@ def ask(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     if request.method == "GET":
         return redirect(section_url(fiche, KIND))
-    form = ComplementForm(request.POST, project=fiche.project)
-    if form.is_valid() and form.has_changed():
-        try:
-            with edit(fiche, by=request.hat, now=timezone.now(), summary="Complément demandé modifié") as held:
+    try:
+        with edit(fiche, by=request.hat, now=timezone.now(), summary="Complément demandé modifié") as held:
+            # Compared with the row under the fiche's lock, so that two saves at once lose nothing (case 5).
+            form = ComplementForm(request.POST, project=held.project)
+            if form.is_valid() and form.has_changed():
                 asked = form.merged()
-                funding.ask_complement(
-                    held.project, amount=asked["requested_complement"], reason=asked["complement_reason"]
-                )
-        except Refused as refusal:
-            form.add_error("requested_complement", refusal.reason)
+                amount, reason = asked["requested_complement"], asked["complement_reason"]
+                funding.ask_complement(held.project, amount=amount, reason=reason)
+    except Refused as refusal:
+        form = ComplementForm(request.POST, project=fiche.project)
+        form.add_error("requested_complement", refusal.reason)
     if "HX-Request" in request.headers:
         return saved_cells(request, fiche, form)
     if form.errors:

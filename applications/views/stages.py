@@ -14,6 +14,7 @@ from applications.tables import section_url, stages_context
 from applications.views.sections import render_section
 from applications.views.tables import back, fiche_to_write, section_of
 from calls.enums import SectionKind
+from regions.models import RegionalProject
 from regions.planning import plan_stage, plans_by_stage
 
 KIND = SectionKind.STAGES
@@ -24,8 +25,7 @@ def plan(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_to_write(request, pk)
     if request.method == "GET":
         return redirect(section_url(fiche, KIND))
-    forms = [StageForm(request.POST, plan=row) for row in plans_by_stage(fiche.project)]
-    refusal = save(request, fiche, forms)
+    forms, refusal = save(request, fiche)
     # Lines that were written are drawn anew; only the others come back as typed.
     fresh = plans_by_stage(fiche.project)
     drawn = [form if refusal or form.errors else StageForm(plan=row) for form, row in zip(forms, fresh, strict=True)]
@@ -37,19 +37,24 @@ def plan(request: HatRequest, pk: int) -> HttpResponse:
     return back(request, fiche, KIND, "Les étapes sont enregistrées.")
 
 
-def save(request: HatRequest, fiche: Application, forms: list[StageForm]) -> str:
-    """Write what changed in the valid lines; the reason if the whole is refused."""
-    changed = [form for form in forms if form.is_valid() and form.has_changed()]
-    if not changed:
-        return ""
-    names = ", ".join(str(form.stage) for form in changed)
+def typed(request: HatRequest, project: RegionalProject) -> list[StageForm]:
+    return [StageForm(request.POST, plan=row) for row in plans_by_stage(project)]
+
+
+def save(request: HatRequest, fiche: Application) -> tuple[list[StageForm], str]:
+    """Write what changed in the valid lines; the forms, and the reason if the whole is refused.
+
+    What was typed is compared with the rows under the fiche's lock, so that two saves at once lose nothing (case 5).
+    """
     try:
-        with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Étapes modifiées : {names}") as held:
-            for form in changed:
-                plan_stage(held.project, form.stage, **form.merged())
+        with edit(fiche, by=request.hat, now=timezone.now(), summary="Jours et dates par étape modifiés") as held:
+            forms = typed(request, held.project)
+            for form in forms:
+                if form.is_valid() and form.has_changed():
+                    plan_stage(held.project, form.stage, **form.merged())
     except Refused as refusal:
-        return refusal.reason
-    return ""
+        return typed(request, fiche.project), refusal.reason
+    return forms, ""
 
 
 def saved_cells(request: HatRequest, fiche: Application, forms: list[StageForm], refusal: str) -> HttpResponse:

@@ -34,8 +34,8 @@ def propose_url(application) -> str:
 def test_the_form_opens_with_the_amounts_of_the_rule_and_no_reason(as_hat, call):
     page = as_hat(secretary()).get(propose_url(heard(call)))
     form = page.context["form"]
-    assert form["fixed"].value() == "70000,00"
-    assert form["complement"].value() == "930000,00"
+    assert form["fixed"].value() == "70\u00a0000,00"
+    assert form["complement"].value() == "930\u00a0000,00"
     assert not form["reason"].value()
     assert "Un collectif solide" in page.content.decode()
 
