@@ -22,7 +22,7 @@ ARS_DUTIES = {
     Role.SIGNATORY: "Relit la fiche projet, la signe pour l'ARS et la dépose.",
 }
 ARACT_DUTIES = {
-    Role.WRITER: "Rédige la fiche projet de sa région avec l'ARS : étapes, collectif, budget.",
+    Role.WRITER: "Rédige la fiche projet de sa région avec l'ARS : étapes, collectif, budget.",
     Role.SIGNATORY: "Relit la fiche projet et la signe pour l'Aract.",
 }
 DUTIES: dict[str, dict[Role, str]] = {

@@ -26,6 +26,7 @@ UNUSABLE = {
     InvitationState.REVOKED: "Cette invitation a été annulée.",
     InvitationState.EXPIRED: "Cette invitation a expiré : elle valait quatorze jours.",
 }
+KNOWN = "Un compte existe déjà avec cette adresse : connectez-vous pour accepter l'invitation."
 
 
 def send(invitation: Invitation, token: str, *, asked_again: bool = False) -> None:
@@ -148,6 +149,10 @@ def accept_as_newcomer(
         if row.state(now) != InvitationState.PENDING:
             raise OutOfTurn(UNUSABLE[row.state(now)])
         if User.objects.filter(email__iexact=row.email).exists():
-            raise OutOfTurn("Un compte existe déjà avec cette adresse : connectez-vous pour accepter l'invitation.")
-        user = User.objects.create_user(row.email, password, full_name=full_name, date_joined=now)
+            raise OutOfTurn(KNOWN)
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(row.email, password, full_name=full_name, date_joined=now)
+        except IntegrityError as error:
+            raise OutOfTurn(KNOWN) from error
         return accept(row, user=user, now=now)

@@ -60,11 +60,11 @@ def end_membership(membership: Membership, *, by: Membership, now: datetime | No
     today = timezone.localdate(now)
     ensure(may_end_membership(by, membership))
     with transaction.atomic():
+        if membership.administers:
+            keep_an_administrator({membership.pk}, today)
         row = locked(membership)
         if row.until is not None and row.until <= today:
             raise OutOfTurn("Ce rattachement est déjà terminé.")
-        if row.administers:
-            keep_an_administrator({row.pk}, today)
         row.until = max(today, row.since)
         row.save(update_fields=["until"])
         trace(row, "accounts.end_membership", "Rattachement terminé", by=by, now=now)
@@ -72,14 +72,20 @@ def end_membership(membership: Membership, *, by: Membership, now: datetime | No
 
 
 def keep_an_administrator(leaving: set[int], on: date) -> None:
-    """Refuse that these memberships be the last ones that administer; two departures at once take turns."""
-    hats = Membership.objects.current(on).administrators().select_for_update(of=("self",)).order_by("pk")
-    if {hat.pk for hat in hats} <= leaving:
+    """Refuse that these memberships be the last ones that administer; two departures at once take turns.
+
+    Every administrator's row is locked, in order, before any other membership; only then are those who remain counted,
+    by a query of its own that sees what the departure before this one committed.
+    """
+    rows = Membership.objects.administrators().select_for_update(of=("self",), no_key=True).order_by("pk")
+    everyone = {row.pk for row in rows}
+    remaining = Membership.objects.current(on).filter(pk__in=everyone - leaving)
+    if not remaining.exists():
         raise OutOfTurn("La plateforme garde toujours au moins un compte d'administration : nommez d'abord quelqu'un.")
 
 
 def locked(membership: Membership) -> Membership:
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation")
+    rows = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("user", "organisation")
     return rows.get(pk=membership.pk)
 
 

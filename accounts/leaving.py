@@ -16,7 +16,8 @@ from records.journal import record
 
 
 def locked(person: User) -> User:
-    return User.objects.select_for_update().get(pk=person.pk)
+    """The row held still, yet open to foreign keys: whoever holds the journal may be naming this person in it."""
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def deactivate(person: User, *, by: Membership, now: datetime | None = None) -> User:
@@ -44,7 +45,7 @@ def reactivate(person: User, *, by: Membership, now: datetime | None = None) -> 
         if row.is_active:
             raise OutOfTurn("Ce compte est déjà actif.")
         if row.anonymised_at is not None:
-            raise OutOfTurn("Ce compte est anonymisé : invitez la personne à nouveau.")
+            raise OutOfTurn("Ce compte est anonymisé : invitez la personne à nouveau.")
         row.is_active = True
         row.save(update_fields=["is_active"])
         record("accounts.reactivate", traced(row), by=by, summary="Compte réactivé", now=now)

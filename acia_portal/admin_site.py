@@ -13,7 +13,7 @@ from acia_portal.verdicts import NotAllowed
 
 
 class PortalAdminSite(admin.AdminSite):
-    site_header = "Portail ACIA : données de référence"
+    site_header = "Portail ACIA : données de référence"
     site_title = "Portail ACIA"
     index_title = "Données de référence"
 

@@ -120,5 +120,5 @@ class DaysField(FrenchDecimalField):
     def to_python(self, value: object) -> Decimal | None:
         number = super().to_python(value)
         if number is not None and number % Decimal("0.25"):
-            raise ValidationError("Comptez par quarts de jour : 0,25, 0,5, 0,75 ou 1.", code="quarter")
+            raise ValidationError("Comptez par quarts de jour : 0,25, 0,5, 0,75 ou 1.", code="quarter")
         return number

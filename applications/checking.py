@@ -49,7 +49,7 @@ def check(
     if admissible and not findings.sound:
         raise Refused("Une fiche n'est recevable que si les quatre points sont vérifiés.")
     if not admissible and not reason.strip():
-        raise Refused("Une irrecevabilité se motive : dites au binôme ce qui manque.")
+        raise Refused("Une irrecevabilité se motive : dites au binôme ce qui manque.")
     fiche.state = target
     fiche.checked_at, fiche.checked_by = now, by
     fiche.check_reason = "" if admissible else reason
@@ -58,7 +58,7 @@ def check(
         "applications.admit" if admissible else "applications.reject",
         fiche,
         by=by,
-        summary="Fiche déclarée recevable" if admissible else f"Fiche déclarée irrecevable : {reason}",
+        summary="Fiche déclarée recevable" if admissible else f"Fiche déclarée irrecevable : {reason}",
         data={"findings": vars(findings), "reason": fiche.check_reason},
         now=now,
     )
@@ -69,15 +69,15 @@ def check(
 def _tell_pair(fiche: Application, now: datetime) -> None:
     project = fiche.project
     if fiche.state == ApplicationState.ADMISSIBLE:
-        verdict = "est recevable : elle sera examinée par la commission nationale."
+        verdict = "est recevable : elle sera examinée par la commission nationale."
     else:
-        verdict = f"est irrecevable et ne sera pas examinée.\nMotif : {fiche.check_reason}"
+        verdict = f"est irrecevable et ne sera pas examinée.\nMotif : {fiche.check_reason}"
     tell(
         [project.ars, project.aract],
         key=f"checked:{fiche.pk}",
-        subject=f"{project.region} : fiche {fiche.get_state_display()}",
+        subject=f"{project.region} : fiche {fiche.get_state_display()}",
         body=(
-            f"La fiche « {project.title} », déposée pour l'appel « {project.call.title} », {verdict}\n"
+            f"La fiche « {project.title} », déposée pour l'appel « {project.call.title} », {verdict}\n"
             f"{address_of(fiche)}"
         ),
         now=now,

@@ -62,7 +62,7 @@ class SectionStatus:
     @property
     def sentences(self) -> list[str]:
         """«Section 3 : « Contexte régional » n'est pas rempli.»"""
-        return [f"Section {self.number} : {item}" for item in self.missing]
+        return [f"Section {self.number} : {item}" for item in self.missing]
 
 
 def is_blank(value: Any) -> bool:
@@ -86,7 +86,7 @@ def has_rows(content: dict[str, Any], kind: str) -> bool:
 def unanswered(section: dict[str, Any]) -> list[str]:
     """The required questions that a section of the canonical content leaves blank."""
     return [
-        f"« {answer['label']} » n'est pas rempli."
+        f"« {answer['label']} » n'est pas rempli."
         for answer in section["answers"]
         if answer["required"] and is_blank(answer["value"])
     ]

@@ -83,7 +83,7 @@ def _ensure_in_time(project: RegionalProject, now: datetime) -> None:
     if phase(call, now) in {CallPhase.EXAMINATION, CallPhase.CONCLUDED}:
         closing = deadline(call.closes_at, call.zone)
         raise OutOfTurn(
-            f"Le dépôt était possible jusqu'au {closing} : votre demande est arrivée trop tard. "
+            f"Le dépôt était possible jusqu'au {closing} : votre demande est arrivée trop tard. "
             "La fiche reste enregistrée telle quelle."
         )
     ensure_open(call, now)

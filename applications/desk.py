@@ -108,7 +108,7 @@ def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
         entries = entries.filter(at__gt=since)
     lines: list[Move] = []
     for entry in entries.order_by("-pk")[: 5 * MOVES]:
-        text = f"{entry.subject_label} : {entry.summary} ({entry.actor_label})"
+        text = f"{entry.subject_label} : {entry.summary} ({entry.actor_label})"
         if not lines or lines[-1].text != text:
             lines.append(Move(entry.at, text, reverse("applications:application", args=[entry.subject_id])))
     return lines[:MOVES]

@@ -27,7 +27,7 @@ def ensure_open(call: Call, at: datetime) -> None:
     if where == CallPhase.OPEN:
         return
     if where in {CallPhase.PREPARATION, CallPhase.ANNOUNCED}:
-        raise OutOfTurn(f"L'appel n'est pas encore ouvert : il ouvre le {instant(call.opens_at, call.zone)}.")
+        raise OutOfTurn(f"L'appel n'est pas encore ouvert : il ouvre le {instant(call.opens_at, call.zone)}.")
     raise OutOfTurn(f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)}.")
 
 
@@ -96,9 +96,9 @@ def void_signatures(fiche: Application, *, reason: str, by: Membership, now: dat
                 to=signature.signed_by.user.email,
                 subject=f"Votre signature de la fiche {fiche.project.region} est annulée",
                 body=(
-                    f"La fiche projet « {fiche.project.title} » a changé après votre signature.\n{reason}.\n\n"
-                    "Une signature ne vaut que pour le contenu signé : elle est annulée. Relisez la fiche, puis signez "
-                    f"de nouveau :\n{address_of(fiche)}{CLOSING}"
+                    f"La fiche projet « {fiche.project.title} » a changé après votre signature.\n{reason}.\n\n"
+                    "Une signature ne vaut que pour le contenu signé : elle est annulée. Relisez la fiche, puis signez "
+                    f"de nouveau :\n{address_of(fiche)}{CLOSING}"
                 ),
             )
     return stale

@@ -82,10 +82,10 @@ COLUMNS: list[Column] = [
     ("Numéros FINESS", lambda line: line.listed("participants", "finess")),
     ("Villes", lambda line: line.listed("participants", "city")),
     *[
-        (f"Statut : {status.label}", lambda line, s=status: line.count("legal_status", s.label))
+        (f"Statut : {status.label}", lambda line, s=status: line.count("legal_status", s.label))
         for status in LegalStatus
     ],
-    *[(f"Secteur : {sector.label}", lambda line, s=sector: line.count("sector", s.label)) for sector in Sector],
+    *[(f"Secteur : {sector.label}", lambda line, s=sector: line.count("sector", s.label)) for sector in Sector],
     ("Projets numériques", lambda line: len(line.content["digital_projects"])),
     ("Intitulés des projets numériques", lambda line: line.listed("digital_projects", "title")),
     ("Thèmes", lambda line: line.listed("digital_projects", "theme")),

@@ -13,7 +13,7 @@ from records import outbox
 from records.models import Document
 from regions.models import Organisation
 
-CLOSING = "\n\nCe message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+CLOSING = "\n\nCe message est envoyé par le portail ACIA ; il n'attend pas de réponse."
 
 
 def address_of(application: Application) -> str:

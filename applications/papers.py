@@ -119,11 +119,11 @@ def issue_receipt(deposit_id: int, *, now: datetime | None = None) -> None:
         key=f"receipt:{deposit.pk}",
         subject=f"Récépissé de dépôt {deposit.number}",
         body=(
-            f"La fiche projet « {project.title} » ({project.region}) a été déposée pour l'appel "
-            f"« {project.call.title} ».\n\n"
-            f"Numéro : {deposit.number}\n"
-            f"Reçue le : {instant(deposit.received_at, project.call.zone)}\n"
-            f"Empreinte SHA-256 du contenu : {deposit.sha256}\n\n"
+            f"La fiche projet « {project.title} » ({project.region}) a été déposée pour l'appel "
+            f"« {project.call.title} ».\n\n"
+            f"Numéro : {deposit.number}\n"
+            f"Reçue le : {instant(deposit.received_at, project.call.zone)}\n"
+            f"Empreinte SHA-256 du contenu : {deposit.sha256}\n\n"
             f"Sans réponse le {day(implicit_refusal_on(deposit))}, la demande est réputée rejetée. Le récépissé "
             f"joint indique les délais et voies de recours.\n{address_of(deposit.application)}"
         ),

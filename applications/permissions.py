@@ -31,7 +31,7 @@ def may_write(hat: Membership | None, application: Application) -> Verdict:
     if party_of(hat, application.project) is None:
         return no("Seules l'ARS et l'Aract de ce projet écrivent sa fiche.")
     if application.state != ApplicationState.DRAFT:
-        return no(f"La fiche est {application.get_state_display()} : son contenu ne change plus.")
+        return no(f"La fiche est {application.get_state_display()} : son contenu ne change plus.")
     return YES
 
 
@@ -42,7 +42,7 @@ def may_sign(hat: Membership | None, application: Application) -> Verdict:
     if hat.role != Role.SIGNATORY:
         return no("Seule la personne habilitée à signer pour votre organisation peut signer.")
     if application.state != ApplicationState.DRAFT:
-        return no(f"La fiche est {application.get_state_display()} : elle ne se signe plus.")
+        return no(f"La fiche est {application.get_state_display()} : elle ne se signe plus.")
     return YES
 
 
@@ -69,7 +69,7 @@ def may_check(hat: Membership | None, application: Application) -> Verdict:
     if hat is None or not hat.is_national(Role.SECRETARY):
         return no("Seul le secrétariat de la commission examine la recevabilité.")
     if application.state != ApplicationState.DEPOSITED:
-        return no(f"La fiche est {application.get_state_display()} : sa recevabilité n'est pas à examiner.")
+        return no(f"La fiche est {application.get_state_display()} : sa recevabilité n'est pas à examiner.")
     return YES
 
 

@@ -15,7 +15,7 @@ from applications.permissions import party_of
 from calls.calendar import phase
 from calls.enums import CallPhase
 
-STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
+STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
 WRITE, SIGN, DEPOSIT, EXAMINATION, DECISION = range(1, len(STEPS) + 1)
 TONES: dict[str, str] = {
     ApplicationState.DRAFT: "new",
@@ -76,14 +76,14 @@ def next_action(
     call = application.project.call
     if phase(call, now) != CallPhase.OPEN:
         return Action(
-            f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)} : la fiche n'a pas été déposée."
+            f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)} : la fiche n'a pas été déposée."
         )
     lacking = missing_sections(sections)
     if lacking:
         first = lacking[0]
         return Action(
             f"Il reste {counted(len(lacking), 'section')} à compléter avant de signer.",
-            f"Écrire la section {first.number} : {first.title}",
+            f"Écrire la section {first.number} : {first.title}",
             first.url,
         )
     return _binding_action(application, valid(application, signatures), hat)
@@ -95,19 +95,19 @@ def _binding_action(application: Application, signed: dict[str, Signature], hat:
     if party in awaited:
         if hat.role != Role.SIGNATORY:
             return Action(
-                "La fiche est complète : elle attend la personne habilitée à signer pour votre organisation.",
+                "La fiche est complète : elle attend la personne habilitée à signer pour votre organisation.",
                 "Relire la fiche",
                 reverse("applications:read", args=[application.pk]),
             )
         return Action(
-            "La fiche est complète : vous pouvez la signer.",
+            "La fiche est complète : vous pouvez la signer.",
             "Lire et signer la fiche",
             reverse("applications:sign", args=[application.pk]),
         )
     missing = [f"La signature de l'{p.label} est attendue." for p in awaited]
     if party == Party.ARS:
         return Action(
-            "Les deux parties ont signé : la fiche peut être déposée."
+            "Les deux parties ont signé : la fiche peut être déposée."
             if not missing
             else "Votre organisation a signé. Le dépôt attend encore l'autre partie.",
             "Déposer la fiche",

@@ -24,7 +24,7 @@ class Incomplete(Refused):
 
     def __init__(self, application: Application, sections: list) -> None:
         lacking = missing_sections(sections)
-        super().__init__(f"La fiche est incomplète : {counted(len(lacking), 'section')} à compléter.")
+        super().__init__(f"La fiche est incomplète : {counted(len(lacking), 'section')} à compléter.")
         self.application = application
         self.sections = lacking
 
@@ -95,16 +95,16 @@ def _tell_other_party(fiche: Application, signature: Signature, *, by: Membershi
     other = project.aract if signature.party == Party.ARS else project.ars
     both = fiche.signatures.live().count() == len(Party)
     if both:
-        rest = "Les deux signatures sont réunies : l'ARS peut déposer la fiche."
+        rest = "Les deux signatures sont réunies : l'ARS peut déposer la fiche."
     else:
         rest = f"La signature de votre organisation ({other}) est attendue sur le même contenu."
     tell(
         [other],
         key=f"signed:{signature.pk}",
-        subject=f"{project.region} : la fiche est signée par l'{signature.get_party_display()}",
+        subject=f"{project.region} : la fiche est signée par l'{signature.get_party_display()}",
         body=(
-            f"{by} a signé la fiche « {project.title} » le {instant(now, project.call.zone)}.\n"
-            f"Empreinte du contenu signé : {signature.content_hash}\n\n{rest}\n{address_of(fiche)}"
+            f"{by} a signé la fiche « {project.title} » le {instant(now, project.call.zone)}.\n"
+            f"Empreinte du contenu signé : {signature.content_hash}\n\n{rest}\n{address_of(fiche)}"
         ),
         now=now,
     )

@@ -77,7 +77,7 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
     )
     application.content_hash = content_hash(application)
     application.save(update_fields=["content_hash"])
-    summary = f"Projet « {project.title} » commencé"
+    summary = f"Projet « {project.title} » commencé"
     journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
     _tell_pair(application, by=by, now=now)
     return application
@@ -88,10 +88,10 @@ def _tell_pair(application: Application, *, by: Membership, now: datetime) -> No
     tell(
         [project.ars, project.aract],
         key=f"project-started:{application.pk}",
-        subject=f"{project.region} : la fiche projet est commencée",
+        subject=f"{project.region} : la fiche projet est commencée",
         body=(
-            f"{by} a commencé le projet « {project.title} » pour l'appel « {project.call.title} ».\n"
-            f"L'ARS et l'Aract écrivent ensemble la fiche projet :\n{address_of(application)}"
+            f"{by} a commencé le projet « {project.title} » pour l'appel « {project.call.title} ».\n"
+            f"L'ARS et l'Aract écrivent ensemble la fiche projet :\n{address_of(application)}"
         ),
         but=by,
         now=now,

@@ -25,17 +25,17 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     target = ensure_turn(fiche, "withdraw")
     ensure(may_withdraw(by, fiche))
     if Application.objects.filter(pk=fiche.pk, decision__isnull=False).exists():
-        raise OutOfTurn("Une décision est déjà proposée sur cette fiche : elle ne se retire plus ici.")
+        raise OutOfTurn("Une décision est déjà proposée sur cette fiche : elle ne se retire plus ici.")
     was_deposited = fiche.state != ApplicationState.DRAFT
     fiche.state = target
     fiche.save(update_fields=["state"])
-    summary = f"Fiche retirée{f' : {reason}' if reason else ''}"
+    summary = f"Fiche retirée{f' : {reason}' if reason else ''}"
     journal.record("applications.withdraw", fiche, by=by, summary=summary, data={"reason": reason}, now=now)
     project = fiche.project
-    subject = f"{project.region} : la fiche projet est retirée"
+    subject = f"{project.region} : la fiche projet est retirée"
     body = (
-        f"{by} a retiré la fiche « {project.title} » de l'appel « {project.call.title} »."
-        + (f"\nMotif : {reason}" if reason else "")
+        f"{by} a retiré la fiche « {project.title} » de l'appel « {project.call.title} »."
+        + (f"\nMotif : {reason}" if reason else "")
         + f"\n{address_of(fiche)}"
     )
     tell([project.ars, project.aract], key=f"withdrawn:{fiche.pk}", subject=subject, body=body, but=by, now=now)

@@ -19,5 +19,5 @@ def ensure_turn(application: Application, deed: str) -> S:
     """The state that `deed` leads to; `OutOfTurn` when it cannot start from the present one."""
     sources, target = TRANSITIONS[deed]
     if application.state not in sources:
-        raise OutOfTurn(f"Cette action n'est plus possible : la fiche est {application.get_state_display()}.")
+        raise OutOfTurn(f"Cette action n'est plus possible : la fiche est {application.get_state_display()}.")
     return target

@@ -57,7 +57,7 @@ def save_answers(
     is left as the other saved it, and comes back as a conflict. Each write is kept as a revision.
     """
     now = now or timezone.now()
-    with edit(application, by=by, now=now, summary=f"Section {section.number} modifiée : {section.title}") as fiche:
+    with edit(application, by=by, now=now, summary=f"Section {section.number} modifiée : {section.title}") as fiche:
         row, _ = SectionAnswers.objects.get_or_create(application=fiche, section=section, defaults={"edited_at": now})
         changes: dict[str, Any] = {}
         saved = Saved(answers=dict(row.answers), at=now)

@@ -62,7 +62,7 @@ class ReferenceAdmin(admin.ModelAdmin):
             "reference.edit",
             obj,
             by=getattr(request, "hat", None),
-            summary=f"{obj._meta.verbose_name.capitalize()} « {obj} » {deed} dans les données de référence.",  # noqa: SLF001
+            summary=f"{obj._meta.verbose_name.capitalize()} « {obj} » {deed} dans les données de référence.",  # noqa: SLF001
             data={"changes": message},
         )
 

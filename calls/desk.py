@@ -39,11 +39,11 @@ def moves(hat: Membership | None, since: datetime, now: datetime | None = None) 
     visible = Call.objects.visible_to(hat).published()
     found = [move for call in visible for move in call_moves(call)]
     for change in Postponement.objects.filter(call__in=visible, decided_at__gt=since).select_related("call"):
-        text = f"La clôture de « {change.call} » est reportée au {deadline(change.closes_at, change.call.zone)}."
+        text = f"La clôture de « {change.call} » est reportée au {deadline(change.closes_at, change.call.zone)}."
         found.append(Move(change.decided_at, text, change.call.get_absolute_url()))
     pieces = CallDocument.objects.filter(call__in=visible, document__created_at__gt=since)
     for piece in pieces.select_related("call", "document"):
-        text = f"Le document « {piece} » est joint à « {piece.call} »."
+        text = f"Le document « {piece} » est joint à « {piece.call} »."
         found.append(Move(piece.document.created_at, text, piece.call.get_absolute_url()))
     return sorted((move for move in found if since < move.at <= now), key=lambda move: move.at, reverse=True)
 
@@ -52,12 +52,12 @@ def call_moves(call: Call) -> Iterator[Move]:
     """The instants of a call's life, each with its sentence; those outside the window are dropped by the caller."""
     url = call.get_absolute_url()
     if call.published_at is not None and call.published_at < call.opens_at:
-        text = f"L'appel « {call} » est annoncé : il ouvre le {instant(call.opens_at, call.zone)}."
+        text = f"L'appel « {call} » est annoncé : il ouvre le {instant(call.opens_at, call.zone)}."
         yield Move(call.published_at, text, url)
     closing = deadline(call.closes_at, call.zone)
-    yield Move(call.opens_at, f"L'appel « {call} » est ouvert jusqu'au {closing}.", url)
+    yield Move(call.opens_at, f"L'appel « {call} » est ouvert jusqu'au {closing}.", url)
     if call.closes_at - SOON > call.opens_at:
-        yield Move(call.closes_at - SOON, f"L'appel « {call} » ferme le {closing}.", url)
-    yield Move(call.closes_at, f"L'appel « {call} » est fermé ; les fiches vont être examinées.", url)
+        yield Move(call.closes_at - SOON, f"L'appel « {call} » ferme le {closing}.", url)
+    yield Move(call.closes_at, f"L'appel « {call} » est fermé ; les fiches vont être examinées.", url)
     if call.concluded_at is not None:
-        yield Move(call.concluded_at, f"L'appel « {call} » est terminé.", url)
+        yield Move(call.concluded_at, f"L'appel « {call} » est terminé.", url)

@@ -50,7 +50,7 @@ def text_gaps(call: Call) -> Iterator[Gap]:
 
 def date_gaps(call: Call, at: datetime) -> Iterator[Gap]:
     if call.closes_at <= at:
-        yield Gap("La clôture est déjà passée : choisissez une date à venir.", "form", "closes_at")
+        yield Gap("La clôture est déjà passée : choisissez une date à venir.", "form", "closes_at")
     if call.commission_on is None:
         yield Gap("Donnez la date de la commission d'examen.", "form", "commission_on")
     elif call.commission_on < local_day(call.closes_at, call):
@@ -96,7 +96,7 @@ def open_call(call: Call, *, by: Membership, now: datetime | None = None) -> Cal
     call.published_at = now
     call.opens_at = max(call.opens_at, now)
     call.save(update_fields=["published_at", "opens_at"])
-    journal.record("calls.open", call, by=by, summary=f"Appel « {call} » publié.", data=proof(call), now=now)
+    journal.record("calls.open", call, by=by, summary=f"Appel « {call} » publié.", data=proof(call), now=now)
     return call
 
 

@@ -25,11 +25,11 @@ def postpone_closing(
     call = locked(call)
     ensure_turn(may_postpone_closing(by, call))
     if now >= call.closes_at:
-        raise OutOfTurn(f"L'appel a fermé le {deadline(call.closes_at, call.zone)} : sa clôture ne se reporte plus.")
+        raise OutOfTurn(f"L'appel a fermé le {deadline(call.closes_at, call.zone)} : sa clôture ne se reporte plus.")
     if closes_at <= call.closes_at:
         raise Refused(f"La nouvelle clôture doit suivre l'actuelle, le {deadline(call.closes_at, call.zone)}.")
     if call.commission_on is not None and call.commission_on < local_day(closes_at, call):
-        raise Refused(f"La commission d'examen se tient le {day(call.commission_on)} : la clôture doit la précéder.")
+        raise Refused(f"La commission d'examen se tient le {day(call.commission_on)} : la clôture doit la précéder.")
     postponement = Postponement.objects.create(
         call=call, closed_before=call.closes_at, closes_at=closes_at, reason=reason, decided_at=now, decided_by=by
     )
@@ -39,7 +39,7 @@ def postpone_closing(
         "calls.postpone",
         call,
         by=by,
-        summary=f"Clôture reportée au {deadline(closes_at, call.zone)} : {reason}",
+        summary=f"Clôture reportée au {deadline(closes_at, call.zone)} : {reason}",
         data={"before": postponement.closed_before, "after": closes_at, "reason": reason},
         now=now,
     )

@@ -44,7 +44,7 @@ def create_call(values: dict[str, Any], *, by: Membership, now: datetime | None 
     call = Call.objects.create(**{name: values[name] for name in CALL_FIELDS})
     AllocationRule.objects.create(call=call, **{name: values[name] for name in RULE_FIELDS})
     call.themes.set(values["themes"])
-    journal.record("calls.create", call, by=by, summary=f"Appel « {call} » mis en préparation.", now=now)
+    journal.record("calls.create", call, by=by, summary=f"Appel « {call} » mis en préparation.", now=now)
     return call
 
 
@@ -66,7 +66,7 @@ def edit_call(call: Call, values: dict[str, Any], *, by: Membership, now: dateti
         "calls.edit",
         call,
         by=by,
-        summary=f"Préparation de l'appel « {call} » modifiée.",
+        summary=f"Préparation de l'appel « {call} » modifiée.",
         data={"changed": changes},
         now=now,
     )
@@ -85,7 +85,7 @@ def add_document(
         "calls.add_document",
         call,
         by=by,
-        summary=f"Document « {title} » joint à l'appel.",
+        summary=f"Document « {title} » joint à l'appel.",
         data={"document": str(document.key), "sha256": document.sha256},
         now=now,
     )
@@ -106,7 +106,7 @@ def add_contact(
     """Say whom to write to, by function (R47)."""
     call = locked_for_pieces(call, by)
     row = CallContact.objects.create(call=call, organisation=organisation, function=function, email=email, phone=phone)
-    journal.record("calls.add_contact", call, by=by, summary=f"Contact « {row} » ajouté à l'appel.", now=now)
+    journal.record("calls.add_contact", call, by=by, summary=f"Contact « {row} » ajouté à l'appel.", now=now)
     return row
 
 
@@ -115,7 +115,7 @@ def add_milestone(call: Call, *, on: date, label: str, by: Membership, now: date
     """Add a date to the public calendar."""
     call = locked_for_pieces(call, by)
     row = Milestone.objects.create(call=call, on=on, label=label)
-    journal.record("calls.add_milestone", call, by=by, summary=f"Jalon « {label} » ajouté à l'appel.", now=now)
+    journal.record("calls.add_milestone", call, by=by, summary=f"Jalon « {label} » ajouté à l'appel.", now=now)
     return row
 
 
@@ -126,7 +126,7 @@ def remove_piece(piece: CallDocument | CallContact | Milestone, *, by: Membershi
     call = locked(piece.call)
     ensure_turn(may_edit_call(by, call))
     piece.delete()
-    journal.record("calls.remove_piece", call, by=by, summary=f"« {piece} » retiré de l'appel.", now=now)
+    journal.record("calls.remove_piece", call, by=by, summary=f"« {piece} » retiré de l'appel.", now=now)
 
 
 def locked(call: Call) -> Call:
@@ -151,7 +151,7 @@ def settled_slug(typed: str, title: str, but: Call | None = None) -> str:
     others = Call.objects.exclude(pk=but.pk) if but else Call.objects.all()
     if typed:
         if typed in RESERVED_SLUGS or others.filter(slug=typed).exists():
-            raise Refused(f"L'adresse « {typed} » est déjà prise : choisissez-en une autre.")
+            raise Refused(f"L'adresse « {typed} » est déjà prise : choisissez-en une autre.")
         return typed
     stem = slugify(title)[:70].strip("-") or "appel"
     taken = {*others.filter(slug__startswith=stem).values_list("slug", flat=True), *RESERVED_SLUGS}

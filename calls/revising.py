@@ -43,7 +43,7 @@ def next_revision(source: Questionnaire | Grid, *, by: Membership) -> Any:
     revisions = type(source).objects.select_for_update().filter(code=source.code).order_by("-revision")
     last = revisions[0]
     if last.frozen_at is None:
-        raise OutOfTurn(f"{last} peut encore être modifiée : elle n'a servi à aucun appel ouvert.")
+        raise OutOfTurn(f"{last} peut encore être modifiée : elle n'a servi à aucun appel ouvert.")
     return type(source).objects.create(code=source.code, title=last.title, revision=last.revision + 1)
 
 

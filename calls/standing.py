@@ -116,4 +116,4 @@ def postponed_note(call: Call) -> str:
     if not reports:
         return ""
     first = deadline(reports[0].closed_before, call.zone)
-    return f"Clôture reportée ; elle était prévue le {first}. {reports[-1].reason}"
+    return f"Clôture reportée ; elle était prévue le {first}. {reports[-1].reason}"

@@ -42,7 +42,7 @@ def approve(decision: Decision, revision: int, *, by: Membership, now: datetime 
     if any(approval.party == party for approval in given):
         raise OutOfTurn(f"Cette décision est déjà validée pour {party.article}.")
     if any(approval.person_id == by.user_id for approval in given):
-        raise Refused("Vous avez déjà validé cette décision pour l'autre autorité : il faut deux personnes.")
+        raise Refused("Vous avez déjà validé cette décision pour l'autre autorité : il faut deux personnes.")
     Approval.objects.create(
         decision=locked, revision=revision, party=party, approved_by=by, person_id=by.user_id, approved_at=now
     )
@@ -53,7 +53,7 @@ def approve(decision: Decision, revision: int, *, by: Membership, now: datetime 
         "commission.approve",
         locked,
         by=by,
-        summary=f"Décision validée pour {party.article} : {stated(locked)} (révision {revision})",
+        summary=f"Décision validée pour {party.article} : {stated(locked)} (révision {revision})",
         data={"revision": revision, "party": party, "state": locked.state},
         now=now,
     )

@@ -134,7 +134,7 @@ def _end(former: Assignment, *, reason: str, by: Membership, now: datetime) -> N
     region = former.application.project.region
     if former.done and not reason.strip():
         raise OutOfTurn(
-            f"{former.rapporteur} a déjà remis son évaluation de la fiche de la région {region} : "
+            f"{former.rapporteur} a déjà remis son évaluation de la fiche de la région {region} : "
             "dites pourquoi elle lui est retirée."
         )
     former.ended_at = now
@@ -156,11 +156,11 @@ def _tell(assignment: Assignment) -> None:
     outbox.write(
         f"assignment:{assignment.pk}",
         to=assignment.rapporteur.user.email,
-        subject=f"{project.region} : une fiche vous est confiée",
+        subject=f"{project.region} : une fiche vous est confiée",
         body=(
-            f"Le secrétariat de la commission vous confie la fiche « {project.title} » (région {project.region}), "
-            f"déposée pour l'appel « {project.call.title} ». Votre évaluation est attendue{before}.\n\n"
-            f"Commencez par déclarer si un lien d'intérêt vous lie à ce projet :\n{address}\n\n"
-            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+            f"Le secrétariat de la commission vous confie la fiche « {project.title} » (région {project.region}), "
+            f"déposée pour l'appel « {project.call.title} ». Votre évaluation est attendue{before}.\n\n"
+            f"Commencez par déclarer si un lien d'intérêt vous lie à ce projet :\n{address}\n\n"
+            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
         ),
     )

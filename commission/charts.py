@@ -74,7 +74,7 @@ def envelope_chart(envelope: Decimal, standings: Sequence[Standing], sharing: Sh
     decided = bar("Décidé", committed, envelope)
     total = envelope - decided.left.amount
     title = (
-        f"{euros(total)} engagés sur {euros(envelope)} : il reste {euros(decided.left.amount)}"
+        f"{euros(total)} engagés sur {euros(envelope)} : il reste {euros(decided.left.amount)}"
         if committed
         else f"Rien n'est encore engagé sur {euros(envelope)}"
     )
@@ -230,6 +230,6 @@ def _finding(slices: Sequence[Slice], total: int) -> str:
     if not total:
         return "Aucun établissement pour l'instant"
     first = max(slices, key=lambda one: one.count)
-    finding = f"{first.label.capitalize()} : {counted(first.count, 'établissement')} sur {total}"
+    finding = f"{first.label.capitalize()} : {counted(first.count, 'établissement')} sur {total}"
     absent = [one.label for one in slices if not one.count]
     return f"{finding}, aucun {listed(absent)}" if absent else finding

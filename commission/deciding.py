@@ -94,15 +94,15 @@ def ensure_may_be_decided(fiche: Application, decision: Decision | None, seen: i
     """Only an admissible fiche, a decision not yet notified, and the proposal that the person has read."""
     if fiche.state != ApplicationState.ADMISSIBLE:
         raise OutOfTurn(
-            f"La fiche est {fiche.get_state_display()} : seule une fiche recevable fait l'objet d'une décision."
+            f"La fiche est {fiche.get_state_display()} : seule une fiche recevable fait l'objet d'une décision."
         )
     if decision is not None:
         ensure_turn(decision, "propose")
     present = decision.revision if decision is not None else 0
     if seen is not None and seen != present:
         raise OutOfTurn(
-            f"Une autre proposition vient d'être enregistrée pour cette fiche : {stated(decision)}. "
-            "La vôtre ne l'est pas ; relisez la page avant de proposer à nouveau."
+            f"Une autre proposition vient d'être enregistrée pour cette fiche : {stated(decision)}. "
+            "La vôtre ne l'est pas ; relisez la page avant de proposer à nouveau."
         )
 
 
@@ -136,12 +136,12 @@ def missing_reviews(application: Application) -> list[str]:
 def ensure_heard(application: Application) -> None:
     missing = missing_reviews(application)
     if missing:
-        raise OutOfTurn(f"La fiche n'est pas entièrement évaluée. Il manque : {listed(missing)}.")
+        raise OutOfTurn(f"La fiche n'est pas entièrement évaluée. Il manque : {listed(missing)}.")
 
 
 def ensure_sensible(outcome: Outcome, amount: Decimal, rank: int | None, reason: str) -> None:
     if not reason.strip():
-        raise Refused("Écrivez le motif : il figure dans la lettre.")
+        raise Refused("Écrivez le motif : il figure dans la lettre.")
     if outcome == Outcome.RETAINED and amount <= 0:
         raise Refused("Une fiche retenue reçoit un montant.")
     if outcome == Outcome.WAITING and not rank:
@@ -162,7 +162,7 @@ def envelope_of(call: Call) -> Envelope:
     """The call's envelope, made at its first use from the rule."""
     rule = getattr(call, "rule", None)
     if rule is None:
-        raise OutOfTurn("L'appel n'a pas de règle de répartition : son enveloppe est inconnue.")
+        raise OutOfTurn("L'appel n'a pas de règle de répartition : son enveloppe est inconnue.")
     envelope, _ = Envelope.objects.get_or_create(call=call, defaults={"amount": rule.envelope})
     return envelope
 
@@ -187,7 +187,7 @@ def commit_money(fiche: Application, amount: Decimal) -> None:
     left = envelope.amount - held
     if amount > left:
         raise EnvelopeExceeded(
-            f"Ce montant ({euros(amount)}) dépasse l'enveloppe : il reste {euros(left)} pour cette fiche."
+            f"Ce montant ({euros(amount)}) dépasse l'enveloppe : il reste {euros(left)} pour cette fiche."
         )
     envelope.committed = held + amount
     envelope.save(update_fields=["committed"])
@@ -202,10 +202,10 @@ def live_approvals(decision: Decision | None) -> list[Approval]:
 
 def record_proposal(decision: Decision, lapsed: list[Approval], *, by: Membership, now: datetime) -> None:
     region = decision.application.project.region
-    summary = f"Décision proposée pour la région {region} : {stated(decision)} (révision {decision.revision})"
+    summary = f"Décision proposée pour la région {region} : {stated(decision)} (révision {decision.revision})"
     if lapsed:
         parties = listed([approval.get_party_display() for approval in lapsed])
-        summary += f" ; validation caduque : {parties}"
+        summary += f" ; validation caduque : {parties}"
     journal.record(
         "commission.propose",
         decision,

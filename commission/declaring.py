@@ -49,7 +49,7 @@ def declare_conflict(assignment: Assignment, *, reason: str, by: Membership, now
     ensure(may_declare(by, locked))
     if not reason.strip():
         raise Refused(
-            "Décrivez le lien en une phrase : le secrétariat doit pouvoir confier la fiche à quelqu'un d'autre."
+            "Décrivez le lien en une phrase : le secrétariat doit pouvoir confier la fiche à quelqu'un d'autre."
         )
     locked.has_conflict, locked.conflict_reason, locked.declared_at = True, reason, now
     locked.save(update_fields=["has_conflict", "conflict_reason", "declared_at"])
@@ -73,12 +73,12 @@ def _tell_secretary(assignment: Assignment) -> None:
     outbox.write(
         f"conflict:{assignment.pk}",
         to=assignment.assigned_by.user.email,
-        subject=f"{project.region} : lien d'intérêt déclaré, fiche à confier de nouveau",
+        subject=f"{project.region} : lien d'intérêt déclaré, fiche à confier de nouveau",
         body=(
-            f"{assignment.rapporteur} a déclaré un lien d'intérêt avec le projet « {project.title} » "
+            f"{assignment.rapporteur} a déclaré un lien d'intérêt avec le projet « {project.title} » "
             f"(région {project.region}) et ne lit plus la fiche.\n\n"
-            f"Nature du lien : {assignment.conflict_reason}\n\n"
-            f"Désignez une autre personne :\n{address}\n\n"
-            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+            f"Nature du lien : {assignment.conflict_reason}\n\n"
+            f"Désignez une autre personne :\n{address}\n\n"
+            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
         ),
     )

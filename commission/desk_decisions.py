@@ -98,13 +98,13 @@ def approved(since: datetime) -> Iterator[Move]:
     for approval in given:
         project = approval.decision.application.project
         authority = NationalParty(approval.party).article
-        text = f"Décision validée pour {authority} : région {project.region}."
+        text = f"Décision validée pour {authority} : région {project.region}."
         yield Move(approval.approved_at, text, reverse("commission:decisions", args=[project.call.slug]))
 
 
 def returned(since: datetime) -> Iterator[Move]:
     for decision in Decision.objects.filter(returned_at__gt=since).with_parties().select_related("returned_by"):
-        text = f"Décision renvoyée : région {decision.application.project.region}."
+        text = f"Décision renvoyée : région {decision.application.project.region}."
         yield Move(decision.returned_at, text, reverse("commission:preview", args=[decision.pk]))
 
 

@@ -54,7 +54,7 @@ def line_of(row: Candidate) -> list[object]:
         standing.requested,
         standing.mean,
         standing.spread,
-        ", ".join(f"{NationalParty(key).label} : {one.get_opinion_display()}" for key, one in standing.reviews.items()),
+        ", ".join(f"{NationalParty(key).label} : {one.get_opinion_display()}" for key, one in standing.reviews.items()),
     ]
     if decision is None:
         return [*about, "à proposer"]

@@ -26,8 +26,8 @@ class Line:
         if self.mails[MessageState.FAILED]:
             return f"{self.mails[MessageState.FAILED]} courriel(s) en échec", "error"
         if sent < total:
-            return f"courriels en attente : {total - sent} sur {total}", "info"
-        return f"courriels envoyés : {total}", "success"
+            return f"courriels en attente : {total - sent} sur {total}", "info"
+        return f"courriels envoyés : {total}", "success"
 
 
 def lines(notices: Iterable[Notice]) -> list[Line]:

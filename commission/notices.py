@@ -77,7 +77,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     ensure(may_issue_notices(by, locked.application.project.call))
     target = ensure_turn(locked, "notify")
     if locked.application.state == ApplicationState.WITHDRAWN:
-        raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
+        raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
     year = now.astimezone(PARIS).year
     number = f"ACIA-{year}-N-{numbering.next_number(f'notice:{year}'):04d}"
     code = new_check_code()
@@ -93,7 +93,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
         "commission.notify",
         locked,
         by=by,
-        summary=f"Notification {number} : {stated(locked)}, région {locked.application.project.region}",
+        summary=f"Notification {number} : {stated(locked)}, région {locked.application.project.region}",
         data={"number": number, "revision": locked.revision, "sha256": document.sha256, "amount": locked.amount},
         now=now,
     )
@@ -108,13 +108,13 @@ def announce(notice: Notice, *, now: datetime) -> None:
     tell(
         [project.ars, project.aract],
         key=f"notice:{notice.pk}",
-        subject=f"Appel à projets ACIA : décision pour la région {project.region} ({notice.number})",
+        subject=f"Appel à projets ACIA : décision pour la région {project.region} ({notice.number})",
         body=(
             "Bonjour,\n\n"
             f"La DGOS et l'Anact ont statué sur la fiche projet de la région {project.region}, déposée en réponse à "
-            f"l'appel « {project.call} » : {ANNOUNCED[Outcome(notice.decision.outcome)]}.\n\n"
+            f"l'appel « {project.call} » : {ANNOUNCED[Outcome(notice.decision.outcome)]}.\n\n"
             f"La lettre n° {notice.number} est jointe. Elle dit les motifs, les montants et les voies de recours. "
-            f"Vous la retrouvez dans le portail : {address}"
+            f"Vous la retrouvez dans le portail : {address}"
         ),
         attachments=[notice.document],
         now=now,

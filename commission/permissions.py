@@ -41,7 +41,7 @@ def may_declare(hat: Membership | None, assignment: Assignment) -> Verdict:
     if assignment.ended_at is not None:
         return no("Ce rapport vous a été retiré.")
     if assignment.has_conflict:
-        return no("Vous avez déclaré un lien d'intérêt : vous ne prenez pas part à l'examen de cette fiche.")
+        return no("Vous avez déclaré un lien d'intérêt : vous ne prenez pas part à l'examen de cette fiche.")
     return YES
 
 
@@ -67,7 +67,7 @@ def may_score(hat: Membership | None, assignment: Assignment) -> Verdict:
 def may_change_review(hat: Membership | None, review: Review) -> Verdict:
     verdict = may_score(hat, review.assignment)
     if verdict and review.state == ReviewState.SUBMITTED:
-        return no("Vous avez remis cette évaluation : elle ne change plus.")
+        return no("Vous avez remis cette évaluation : elle ne change plus.")
     return verdict
 
 
@@ -78,7 +78,7 @@ def may_propose(hat: Membership | None, application: Application, decision: Deci
     if application.state != ApplicationState.ADMISSIBLE:
         return no("Seule une fiche recevable fait l'objet d'une décision.")
     if decision is not None and decision.state == DecisionState.NOTIFIED:
-        return no("La décision est notifiée : elle ne change plus ici.")
+        return no("La décision est notifiée : elle ne change plus ici.")
     return YES
 
 

@@ -48,16 +48,16 @@ def remind(call: Call, rapporteur: Membership, *, by: Membership, now: datetime 
         to=rapporteur.user.email,
         subject=f"{counted(len(waiting), 'évaluation')} à remettre",
         body=(
-            f"Pour l'appel « {call.title} », votre évaluation est attendue{before} pour : {listed(regions)}.\n\n"
-            f"Vos évaluations :\n{settings.SITE_URL}{reverse('commission:reviews')}\n\n"
-            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+            f"Pour l'appel « {call.title} », votre évaluation est attendue{before} pour : {listed(regions)}.\n\n"
+            f"Vos évaluations :\n{settings.SITE_URL}{reverse('commission:reviews')}\n\n"
+            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
         ),
     )
     journal.record(
         "commission.remind",
         call,
         by=by,
-        summary=f"Relance de {rapporteur} : {listed(regions)}",
+        summary=f"Relance de {rapporteur} : {listed(regions)}",
         data={"rapporteur": rapporteur.pk, "assignments": [assignment.pk for assignment in waiting]},
         now=now,
     )

@@ -47,7 +47,7 @@ class Incomplete(Refused):
     """A review that cannot be submitted yet, and what it wants."""
 
     def __init__(self, gaps: list[Gap]) -> None:
-        super().__init__("L'évaluation n'est pas complète : voyez les points signalés.")
+        super().__init__("L'évaluation n'est pas complète : voyez les points signalés.")
         self.gaps = gaps
 
 
@@ -122,7 +122,7 @@ def missing_from(review: Review, scores: Mapping[int, Score], criteria: Iterable
         if score is None or score.value is None:
             yield Gap(criterion.pk, "value", "Choisissez une note.")
         elif not score.justification.strip():
-            zero = "Une note de 0 se motive : dites ce qui manque à la fiche."
+            zero = "Une note de 0 se motive : dites ce qui manque à la fiche."
             yield Gap(criterion.pk, "justification", "Justifiez votre note." if score.value else zero)
     if review.opinion not in Opinion.values:
         yield Gap(None, "opinion", "Donnez votre avis sur la fiche.")
@@ -152,6 +152,6 @@ def _open_review(assignment: Assignment, by: Membership) -> Review:
     ensure(may_score(by, locked))
     review, _ = Review.objects.get_or_create(assignment=locked, defaults={"deposit": locked.application.deposit})
     if review.state == ReviewState.SUBMITTED:
-        raise OutOfTurn("Vous avez remis cette évaluation : elle ne change plus.")
+        raise OutOfTurn("Vous avez remis cette évaluation : elle ne change plus.")
     review.assignment = locked
     return review

@@ -80,7 +80,7 @@ def _sharing(standings: list[Standing], what_if: WhatIf, rule: Rule) -> tuple[li
     """Who shares, and the words that say so."""
     if what_if.retained is not None:
         chosen = standings[: what_if.retained]
-        return chosen, f"Hypothèse : {counted(len(chosen), 'fiche retenue', 'fiches retenues')} dans l'ordre du rang."
+        return chosen, f"Hypothèse : {counted(len(chosen), 'fiche retenue', 'fiches retenues')} dans l'ordre du rang."
     running = [one for one in standings if one.decision is None or one.decision.outcome == Outcome.RETAINED]
     undecided = sum(one.decision is None for one in running)
     basis = f"Calcul sur {counted(len(running), 'fiche')}"
@@ -88,7 +88,7 @@ def _sharing(standings: list[Standing], what_if: WhatIf, rule: Rule) -> tuple[li
         basis += f", dont {counted(len(running) - undecided, 'proposée comme retenue', 'proposées comme retenues')}"
     room = int(rule.envelope // rule.fixed) if rule.fixed else len(running)
     if len(running) > room:
-        return running[:room], f"L'enveloppe couvre {room} parts fixes : calcul sur les {room} premières fiches."
+        return running[:room], f"L'enveloppe couvre {room} parts fixes : calcul sur les {room} premières fiches."
     return running, f"{basis}."
 
 
@@ -99,25 +99,25 @@ def explained(sharing: Sharing, standing: Standing) -> list[str]:
         return ["Cette fiche ne fait pas partie de celles entre lesquelles l'enveloppe est partagée ici."]
     rule = sharing.rule
     steps = [
-        f"Part fixe : {euros(share.fixed)}.",
+        f"Part fixe : {euros(share.fixed)}.",
         (
             f"{counted(standing.projects, 'projet')} × {weight(rule.project_weight)} + "
             f"{counted(standing.establishments, 'établissement')} × {weight(rule.establishment_weight)} = "
             f"{counted_points(share.points)} sur {weight(sharing.points)}."
         ),
-        f"À partager après {counted(len(sharing.shares), 'part fixe', 'parts fixes')} : {euros(sharing.pool)}.",
+        f"À partager après {counted(len(sharing.shares), 'part fixe', 'parts fixes')} : {euros(sharing.pool)}.",
     ]
     if share.limited:
         bounds = {"au complément demandé": standing.requested, "au plafond de l'appel": rule.cap}
         label, _ = min(
             ((label, bound) for label, bound in bounds.items() if bound is not None), key=lambda pair: pair[1]
         )
-        steps.append(f"Complément limité {label} : {euros(share.complement)}. Le surplus revient aux autres régions.")
+        steps.append(f"Complément limité {label} : {euros(share.complement)}. Le surplus revient aux autres régions.")
     else:
-        steps.append(f"Complément, en proportion des points : {euros(share.complement)}.")
+        steps.append(f"Complément, en proportion des points : {euros(share.complement)}.")
         if any(other.limited for other in sharing.shares.values()):
             steps.append("Il comprend ce que laissent les régions limitées à leur demande ou au plafond.")
-    steps.append(f"Total : {euros(share.total)}.")
+    steps.append(f"Total : {euros(share.total)}.")
     return steps
 
 

@@ -17,7 +17,7 @@ def ensure_turn(decision: Decision, deed: str) -> S:
     """The state that `deed` leads to; `OutOfTurn` when it cannot start from the present one."""
     sources, target = TRANSITIONS[deed]
     if decision.state not in sources:
-        raise OutOfTurn(f"Cette action n'est plus possible : la décision est {decision.get_state_display()}.")
+        raise OutOfTurn(f"Cette action n'est plus possible : la décision est {decision.get_state_display()}.")
     return target
 
 
@@ -26,5 +26,5 @@ def ensure_seen(decision: Decision, revision: int) -> None:
     if decision.revision != revision:
         raise OutOfTurn(
             f"La proposition pour la région {decision.application.project.region} a changé depuis que vous l'avez lue. "
-            "Relisez-la avant d'agir : rien n'a été enregistré."
+            "Relisez-la avant d'agir : rien n'a été enregistré."
         )

@@ -31,7 +31,7 @@ OFFICE_MAX_BYTES = 200 * 1024 * 1024
 OFFICE_MAX_PARTS = 2000
 
 NOT_ACCEPTED = "Ce type de fichier n'est pas accepté. Joignez un PDF, un document Word, Excel ou ODT, ou une image."
-DISGUISED = "Le contenu du fichier ne correspond pas à son nom : il est peut-être abîmé ou renommé."
+DISGUISED = "Le contenu du fichier ne correspond pas à son nom : il est peut-être abîmé ou renommé."
 
 
 def displayed_name(name: str) -> str:
@@ -60,7 +60,7 @@ def store_upload(upload: Any, *, by: Any) -> Document:
     """Keep an uploaded file (a Django `UploadedFile`) after checking its size and real type, or raise `Refused`."""
     if upload.size > settings.DOCUMENT_MAX_BYTES:
         limit = settings.DOCUMENT_MAX_BYTES // (1024 * 1024)
-        raise Refused(f"Le fichier est trop lourd : {limit} Mo au plus.")
+        raise Refused(f"Le fichier est trop lourd : {limit} Mo au plus.")
     content = upload.read()
     if not content:
         raise Refused("Le fichier est vide.")
@@ -83,7 +83,7 @@ def check_office(content: bytes, extension: str) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise Refused(DISGUISED) from error
     if len(parts) > OFFICE_MAX_PARTS or sum(part.file_size for part in parts) > OFFICE_MAX_BYTES:
-        raise Refused("Ce fichier deviendrait démesuré une fois ouvert : il n'est pas accepté.")
+        raise Refused("Ce fichier deviendrait démesuré une fois ouvert : il n'est pas accepté.")
     names = {part.filename for part in parts}
     if OFFICE_PARTS[extension] not in names:
         raise Refused(DISGUISED)
@@ -99,7 +99,7 @@ def read(document: Document) -> bytes:
     except FileNotFoundError as error:
         raise Refused("Le fichier est introuvable. L'administration de la plateforme est à prévenir.") from error
     if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise Refused("Le fichier ne correspond plus à son empreinte : il n'est pas servi.")
+        raise Refused("Le fichier ne correspond plus à son empreinte : il n'est pas servi.")
     return content
 
 

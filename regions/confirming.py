@@ -56,7 +56,7 @@ def tell_pair(participation: Participation, *, by: Membership, at: datetime) -> 
                 f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
                 f"({project.call.title}), le {instant(at)}.\n"
                 f"Confirmé par : {by.job_title}.\n\n"
-                f"La fiche projet n'a pas changé et les signatures restent valables :\n"
+                f"La fiche projet n'a pas changé et les signatures restent valables :\n"
                 f"{settings.SITE_URL}{reverse('desk')}\n"
             ),
         )

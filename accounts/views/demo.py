@@ -45,9 +45,10 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         return render(request, "accounts/demo_unknown.html", status=404)
     login(request, user, backend=SIGN_IN_BACKEND)
-    typed = request.POST.get("rattachement", "")
-    if typed.isdecimal() and user.memberships.current().filter(pk=int(typed)).exists():
-        request.session[SESSION_KEY] = int(typed)
+    asked = request.POST.get("rattachement", "")
+    for hat in user.memberships.current():
+        if str(hat.pk) == asked:
+            request.session[SESSION_KEY] = hat.pk
     request.session.set_expiry(0)
     return redirect("desk")
 

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import leaving
@@ -17,8 +17,10 @@ def account(request: HatRequest) -> HttpResponse:
 @require_POST
 def choose_hat(request: HatRequest) -> HttpResponse:
     """Wear another of one's current hats; from then on every right is asked of that one."""
-    typed = request.POST.get("membership", "")
-    chosen = get_object_or_404(request.user.memberships.current(), pk=int(typed) if typed.isdecimal() else 0)
+    asked = request.POST.get("membership", "")
+    chosen = next((hat for hat in request.hats if str(hat.pk) == asked), None)
+    if chosen is None:
+        raise Http404("Ce rattachement n'est pas le vôtre, ou il est terminé.")
     request.session[SESSION_KEY] = chosen.pk
     messages.success(request, f"Vous agissez désormais pour {chosen.organisation}, rôle : {chosen.get_role_display()}.")
     return redirect("desk")

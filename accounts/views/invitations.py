@@ -62,5 +62,5 @@ def revoke_invitation(request: HatRequest, pk: int) -> HttpResponse:
     invitation = seen_invitation(request, pk)
     with refusals_told(request):
         inviting.revoke_invitation(invitation, by=request.hat)
-        messages.success(request, "L'invitation est annulée : son lien ne donne plus accès à rien.")
+        messages.success(request, "L'invitation est annulée : son lien ne donne plus accès à rien.")
     return redirect("accounts:invitations")

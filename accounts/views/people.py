@@ -74,5 +74,5 @@ def anonymise(request: HatRequest, pk: int) -> HttpResponse:
     someone = seen_person(request, pk)
     with refusals_told(request):
         leaving.anonymise(someone, by=request.hat)
-        messages.success(request, "Le nom et l'adresse sont effacés ; les actes restent sous la fonction exercée.")
+        messages.success(request, "Le nom et l'adresse sont effacés ; les actes restent sous la fonction exercée.")
     return redirect("accounts:person", pk=pk)

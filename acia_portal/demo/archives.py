@@ -33,7 +33,7 @@ FIRST = {
 }
 SECOND = {"11": (4, 4), "93": (4, 4), "44": (4, 3), "76": (4, 3), "53": (3, 3), "28": (3, 2)}
 NOTE = (
-    "Archive reprise dans le portail : les dates, l'enveloppe et les totaux sont ceux de l'époque, les structures et "
+    "Archive reprise dans le portail : les dates, l'enveloppe et les totaux sont ceux de l'époque, les structures et "
     "les textes sont fictifs."
 )
 
@@ -71,7 +71,7 @@ def load() -> tuple[Call, Call]:
             summary=(
                 "Mettre en œuvre des actions expérimentales qui répondent aux enjeux du numérique et de la qualité de "
                 "vie au travail, en s'appuyant sur les connaissances de la première phase.\n\n"
-                f"{NOTE} Le jour de clôture n'est pas établi par les sources : il est indicatif."
+                f"{NOTE} Le jour de clôture n'est pas établi par les sources : il est indicatif."
             ),
             opens_at=datetime(2022, 10, 3, 9, tzinfo=PARIS),
             closes_at=datetime(2022, 12, 10, tzinfo=PARIS),

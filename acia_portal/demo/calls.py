@@ -16,7 +16,7 @@ from records.models import Document
 from records.pdf import render
 from regions.models import Organisation
 
-LEGAL_BASIS = "Fonds d'intervention régional ; circulaire SG/PÔLE-ARS/2017/146 du 5 mai 2017"
+LEGAL_BASIS = "Fonds d'intervention régional ; circulaire SG/PÔLE-ARS/2017/146 du 5 mai 2017"
 
 DOCUMENTS = (
     (DocumentKind.NOTE, "Note technique", "pdf/demo_note.html"),

@@ -23,7 +23,7 @@ def load(today: date, exploration: Call) -> Call:
         Plan(
             phase=Phase.EXPERIMENTATION,
             number=4,
-            title="ACIA n° 4 – Expérimentation : concevoir avec les utilisateurs",
+            title="ACIA n° 4 – Expérimentation : concevoir avec les utilisateurs",
             slug="experimentation-en-cours",
             reference="Appel fictif – expérimentation en cours",
             summary=(
@@ -65,7 +65,7 @@ def write_paca(call: Call, *, at: datetime) -> None:
     region = Region.objects.get(code="93")
     story = Story(
         pair=pair("93"),
-        title="Cinq outils, cinq métiers : essayer avant de généraliser",
+        title="Cinq outils, cinq métiers : essayer avant de généraliser",
         takings=listed("phase_2_paca", region),
         complement=Decimal(62_500),
         turn=1,
@@ -80,7 +80,7 @@ def begin_reunion(call: Call, *, at: datetime) -> None:
     region = Region.objects.get(code="04")
     story = Story(
         pair=pair("04"),
-        title="Alertes à distance : qui répond, quand, comment",
+        title="Alertes à distance : qui répond, quand, comment",
         takings=drawn(region, 3, 2, turn=5),
         complement=Decimal(30_000),
         turn=2,

@@ -43,12 +43,12 @@ def load(today: date) -> Call:
         Plan(
             phase=Phase.EXPLORATION,
             number=3,
-            title="ACIA n° 3 – Exploration : écrits et alertes numériques",
+            title="ACIA n° 3 – Exploration : écrits et alertes numériques",
             slug="exploration-en-cours",
             reference="Appel fictif – exploration en cours",
             summary=(
                 "Explorer avec des établissements volontaires ce que les écrits numériques et les alertes à distance "
-                "changent dans le travail : ce que l'on note, ce que l'on transmet, qui répond de quoi.\n\n"
+                "changent dans le travail : ce que l'on note, ce que l'on transmet, qui répond de quoi.\n\n"
                 "Appel fictif, créé pour la démonstration du portail."
             ),
             opens_at=datetime.combine(today - timedelta(days=125), time(9), tzinfo=PARIS),
@@ -70,7 +70,7 @@ def deposited(call: Call, code: str, turn: int) -> Application:
     angle = read("regions")[code]["angle"]
     story = Story(
         pair=pair(code),
-        title=f"{angle[:1].upper()}{angle[1:]} : comprendre le travail réel",
+        title=f"{angle[:1].upper()}{angle[1:]} : comprendre le travail réel",
         takings=drawn(region, count, tools, turn=turn + 3),
         complement=Decimal(complement),
         turn=turn,
@@ -90,7 +90,7 @@ def examine(applications: dict[str, Application], *, at: datetime) -> None:
             continue
         if code in INADMISSIBLE:
             reason = (
-                "Les deux structures participantes ont demandé à reporter leur engagement après le dépôt : l'action "
+                "Les deux structures participantes ont demandé à reporter leur engagement après le dépôt : l'action "
                 "collective ne réunit plus deux structures volontaires (appel fictif)."
             )
             commission.reject(application, reason=reason, at=at)

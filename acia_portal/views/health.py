@@ -50,7 +50,7 @@ def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
         try:
             check()
         except (DatabaseError, redis.RedisError, OSError) as failure:
-            states[name] = f"indisponible : {type(failure).__name__}"
+            states[name] = f"indisponible : {type(failure).__name__}"
         else:
             states[name] = "disponible"
     missing = [name for name, state in states.items() if state != "disponible"]

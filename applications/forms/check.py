@@ -31,7 +31,7 @@ class CheckForm(PortalForm):
         label="Conclusion",
         choices=[(ADMISSIBLE, "La fiche est recevable"), (INADMISSIBLE, "La fiche est irrecevable")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Concluez : recevable ou irrecevable."},
+        error_messages={"required": "Concluez : recevable ou irrecevable."},
     )
     reason = LongTextField(
         label="Motif, si la fiche est irrecevable",
@@ -53,7 +53,7 @@ class CheckForm(PortalForm):
         cleaned = super().clean() or self.cleaned_data
         verdict = cleaned.get("verdict")
         if verdict == INADMISSIBLE and not cleaned.get("reason", "").strip():
-            self.add_error("reason", "Une irrecevabilité se motive : dites au binôme ce qui manque.")
+            self.add_error("reason", "Une irrecevabilité se motive : dites au binôme ce qui manque.")
         points = [cleaned.get(point) for point in ("complete", "in_time", "region", "scope")]
         if verdict == ADMISSIBLE and False in points:
             self.add_error("verdict", "Une fiche n'est recevable que si les quatre points sont vérifiés.")

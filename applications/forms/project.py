@@ -7,6 +7,6 @@ from acia_portal.inputs import PlainCharField
 class TitleForm(PortalForm):
     title = PlainCharField(
         label="Titre du projet",
-        help_text="En quelques mots : le sujet et le territoire. Vous pourrez le changer jusqu'au dépôt.",
+        help_text="En quelques mots : le sujet et le territoire. Vous pourrez le changer jusqu'au dépôt.",
         max_length=200,
     )

@@ -60,6 +60,6 @@ def receipt(request: HatRequest, pk: int) -> HttpResponseBase:
     fiche = fiche_or_404(request, pk)
     deposit = getattr(fiche, "deposit", None)
     if deposit is None or deposit.receipt_pdf is None:
-        messages.info(request, "Le récépissé est en préparation : il sera là dans quelques instants.")
+        messages.info(request, "Le récépissé est en préparation : il sera là dans quelques instants.")
         return redirect("applications:application", fiche.pk)
     return documents.serve(deposit.receipt_pdf)

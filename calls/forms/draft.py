@@ -33,7 +33,7 @@ GROUPS = (
     ),
     (
         "L'enveloppe et son partage",
-        "Chaque région retenue reçoit la part fixe ; le reste est réparti selon ses projets et ses établissements.",
+        "Chaque région retenue reçoit la part fixe ; le reste est réparti selon ses projets et ses établissements.",
         RULE_FIELDS,
     ),
 )
@@ -61,7 +61,7 @@ class CallForm(PortalForm):
         label="Adresse de la page",
         max_length=80,
         required=False,
-        help_text="La fin de l'adresse, en minuscules et tirets. Laissez vide : elle sera tirée du titre.",
+        help_text="La fin de l'adresse, en minuscules et tirets. Laissez vide : elle sera tirée du titre.",
     )
     reference = PlainCharField(
         label="Référence",
@@ -114,10 +114,10 @@ class CallForm(PortalForm):
     step = EuroField(
         label="Arrondi",
         max_value=Decimal("999999.99"),
-        help_text="En euros : 0,01 répartit au centime, 100 par centaines d'euros.",
+        help_text="En euros : 0,01 répartit au centime, 100 par centaines d'euros.",
     )
     cap = EuroField(
-        label="Plafond du complément par région", required=False, help_text="En euros. Vide : pas de plafond."
+        label="Plafond du complément par région", required=False, help_text="En euros. Vide : pas de plafond."
     )
 
     def __init__(self, *args: Any, call: Call | None = None, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ class DocumentForm(PortalForm):
     )
     title = PlainCharField(label="Titre", max_length=200, help_text="Ce que le public lira sur le lien.")
     file = forms.FileField(
-        label="Fichier", help_text="PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible est préférable."
+        label="Fichier", help_text="PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible est préférable."
     )
 
 
@@ -28,7 +28,7 @@ class ContactForm(PortalForm):
     function = PlainCharField(
         label="Fonction",
         max_length=150,
-        help_text="Une fonction plutôt qu'un nom : elle reste juste quand la personne change.",
+        help_text="Une fonction plutôt qu'un nom : elle reste juste quand la personne change.",
     )
     email = forms.EmailField(label="Adresse électronique", help_text="De préférence une boîte de service.")
     phone = PlainCharField(label="Téléphone", max_length=30, required=False)
@@ -37,5 +37,5 @@ class ContactForm(PortalForm):
 class MilestoneForm(PortalForm):
     on = forms.DateField(label="Date")
     label = PlainCharField(
-        label="Jalon", max_length=200, help_text="Par exemple « Réunion d'information des régions »."
+        label="Jalon", max_length=200, help_text="Par exemple « Réunion d'information des régions »."
     )

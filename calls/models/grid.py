@@ -64,4 +64,4 @@ class Level(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.score} : {self.wording}"
+        return f"{self.score} : {self.wording}"

@@ -30,7 +30,7 @@ class Report:
     def lines(self) -> list[str]:
         """One French line for each kind of row that changed; none when nothing did."""
         return [
-            f"{name.capitalize()} : {counted(self.created.get(name, 0), 'création')}, "
+            f"{name.capitalize()} : {counted(self.created.get(name, 0), 'création')}, "
             f"{counted(self.updated.get(name, 0), 'mise à jour', 'mises à jour')}"
             for name in dict.fromkeys([*self.created, *self.updated])
         ]

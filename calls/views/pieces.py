@@ -83,5 +83,5 @@ def remove(request: HatRequest, slug: str, model: Any, pk: int) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     piece = get_object_or_404(model, pk=pk, call=call)
     remove_piece(piece, by=request.hat)
-    messages.success(request, f"« {piece} » est retiré de l'appel.")
+    messages.success(request, f"« {piece} » est retiré de l'appel.")
     return redirect("calls:prepare", call.slug)

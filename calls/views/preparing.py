@@ -94,7 +94,7 @@ def open_to_regions(request: HatRequest, slug: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return redirect("calls:prepare", call.slug)
-    messages.success(request, f"L'appel « {call} » est publié. {standing(call, timezone.now()).sentence}")
+    messages.success(request, f"L'appel « {call} » est publié. {standing(call, timezone.now()).sentence}")
     return redirect("calls:call", call.slug)
 
 
@@ -109,6 +109,6 @@ def postpone(request: HatRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            messages.success(request, "La clôture est reportée ; la page de l'appel l'annonce.")
+            messages.success(request, "La clôture est reportée ; la page de l'appel l'annonce.")
             return redirect("calls:call", call.slug)
     return render(request, "calls/postpone.html", {"form": form, "call": call})

@@ -51,7 +51,7 @@ class ProposalForm(PortalForm):
         broken = self.errors
         if outcome == Outcome.RETAINED and not {"fixed", "complement"} & set(broken):
             if not cleaned["fixed"] + cleaned["complement"]:
-                self.add_error("fixed", "Une fiche retenue reçoit un montant : indiquez au moins la part fixe.")
+                self.add_error("fixed", "Une fiche retenue reçoit un montant : indiquez au moins la part fixe.")
         elif outcome == Outcome.WAITING and not cleaned.get("rank") and "rank" not in broken:
             self.add_error("rank", "Indiquez le rang de la fiche sur la liste d'attente.")
         return cleaned
@@ -64,7 +64,7 @@ class RuleProposalForm(PortalForm):
         label="Motif commun",
         max_length=3000,
         rows=5,
-        help_text="Il figure dans la lettre de chaque fiche ci-dessus ; chacun se modifie ensuite.",
+        help_text="Il figure dans la lettre de chaque fiche ci-dessus ; chacun se modifie ensuite.",
     )
 
 
@@ -75,7 +75,7 @@ class ReturnForm(PortalForm):
         label="Ce qui est à revoir",
         max_length=2000,
         rows=5,
-        help_text="Le secrétariat lit ce texte ; la région ne le voit pas.",
+        help_text="Le secrétariat lit ce texte ; la région ne le voit pas.",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -92,7 +92,7 @@ class CheckForm(PortalForm):
     code = PlainCharField(
         label="Code de vérification",
         max_length=200,
-        help_text="La fin de l'adresse imprimée sous la lettre, après « /verifier/ ». L'adresse entière va aussi.",
+        help_text="La fin de l'adresse imprimée sous la lettre, après « /verifier/ ». L'adresse entière va aussi.",
     )
 
     def clean_code(self) -> str:
@@ -105,6 +105,6 @@ class CompareForm(PortalForm):
     file = forms.FileField(
         label="Votre fichier PDF",
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
-        help_text="Il est comparé puis oublié : le portail ne le garde pas.",
+        help_text="Il est comparé puis oublié : le portail ne le garde pas.",
         allow_empty_file=True,
     )

@@ -23,8 +23,8 @@ class DeclarationForm(PortalForm):
     """Does something tie me to this project?"""
 
     has_conflict = forms.ChoiceField(
-        label="Un lien vous unit-il à ce projet ou à l'une de ses structures ?",
-        choices=[("no", "Non, aucun lien : je peux examiner cette fiche"), ("yes", "Oui, j'ai un lien d'intérêt")],
+        label="Un lien vous unit-il à ce projet ou à l'une de ses structures ?",
+        choices=[("no", "Non, aucun lien : je peux examiner cette fiche"), ("yes", "Oui, j'ai un lien d'intérêt")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez l'une des deux réponses."},
     )

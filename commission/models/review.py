@@ -162,7 +162,7 @@ class Score(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.criterion} : {self.value}"
+        return f"{self.criterion} : {self.value}"
 
 
 def total_on_20(scores: list[tuple[int, int]]) -> Decimal:

@@ -117,9 +117,9 @@ def initial_of(candidate: Candidate) -> dict[str, Any]:
 
 
 def told(decision: Decision, lapsed: list[str]) -> str:
-    text = f"Décision proposée pour la région {decision.application.project.region} : {stated(decision)}."
+    text = f"Décision proposée pour la région {decision.application.project.region} : {stated(decision)}."
     if lapsed:
-        text += f" La validation déjà donnée ({listed(lapsed)}) est caduque : elle est à redonner."
+        text += f" La validation déjà donnée ({listed(lapsed)}) est caduque : elle est à redonner."
     return text
 
 
@@ -191,7 +191,7 @@ def approve_all(request: HatRequest, slug: str) -> HttpResponse:
         try:
             approve_decision(decision, int(revision) if revision.isdigit() else 0, by=request.hat)
         except Refused as refusal:
-            messages.error(request, f"{decision.application.project.region} : {refusal.reason}")
+            messages.error(request, f"{decision.application.project.region} : {refusal.reason}")
         else:
             done += 1
     if done:

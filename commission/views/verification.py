@@ -54,7 +54,7 @@ def check(request: HatRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         if upload.size > settings.DOCUMENT_MAX_BYTES:
-            form.add_error("file", "Ce fichier est bien plus lourd que la lettre : ce n'est pas elle.")
+            form.add_error("file", "Ce fichier est bien plus lourd que la lettre : ce n'est pas elle.")
         else:
             same = same_file(notice, upload.chunks())
     context = {"notice": notice, "superseded": is_superseded(notice), "form": form, "same": same}

@@ -60,4 +60,4 @@ class JournalEntry(models.Model):
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="journal_subject")]
 
     def __str__(self) -> str:
-        return f"{self.deed} : {self.subject_label}"
+        return f"{self.deed} : {self.subject_label}"

@@ -13,4 +13,4 @@ class Sequence(models.Model):
         verbose_name = "numérotation"
 
     def __str__(self) -> str:
-        return f"{self.name} : {self.last}"
+        return f"{self.name} : {self.last}"

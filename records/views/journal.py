@@ -38,7 +38,7 @@ def journal_export(request: HatRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     rows = JournalFilterForm(request.GET).found(JournalEntry.objects.order_by("pk"))
     if rows.count() > EXPORT_MAX_ROWS:
-        raise Refused(f"Plus de {EXPORT_MAX_ROWS} lignes répondent à ces filtres : resserrez la période.")
+        raise Refused(f"Plus de {EXPORT_MAX_ROWS} lignes répondent à ces filtres : resserrez la période.")
     return xlsx_response(f"journal-{timezone.localdate():%Y-%m-%d}.xlsx", [Sheet("Journal", HEADERS, exported(rows))])
 
 

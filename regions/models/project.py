@@ -80,7 +80,7 @@ class RegionalProject(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.region} : {self.title}"
+        return f"{self.region} : {self.title}"
 
 
 class DigitalProjectQuerySet(models.QuerySet):
@@ -285,4 +285,4 @@ class CoFunding(models.Model):
         constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="cofunding_not_negative")]
 
     def __str__(self) -> str:
-        return f"{self.funder} : {self.amount} €"
+        return f"{self.funder} : {self.amount} €"

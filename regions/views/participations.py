@@ -31,6 +31,6 @@ def confirm(request: HatRequest, pk: int) -> HttpResponse:
     confirmed = confirm_commitment(participation, by=request.hat, now=timezone.now())
     messages.success(
         request,
-        f"Votre engagement dans « {confirmed.project.title} » est enregistré ; l'ARS et l'Aract sont prévenues.",
+        f"Votre engagement dans « {confirmed.project.title} » est enregistré ; l'ARS et l'Aract sont prévenues.",
     )
     return redirect("regions:participations")

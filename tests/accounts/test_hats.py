@@ -27,7 +27,7 @@ def test_rights_are_asked_of_the_chosen_one(as_hat, two):
     assert str(first.organisation) in page.text
 
 
-@pytest.mark.parametrize("typed", ["", "x", "0", "-1", "9" * 30, "1.5", "²"])
+@pytest.mark.parametrize("typed", ["", "x", "0", "-1", "9" * 5000, "1.5", "²"])
 def test_nonsense_changes_nothing(as_hat, two, typed):
     first, _ = two
     browser = as_hat(first)

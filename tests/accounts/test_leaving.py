@@ -1,10 +1,13 @@
 """Closing, reopening and anonymising accounts."""
 
+from threading import Barrier, Thread
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 
-from accounts import leaving
-from accounts.models import Invitation
+from accounts import joining, leaving
+from accounts.models import Invitation, Membership
 from acia_portal.verdicts import NotAllowed, OutOfTurn
 from records import journal
 from records.models import JournalEntry
@@ -84,3 +87,30 @@ def test_deactivation_closes_open_sessions_for_good(as_hat, ars, admin):
     leaving.reactivate(hat.user, by=admin)
     assert browser.get("/mon-compte/").status_code == 302
     assert browser.login(email=hat.user.email, password=PASSWORD)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("leave", [joining.end_membership, leaving.deactivate])
+def test_two_administrators_who_send_each_other_away_do_not_both_go(leave):
+    """The one who comes second finds themself the last."""
+    pair = [administrator(), administrator()]
+    barrier = Barrier(2)
+    outcomes = []
+
+    def send_away(by: Membership, other: Membership) -> None:
+        try:
+            barrier.wait(timeout=10)
+            leave(other if leave is joining.end_membership else other.user, by=by)
+            outcomes.append("gone")
+        except OutOfTurn as refusal:
+            outcomes.append(refusal.reason[:13])
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send_away, args=order) for order in (pair, pair[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(outcomes) == ["La plateforme", "gone"]
+    assert Membership.objects.current().administrators().count() == 1

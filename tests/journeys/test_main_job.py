@@ -178,7 +178,7 @@ def review(page, level: int) -> None:
     for criterion in page.locator("[data-criterion]").all():
         criterion.locator(f"input[type=radio][value='{level}']").check(force=True)
         criterion.locator("textarea").fill("La fiche répond précisément à ce point.")
-    page.locator("[name=opinion]").first.check(force=True)
+    page.locator("label[for=id_opinion_0]").click()
     page.locator("[name=comment]").fill("Bonne fiche.")
     confirm(page, "Remettre l'évaluation", "Remettre définitivement")
 
