@@ -87,7 +87,7 @@ def test_a_withdrawal_asks_once(as_hat):
     assert client.post(address, {"reason": "Report"}).context["form"].errors["attested"]
     assert client.post(address, {"reason": "Report", "attested": "on"}).status_code == 302
     assert fiche.reload().state == "withdrawn"
-    assert "Fiche retirée : Report" in client.get(overview(fiche)).content.decode()
+    assert "Fiche retirée : Report" in client.get(overview(fiche)).content.decode()
 
 
 def test_the_reading_of_a_deposit_does_not_move_with_the_tables(as_hat):

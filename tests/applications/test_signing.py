@@ -33,8 +33,8 @@ def test_an_incomplete_fiche_is_refused_with_all_that_is_missing(now):
     with pytest.raises(Incomplete) as refusal:
         fiche.sign(fiche.ars_signatory)
     sentences = [sentence for section in refusal.value.sections for sentence in section.sentences]
-    assert "Section 1 : « Contexte régional » n'est pas rempli." in sentences
-    assert any(sentence.startswith("Section 2 :") for sentence in sentences)
+    assert "Section 1 : « Contexte régional » n'est pas rempli." in sentences
+    assert any(sentence.startswith("Section 2 :") for sentence in sentences)
 
 
 def test_a_writer_does_not_sign(now):
@@ -97,7 +97,7 @@ def test_the_page_of_an_incomplete_fiche_links_to_what_is_missing(as_hat, now):
     fiche = draft()
     shown = as_hat(fiche.ars_signatory).get(reverse("applications:sign", args=[fiche.application.pk])).content.decode()
     link = reverse("applications:section", args=[fiche.application.pk, 1])
-    assert f'<a href="{link}">Section 1 : « Contexte régional » n&#x27;est pas rempli.</a>' in shown
+    assert f'<a href="{link}">Section 1 : « Contexte régional » n&#x27;est pas rempli.</a>' in shown
 
 
 def test_the_overview_says_that_a_signature_was_voided(as_hat, now):

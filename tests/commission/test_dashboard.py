@@ -194,7 +194,7 @@ class TestCharts:
         first.legal_status, first.sector = LegalStatus.NON_PROFIT, Sector.SOCIAL
         first.save()
         status, sector = charts.mixes(call)
-        assert status.title == "Public : 2\N{NO-BREAK SPACE}établissements sur 3, aucun privé lucratif"
+        assert status.title == "Public : 2\N{NO-BREAK SPACE}établissements sur 3, aucun privé lucratif"
         assert [one.count for one in sector.slices] == [2, 0, 1]
         assert charts.mixes(CallFactory())[0].title == "Aucun établissement pour l'instant"
 
@@ -213,7 +213,7 @@ class TestPage:
     @pytest.mark.parametrize(
         ("query", "expected"),
         [
-            ({"retenues": "1"}, "Hypothèse : 1\N{NO-BREAK SPACE}fiche retenue"),
+            ({"retenues": "1"}, "Hypothèse : 1\N{NO-BREAK SPACE}fiche retenue"),
             ({"projet": "NaN"}, "Écrivez un nombre positif"),
             ({"projet": "1e9"}, "Écrivez un nombre positif"),
             ({"retenues": "-1"}, "supérieure ou égale à 0"),

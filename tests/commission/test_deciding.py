@@ -121,7 +121,7 @@ def test_a_new_proposal_makes_approvals_lapse_and_says_so():
     second = retained(application, complement="10")
     assert second.state == DecisionState.PROPOSED
     assert not second.approvals.filter(revision=2).exists()
-    assert JournalEntry.objects.first().summary.endswith("validation caduque : DGOS")
+    assert JournalEntry.objects.first().summary.endswith("validation caduque : DGOS")
 
 
 def test_a_validated_decision_may_be_proposed_anew_but_a_notified_one_never():

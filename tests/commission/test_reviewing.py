@@ -133,7 +133,7 @@ class TestScoring:
             (second.pk, "value"),
             (None, "opinion"),
         ]
-        assert refusal.value.gaps[0].sentence == "Une note de 0 se motive : dites ce qui manque à la fiche."
+        assert refusal.value.gaps[0].sentence == "Une note de 0 se motive : dites ce qui manque à la fiche."
 
     def test_submitted_is_final_and_journaled(self, call):
         hat = rapporteur()

@@ -147,7 +147,7 @@ def test_a_zero_without_reason_is_said_at_the_criterion_and_nothing_is_lost(call
     first, _ = criteria_of(assignment)
     data = typed(assignment, **{f"note-{first.pk}": 0, f"motif-{first.pk}": ""})
     answer = as_hat(hat).post(page("submit_review", assignment), data)
-    assert "Une note de 0 se motive : dites ce qui manque à la fiche." in text(answer)
+    assert "Une note de 0 se motive : dites ce qui manque à la fiche." in text(answer)
     form = answer.context["form"]
     assert list(form.errors) == [f"motif-{first.pk}"]
     assert form["comment"].value() == "Solide."

@@ -59,4 +59,4 @@ def test_one_hears_of_jobs_that_ended_since_the_last_visit(now):
     job_of(hat, JobState.DONE, now - timedelta(days=3))
     job_of(secretary(), JobState.DONE, now)
     (move,) = desk.moves(hat, now - timedelta(days=1), now)
-    assert move.text == "Travail terminé : Émettre"
+    assert move.text == "Travail terminé : Émettre"
