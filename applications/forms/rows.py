@@ -71,8 +71,8 @@ class RowForm(PortalForm):
         ]
 
     def changes(self) -> dict[str, Any]:
-        """{field: new value} for what the author changed."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        """{field: new value} for what the author changed, errors aside."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
 
     def merged(self) -> dict[str, Any]:
         """Every field: as the author changed it, else as the row says."""

@@ -29,7 +29,7 @@ class StageForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.errors:
+        if not self.errors.keys() & {"starts_on", "ends_on"}:
             plan = self.merged()
             if plan["starts_on"] and plan["ends_on"] and plan["ends_on"] < plan["starts_on"]:
                 field = "ends_on" if "ends_on" in self.changed_data else "starts_on"

@@ -32,7 +32,7 @@ def plan(request: HatRequest, pk: int) -> HttpResponse:
     if "HX-Request" in request.headers:
         return saved_cells(request, fiche, drawn, refusal)
     if refusal or any(form.errors for form in forms):
-        table = {"forms": drawn, "refusal": refusal}
+        table = {"forms": drawn, "faulty": [form for form in drawn if form.errors], "refusal": refusal}
         return render_section(request, fiche, section_of(fiche, KIND), table=table)
     return back(request, fiche, KIND, "Les étapes sont enregistrées.")
 

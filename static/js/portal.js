@@ -1,4 +1,4 @@
-// Small behaviours of every page: focus on the error summary, remaining characters, refusals of htmx, scrollable tables.
+// Small behaviours of every page: messages where one lands, focus on the error summary, remaining characters, refusals of htmx, scrollable tables.
 import { countRemaining } from "./remaining.js";
 
 /** Say something in the page's live region, in words, as an alert. */
@@ -31,7 +31,15 @@ function prepare(root) {
   openScrollers(root);
 }
 
+/** A deed may bring the reader far down the page: what it said comes there too. */
+function bringMessages() {
+  const said = document.querySelector(".portal-messages");
+  const place = document.getElementById(location.hash.slice(1));
+  if (place && said?.childElementCount) place.prepend(said);
+}
+
 prepare(document);
+bringMessages();
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("htmx:load", (event) => prepare(event.target));
 document.addEventListener("htmx:responseError", (event) => {

@@ -63,6 +63,7 @@ def test_a_refused_amount_comes_back_at_its_field(fiche, project, client, value)
     assert 'id="id_budget-requested_complement_error"' in text
     assert "fr-message--error" in text
     assert f'value="{value}"' in text
+    assert '<a href="#id_budget-requested_complement">' in text
     assert "Deux terrains" in text
     assert asked(project) is None
 

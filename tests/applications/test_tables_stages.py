@@ -83,6 +83,8 @@ def test_a_refused_number_comes_back_at_its_field_and_the_rest_is_saved(fiche, c
     text = page.content.decode()
     assert any(word in text for word in reason.split("|"))
     assert f'value="{value}"' in text
+    assert f'<a href="#id_etape-{stages[0].pk}-planned_days">{stages[0]} – Jours prévus</a>' in text
+    assert '/etapes/#erreurs"' in text
     assert [plan.planned_days for plan in project.stages.all()] == [3]
 
 
@@ -93,6 +95,13 @@ def test_dates_are_in_order(fiche, project, client, stages):
     assert "précède son début" in answer.replace("&#x27;", "'")
     assert "pas enregistré" in answer.replace("&#x27;", "'")
     assert project.stages.get().ends_on is None
+
+
+def test_every_error_of_a_line_is_said_at_once(fiche, client, stages):
+    sent = typed(stages[0], planned_days="0,1", starts_on="2027-02-01", ends_on="2027-01-01")
+    text = client.post(address("stages", fiche), sent).content.decode()
+    assert "quarts de jour" in text
+    assert "précède son début" in text.replace("&#x27;", "'")
 
 
 def test_a_field_is_saved_as_one_leaves_it(fiche, project, client, stages):
