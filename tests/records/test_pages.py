@@ -209,8 +209,15 @@ def test_a_failed_message_is_resent(as_hat, admin, mailoutbox, django_capture_on
     assert len(mailoutbox) == 1
 
 
-def test_a_job_page_asks_for_news_until_the_job_is_over(text_of):
-    run = work(state=JobState.RUNNING, total=18, done=7, report=["Lettre 1 émise"], back_url="/appels/")
+def test_a_job_page_asks_for_news_until_the_job_is_over(text_of, admin):
+    run = work(
+        state=JobState.RUNNING,
+        total=18,
+        done=7,
+        report=["Lettre 1 émise"],
+        back_url="/appels/",
+        created_by=admin.user,
+    )
     url = reverse("records:job_progress", args=[run.key])
     for text in (text_of(reverse("records:job", args=[run.key])), text_of(url)):
         assert f'hx-get="{url}"' in text
@@ -220,6 +227,8 @@ def test_a_job_page_asks_for_news_until_the_job_is_over(text_of):
     over = text_of(url)
     assert "hx-get" not in over
     assert "Voir le résultat" in over
+    Job.objects.update(created_by=None)
+    assert "Voir le résultat" not in text_of(url), "whoever else follows the job may not open its file"
     assert 'hx-swap-oob="innerHTML"' in over
 
 
