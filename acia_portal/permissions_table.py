@@ -19,8 +19,8 @@ from acia_portal.verdicts import Verdict
 from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
-from commission.enums import DecisionState, ReviewState
-from commission.models import Assignment, Decision, Review
+from commission.enums import DecisionState
+from commission.models import Assignment, Decision
 from records.models import Job
 from regions.models import Establishment, Organisation, Participation, Region, RegionalProject
 
@@ -109,12 +109,6 @@ def assignments() -> Iterator[tuple[str, Assignment]]:
         )
 
 
-def reviews() -> Iterator[tuple[str, Review]]:
-    *_, (_, free) = assignments()
-    for state in ReviewState:
-        yield state.label, Review(pk=1, assignment=free, state=state)
-
-
 def decisions() -> Iterator[tuple[str, Decision]]:
     application = Application(pk=1, project=project(), state=ApplicationState.ADMISSIBLE)
     for state in DecisionState:
@@ -148,7 +142,6 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     RegionalProject: projects,
     Application: applications,
     Assignment: assignments,
-    Review: reviews,
     Decision: decisions,
     Participation: participations,
     Job: jobs,

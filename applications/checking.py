@@ -54,6 +54,7 @@ def check(
     fiche.checked_at, fiche.checked_by = now, by
     fiche.check_reason = "" if admissible else reason
     fiche.save(update_fields=["state", "checked_at", "checked_by", "check_reason"])
+    _tell_pair(fiche, now)
     journal.record(
         "applications.admit" if admissible else "applications.reject",
         fiche,
@@ -62,7 +63,6 @@ def check(
         data={"findings": vars(findings), "reason": fiche.check_reason},
         now=now,
     )
-    _tell_pair(fiche, now)
     return fiche
 
 

@@ -11,7 +11,7 @@ from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused, ensure
 from acia_portal.wording import deadline, listed
 from applications.content import canonical_content, hash_of
 from applications.editing import ensure_open, locked
-from applications.enums import Party
+from applications.enums import ApplicationState, Party
 from applications.models import Application, Deposit
 from applications.permissions import may_deposit, party_of
 from applications.signing import ensure_complete, live_signatures
@@ -35,7 +35,7 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
     if party_of(by, fiche.project) != Party.ARS:
         raise NotAllowed("Le dépôt revient à l'ARS, qui porte le projet.")
     existing = Deposit.objects.filter(application=fiche).first()
-    if existing is not None:
+    if existing is not None and fiche.state != ApplicationState.WITHDRAWN:
         return existing
     target = ensure_turn(fiche, "deposit")
     ensure(may_deposit(by, fiche))
@@ -59,15 +59,7 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
 
 
 def _put_on_record(made: Deposit, *, by: Membership, now: datetime) -> None:
-    """Journal the deposit and have its papers made."""
-    journal.record(
-        "applications.deposit",
-        made.application,
-        by=by,
-        summary=f"Fiche déposée sous le numéro {made.number}",
-        data={"number": made.number, "sha256": made.sha256},
-        now=now,
-    )
+    """Have the papers of the deposit made, and journal it."""
     enqueue(
         "applications.produce_deposit_papers",
         label=f"Récépissé et PDF de la fiche {made.number}",
@@ -75,6 +67,14 @@ def _put_on_record(made: Deposit, *, by: Membership, now: datetime) -> None:
         total=2,
         by=by,
         back_url=reverse("applications:application", args=[made.application_id]),
+    )
+    journal.record(
+        "applications.deposit",
+        made.application,
+        by=by,
+        summary=f"Fiche déposée sous le numéro {made.number}",
+        data={"number": made.number, "sha256": made.sha256},
+        now=now,
     )
 
 
@@ -99,7 +99,8 @@ def _ensure_signed(fiche: Application, sha256: str) -> None:
 
 
 def _number(project: RegionalProject, now: datetime) -> str:
+    """«ACIA-2026-2-IDF-003»; two calls of a year may bear the same number, and then share one sequence."""
     call = project.call
     region = "".join(c for c in project.region.short_name.upper() if c.isalnum())
-    rank = numbering.next_number(f"deposit:{call.pk}")
-    return f"ACIA-{now.astimezone(call.zone).year}-{call.number}-{region}-{rank:03d}"
+    stem = f"ACIA-{now.astimezone(call.zone).year}-{call.number}"
+    return f"{stem}-{region}-{numbering.next_number(f'deposit:{stem}'):03d}"

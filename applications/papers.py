@@ -13,6 +13,7 @@ from applications.mailing import address_of, tell
 from applications.models import Application, Deposit, Signature
 from applications.reading import content_of, readable
 from records import documents, journal, pdf
+from records.models import Document
 from regions.models import Organisation
 
 SILENCE_MONTHS = 2  # silence on a request for money is a refusal after two months (CRPA L231-4, 3°)
@@ -106,6 +107,7 @@ def issue_receipt(deposit_id: int, *, now: datetime | None = None) -> None:
     content = receipt_pdf(deposit)
     deposit.receipt_pdf = documents.store(name, content, media_type="application/pdf", by=deposit.deposited_by)
     deposit.save(update_fields=["receipt_pdf"])
+    _send_receipt(deposit, deposit.receipt_pdf, now)
     journal.record(
         "applications.issue_receipt",
         deposit.application,
@@ -113,6 +115,9 @@ def issue_receipt(deposit_id: int, *, now: datetime | None = None) -> None:
         data={"number": deposit.number, "sha256": deposit.receipt_pdf.sha256},
         now=now,
     )
+
+
+def _send_receipt(deposit: Deposit, receipt: Document, now: datetime | None) -> None:
     project = deposit.application.project
     tell(
         [project.ars, project.aract],
@@ -127,6 +132,6 @@ def issue_receipt(deposit_id: int, *, now: datetime | None = None) -> None:
             f"Sans réponse le {day(implicit_refusal_on(deposit))}, la demande est réputée rejetée. Le récépissé "
             f"joint indique les délais et voies de recours.\n{address_of(deposit.application)}"
         ),
-        attachments=[deposit.receipt_pdf],
+        attachments=[receipt],
         now=now,
     )

@@ -37,7 +37,7 @@ class Action:
 
 
 def step_of(application: Application, sections: list[SectionStatus], signatures: dict[str, Signature]) -> int:
-    """The step of the dossier, from 1 to 5; a decision shows once its notice is out, through the call's conclusion."""
+    """The step of the dossier, from 1 to 5; a decision shows once its notice is out, or once the call is concluded."""
     match application.state:
         case ApplicationState.DRAFT if missing_sections(sections):
             return WRITE
@@ -45,7 +45,8 @@ def step_of(application: Application, sections: list[SectionStatus], signatures:
             return DEPOSIT if len(valid(application, signatures)) == len(Party) else SIGN
         case ApplicationState.DEPOSITED:
             return EXAMINATION
-    return DECISION if application.project.call.concluded_at else EXAMINATION
+    notified = Application.objects.filter(pk=application.pk, decision__notices__isnull=False).exists()
+    return DECISION if notified or application.project.call.concluded_at else EXAMINATION
 
 
 def valid(application: Application, signatures: dict[str, Signature]) -> dict[str, Signature]:

@@ -71,6 +71,7 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
         content_hash=fiche.content_hash,
         signed_at=now,
     )
+    _tell_other_party(fiche, signature, by=by, now=now)
     journal.record(
         "applications.sign",
         fiche,
@@ -79,7 +80,6 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
         data={"content_hash": fiche.content_hash, "party": party},
         now=now,
     )
-    _tell_other_party(fiche, signature, by=by, now=now)
     return signature
 
 

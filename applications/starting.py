@@ -78,8 +78,8 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
     application.content_hash = content_hash(application)
     application.save(update_fields=["content_hash"])
     summary = f"Projet « {project.title} » commencé"
-    journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
     _tell_pair(application, by=by, now=now)
+    journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
     return application
 
 

@@ -29,8 +29,6 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     was_deposited = fiche.state != ApplicationState.DRAFT
     fiche.state = target
     fiche.save(update_fields=["state"])
-    summary = f"Fiche retirée{f' : {reason}' if reason else ''}"
-    journal.record("applications.withdraw", fiche, by=by, summary=summary, data={"reason": reason}, now=now)
     project = fiche.project
     subject = f"{project.region} : la fiche projet est retirée"
     body = (
@@ -41,6 +39,8 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     tell([project.ars, project.aract], key=f"withdrawn:{fiche.pk}", subject=subject, body=body, but=by, now=now)
     if was_deposited:
         _tell_secretaries(f"withdrawn-secretary:{fiche.pk}", subject, body, now)
+    summary = f"Fiche retirée{f' : {reason}' if reason else ''}"
+    journal.record("applications.withdraw", fiche, by=by, summary=summary, data={"reason": reason}, now=now)
     return fiche
 
 

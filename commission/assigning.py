@@ -19,7 +19,7 @@ from applications.models import Application
 from calls.models import Call
 from commission.approving import party_of
 from commission.enums import NationalParty
-from commission.examination import ensure_examined, locked_application
+from commission.examination import ensure_examined, hold, locked_application
 from commission.models import Assignment
 from commission.permissions import may_assign
 from records import journal, outbox
@@ -45,9 +45,9 @@ def loads(call: Call) -> Counter[int]:
 
 
 def conflicts(call: Call) -> set[tuple[int, int]]:
-    """(fiche, rapporteur) pairs that a declared conflict keeps apart for good."""
+    """(fiche, rapporteur) pairs that a declared conflict keeps apart for good, whichever hat declared it."""
     declared = Assignment.objects.of_call(call).filter(has_conflict=True)
-    return set(declared.values_list("application_id", "rapporteur_id"))
+    return set(declared.values_list("application_id", "rapporteur__user__memberships"))
 
 
 @dataclass(frozen=True)
@@ -97,22 +97,14 @@ def assign(
     former = Assignment.objects.live().filter(application=fiche, party=party).select_related("review").first()
     if former is not None and former.rapporteur_id == rapporteur.pk:
         return former
-    if Assignment.objects.filter(application=fiche, rapporteur=rapporteur, has_conflict=True).exists():
-        raise Refused(f"{rapporteur} a déclaré un lien d'intérêt avec le projet de la région {fiche.project.region}.")
+    _ensure_fit(rapporteur, fiche, party)
     if former is not None:
-        _end(former, reason=reason, by=by, now=now)
+        _end(former, reason=reason, now=now)
     made = Assignment.objects.create(
         application=fiche, party=party, rapporteur=rapporteur, assigned_by=by, assigned_at=now
     )
-    journal.record(
-        "commission.assign",
-        made,
-        by=by,
-        summary=f"Fiche de la région {fiche.project.region} confiée à {rapporteur}",
-        data={"party": party, "rapporteur": rapporteur.pk},
-        now=now,
-    )
     _tell(made)
+    _put_on_record(made, former, reason=reason, by=by, now=now)
     return made
 
 
@@ -121,7 +113,8 @@ def assign_all(
     choices: Iterable[tuple[Application, Membership, str]], *, by: Membership, now: datetime | None = None
 ) -> list[Assignment]:
     """Apply the choices (fiche, rapporteur, reason) of a page, all or none; returns those that changed something."""
-    now = now or timezone.now()
+    now, choices = now or timezone.now(), list(choices)
+    hold(fiche for fiche, *_ in choices)
     made = [assign(fiche, rapporteur, reason=reason, by=by, now=now) for fiche, rapporteur, reason in choices]
     return [assignment for assignment in made if assignment.assigned_at == now]
 
@@ -130,7 +123,16 @@ def _current(hat: Membership, now: datetime) -> bool:
     return Membership.objects.current(timezone.localdate(now)).filter(pk=hat.pk).exists()
 
 
-def _end(former: Assignment, *, reason: str, by: Membership, now: datetime) -> None:
+def _ensure_fit(rapporteur: Membership, fiche: Application, party: NationalParty) -> None:
+    """The same person neither comes back under another hat after a conflict, nor reads a fiche for both authorities."""
+    theirs = Assignment.objects.filter(application=fiche, rapporteur__user=rapporteur.user_id)
+    if theirs.filter(has_conflict=True).exists():
+        raise Refused(f"{rapporteur} a déclaré un lien d'intérêt avec le projet de la région {fiche.project.region}.")
+    if theirs.live().exclude(party=party).exists():
+        raise Refused(f"{rapporteur} examine déjà cette fiche pour l'autre autorité : il faut deux personnes.")
+
+
+def _end(former: Assignment, *, reason: str, now: datetime) -> None:
     region = former.application.project.region
     if former.done and not reason.strip():
         raise OutOfTurn(
@@ -139,12 +141,25 @@ def _end(former: Assignment, *, reason: str, by: Membership, now: datetime) -> N
         )
     former.ended_at = now
     former.save(update_fields=["ended_at"])
+
+
+def _put_on_record(made: Assignment, former: Assignment | None, *, reason: str, by: Membership, now: datetime) -> None:
+    region = made.application.project.region
+    if former is not None:
+        journal.record(
+            "commission.unassign",
+            former,
+            by=by,
+            summary=f"Fiche de la région {region} retirée à {former.rapporteur}" + (f" : {reason}" if reason else ""),
+            data={"reason": reason, "review_submitted": former.done},
+            now=now,
+        )
     journal.record(
-        "commission.unassign",
-        former,
+        "commission.assign",
+        made,
         by=by,
-        summary=f"Fiche de la région {region} retirée à {former.rapporteur}" + (f" : {reason}" if reason else ""),
-        data={"reason": reason, "review_submitted": former.done},
+        summary=f"Fiche de la région {region} confiée à {made.rapporteur}",
+        data={"party": made.party, "rapporteur": made.rapporteur_id},
         now=now,
     )
 

@@ -14,6 +14,7 @@ from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
+from commission.examination import hold, locked_application
 from commission.models import Approval, Assignment, Decision, Envelope
 from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
@@ -45,7 +46,7 @@ def propose(
     is refused with what now stands (case 4). Whatever is not retained gives its money back.
     """
     now = now or timezone.now()
-    fiche = Application.objects.select_for_update(of=("self",)).with_parties().get(pk=application.pk)
+    fiche = locked_application(application.pk)
     decision = Decision.objects.select_for_update(of=("self",)).filter(application=fiche).first()
     ensure_may_be_decided(fiche, decision, seen)
     ensure(may_propose(by, fiche, decision))
@@ -74,6 +75,7 @@ def propose_together(
     rows: Sequence[Candidate], *, reason: str, by: Membership, now: datetime | None = None
 ) -> list[Decision]:
     """Retain several fiches, each with its share by the rule; all of them or none."""
+    hold(row.application for row in rows)
     return [
         propose(
             row.application,

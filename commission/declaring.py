@@ -28,6 +28,7 @@ def declare_no_conflict(assignment: Assignment, *, by: Membership, now: datetime
         return review
     locked.has_conflict, locked.conflict_reason, locked.declared_at = False, "", now
     locked.save(update_fields=["has_conflict", "conflict_reason", "declared_at"])
+    review = Review.objects.create(assignment=locked, deposit=locked.application.deposit, edited_at=now)
     journal.record(
         "commission.declare_no_conflict",
         locked,
@@ -35,7 +36,7 @@ def declare_no_conflict(assignment: Assignment, *, by: Membership, now: datetime
         summary=f"Aucun lien d'intérêt avec le projet de la région {locked.application.project.region}",
         now=now,
     )
-    return Review.objects.create(assignment=locked, deposit=locked.application.deposit, edited_at=now)
+    return review
 
 
 @transaction.atomic
@@ -55,6 +56,7 @@ def declare_conflict(assignment: Assignment, *, reason: str, by: Membership, now
     locked.save(update_fields=["has_conflict", "conflict_reason", "declared_at"])
     voided, _ = Review.objects.filter(assignment=locked, state=ReviewState.DRAFT).delete()
     region = locked.application.project.region
+    _tell_secretary(locked)
     journal.record(
         "commission.declare_conflict",
         locked,
@@ -63,7 +65,6 @@ def declare_conflict(assignment: Assignment, *, reason: str, by: Membership, now
         data={"reason": reason, "draft_voided": bool(voided)},
         now=now,
     )
-    _tell_secretary(locked)
     return locked
 
 

@@ -1,4 +1,6 @@
-"""What every deed about an assignment starts from: the row held still, on a fiche that is being examined."""
+"""What every deed of an examination starts from: the rows held still, on a fiche that is being examined."""
+
+from collections.abc import Iterable
 
 from acia_portal.verdicts import OutOfTurn
 from applications.enums import ApplicationState
@@ -10,6 +12,16 @@ from commission.models import Assignment, Decision
 def locked_application(application_id: int) -> Application:
     """The fiche, held until the deed is done; proposing a decision takes the same lock (case 8)."""
     return Application.objects.select_for_update(of=("self",)).with_parties().get(pk=application_id)
+
+
+def hold(applications: Iterable[Application]) -> None:
+    """Lock several fiches and their decisions at once, in order, for a deed that goes from one to the next.
+
+    Otherwise its first journal row would be held while it waits for a fiche whose holder waits for the journal.
+    """
+    keys = [application.pk for application in applications]
+    for rows in (Application.objects.filter(pk__in=keys), Decision.objects.filter(application__in=keys)):
+        list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def locked_assignment(assignment: Assignment) -> Assignment:

@@ -43,7 +43,7 @@ def to_notify(call: Call) -> list[Decision]:
 @transaction.atomic
 def ask(call: Call, *, by: Membership) -> Job:
     """Have one job issue every letter that is ready; the job already at work is returned rather than doubled."""
-    ensure(may_issue_notices(by, call))
+    ensure(may_issue_notices(by))
     Call.objects.select_for_update().get(pk=call.pk)
     under_way = Job.objects.filter(
         deed=ISSUE_NOTICES, arguments__call_id=call.pk, state__in=[JobState.WAITING, JobState.RUNNING]
@@ -74,7 +74,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     existing = Notice.objects.filter(decision=locked, revision=locked.revision).first()
     if existing is not None:
         return existing
-    ensure(may_issue_notices(by, locked.application.project.call))
+    ensure(may_issue_notices(by))
     target = ensure_turn(locked, "notify")
     if locked.application.state == ApplicationState.WITHDRAWN:
         raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
@@ -89,6 +89,8 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     locked.state = target
     locked.save(update_fields=["state"])
     announce(notice, now=now)
+    call = locked.application.project.call
+    concluded = conclude_if_done(call, now=now)
     journal.record(
         "commission.notify",
         locked,
@@ -97,7 +99,8 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
         data={"number": number, "revision": locked.revision, "sha256": document.sha256, "amount": locked.amount},
         now=now,
     )
-    conclude_if_done(locked.application.project.call, by=by, now=now)
+    if concluded:
+        journal.record("calls.conclude", call, by=by, summary="Toutes les décisions sont notifiées", now=now)
     return notice
 
 
@@ -121,14 +124,14 @@ def announce(notice: Notice, *, now: datetime) -> None:
     )
 
 
-def conclude_if_done(call: Call, *, by: Membership, now: datetime) -> None:
-    """Conclude the call once each fiche that stands is inadmissible or has been notified of its decision."""
+def conclude_if_done(call: Call, *, now: datetime) -> bool:
+    """Conclude a closed call once each fiche that stands is inadmissible or has been notified of its decision."""
     standing = Application.objects.deposited().filter(project__call=call)
     waiting = standing.exclude(state=ApplicationState.INADMISSIBLE).exclude(decision__state=DecisionState.NOTIFIED)
     if waiting.exists():
-        return
-    if Call.objects.filter(pk=call.pk, concluded_at=None).update(concluded_at=now):
-        journal.record("calls.conclude", call, by=by, summary="Toutes les décisions sont notifiées", now=now)
+        return False
+    closed = Call.objects.filter(pk=call.pk, concluded_at=None, closes_at__lte=now)
+    return bool(closed.update(concluded_at=now))
 
 
 @transaction.atomic

@@ -5,9 +5,8 @@ from accounts.models import Membership
 from acia_portal.verdicts import YES, Verdict, no
 from applications.enums import ApplicationState
 from applications.models import Application
-from calls.models import Call
-from commission.enums import DecisionState, ReviewState
-from commission.models import Assignment, Decision, Review
+from commission.enums import DecisionState
+from commission.models import Assignment, Decision
 
 
 def may_follow_commission(hat: Membership | None) -> Verdict:
@@ -64,13 +63,6 @@ def may_score(hat: Membership | None, assignment: Assignment) -> Verdict:
     return YES
 
 
-def may_change_review(hat: Membership | None, review: Review) -> Verdict:
-    verdict = may_score(hat, review.assignment)
-    if verdict and review.state == ReviewState.SUBMITTED:
-        return no("Vous avez remis cette évaluation : elle ne change plus.")
-    return verdict
-
-
 def may_propose(hat: Membership | None, application: Application, decision: Decision | None = None) -> Verdict:
     """Propose a decision, or propose it anew until it is notified."""
     if hat is None or not hat.is_national(Role.SECRETARY, Role.PRESIDENT):
@@ -91,7 +83,7 @@ def may_approve(hat: Membership | None, decision: Decision) -> Verdict:
     return YES
 
 
-def may_issue_notices(hat: Membership | None, call: Call) -> Verdict:
+def may_issue_notices(hat: Membership | None) -> Verdict:
     """Have the notices of validated decisions issued."""
     if hat is not None and hat.is_national(Role.SECRETARY, Role.SIGNATORY):
         return YES

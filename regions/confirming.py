@@ -27,6 +27,7 @@ def confirm(participation: Participation, *, by: Membership, now: datetime | Non
     ensure(may_confirm_participation(by, participation))
     participation.confirmed_at, participation.confirmed_by = now, by
     participation.save(update_fields=["confirmed_at", "confirmed_by"])
+    tell_pair(participation, by=by, at=now)
     journal.record(
         "regions.confirm",
         participation,
@@ -35,7 +36,6 @@ def confirm(participation: Participation, *, by: Membership, now: datetime | Non
         data={"project": participation.project_id},
         now=now,
     )
-    tell_pair(participation, by=by, at=now)
     return participation
 
 

@@ -15,13 +15,13 @@ class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, hat: Membership | None) -> "ApplicationQuerySet":
         """The pair sees its own fiche at any time; the nation sees it once deposited, a rapporteur once it is assigned.
 
-        A rapporteur who declared a conflict no longer sees it.
+        A draft that was given up stays the pair's alone. A rapporteur who declared a conflict no longer sees the fiche.
         """
         if hat is None:
             return self.none()
         if hat.regional:
             return self.filter(Q(project__ars=hat.organisation) | Q(project__aract=hat.organisation))
-        deposited = self.exclude(state=ApplicationState.DRAFT)
+        deposited = self.exclude(state=ApplicationState.DRAFT).exclude(state=ApplicationState.WITHDRAWN, deposit=None)
         if hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
             return deposited
         if hat.is_national(Role.RAPPORTEUR):

@@ -37,7 +37,7 @@ class CallQuerySet(models.QuerySet):
         return self.exclude(published_at=None)
 
     def visible_to(self, hat: Membership | None) -> "CallQuerySet":
-        """Everyone reads published calls; secretaries and presidents also read those in preparation."""
+        """Everyone reads published calls; secretaries, presidents and signatories also those in preparation."""
         if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
             return self
         return self.published()

@@ -39,9 +39,6 @@ class AssignmentQuerySet(models.QuerySet):
     def live(self) -> "AssignmentQuerySet":
         return self.filter(ended_at=None)
 
-    def free_of_conflict(self) -> "AssignmentQuerySet":
-        return self.live().filter(has_conflict=False)
-
     def visible_to(self, hat: Membership | None) -> "AssignmentQuerySet":
         """A rapporteur sees their own; secretaries and presidents see all."""
         if hat is None:

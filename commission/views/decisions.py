@@ -56,7 +56,7 @@ def decisions(request: HatRequest, slug: str) -> HttpResponse:
         "to_approve": to_approve,
         "to_propose": [row for row in found if row.open and row.standing.complete and row.share],
         "ready": [row for row in found if row.decision and row.decision.state == DecisionState.VALIDATED],
-        "may_issue": may_issue_notices(request.hat, call),
+        "may_issue": may_issue_notices(request.hat),
         "may_export": may_export(request.hat),
         "proposes": any(may_propose(request.hat, row.application) for row in found),
     }
@@ -183,13 +183,14 @@ def approve(request: HatRequest, pk: int) -> HttpResponse:
 def approve_all(request: HatRequest, slug: str) -> HttpResponse:
     """Validate every decision as the page listed it («pk:revision»); each stands or falls alone."""
     call = call_followed(request, slug)
-    asked = dict(line.split(":", 1) for line in request.POST.getlist("decision") if ":" in line)
-    listed_ones = Decision.objects.of_call(call).filter(pk__in=[key for key in asked if key.isdigit()])
+    asked = dict(line.partition(":")[::2] for line in request.POST.getlist("decision") if ":" in line)
     done = 0
-    for decision in listed_ones.with_parties().order_by("application__project__region__slug"):
-        revision = asked[str(decision.pk)]
+    for decision in Decision.objects.of_call(call).with_parties().order_by("application__project__region__slug"):
+        seen = RevisionForm({"revision": asked.get(str(decision.pk), "")})
+        if not seen.is_valid():
+            continue
         try:
-            approve_decision(decision, int(revision) if revision.isdigit() else 0, by=request.hat)
+            approve_decision(decision, seen.cleaned_data["revision"], by=request.hat)
         except Refused as refusal:
             messages.error(request, f"{decision.application.project.region} : {refusal.reason}")
         else:

@@ -67,12 +67,12 @@ def issue(request: HatRequest, slug: str) -> HttpResponse:
 def notices(request: HatRequest) -> HttpResponse:
     """The pair's own letters, or all of them for national hats, with filters kept in the address."""
     visible = Notice.objects.visible_to(request.hat)
-    calls = Call.objects.filter(projects__application__decision__notices__in=visible).distinct()
+    calls = list(Call.objects.filter(projects__application__decision__notices__in=visible).distinct())
     chosen = {name: request.GET.get(name, "") for name in ("appel", "sens", "lecture")}
     found = visible.with_parties().order_by("-issued_at", "-number")
-    if chosen["appel"]:
+    if chosen["appel"] in {call.slug for call in calls}:
         found = found.filter(decision__application__project__call__slug=chosen["appel"])
-    if chosen["sens"]:
+    if chosen["sens"] in Outcome:
         found = found.filter(decision__outcome=chosen["sens"])
     if chosen["lecture"]:
         found = found.opened() if chosen["lecture"] == "ouvertes" else found.unopened()

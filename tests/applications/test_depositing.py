@@ -17,10 +17,11 @@ from applications.editing import edit
 from applications.models import Deposit, Signature
 from applications.papers import months_after
 from applications.signing import Incomplete
+from applications.withdrawing import withdraw
 from records.documents import read
 from records.models import Job, JobState, JournalEntry, Message
 from tests.applications.fiches import complete, draft, signed
-from tests.factories import CallFactory, RegionFactory
+from tests.factories import NOW, CallFactory, RegionFactory, secretary
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -55,6 +56,28 @@ def test_numbers_follow_each_other_within_a_call():
     numbers = [signed(project__call=call).deposit().number for _ in range(2)]
     assert [number.rpartition("-")[2] for number in numbers] == ["001", "002"]
     assert all(number.startswith("ACIA-2026-2-") for number in numbers)
+
+
+def test_two_calls_of_a_year_that_bear_the_same_number_never_give_the_same():
+    region = RegionFactory(code="11", name="Île fictive", short_name="IDF")
+    numbers = [signed(project__call=CallFactory(number=1), project__region=region).deposit().number for _ in range(2)]
+    assert numbers == ["ACIA-2026-1-IDF-001", "ACIA-2026-1-IDF-002"]
+
+
+def test_what_was_withdrawn_is_not_deposited_again():
+    fiche = signed()
+    fiche.deposit()
+    withdraw(fiche.application, by=fiche.ars_signatory, now=NOW)
+    with pytest.raises(OutOfTurn, match="retirée"):
+        fiche.deposit()
+
+
+def test_a_draft_given_up_stays_the_pairs_alone(as_hat):
+    fiche = signed()
+    withdraw(fiche.application, by=fiche.ars_signatory, now=NOW)
+    path = reverse("applications:read", args=[fiche.application.pk])
+    assert as_hat(secretary()).get(path).status_code == 404
+    assert as_hat(fiche.aract_writer).get(path).status_code == 200
 
 
 def test_a_second_before_closing_is_accepted():

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.enums import OrganisationKind, Role
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.enums import ApplicationState
-from commission.assigning import Balancing, assign, balanced
+from commission.assigning import Balancing, assign, balanced, conflicts
 from commission.declaring import declare_conflict
 from commission.enums import NationalParty
 from commission.models import Assignment
@@ -62,6 +62,23 @@ def test_nobody_gets_back_a_fiche_they_are_tied_to(call):
     assign(application, rapporteur(), by=secretary())
     with pytest.raises(Refused, match="a déclaré un lien d'intérêt"):
         assign(application, hat, by=secretary())
+
+
+def test_a_tie_follows_the_person_under_their_other_hat(call):
+    """Case 36: whoever declared a tie for DGOS does not come back for Anact."""
+    application, hat = fiche(call), rapporteur()
+    other = rapporteur(NationalParty.ANACT, user=hat.user)
+    declare_conflict(entrusted(application, hat), reason="Ancienne direction.", by=hat)
+    with pytest.raises(Refused, match="a déclaré un lien d'intérêt"):
+        assign(application, other, by=secretary())
+    assert (application.pk, other.pk) in conflicts(call)
+
+
+def test_one_person_does_not_read_for_both_authorities(call):
+    application, hat = fiche(call), rapporteur()
+    entrusted(application, hat)
+    with pytest.raises(Refused, match="il faut deux personnes"):
+        assign(application, rapporteur(NationalParty.ANACT, user=hat.user), by=secretary())
 
 
 @pytest.mark.parametrize("role", [Role.PRESIDENT, Role.RAPPORTEUR, Role.SIGNATORY])

@@ -111,7 +111,8 @@ def test_validating_all_decisions_as_listed(as_hat, call):
     page = client.get(reverse("commission:decisions", args=[call.slug]))
     assert len(page.context["to_approve"]) == 2
     listed = [f"{decision.pk}:{decision.revision}" for decision in decisions]
-    client.post(reverse("commission:approve_all", args=[call.slug]), {"decision": [*listed, "x:1", "9999:1", "2"]})
+    nonsense = ["x:1", "9999:1", "2", "²:1", f"0{decisions[0].pk}:1", "9" * 40 + ":1", "\0:\0"]
+    client.post(reverse("commission:approve_all", args=[call.slug]), {"decision": [*listed, *nonsense]})
     assert Decision.objects.awaiting(NationalParty.ANACT).count() == 0
     assert Decision.objects.awaiting(NationalParty.DGOS).count() == 2
 
@@ -191,6 +192,13 @@ def test_lists_cost_the_same_for_one_and_for_three(as_hat, call, django_assert_n
         approve(proposed(heard(call), complement=Decimal(5)), 1, by=hat)
         issue(validated(heard(call), complement=Decimal(5)), by=by)
     assert counts() == before
+
+
+def test_filters_that_mean_nothing_filter_nothing(as_hat, call):
+    notice = issue(validated(heard(call)), by=secretary(), now=NOW)
+    nonsense = {"appel": "\0", "sens": "\0%", "lecture": "\0", "page": "\0"}
+    page = as_hat(secretary()).get(reverse("commission:notices"), {**nonsense, "lecture": ""})
+    assert [line.notice for line in page.context["lines"]] == [notice]
 
 
 def test_notices_are_filtered_by_the_address(as_hat, call):

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import threading
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -171,7 +172,7 @@ def test_two_workers_on_the_same_batch_make_each_letter_once():
 
 
 def test_the_call_is_concluded_once_every_standing_fiche_is_notified(by):
-    call = CallFactory()
+    call = CallFactory(closes_at=NOW)
     first, second = heard(call), heard(call)
     gone = heard(call)
     Application.objects.filter(pk=gone.pk).update(state=ApplicationState.WITHDRAWN)
@@ -181,6 +182,14 @@ def test_the_call_is_concluded_once_every_standing_fiche_is_notified(by):
     issue(validated(second, Outcome.NOT_RETAINED), by=by, now=NOW)
     call.refresh_from_db()
     assert call.concluded_at == NOW
+
+
+def test_a_call_that_is_still_open_is_not_concluded(by):
+    """Other regions may still deposit."""
+    call = CallFactory(closes_at=NOW + timedelta(minutes=1))
+    issue(validated(heard(call)), by=by, now=NOW)
+    call.refresh_from_db()
+    assert call.concluded_at is None
 
 
 def test_the_first_opening_by_each_organisation_is_kept_once(by):
