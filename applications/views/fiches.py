@@ -130,7 +130,12 @@ def _parties(fiche: Application, live: dict[str, Signature]) -> list[dict[str, A
     voided = {s.party: s for s in fiche.signatures.exclude(voided_at=None).order_by("voided_at")}
     organisations = {Party.ARS: fiche.project.ars, Party.ARACT: fiche.project.aract}
     return [
-        {"organisation": organisations[party], "signature": live.get(party), "voided": voided.get(party)}
+        {
+            "label": party.label,
+            "organisation": organisations[party],
+            "signature": live.get(party),
+            "voided": voided.get(party),
+        }
         for party in Party
     ]
 

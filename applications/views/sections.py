@@ -1,5 +1,7 @@
 """A section of the fiche: read, write, save as one types, settle what two authors changed at once."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from acia_portal.verdicts import Refused, ensure
 from acia_portal.wording import clock, listed
 from applications import tables
 from applications.completeness import SectionStatus, is_blank, missing_sections, statuses
+from applications.enums import Party
 from applications.forms.section import BASE, AnswersForm, bases, section_form
 from applications.models import Application, SectionAnswers
 from applications.permissions import may_write
@@ -51,16 +54,17 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
 
 def _save(request: HatRequest, fiche: Application, part: Section) -> HttpResponse:
     """The whole section, by the button: valid answers are saved, the others come back as typed."""
+    now = timezone.now()
     form = section_form(part, {}, request.POST)
     try:
-        saved = save_answers(fiche, part, form.typed(), by=request.hat, now=timezone.now())
+        saved = save_answers(fiche, part, form.typed(), by=request.hat, now=now)
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return render_section(request, fiche, part, form=form, status=refusal.status)
     if form.errors or saved.conflicts:
         status = INVALID if form.errors else CONFLICT
         return render_section(request, fiche, part, form=form, conflicts=saved.conflicts, status=status)
-    messages.success(request, f"La section {part.number} est enregistrée.")
+    messages.success(request, f"La section {part.number} est enregistrée. {voided(fiche, now)}".strip())
     onward = request.POST.get("suite")
     after = Section.objects.filter(questionnaire=part.questionnaire_id, number__gt=part.number).order_by("number")
     following = after.first() if onward else None
@@ -93,9 +97,24 @@ def render_section(
         "form": form or section_form(part, answers),
         "rows": _rows(part, answers, form, conflicts or {}),
         "writable": phase(fiche.project.call, timezone.now()) == CallPhase.OPEN,
+        "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
         "table": _table(request, fiche, part, table),
     }
     return render(request, "applications/section.html", context, status=status)
+
+
+def by_parties(parties: Collection[str], of: str = "l'") -> str:
+    """«l'ARS et l'Aract», for the parties that signed."""
+    return listed([f"{of}{party.label}" for party in Party if party in parties])
+
+
+def voided(fiche: Application, at: datetime) -> str:
+    """What an edit of that very instant did to the signatures; blank when there were none."""
+    parties = set(fiche.signatures.filter(voided_at=at).values_list("party", flat=True))
+    if not parties:
+        return ""
+    whose = by_parties(parties, "de l'")
+    return f"La signature {whose} est annulée." if len(parties) == 1 else f"Les signatures {whose} sont annulées."
 
 
 def _rows(
@@ -182,6 +201,7 @@ def autosave(request: HatRequest, pk: int, number: int) -> JsonResponse:
         {
             "base": digest(saved.answers.get(question.code)),
             "message": f"Enregistré à {clock(now, fiche.project.call.zone)}",
+            "voided": voided(fiche, now),
             **_progress(fiche, part.number),
         }
     )

@@ -59,7 +59,8 @@ class Answer {
         body,
         headers: { Accept: "application/json" },
       });
-      this.receive(response, await response.json(), value);
+      if (response.redirected) this.signedOut(value);
+      else this.receive(response, await response.json(), value);
     } catch {
       say("La connexion est coupée : votre texte reste dans la page et sera enregistré dès son retour.", "error");
       this.later(RETRY);
@@ -67,6 +68,12 @@ class Answer {
       this.busy = false;
     }
     if (this.sent === value && this.value() !== value) this.later(DELAY);
+  }
+
+  /** The session ended: the sign-in page answered instead. */
+  signedOut(value) {
+    this.sent = value;
+    say("Vous n'êtes plus connecté, rien n'est enregistré : copiez votre texte, puis rechargez la page.", "error");
   }
 
   receive(response, data, value) {
@@ -91,6 +98,7 @@ class Answer {
     this.base.value = data.base;
     this.box.querySelector("[data-conflict]")?.remove();
     showProgress(data);
+    if (data.voided) showVoided(data.voided);
     say(data.message, "done");
   }
 
@@ -150,6 +158,12 @@ function say(text, tone) {
   state.style.minHeight = `${state.offsetHeight}px`;
   state.textContent = text;
   state.dataset.tone = tone;
+}
+
+/** The warning that the fiche is signed becomes the news that it no longer is. */
+function showVoided(text) {
+  const notice = document.querySelector("[data-signed] p");
+  if (notice) notice.textContent = text;
 }
 
 /** Update the menu's states and what is missing, without moving anything under the cursor. */

@@ -10,6 +10,7 @@ from applications.writing import digest
 from calls.enums import QuestionKind, Vocabulary
 from calls.models import Question
 from tests.applications.fiches import complete, deposited, draft
+from tests.applications.tables import live_signature
 from tests.factories import CallFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,25 @@ def test_the_save_button_works_without_script(fiche, as_hat):
     response = client.post(page(fiche), {"contexte": "Écrit\r\nsur deux lignes", "base-contexte": EMPTY})
     assert response.url == page(fiche)
     assert answers(fiche) == {"contexte": "Écrit\nsur deux lignes"}
+
+
+def test_the_page_warns_that_the_fiche_is_signed_and_says_what_an_edit_voided(fiche, as_hat):
+    client = as_hat(fiche.ars_writer)
+    assert "Cette fiche est signée" not in client.get(page(fiche)).content.decode()
+    live_signature(fiche)
+    assert "Cette fiche est signée par l&#x27;ARS" in client.get(page(fiche)).content.decode()
+    saved = client.post(autosave(fiche), {"contexte": "Autre chose", "base-contexte": EMPTY}).json()
+    assert saved["voided"] == "La signature de l'ARS est annulée."
+    assert "Cette fiche est signée" not in client.get(page(fiche)).content.decode()
+    again = client.post(autosave(fiche), {"contexte": "Encore", "base-contexte": digest("Autre chose")}).json()
+    assert again["voided"] == ""
+
+
+def test_the_button_also_says_what_it_voided(fiche, as_hat):
+    live_signature(fiche)
+    sent = {"contexte": "Autre chose", "base-contexte": EMPTY}
+    told = as_hat(fiche.ars_writer).post(page(fiche), sent, follow=True).content.decode()
+    assert "est enregistrée. La signature de l&#x27;ARS est annulée." in told
 
 
 def test_a_too_long_text_comes_back_as_typed_and_the_rest_is_saved(fiche, as_hat):
