@@ -37,7 +37,3 @@ class PortalForm(DsfrBaseForm):
     def get_context(self) -> dict[str, Any]:
         """Django's own context: the one of DsfrBaseForm warns about a setting that our template does not read."""
         return forms.Form.get_context(self)
-
-
-class PortalModelForm(PortalForm, forms.ModelForm):
-    """A form over a model's fields."""

@@ -92,7 +92,7 @@ def keep_fiche(deposit_id: int) -> None:
         signatures = application.signatures.live().select_related("signed_by__organisation")
         content = fiche_pdf(application, content_hash=deposit.sha256, signatures=signatures)
         name = f"fiche-{deposit.number}.pdf"
-        deposit.fiche_pdf = documents.store(name, content, media_type="application/pdf", by=deposit.deposited_by)
+        deposit.fiche_pdf = documents.store(name, content, media_type=documents.PDF, by=deposit.deposited_by)
         deposit.save(update_fields=["fiche_pdf"])
 
 
@@ -105,7 +105,7 @@ def issue_receipt(deposit_id: int, *, now: datetime | None = None) -> None:
         return
     name = f"recepisse-{deposit.number}.pdf"
     content = receipt_pdf(deposit)
-    deposit.receipt_pdf = documents.store(name, content, media_type="application/pdf", by=deposit.deposited_by)
+    deposit.receipt_pdf = documents.store(name, content, media_type=documents.PDF, by=deposit.deposited_by)
     deposit.save(update_fields=["receipt_pdf"])
     _send_receipt(deposit, deposit.receipt_pdf, now)
     journal.record(

@@ -82,7 +82,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     number = f"ACIA-{year}-N-{numbering.next_number(f'notice:{year}'):04d}"
     code = new_check_code()
     content = printed(letter_of(locked, issued_at=now, number=number, check_code=code))
-    document = documents.store(f"{number}.pdf", content, media_type="application/pdf", by=by)
+    document = documents.store(f"{number}.pdf", content, media_type=documents.PDF, by=by)
     notice = Notice.objects.create(
         decision=locked, revision=locked.revision, number=number, check_code=code, document=document, issued_at=now
     )

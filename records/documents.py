@@ -15,9 +15,10 @@ from django.utils.http import content_disposition_header
 from acia_portal.verdicts import Refused
 from records.models import Document
 
+PDF = "application/pdf"
 # extension: media type, for what people may upload; the content must be what the extension says.
 ACCEPTED = {
-    "pdf": "application/pdf",
+    "pdf": PDF,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "odt": "application/vnd.oasis.opendocument.text",
@@ -103,16 +104,16 @@ def read(document: Document) -> bytes:
     return content
 
 
-def serve(document: Document, *, inline: bool = False) -> HttpResponse:
-    """Send a file so that a browser neither guesses its type nor runs what it holds.
+def serve(document: Document) -> HttpResponse:
+    """Send a stored file, once checked against its hash."""
+    return download(document.name, read(document), media_type=document.media_type)
 
-    `inline` shows a PDF in the page's window; only for what the portal itself made.
-    """
-    shown = inline and document.media_type == ACCEPTED["pdf"]
-    response = HttpResponse(read(document), content_type=document.media_type)
-    response["Content-Disposition"] = str(content_disposition_header(not shown, document.name))
+
+def download(name: str, content: bytes, *, media_type: str) -> HttpResponse:
+    """Send bytes so that a browser neither guesses their type nor runs what they hold, and keeps no copy."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
     response["X-Content-Type-Options"] = "nosniff"
-    # Browsers do not draw a PDF in a sandbox.
-    response["Content-Security-Policy"] = "default-src 'none'" if shown else "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -10,11 +10,10 @@ from typing import Any
 
 import xlsxwriter
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from acia_portal.wording import PARIS
+from records.documents import ACCEPTED, download
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Limits of the format itself.
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
@@ -108,8 +107,4 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
 
 def xlsx_response(name: str, sheets: Sequence[Sheet]) -> HttpResponse:
     """The workbook as a download."""
-    response = HttpResponse(workbook(sheets), content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(name, workbook(sheets), media_type=ACCEPTED["xlsx"])

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from accounts.middleware import HatRequest
 from applications import papers, progress
@@ -49,11 +48,8 @@ def fiche_pdf(request: HatRequest, pk: int) -> HttpResponseBase:
     content = papers.fiche_pdf(
         fiche, content_hash=context["content_hash"], signatures=context["signatures"], at=timezone.now()
     )
-    response = HttpResponse(content, content_type="application/pdf")
     name = f"fiche-{fiche.project.region.slug}-brouillon.pdf" if deposit is None else f"fiche-{deposit.number}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return documents.download(name, content, media_type=documents.PDF)
 
 
 def receipt(request: HatRequest, pk: int) -> HttpResponseBase:

@@ -163,16 +163,20 @@ def remove_participant(request: HatRequest, pk: int, participation_pk: int) -> H
     return render(request, "applications/tables/remove_participant.html", context)
 
 
+def tool_or_404(fiche: Application, pk: int) -> DigitalProject:
+    """A digital project that a structure of this fiche explores; another project's does not exist."""
+    return get_object_or_404(DigitalProject.objects.filter(project=fiche.project).explored(), pk=pk)
+
+
 def edit_tool(request: HatRequest, pk: int, tool_pk: int) -> HttpResponse:
     """What the fiche says of a digital project, for all the structures that explore it."""
     fiche = fiche_to_write(request, pk)
-    tools = DigitalProject.objects.filter(project=fiche.project).explored()
-    tool = get_object_or_404(tools, pk=tool_pk)
+    tool = tool_or_404(fiche, tool_pk)
     form = ToolForm(request.POST or None, project=fiche.project, tool=tool)
     if request.method == "POST" and form.is_valid():
         try:
-            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Projet numérique modifié : {tool}"):
-                participating.change_tool(tool, form.described())
+            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Projet numérique modifié : {tool}") as held:
+                tool = participating.change_tool(tool_or_404(held, tool_pk), form.described())
         except Refused as refusal:
             form.add_error("title", refusal.reason)
         else:

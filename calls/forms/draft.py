@@ -14,6 +14,10 @@ from calls.forms.local_time import LocalInstantField
 from calls.models import Call, Grid, Programme, Questionnaire, Term
 from calls.preparing import CALL_FIELDS, RULE_FIELDS
 
+DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
+# A year beyond is a slip of the finger, and would stretch every calendar.
+LAST_YEAR = 2100
+
 # (legend, hint, fields): the form in the order in which one thinks of a call.
 GROUPS = (
     (
@@ -24,7 +28,7 @@ GROUPS = (
     (
         "Le calendrier",
         "Aux heures de Paris. Rien n'en change après la publication, sauf report public de la clôture.",
-        ("opens_at", "closes_at", "commission_on", "funds_from"),
+        DATES,
     ),
     (
         "Ce que l'on demande et comment on l'examine",
@@ -43,6 +47,20 @@ def latest_revisions(model: type[Questionnaire] | type[Grid], chosen: int | None
     """The library: the last revision of each model, and the one already chosen."""
     last = model.objects.filter(code=OuterRef("code")).order_by("-revision").values("revision")[:1]
     return model.objects.filter(Q(revision=Subquery(last)) | Q(pk=chosen)).order_by("title", "-revision")
+
+
+class ManyTermsField(forms.ModelMultipleChoiceField):
+    """The stock field hands any number to the database, which breaks on one that no key can be."""
+
+    LONGEST_KEY = 18
+
+    def clean(self, value: Any) -> Any:
+        for key in value or []:
+            if len(str(key)) > self.LONGEST_KEY:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
 
 
 class CallForm(PortalForm):
@@ -82,7 +100,7 @@ class CallForm(PortalForm):
         required=False,
         help_text="À qui s'adresse l'appel, pourquoi, et ce qui est attendu, pour qui découvre le dispositif.",
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = ManyTermsField(
         Term.objects.of(Vocabulary.THEME).in_use(),
         label="Thèmes",
         required=False,
@@ -154,6 +172,9 @@ class CallForm(PortalForm):
         values = super().clean() or self.cleaned_data
         if self.both("opens_at", "closes_at") and values["closes_at"] <= values["opens_at"]:
             self.add_error("closes_at", "La clôture doit suivre l'ouverture.")
+        for name in DATES:
+            if values.get(name) and values[name].year > LAST_YEAR:
+                self.add_error(name, "Vérifiez l'année.")
         if self.both("envelope", "fixed") and values["fixed"] > values["envelope"]:
             self.add_error("fixed", "La part fixe dépasse l'enveloppe.")
         if self.both("project_weight", "establishment_weight") and not (

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
@@ -16,6 +15,7 @@ from commission.letters import letter_of, printed, shown
 from commission.models import Decision, Notice
 from commission.notices import ask, open_notice
 from commission.permissions import may_approve, may_propose
+from records import documents
 from records.models import JournalEntry
 
 PER_PAGE = 25
@@ -46,16 +46,7 @@ def preview_pdf(request: HatRequest, pk: int) -> HttpResponse:
     """The draft of the letter in PDF."""
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
     name = f"projet-de-lettre-{decision.application.project.region.slug}.pdf"
-    return pdf_response(name, printed(letter_of(decision)))
-
-
-def pdf_response(name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return documents.download(name, printed(letter_of(decision)), media_type=documents.PDF)
 
 
 @require_POST
@@ -93,4 +84,5 @@ def notices(request: HatRequest) -> HttpResponse:
 def notice(request: HatRequest, pk: int) -> HttpResponse:
     """The file, checked against its hash; the pair's first opening is kept (a trace, not an act)."""
     found = get_object_or_404(Notice.objects.visible_to(request.hat).with_parties(), pk=pk)
-    return pdf_response(found.document.name, open_notice(found, by=request.hat))
+    content = open_notice(found, by=request.hat)
+    return documents.download(found.document.name, content, media_type=documents.PDF)

@@ -1,15 +1,20 @@
 """What administrators look for; every filter stands in the address, so that a view can be kept or sent."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import PlainCharField
 from records.models import JobState, JournalEntry, MessageState
 from records.models.journal import JournalEntryQuerySet
+
+# Days that every database can hold as an instant, whatever the zone.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
 
 def deeds_by_room() -> list[tuple[str, Any]]:
@@ -39,8 +44,8 @@ class FilterForm(PortalForm):
 
 
 class JournalFilterForm(FilterForm):
-    du = forms.DateField(label="Du")
-    au = forms.DateField(label="Au")
+    du = forms.DateField(label="Du", validators=[MinValueValidator(FIRST_DAY)])
+    au = forms.DateField(label="Au", validators=[MaxValueValidator(LAST_DAY)])
     acte = forms.ChoiceField(label="Acte", choices=deeds_by_room)
     auteur = PlainCharField(label="Personne ou organisation", max_length=150)
     objet = PlainCharField(label="Objet ou résumé", max_length=150)

@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from acia_portal.wording import NBSP, clock
+
 register = template.Library()
 
 TONES = {
@@ -29,5 +31,5 @@ def as_json(data: Any) -> str:
 
 @register.filter
 def moment(value: Any) -> str:
-    """«22/11/2026 à 09:53» in Paris time: short enough for a table."""
-    return timezone.localtime(value).strftime("%d/%m/%Y à %H:%M") if value else ""
+    """«22/11/2026 à 9 h 53» in Paris time: short enough for a table."""
+    return f"{timezone.localtime(value):%d/%m/%Y} à{NBSP}{clock(value)}" if value else ""

@@ -87,6 +87,11 @@ def test_what_cannot_be_kept_is_refused_at_its_field(field, value):
     assert list(CallForm(typed(**{field: value})).errors) == [field]
 
 
+@pytest.mark.parametrize("key", ["9" * 40, "²", "x", "\0", "-1"])
+def test_a_theme_that_does_not_exist_is_refused_at_its_field(key):
+    assert list(CallForm(typed(themes=[key])).errors) == ["themes"]
+
+
 def test_emoji_and_accents_are_kept():
     form = CallForm(typed(title="Numérique & travail 👩‍⚕️"))
     assert form.is_valid(), form.errors
@@ -101,6 +106,9 @@ def test_emoji_and_accents_are_kept():
         ("closes_at", "demain", "Saisissez une date et une heure"),
         ("closes_at", "0001-01-01T00:00", "Saisissez"),
         ("closes_at", "2027-01-11T09:00", "doit suivre l'ouverture"),
+        ("closes_at", "9999-12-31T23:59", "Vérifiez l'année"),
+        ("funds_from", "20270-04-01", "date valide"),
+        ("commission_on", "9999-12-31", "Vérifiez l'année"),
     ],
 )
 def test_instants_that_cannot_be_are_explained(field, value, sentence):

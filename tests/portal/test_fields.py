@@ -7,9 +7,8 @@ from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import forms
 from django.template.loader import render_to_string
 
-from acia_portal.forms import PortalForm, PortalModelForm
+from acia_portal.forms import PortalForm
 from acia_portal.inputs import EuroField, LongTextField, PlainCharField
-from calls.models import Milestone
 
 
 class Sheet(PortalForm):
@@ -122,17 +121,6 @@ def test_a_form_outside_dsfr_is_drawn_alike():
 
 def test_a_form_draws_itself_the_same_way():
     assert 'class="fr-input"' in str(Sheet())
-
-
-def test_a_model_form_wears_the_same_clothes():
-    class MilestoneForm(PortalModelForm):
-        class Meta:
-            model = Milestone
-            fields = ["on", "label"]
-
-    named = drawn(MilestoneForm()).named
-    assert named["on"]["type"] == "date"
-    assert named["label"]["class"] == "fr-input"
 
 
 def test_the_summary_links_to_each_field_in_error():

@@ -170,12 +170,6 @@ def test_files_are_served_so_that_nothing_runs():
 
 
 @pytest.mark.django_db
-def test_only_a_pdf_is_shown_in_the_window():
-    assert serve(upload("note.pdf", PDF), inline=True)["Content-Disposition"].startswith("inline")
-    assert serve(upload("plan.png", PNG), inline=True)["Content-Disposition"].startswith("attachment")
-
-
-@pytest.mark.django_db
 def test_a_changed_or_missing_file_is_not_served():
     document = store("lettre.pdf", PDF, media_type="application/pdf")
     Path(document.file.path).write_bytes(PDF + b"ajout")

@@ -141,7 +141,10 @@ def test_days_are_those_of_paris(text_of, now):
     assert "Dans la nuit" not in text_of(reverse("records:journal") + "?au=2026-11-21")
 
 
-@pytest.mark.parametrize("query", ["?du=2026-12-01&au=2026-01-01", "?du=hier", "?acte=inconnu", "?objet=%00"])
+@pytest.mark.parametrize(
+    "query",
+    ["?du=2026-12-01&au=2026-01-01", "?du=hier", "?du=0001-01-01", "?au=9999-12-31", "?acte=inconnu", "?objet=%00"],
+)
 def test_senseless_filters_are_explained_and_kept(text_of, query):
     record("records.test", MembershipFactory())
     assert "À corriger avant de continuer" in text_of(reverse("records:journal") + query)

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from python_calamine import CalamineWorkbook
 
-from records.spreadsheets import LONGEST_TEXT, MEDIA_TYPE, Sheet, workbook, xlsx_response
+from records.documents import ACCEPTED
+from records.spreadsheets import LONGEST_TEXT, Sheet, workbook, xlsx_response
 
 NASTY = [
     "=1+1",
@@ -79,6 +80,6 @@ def test_header_is_frozen_and_filtered():
 @pytest.mark.parametrize("name", ["décisions.xlsx", 'a"b.xlsx'])
 def test_download_carries_its_name_and_is_not_guessed(name):
     response = xlsx_response(name, [Sheet("Fiches", ["a"], [])])
-    assert response["Content-Type"] == MEDIA_TYPE
+    assert response["Content-Type"] == ACCEPTED["xlsx"]
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
