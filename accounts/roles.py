@@ -12,5 +12,6 @@ def role_exists(role: str, organisation: Any) -> Verdict:
     allowed = ROLES_BY_KIND[OrganisationKind(organisation.kind)]
     if role in allowed:
         return YES
+    possible = "Rôle possible" if len(allowed) == 1 else "Rôles possibles"
     names = listed([f"« {Role(name).label} »" for name in allowed])
-    return no(f"Ce rôle n'existe pas pour {organisation}. Rôle possible : {names}.")
+    return no(f"Ce rôle n'existe pas pour {organisation}. {possible} : {names}.")

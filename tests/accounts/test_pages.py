@@ -122,7 +122,7 @@ def test_a_hat_is_added_corrected_and_ended_from_the_page(office, ars):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"role": Role.SECRETARY}, "Rôle possible"),
+        ({"role": Role.SECRETARY}, "Rôles possibles"),
         ({"role": "roi"}, "Sélectionnez un choix valide"),
         ({"organisation": "Organisation inconnue"}, "Aucune organisation ne porte ce nom"),
         ({"organisation": ""}, "obligatoire"),
