@@ -37,7 +37,7 @@ def test_a_hat_is_given_and_journaled_under_the_account(admin, ars):
 
 def test_what_cannot_be_given(admin, ars):
     person = UserFactory()
-    with pytest.raises(Refused, match="Rôles? possible"):
+    with pytest.raises(Refused, match=r"Rôles? possible"):
         grant(person, ars, admin, Role.SECRETARY)
     with pytest.raises(NotAllowed):
         grant(person, ars, secretary())

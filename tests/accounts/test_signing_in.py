@@ -77,6 +77,7 @@ def test_a_closed_account_is_told_so_only_with_its_password(client, hat, admin):
 
 
 def test_brute_force_is_slowed_by_account(client, hat, settings):
+    """Case 44."""
     settings.ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
     cache.clear()
     for _ in range(5):
@@ -86,6 +87,7 @@ def test_brute_force_is_slowed_by_account(client, hat, settings):
 
 
 def test_brute_force_is_slowed_by_address(client, settings):
+    """Case 44."""
     settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
     cache.clear()
     answers = [sign_in(client, f"personne{n}@exemple.test", "mauvais") for n in range(4)]
@@ -108,6 +110,7 @@ def test_brute_force_is_slowed_by_address(client, settings):
     ],
 )
 def test_next_leads_nowhere_else(client, hat, target):
+    """Case 46."""
     page = client.get(reverse(LOGIN), {"next": target})
     assert page.status_code == 200
     assert sign_in(client, hat.user.email, next=target).url == reverse("desk")

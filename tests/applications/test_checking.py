@@ -46,6 +46,7 @@ def test_a_reason_is_mandatory_and_four_points_admit(now):
 
 
 def test_only_a_deposited_fiche_is_checked_and_once(now):
+    """Case 35."""
     by = secretary()
     with pytest.raises(OutOfTurn):
         check(draft().application, admissible=True, findings=SOUND, by=by, now=now)

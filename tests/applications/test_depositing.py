@@ -81,12 +81,14 @@ def test_a_draft_given_up_stays_the_pairs_alone(as_hat):
 
 
 def test_a_second_before_closing_is_accepted():
+    """Case 2."""
     fiche = signed()
     assert fiche.deposit(now=fiche.call.closes_at - SECOND).received_at == fiche.call.closes_at - SECOND
 
 
 @pytest.mark.parametrize("late", [timedelta(0), SECOND])
 def test_at_closing_and_after_it_is_too_late(late):
+    """Case 2: closing is exclusive."""
     fiche = signed()
     with pytest.raises(OutOfTurn, match="trop tard"):
         fiche.deposit(now=fiche.call.closes_at + late)
@@ -132,6 +134,7 @@ def test_the_aract_does_not_deposit(now):
 
 
 def test_a_second_deposit_gives_the_first_back():
+    """Case 1, one after the other."""
     fiche = signed()
     assert fiche.deposit() == fiche.deposit()
     assert JournalEntry.objects.filter(deed="applications.deposit").count() == 1
@@ -145,6 +148,7 @@ def test_even_after_closing_the_second_click_gives_the_receipt():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_simultaneous_deposits_make_one():
+    """Case 1: both callers get the same number."""
     fiche = signed()
     barrier, numbers, errors = threading.Barrier(2), [], []
 

@@ -28,6 +28,7 @@ def test_one_validation_is_not_enough_two_are(decision):
 
 
 def test_the_same_authority_validates_once(decision):
+    """Case 7."""
     approve(decision, 1, by=signatory(NationalParty.DGOS))
     with pytest.raises(OutOfTurn, match="déjà validée pour la DGOS"):
         approve(decision, 1, by=signatory(NationalParty.DGOS))
@@ -78,6 +79,7 @@ def test_sending_back_needs_a_reason(decision, reason):
 
 
 def test_a_validated_decision_is_neither_validated_again_nor_sent_back():
+    """Case 35."""
     decision = validated(heard(CallFactory()))
     for deed in (
         lambda: approve(decision, 1, by=signatory(NationalParty.DGOS)),

@@ -62,6 +62,7 @@ def test_a_fiche_that_is_not_admissible_is_out_of_turn(state):
 
 
 def test_both_reviews_are_needed_and_the_refusal_names_who_is_missing():
+    """Case 35: no decision before the reviews."""
     application = admissible(CallFactory())
     review(assign(application, NationalParty.DGOS), state=ReviewState.DRAFT)
     with pytest.raises(OutOfTurn) as refusal:
@@ -78,6 +79,7 @@ def test_a_rapporteur_in_conflict_does_not_count():
 
 
 def test_nothing_exceeds_the_envelope_and_the_refusal_says_how_much_is_left():
+    """Case 6, one after the other."""
     call = CallFactory()
     retained(heard(call), complement="800000")
     application = heard(call)
@@ -162,6 +164,7 @@ def test_two_fiches_never_wait_at_the_same_rank():
 
 
 def test_the_database_itself_refuses_too_large_a_commitment():
+    """Case 6, were the deed to forget."""
     retained(heard(CallFactory()))
     with pytest.raises(IntegrityError), transaction.atomic():
         Envelope.objects.update(committed=Decimal("1000000.01"))

@@ -44,6 +44,7 @@ class TestDeclaring:
         assert declare_no_conflict(assignment, by=hat) == review
 
     def test_a_conflict_closes_the_file_and_tells_the_secretary(self, call):
+        """Case 36."""
         application, hat, by = fiche(call), rapporteur(), secretary()
         assignment = entrusted(application, hat, by=by)
         assert Application.objects.visible_to(hat).exists()
@@ -66,6 +67,7 @@ class TestDeclaring:
         assert JournalEntry.objects.get(deed="commission.declare_conflict").data["draft_voided"] is True
 
     def test_a_conflict_found_after_submitting_takes_the_review_out_of_account(self, call):
+        """Case 36."""
         hat, other = rapporteur(), rapporteur(NationalParty.ANACT)
         application = fiche(call)
         scored(application, other)
@@ -147,6 +149,7 @@ class TestScoring:
                 deed()
 
     def test_nothing_is_scored_before_admissibility_nor_after_the_decision(self, call):
+        """Case 35."""
         hat = rapporteur()
         application = fiche(call)
         assignment = opened(application, hat)
@@ -175,6 +178,7 @@ class TestScoring:
 
 class TestSight:
     def test_a_rapporteur_sees_the_other_once_their_own_is_in(self, call):
+        """Case 36: each judges alone first."""
         application = fiche(call)
         hat, other = rapporteur(), rapporteur(NationalParty.ANACT)
         theirs = scored(application, other)

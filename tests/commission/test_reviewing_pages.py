@@ -71,6 +71,7 @@ def test_scoring_begins_with_a_declaration(call, as_hat):
 
 
 def test_a_conflict_closes_every_page_of_the_fiche(call, as_hat):
+    """Case 36."""
     hat = rapporteur()
     application = fiche(call)
     scored(application, rapporteur(NationalParty.ANACT))

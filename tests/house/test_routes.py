@@ -165,11 +165,13 @@ def test_the_public_is_sent_to_sign_in(addresses):
 
 @pytest.mark.parametrize("role", STRANGERS_TO_A_FICHE)
 def test_a_fiche_does_not_exist_for_strangers(addresses, role):
+    """Case 32."""
     assert open_to(role, addresses, PAIR_ROUTES, {404}) == {}
 
 
 @pytest.mark.parametrize("role", sorted(set(ROLES) - {"administrator"}))
 def test_administration_is_closed_to_others(addresses, role):
+    """Case 32."""
     assert open_to(role, addresses, ADMINISTRATION, {403, 404}) == {}
 
 
@@ -197,6 +199,7 @@ def test_another_regions_notice_does_not_exist(addresses, role):
 
 
 def test_posting_without_a_token_is_refused(addresses):
+    """Case 40."""
     client = client_of("secretary", enforce_csrf_checks=True)
     accepted = {name for name, path in addresses.items() if client.post(path, {"anything": "x"}).status_code != 403}
     assert accepted == set()

@@ -66,6 +66,7 @@ def test_amounts_are_typed_the_french_way(typed, amount):
     ],
 )
 def test_nonsense_is_refused_with_an_example(typed):
+    """Case 47."""
     with pytest.raises(ValidationError) as refusal:
         EuroField().clean(typed)
     assert refusal.value.messages[0].startswith(("Écrivez un nombre positif", "Ce champ est obligatoire"))
@@ -78,6 +79,7 @@ def test_more_than_two_places_are_refused():
 
 @pytest.mark.parametrize("typed", ["1000000000", "9" * 40, "9" * 100_000])
 def test_enormous_amounts_are_refused(typed):
+    """Case 47."""
     with pytest.raises(ValidationError, match="trop grand"):
         EuroField().clean(typed)
 
@@ -112,6 +114,7 @@ def test_other_fractions_of_days_are_refused(typed):
 )
 @pytest.mark.parametrize("field", ["label", "story"])
 def test_hidden_characters_are_refused_where_they_stand(field, typed, name):
+    """Case 47."""
     form = Line({field: typed})
     assert not form.is_valid(), name
     assert form.errors[field][0].startswith("Le caractère n° 4 est invisible et ne peut pas être enregistré.")
@@ -129,6 +132,7 @@ def test_text_is_kept_as_typed(typed):
 
 
 def test_ten_megabytes_are_refused_at_the_field():
+    """Case 47."""
     form = Line({"label": "a" * 10_000_000, "story": "é" * 10_000_000})
     assert not form.is_valid()
     assert "au plus 500 caractères" in form.errors["label"][0]

@@ -93,6 +93,7 @@ ONLY_POSTGRESQL = [
 
 @pytest.mark.parametrize("statement", [*REWRITINGS, *ONLY_SQLITE, *ONLY_POSTGRESQL])
 def test_the_database_refuses_to_rewrite_the_journal(three_rows, statement):
+    """Case 48."""
     if statement in (ONLY_POSTGRESQL if connection.vendor == "sqlite" else ONLY_SQLITE):
         return
     connection.check_constraints()
@@ -120,6 +121,7 @@ def test_a_whole_journal_is_declared_so_with_its_head(three_rows):
 
 
 def test_an_altered_row_is_found_and_named(three_rows):
+    """Case 48."""
     with guard.lifted():
         JournalEntry.objects.filter(pk=three_rows[1].pk).update(summary="réécrite")
     status, _, err = verify()
@@ -129,6 +131,7 @@ def test_an_altered_row_is_found_and_named(three_rows):
 
 
 def test_a_removed_row_is_found_by_the_next(three_rows):
+    """Case 48."""
     with guard.lifted():
         JournalEntry.objects.filter(pk=three_rows[0].pk).delete()
     status, _, err = verify()
@@ -161,6 +164,7 @@ def test_an_unknown_option_is_an_error(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_writers_at_once_make_one_chain():
+    """Case 48."""
     hat = MembershipFactory()
     start = threading.Barrier(8)
     errors: list[Exception] = []

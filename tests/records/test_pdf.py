@@ -75,6 +75,7 @@ def attacks(secret: Path) -> list[str]:
 
 
 def test_no_address_is_read_and_nothing_attached_even_from_raw_html(template, tmp_path, monkeypatch):
+    """Case 37."""
     secret = tmp_path / "secret.txt"
     secret.write_text("SECRET", encoding="utf-8")
     calls = []
@@ -90,6 +91,7 @@ def test_no_address_is_read_and_nothing_attached_even_from_raw_html(template, tm
 
 
 def test_typed_html_is_shown_as_text(template):
+    """Case 38."""
     text = "<b>gras</b> <img src=file:///etc/passwd> </p><style>p{display:none}</style>"
     made = reader(pdf.render(template("<p>{{ text }}</p>"), {"text": text}))
     assert "<b>gras</b> <img src=file:///etc/passwd>" in made.pages[0].extract_text().replace("\n", " ")

@@ -34,6 +34,7 @@ def read_back(content: bytes) -> dict[str, list[list]]:
 
 
 def test_text_is_identical_and_never_a_formula_nor_a_link():
+    """Case 31."""
     content = workbook([Sheet("Fiches", ["Texte"], [[text] for text in NASTY])])
     assert [row[0] for row in read_back(content)["Fiches"][1:]] == NASTY
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
