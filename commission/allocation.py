@@ -40,6 +40,10 @@ class Rule:
     establishment_weight: Decimal = Decimal(1)
     cap: Decimal | None = None
 
+    def room(self, wanted: int) -> int:
+        """How many lines, of that many, the envelope has fixed shares for (R22)."""
+        return min(wanted, int(self.envelope // self.fixed)) if self.fixed else wanted
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

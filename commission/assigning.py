@@ -15,6 +15,7 @@ from accounts.models import Membership
 from acia_portal.verdicts import OutOfTurn, Refused, ensure
 from acia_portal.wording import day
 from applications.enums import ApplicationState
+from applications.mailing import CLOSING
 from applications.models import Application
 from calls.models import Call
 from commission.approving import party_of
@@ -175,7 +176,6 @@ def _tell(assignment: Assignment) -> None:
         body=(
             f"Le secrétariat de la commission vous confie la fiche « {project.title} » (région {project.region}), "
             f"déposée pour l'appel « {project.call.title} ». Votre évaluation est attendue{before}.\n\n"
-            f"Commencez par déclarer si un lien d'intérêt vous lie à ce projet :\n{address}\n\n"
-            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+            f"Commencez par déclarer si un lien d'intérêt vous lie à ce projet :\n{address}{CLOSING}"
         ),
     )

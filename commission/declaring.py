@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acia_portal.verdicts import Refused, ensure
+from applications.mailing import CLOSING
 from commission.enums import ReviewState
 from commission.examination import ensure_examined, locked_assignment
 from commission.models import Assignment, Review
@@ -79,7 +80,6 @@ def _tell_secretary(assignment: Assignment) -> None:
             f"{assignment.rapporteur} a déclaré un lien d'intérêt avec le projet « {project.title} » "
             f"(région {project.region}) et ne lit plus la fiche.\n\n"
             f"Nature du lien : {assignment.conflict_reason}\n\n"
-            f"Désignez une autre personne :\n{address}\n\n"
-            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+            f"Désignez une autre personne :\n{address}{CLOSING}"
         ),
     )

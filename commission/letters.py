@@ -13,15 +13,15 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from acia_portal.wording import PARIS
+from applications.papers import COURT
+from commission.approving import PARTIES
 from commission.enums import NationalParty, Outcome
 from commission.models import Approval, Decision, Notice
 from commission.spelling import euros_in_words
 from records import pdf
 from regions.models import Organisation, Participation, RegionalProject
 
-# The decision is national: its authors sit in Paris, whatever the region (CJA R312-1, domain L5).
-COURT = "tribunal administratif de Paris"
-KINDS = {NationalParty.DGOS: OrganisationKind.DGOS, NationalParty.ANACT: OrganisationKind.ANACT}
+KINDS = {party: OrganisationKind(kind) for kind, party in PARTIES.items()}
 BODIES = {
     Outcome.RETAINED: "commission/letters/_retained.html",
     Outcome.WAITING: "commission/letters/_waiting.html",
@@ -91,6 +91,7 @@ class Letter:
 
     @property
     def court(self) -> str:
+        """The decision is national: its authors sit in Paris, whatever the region (CJA R312-1, domain L5)."""
         return COURT
 
     @property

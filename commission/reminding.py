@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from acia_portal.verdicts import OutOfTurn, ensure
 from acia_portal.wording import PARIS, counted, day, listed
+from applications.mailing import CLOSING
 from calls.models import Call
 from commission.models import Assignment
 from commission.permissions import may_remind
@@ -49,8 +50,7 @@ def remind(call: Call, rapporteur: Membership, *, by: Membership, now: datetime 
         subject=f"{counted(len(waiting), 'évaluation')} à remettre",
         body=(
             f"Pour l'appel « {call.title} », votre évaluation est attendue{before} pour : {listed(regions)}.\n\n"
-            f"Vos évaluations :\n{settings.SITE_URL}{reverse('commission:reviews')}\n\n"
-            "Ce message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+            f"Vos évaluations :\n{settings.SITE_URL}{reverse('commission:reviews')}{CLOSING}"
         ),
     )
     journal.record(

@@ -61,6 +61,10 @@ def rule_of(settings: AllocationRule, what_if: WhatIf | None = None) -> Rule:
     return replace(rule, **tried)
 
 
+def line_of(standing: Standing) -> Line:
+    return Line(standing.region.code, standing.projects, standing.establishments, standing.requested)
+
+
 def share_out(rule: AllocationRule, standings: list[Standing], what_if: WhatIf | None = None) -> Sharing:
     """Split the envelope among the fiches still in the running: proposed as retained, or without decision yet.
 
@@ -69,9 +73,8 @@ def share_out(rule: AllocationRule, standings: list[Standing], what_if: WhatIf |
     what_if = what_if or WhatIf()
     tried = rule_of(rule, what_if)
     sharing, basis = _sharing(standings, what_if, tried)
-    lines = [Line(one.region.code, one.projects, one.establishments, one.requested) for one in sharing]
     try:
-        return Sharing(tried, allocate(tried, lines), basis)
+        return Sharing(tried, allocate(tried, [line_of(one) for one in sharing]), basis)
     except AllocationError as error:
         return Sharing(tried, None, basis, problem=str(error))
 
@@ -86,8 +89,8 @@ def _sharing(standings: list[Standing], what_if: WhatIf, rule: Rule) -> tuple[li
     basis = f"Calcul sur {counted(len(running), 'fiche')}"
     if undecided < len(running):
         basis += f", dont {counted(len(running) - undecided, 'proposée comme retenue', 'proposées comme retenues')}"
-    room = int(rule.envelope // rule.fixed) if rule.fixed else len(running)
-    if len(running) > room:
+    room = rule.room(len(running))
+    if room < len(running):
         return running[:room], f"L'enveloppe couvre {room} parts fixes : calcul sur les {room} premières fiches."
     return running, f"{basis}."
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from applications.models import Application
 from calls.models import Call
-from commission.allocation import Line, Share, allocate
+from commission.allocation import Share, allocate
 from commission.enums import DecisionState, NationalParty
 from commission.models import Approval, Decision, Notice
 from commission.ranking import Standing, standings
-from commission.sharing import rule_of
+from commission.sharing import line_of, rule_of
 
 
 @dataclass(eq=False)
@@ -64,15 +64,11 @@ def suggest(call: Call, everyone: Sequence[Candidate], chosen: Sequence[Candidat
     taken = {candidate.application.pk for candidate in chosen}
     others = [one.decision.amount for one in everyone if one.decision and one.application.pk not in taken]
     rule = replace(rule_of(call.rule), envelope=call.rule.envelope - sum(others, Decimal(0)))
-    fitting = chosen[: int(rule.envelope // rule.fixed)] if rule.fixed else chosen
-    shares = {share.key: share for share in allocate(rule, [line_of(candidate) for candidate in fitting]).shares}
+    fitting = chosen[: rule.room(len(chosen))]
+    lines = [line_of(candidate.standing) for candidate in fitting]
+    shares = {share.key: share for share in allocate(rule, lines).shares}
     for candidate in chosen:
         candidate.share = shares.get(candidate.standing.region.code)
-
-
-def line_of(candidate: Candidate) -> Line:
-    standing = candidate.standing
-    return Line(standing.region.code, standing.projects, standing.establishments, standing.requested)
 
 
 def counts_of(found: Sequence[Candidate]) -> Counter[str]:

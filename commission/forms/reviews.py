@@ -10,7 +10,6 @@ from django import forms
 from accounts.models import Membership
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
-from acia_portal.wording import counted
 from applications.models import Application
 from calls.models import Criterion
 from commission.approving import party_of
@@ -153,8 +152,7 @@ class AssignForm(PortalForm):
             party: [("", "À désigner")] for party in NationalParty
         }
         for hat in self.rapporteurs.values():
-            load = counted(loads.get(hat.pk, 0), "fiche")
-            choices[party_of(hat)].append((hat.pk, f"{hat.user} ({load})"))
+            choices[party_of(hat)].append((hat.pk, f"{hat.user} ({loads.get(hat.pk, 0)})"))
         for fiche in self.fiches:
             for party in NationalParty:
                 self._add_place(fiche, party, choices[party])

@@ -24,6 +24,7 @@ from commission.sharing import Sharing, WhatIf, explained, share_out
 
 
 def followed_call(request: HatRequest, slug: str) -> Call:
+    """A call whose examination and decisions the person may read."""
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("rule"), slug=slug)
     ensure(may_follow_commission(request.hat))
     return call

@@ -31,18 +31,12 @@ from commission.forms.decisions import ProposalForm, ReturnForm, RevisionForm, R
 from commission.models import Decision
 from commission.permissions import may_approve, may_follow_commission, may_issue_notices, may_propose
 from commission.suggesting import Candidate, candidates, counts_of, suggest
+from commission.views.dashboard import followed_call
 from records.spreadsheets import xlsx_response
 
 
-def call_followed(request: HatRequest, slug: str) -> Call:
-    """A call whose decisions the person may read."""
-    call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("rule"), slug=slug)
-    ensure(may_follow_commission(request.hat))
-    return call
-
-
 def decisions(request: HatRequest, slug: str) -> HttpResponse:
-    call = call_followed(request, slug)
+    call = followed_call(request, slug)
     found = candidates(call)
     party = party_of(request.hat)
     to_approve = [
@@ -72,7 +66,7 @@ def candidate_of(call: Call, application: Application) -> Candidate:
 
 
 def propose(request: HatRequest, slug: str, application_pk: int) -> HttpResponse:
-    call = call_followed(request, slug)
+    call = followed_call(request, slug)
     applications = Application.objects.visible_to(request.hat).with_parties().filter(project__call=call)
     application = get_object_or_404(applications, pk=application_pk)
     decision = Decision.objects.filter(application=application).first()
@@ -125,7 +119,7 @@ def told(decision: Decision, lapsed: list[str]) -> str:
 
 def propose_by_rule(request: HatRequest, slug: str) -> HttpResponse:
     """Retain several fiches together, each with what the rule gives it; all or none, and only as shown."""
-    call = call_followed(request, slug)
+    call = followed_call(request, slug)
     everyone = candidates(call)
     ready = [row for row in everyone if row.open and row.standing.complete]
     for row in ready:
@@ -182,7 +176,7 @@ def approve(request: HatRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve_all(request: HatRequest, slug: str) -> HttpResponse:
     """Validate every decision as the page listed it («pk:revision»); each stands or falls alone."""
-    call = call_followed(request, slug)
+    call = followed_call(request, slug)
     asked = dict(line.partition(":")[::2] for line in request.POST.getlist("decision") if ":" in line)
     done = 0
     for decision in Decision.objects.of_call(call).with_parties().order_by("application__project__region__slug"):
@@ -217,7 +211,7 @@ def return_decision(request: HatRequest, pk: int) -> HttpResponse:
 
 
 def export(request: HatRequest, slug: str) -> HttpResponse:
-    call = call_followed(request, slug)
+    call = followed_call(request, slug)
     ensure(may_export(request.hat))
     today = timezone.localdate()
     return xlsx_response(f"decisions-{call.slug}-{today:%Y-%m-%d}.xlsx", [decisions_sheet(candidates(call))])

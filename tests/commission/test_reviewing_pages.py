@@ -85,8 +85,11 @@ def test_a_conflict_closes_every_page_of_the_fiche(call, as_hat):
         assert "lien d&#x27;intérêt" in text(closed)
     assert client.post(page("save_review", assignment), {}).status_code == 403
     assert client.post(page("submit_review", assignment), {}).status_code == 403
-    for name in ("read", "fiche_pdf"):
+    for name in ("application", "read", "fiche_pdf", "receipt"):
         assert client.get(reverse(f"applications:{name}", args=[application.pk])).status_code == 404
+    for name in ("applications:export", "commission:dashboard", "commission:decisions", "commission:export"):
+        assert client.get(reverse(name, args=[call.slug])).status_code == 403
+    assert client.get(reverse("commission:profile", args=[call.slug, application.pk])).status_code == 403
 
 
 def test_anothers_review_does_not_exist(call, as_hat):
