@@ -26,9 +26,18 @@ function openScrollers(root) {
   }
 }
 
+/** A calendar wider than the screen opens on today. */
+function openOnToday(root) {
+  for (const today of root.querySelectorAll(".portal-timeline__today")) {
+    const box = today.closest("[data-scroll]");
+    box.scrollLeft += today.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
+  }
+}
+
 function prepare(root) {
   countRemaining(root);
   openScrollers(root);
+  openOnToday(root);
 }
 
 /** A deed may bring the reader far down the page: what it said comes there too. */
