@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from acia_portal.demo.calls import Plan, prepare
 from acia_portal.demo.commission import Commission
-from acia_portal.demo.fiches import Story, begin, send, write
+from acia_portal.demo.fiches import Story, begin, last_days, send, write
 from acia_portal.demo.people import pair
 from acia_portal.demo.structures import Taking, drawn, listed
 from acia_portal.wording import PARIS
@@ -107,8 +107,8 @@ def deposited(call: Call, code: str, counts: tuple[int, int], turn: int) -> Appl
         turn=turn,
     )
     application = begin(call, story, at=call.opens_at + timedelta(days=20))
-    write(application, story, at=call.closes_at - timedelta(days=15))
-    send(application, story, at=call.closes_at - timedelta(days=2, hours=turn))
+    write(application, story, at=call.closes_at - timedelta(days=14, hours=13))
+    send(application, story, at=last_days(call, turn))
     application.refresh_from_db()
     return application
 

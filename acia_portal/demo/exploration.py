@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from acia_portal.demo.calls import Plan, prepare
 from acia_portal.demo.commission import Commission, shares_by_rule
-from acia_portal.demo.fiches import Story, begin, send, write
+from acia_portal.demo.fiches import Story, begin, last_days, send, write
 from acia_portal.demo.people import pair
 from acia_portal.demo.structures import drawn, read
 from acia_portal.wording import PARIS
@@ -76,8 +76,8 @@ def deposited(call: Call, code: str, turn: int) -> Application:
         turn=turn,
     )
     application = begin(call, story, at=call.opens_at + timedelta(days=10))
-    write(application, story, at=call.closes_at - timedelta(days=12))
-    send(application, story, at=call.closes_at - timedelta(hours=9 + 7 * turn))
+    write(application, story, at=call.closes_at - timedelta(days=11, hours=14))
+    send(application, story, at=last_days(call, turn))
     application.refresh_from_db()
     return application
 

@@ -1,5 +1,6 @@
 """Writing, signing and depositing a demonstration fiche, by the deeds that people use."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -61,10 +62,17 @@ def sign_by_both(application: Application, story: Story, *, at: datetime) -> Non
         sign(application, seen_hash=application.content_hash, by=by, now=at + timedelta(hours=delay))
 
 
+def last_days(call: Call, turn: int) -> datetime:
+    """When the fiche of that turn is deposited: three a day, in the morning, until the day of closing."""
+    return call.closes_at - timedelta(days=2 - turn // 3, hours=15 - 2 * (turn % 3))
+
+
 def send(application: Application, story: Story, *, at: datetime) -> None:
-    """Sign on both sides, then deposit three days later."""
+    """Sign on both sides, then deposit three days later; all structures but the first have confirmed their engagement."""
     sign_by_both(application, story, at=at - timedelta(days=3))
     deposit(application, by=story.pair.ars_writer, now=at)
+    confirmed = Participation.objects.filter(project=application.project).order_by("pk")[1:]
+    Participation.objects.filter(pk__in=[row.pk for row in confirmed]).update(confirmed_at=at - timedelta(days=1))
 
 
 def _answer(application: Application, section: Section, story: Story, *, by: Any, at: datetime) -> None:
@@ -89,7 +97,12 @@ def _value(application: Application, question: Question, story: Story) -> Any:
         codes = Term.objects.of(Vocabulary(question.vocabulary)).values_list("code", flat=True)
         return sorted(codes)[story.turn % 2 :: 2] or list(codes)
     variants = read("answers").get(question.code)
-    return variants[story.turn % len(variants)].format_map(_words(application, story)) if variants else None
+    return sentences(variants[story.turn % len(variants)].format_map(_words(application, story))) if variants else None
+
+
+def sentences(text: str) -> str:
+    """A capital at the start of each: the words filled in are written as in the middle of one."""
+    return re.sub(r"(?:^|(?<=[.?!] ))[a-zà-ÿ]", lambda first: first[0].upper(), text)
 
 
 def _date(call: Call, code: str) -> date:
@@ -112,7 +125,6 @@ def _words(application: Application, story: Story) -> dict[str, object]:
         "ars_email": project.ars.email,
         "aract_email": project.aract.email,
         "count": len(story.takings),
-        "territory_capital": region["territory"][0].upper() + region["territory"][1:],
         **{key: region[key] for key in ("support", "territory", "angle", "tools")},
     }
 
