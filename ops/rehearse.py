@@ -94,7 +94,7 @@ def status(path: str) -> int:
         return urllib.request.urlopen(f"{BASE}{path}", timeout=10).status
     except urllib.error.HTTPError as error:
         return error.code
-    except (urllib.error.URLError, ConnectionError):
+    except OSError:
         return 0
 
 
@@ -189,6 +189,7 @@ def main() -> None:
         manage("load_reference")
         # The demonstration is refused by prod: only this step runs with the settings of a newcomer's machine.
         manage("load_demo", DJANGO_SETTINGS_MODULE="acia_portal.settings.dev", REDIS_URL="")
+        sys.path.insert(0, str(ROOT))
         import django
 
         django.setup()

@@ -12,7 +12,6 @@ from calls.enums import DocumentKind, Phase, Vocabulary
 from calls.models import Call, Grid, Programme, Questionnaire, Term
 from calls.opening import open_call
 from calls.preparing import add_contact, add_document, add_milestone, create_call
-from records.models import Document
 from records.pdf import render
 from regions.models import Organisation
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
-from acia_portal.demo.people import national
+from acia_portal.demo.people import national, pair
 from acia_portal.demo.structures import read
 from applications.checking import Findings, check
 from applications.models import Application
@@ -18,7 +18,7 @@ from commission.deciding import propose
 from commission.declaring import declare_no_conflict
 from commission.enums import Opinion, Outcome
 from commission.models import Assignment
-from commission.notices import issue
+from commission.notices import issue, open_notice
 from commission.reviewing import Typed, criteria_of, save_draft, submit
 from commission.sharing import rule_of
 from regions.models import RegionalProject
@@ -98,8 +98,12 @@ class Commission:
                 approve(decision, decision.revision, by=authority["signature"], now=at + timedelta(days=delay))
 
     def notify(self, applications: Iterable[Application], *, at: datetime) -> None:
+        """Issue the letters; each party opens its own the next day."""
         for application in applications:
-            issue(application.decision, by=self.secretary, now=at)
+            notice = issue(application.decision, by=self.secretary, now=at)
+            hats = pair(application.project.region.code)
+            for reader in (hats.ars_writer, hats.aract_writer):
+                open_notice(notice, by=reader, now=at + timedelta(days=1))
 
 
 def shares_by_rule(call: Call, applications: Iterable[Application]) -> dict[str, Decimal]:

@@ -58,9 +58,9 @@ ARACT = (
 def hat(persona: Persona, organisation: Organisation, domain: str, *, shown: bool = True) -> Membership:
     """The account and its membership, made once."""
     email = f"{persona.slug}@{domain}.example"
-    user, _ = User.objects.update_or_create(email=email, defaults={"full_name": persona.job_title, "demo": shown})
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, full_name=persona.job_title, demo=shown)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     membership, _ = Membership.objects.get_or_create(
         user=user,
