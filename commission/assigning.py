@@ -14,13 +14,14 @@ from accounts.enums import Role
 from accounts.models import Membership
 from acia_portal.verdicts import OutOfTurn, Refused, ensure
 from acia_portal.wording import day
+from applications.editing import locked
 from applications.enums import ApplicationState
 from applications.mailing import CLOSING
 from applications.models import Application
 from calls.models import Call
 from commission.approving import party_of
 from commission.enums import NationalParty
-from commission.examination import ensure_examined, hold, locked_application
+from commission.examination import ensure_examined, hold
 from commission.models import Assignment
 from commission.permissions import may_assign
 from records import journal, outbox
@@ -89,7 +90,7 @@ def assign(
     The former assignment stays as a trace. Once its review is submitted, taking it away wants a reason.
     """
     now = now or timezone.now()
-    fiche = locked_application(application.pk)
+    fiche = locked(application)
     ensure_examined(fiche)
     ensure(may_assign(by, fiche))
     party = party_of(rapporteur)

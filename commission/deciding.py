@@ -10,11 +10,12 @@ from django.utils import timezone
 from accounts.models import Membership
 from acia_portal.verdicts import OutOfTurn, Refused, ensure
 from acia_portal.wording import euros, listed
+from applications.editing import locked
 from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
-from commission.examination import hold, locked_application
+from commission.examination import hold
 from commission.models import Approval, Assignment, Decision, Envelope
 from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
@@ -46,7 +47,7 @@ def propose(
     is refused with what now stands (case 4). Whatever is not retained gives its money back.
     """
     now = now or timezone.now()
-    fiche = locked_application(application.pk)
+    fiche = locked(application)
     decision = Decision.objects.select_for_update(of=("self",)).filter(application=fiche).first()
     ensure_may_be_decided(fiche, decision, seen)
     ensure(may_propose(by, fiche, decision))

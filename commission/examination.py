@@ -3,15 +3,11 @@
 from collections.abc import Iterable
 
 from acia_portal.verdicts import OutOfTurn
+from applications.editing import locked
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
-
-
-def locked_application(application_id: int) -> Application:
-    """The fiche, held until the deed is done; proposing a decision takes the same lock (case 8)."""
-    return Application.objects.select_for_update(of=("self",)).with_parties().get(pk=application_id)
 
 
 def hold(applications: Iterable[Application]) -> None:
@@ -25,11 +21,11 @@ def hold(applications: Iterable[Application]) -> None:
 
 
 def locked_assignment(assignment: Assignment) -> Assignment:
-    """The assignment as it now is, under its fiche's lock."""
-    application = locked_application(assignment.application_id)
-    locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
-    locked.application = application
-    return locked
+    """The assignment as it now is, under its fiche's lock, which proposing a decision takes too (case 8)."""
+    fiche = locked(assignment.application)
+    held = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    held.application = fiche
+    return held
 
 
 def ensure_examined(application: Application) -> None:

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import Membership
+from applications.editing import locked
 from applications.models import Application
 from commission.assigning import assign_all
 from commission.deciding import propose_together
-from commission.examination import locked_application
 from commission.models import Assignment, Decision
 from commission.suggesting import candidates
 from records import journal
@@ -47,7 +47,7 @@ def while_another_holds(last: Application, deed: Callable[[], object]) -> list[B
     thread = Thread(target=run)
     thread.start()
     with transaction.atomic():
-        locked_application(last.pk)
+        locked(last)
         held.set()
         until = time.monotonic() + 10
         while not someone_waits():
