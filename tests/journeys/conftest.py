@@ -70,8 +70,10 @@ class Site:
     url: str
     browser: Browser
 
-    def page(self) -> Watched:
-        context = self.browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", base_url=self.url)
+    def page(self, *, scripts: bool = True) -> Watched:
+        context = self.browser.new_context(
+            locale="fr-FR", timezone_id="Europe/Paris", base_url=self.url, java_script_enabled=scripts
+        )
         context.set_default_timeout(20_000)
         return Watched(context.new_page())
 

@@ -151,6 +151,28 @@ def test_a_modal_opens_and_closes_by_the_keyboard(page, watched):
 
 
 @pytest.mark.urls("tests.portal.form_urls")
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_without_scripts_dialogs_and_the_menu_stand_in_the_page(site, viewport):
+    page = site.page(scripts=False).page
+    page.set_viewport_size(viewport)
+    page.goto("/essai/")
+    expect(page.get_by_text("Elle ne sera plus examinée.")).to_be_visible()
+    expect(page.get_by_role("button", name="Retirer la fiche")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Menu principal").get_by_role("link").first).to_be_visible()
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+    page.context.close()
+
+
+@pytest.mark.urls("tests.portal.form_urls")
+def test_messages_come_to_where_one_lands(page):
+    page.goto("/essai/?dit=1#retour")
+    expect(page.locator("#retour")).to_contain_text("C'est fait.")
+    page.goto("/essai/?dit=1")
+    expect(page.locator("#retour")).not_to_contain_text("C'est fait.")
+    expect(page.get_by_text("C'est fait.")).to_be_visible()
+
+
+@pytest.mark.urls("tests.portal.form_urls")
 def test_a_refusal_through_htmx_is_announced(page, sign_in):
     sign_in(MembershipFactory())
     page.goto("/essai/")

@@ -1,6 +1,7 @@
 """The portal's addresses, a page that shows every kind of field, and a deed that always refuses."""
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
@@ -18,6 +19,7 @@ PAGE = """{% extends "base.html" %}{% load components %}
 {% modal_button "retrait" "Retirer la fiche" "secondary" %}
 {% modal "retrait" "Retirer la fiche ?" %}<p>Elle ne sera plus examinée.</p>{% endmodal %}
 <button class="fr-btn" type="button" hx-post="/refus/">Enregistrer sans attendre</button>
+<section id="retour"><h2>Retour</h2></section>
 {% endblock %}"""
 
 
@@ -36,6 +38,8 @@ class Sheet(PortalForm):
 @login_not_required
 def show(request: HttpRequest) -> HttpResponse:
     form = Sheet(request.POST or None, request.FILES or None)
+    if "dit" in request.GET:
+        messages.success(request, "C'est fait.")
     return HttpResponse(Template(PAGE).render(RequestContext(request, {"form": form})))
 
 
