@@ -66,7 +66,7 @@ class FrenchDecimalField(forms.Field):
         self.max_value = max_value
         super().__init__(**kwargs)
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:  # noqa: ARG002
         return {"inputmode": "decimal", "autocomplete": "off"}
 
     def prepare_value(self, value: object) -> object:

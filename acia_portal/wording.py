@@ -74,11 +74,10 @@ def deadline(value: datetime, zone: ZoneInfo = PARIS) -> str:
 
 def listed(items: list[str]) -> str:
     """«a, b et c»."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} et {items[-1]}"
+    *others, last = items or [""]
+    return f"{', '.join(others)} et {last}" if others else last
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """«0 fiche», «1 fiche», «2 fiches»: French takes the plural from two."""
-    return f"{grouped(Decimal(number), 0)}{NBSP}{singular if number < 2 else plural or singular + 's'}"
+    return f"{grouped(Decimal(number), 0)}{NBSP}{singular if number <= 1 else plural or singular + 's'}"

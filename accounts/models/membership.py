@@ -36,7 +36,7 @@ class Membership(models.Model):
     role = models.CharField("rôle", max_length=20, choices=Role)
     job_title = models.CharField("qualité", max_length=150, help_text="Figure sous la signature.")
     delegation = models.CharField(
-        "délégation", max_length=200, blank=True, help_text="Par exemple « Pour le ministre et par délégation » (R83)."
+        "délégation", max_length=200, blank=True, help_text="Par exemple « Pour le ministre et par délégation »."
     )
     since = models.DateField("depuis le", default=timezone.localdate)
     until = models.DateField("terminé le", null=True, blank=True)

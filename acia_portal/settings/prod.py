@@ -15,7 +15,8 @@ from acia_portal.settings.base import (
 
 if env.bool("DEBUG", default=False) or env.bool("DEMO", default=False):
     raise ImproperlyConfigured("DEBUG and DEMO are never on in production: unset them.")
-if len(SECRET_KEY) < 50 or SECRET_KEY.startswith(("dev-only", "test-only", "change")):
+SHORTEST_KEY = 50
+if len(SECRET_KEY) < SHORTEST_KEY or SECRET_KEY.startswith(("dev-only", "test-only", "change")):
     raise ImproperlyConfigured("SECRET_KEY must be set to a random string of at least 50 characters.")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the domain that serves the portal.")

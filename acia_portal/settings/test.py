@@ -6,7 +6,7 @@ from pathlib import Path
 from acia_portal.settings.base import *  # noqa: F403
 from acia_portal.settings.base import SQLITE_OPTIONS, env
 
-SECRET_KEY = "test-only-key"
+SECRET_KEY = "test-only-key"  # noqa: S105 - opens nothing
 DEMO = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = "http://testserver"

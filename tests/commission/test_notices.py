@@ -16,8 +16,8 @@ from applications.models import Application
 from commission import notices
 from commission.enums import DecisionState, NationalParty, Outcome
 from commission.models import Decision, Notice, NoticeReading
-from commission.notices import ask, issue, open_notice
-from records import documents
+from commission.notices import ask, conclude_closed_calls, issue, open_notice
+from records import documents, sweeping
 from records.models import Document, Job, JobState, JournalEntry, Message, Sequence
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, member_of, national, secretary
@@ -184,12 +184,22 @@ def test_the_call_is_concluded_once_every_standing_fiche_is_notified(by):
     assert call.concluded_at == NOW
 
 
-def test_a_call_that_is_still_open_is_not_concluded(by):
-    """Other regions may still deposit."""
+def test_a_call_that_is_still_open_is_concluded_once_it_closes(by):
+    """Other regions may still deposit meanwhile."""
     call = CallFactory(closes_at=NOW + timedelta(minutes=1))
     issue(validated(heard(call)), by=by, now=NOW)
+    conclude_closed_calls(NOW)
     call.refresh_from_db()
     assert call.concluded_at is None
+    for _ in range(2):
+        conclude_closed_calls(call.closes_at)
+    call.refresh_from_db()
+    assert call.concluded_at == call.closes_at
+    assert JournalEntry.objects.filter(deed="calls.conclude").count() == 1
+
+
+def test_the_sweep_concludes_closed_calls():
+    assert conclude_closed_calls in sweeping.EXTRA
 
 
 def test_the_first_opening_by_each_organisation_is_kept_once(by):

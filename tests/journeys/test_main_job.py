@@ -183,6 +183,83 @@ def review(page, level: int) -> None:
     confirm(page, "Remettre l'évaluation", "Remettre définitivement")
 
 
+def sign_twice(site, writer, fiche: str):
+    """The Aract signs, the ARS edits, which voids it and says so; then both sign the same content."""
+    aract, director = (site.signed_in(f"signature@{party}-bretagne.example") for party in ("aract", "ars"))
+    sign(aract.page, fiche)
+    writer.page.goto(f"{fiche}sections/3/")
+    writer.page.locator("textarea").first.fill("Une phrase ajoutée après la signature.")
+    submit(writer.page, "Enregistrer la section")
+    assert Signature.objects.get().voided_at
+    writer.page.goto(fiche)
+    assert "annulée" in writer.page.locator("main").inner_text()
+    sign(aract.page, fiche)
+    sign(director.page, fiche)
+    signed = set(Signature.objects.live().values_list("content_hash", flat=True))
+    assert signed == {Application.objects.get().content_hash}
+    return aract, director
+
+
+def deposit(page, fiche: str) -> None:
+    page.goto(f"{fiche}depot/")
+    submit(page, "Déposer la fiche")
+    made = Deposit.objects.get()
+    receipt = page.request.get(f"{fiche}recepisse.pdf")
+    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(receipt.body())).pages)
+    assert made.number in text
+    assert made.sha256[:16] in re.sub(r"\s", "", text)
+    assert Message.objects.filter(key__startswith="receipt").count() >= 2
+
+
+def admit_and_assign(page, fiche: str) -> None:
+    page.goto(f"{fiche}recevabilite/")
+    for field in page.locator("input[type=radio][value=oui]").all():
+        field.check(force=True)
+    page.get_by_label("La fiche est recevable", exact=True).check(force=True)
+    submit(page, "Enregistrer la conclusion")
+    page.goto(f"/commission/{SLUG}/rapporteurs/")
+    for choice in page.locator("main form[method=post] select").all():
+        choice.select_option(index=1)
+    submit(page, "Enregistrer les rapporteurs")
+
+
+def propose(page, application: Application) -> None:
+    """First above the envelope, which is refused at the field with nothing lost; then within it."""
+    page.goto(f"/commission/{SLUG}/decisions/{application.pk}/")
+    page.locator("[name=outcome][value=retained]").check(force=True)
+    page.locator("[name=fixed]").fill("1 000 000,50")
+    page.locator("[name=complement]").fill("45 000,50")
+    page.locator("[name=reason]").fill("Collectif équilibré, méthode centrée sur le travail réel.")
+    submit(page, "Proposer la décision")
+    assert "enveloppe" in page.locator("main").inner_text()
+    assert page.locator("[name=reason]").input_value().startswith("Collectif équilibré")
+    page.locator("[name=fixed]").fill("70 000,00")
+    submit(page, "Proposer la décision")
+    page.wait_for_url("**/decisions/")
+
+
+def approve(page) -> None:
+    page.goto(f"/commission/{SLUG}/decisions/")
+    confirm(page, "Valider toutes les décisions proposées", re.compile("^Valider"))
+
+
+def issue(page) -> Notice:
+    page.goto(f"/commission/{SLUG}/decisions/")
+    confirm(page, "Émettre les notifications", re.compile("^Émettre"))
+    page.wait_for_url("**/travaux/**")
+    page.get_by_text("Terminé", exact=False).first.wait_for()
+    return Notice.objects.get()
+
+
+def letter_read_by(page) -> str:
+    """The text of the letter, as downloaded, with plain spaces."""
+    page.goto("/notifications/")
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name=re.compile("Lire la lettre")).click()
+    sheets = PdfReader(downloading.value.path()).pages
+    return " ".join("".join(sheet.extract_text() for sheet in sheets).split()).replace("\u00a0", " ")
+
+
 def test_from_nothing_to_a_pdf_notice(site, people):
     secretary = site.signed_in("secretariat@dgos.example")
     open_a_call(secretary.page)
@@ -193,87 +270,28 @@ def test_from_nothing_to_a_pdf_notice(site, people):
     writer = site.signed_in("redaction@ars-bretagne.example")
     assert writer.page.get_by_text("Exploration du parcours").first.is_visible()
     fiche = write_the_fiche(writer.page)
-    application = Application.objects.get()
-
-    aract, director = (
-        site.signed_in("signature@aract-bretagne.example"),
-        site.signed_in("signature@ars-bretagne.example"),
-    )
-    sign(aract.page, fiche)
-    writer.page.goto(f"{fiche}sections/3/")
-    writer.page.locator("textarea").first.fill("Une phrase ajoutée après la signature.")
-    submit(writer.page, "Enregistrer la section")
-    assert Signature.objects.get().voided_at
-    writer.page.goto(fiche)
-    assert "annulée" in writer.page.locator("main").inner_text()
-    sign(aract.page, fiche)
-    sign(director.page, fiche)
-    assert set(Signature.objects.live().values_list("content_hash", flat=True)) == {
-        Application.objects.get().content_hash
-    }
-
-    writer.page.goto(f"{fiche}depot/")
-    submit(writer.page, "Déposer la fiche")
-    deposit = Deposit.objects.get()
-    receipt = writer.page.request.get(f"{fiche}recepisse.pdf")
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(receipt.body())).pages)
-    assert deposit.number in text
-    assert deposit.sha256[:16] in re.sub(r"\s", "", text)
-    assert Message.objects.filter(key__startswith="receipt").count() >= 2
+    aract, director = sign_twice(site, writer, fiche)
+    deposit(writer.page, fiche)
 
     # Time passes: the call closes.
     Call.objects.filter(pk=call.pk).update(closes_at=timezone.now())
-    secretary.page.goto(f"{fiche}recevabilite/")
-    for field in secretary.page.locator("input[type=radio][value=oui]").all():
-        field.check(force=True)
-    secretary.page.get_by_label("La fiche est recevable", exact=True).check(force=True)
-    submit(secretary.page, "Enregistrer la conclusion")
-    secretary.page.goto(f"/commission/{SLUG}/rapporteurs/")
-    for choice in secretary.page.locator("form[method=post] main select, main form[method=post] select").all():
-        choice.select_option(index=1)
-    submit(secretary.page, "Enregistrer les rapporteurs")
-
+    admit_and_assign(secretary.page, fiche)
+    application = Application.objects.get()
     for assignment, level in zip(application.assignments.order_by("party"), (3, 4), strict=True):
         review(site.signed_in(assignment.rapporteur.user.email).page, level)
-
     president = site.signed_in("presidence@dgos.example")
     president.page.goto(f"/commission/{SLUG}/")
     assert "Bretagne" in president.page.locator("main").inner_text()
 
-    secretary.page.goto(f"/commission/{SLUG}/decisions/{application.pk}/")
-    secretary.page.locator("[name=outcome][value=retained]").check(force=True)
-    secretary.page.locator("[name=fixed]").fill("1 000 000,50")
-    secretary.page.locator("[name=complement]").fill("45 000,50")
-    secretary.page.locator("[name=reason]").fill("Collectif équilibré, méthode centrée sur le travail réel.")
-    submit(secretary.page, "Proposer la décision")
-    assert "enveloppe" in secretary.page.locator("main").inner_text()
-    assert secretary.page.locator("[name=reason]").input_value().startswith("Collectif équilibré")
-    secretary.page.locator("[name=fixed]").fill("70 000,00")
-    submit(secretary.page, "Proposer la décision")
-    secretary.page.wait_for_url("**/decisions/")
-
+    propose(secretary.page, application)
     for authority in ("dgos", "anact"):
-        signatory = site.signed_in(f"signature@{authority}.example").page
-        signatory.goto(f"/commission/{SLUG}/decisions/")
-        confirm(signatory, "Valider toutes les décisions proposées", re.compile("^Valider"))
+        approve(site.signed_in(f"signature@{authority}.example").page)
     assert Decision.objects.get().state == "validated"
+    notice = issue(secretary.page)
 
-    secretary.page.goto(f"/commission/{SLUG}/decisions/")
-    confirm(secretary.page, "Émettre les notifications", re.compile("^Émettre"))
-    secretary.page.wait_for_url("**/travaux/**")
-    secretary.page.get_by_text("Terminé", exact=False).first.wait_for()
-    notice = Notice.objects.get()
-
-    director.page.goto("/notifications/")
-    with director.page.expect_download() as downloading:
-        director.page.get_by_role("link", name=re.compile("Lire la lettre")).click()
-    letter = PdfReader(downloading.value.path())
-    text = " ".join("".join(page.extract_text() for page in letter.pages).split()).replace("\u00a0", " ")
-    assert notice.number in text
-    assert "115 000,50" in text
-    assert "tribunal administratif" in text.lower()
-    assert "Collectif équilibré" in text
-
+    text = letter_read_by(director.page)
+    for expected in (notice.number, "115 000,50", "Collectif équilibré", "ribunal administratif"):
+        assert expected in text
     public = site.page()
     public.page.goto(f"/verifier/{notice.check_code}/")
     assert notice.number in public.page.locator("main").inner_text()

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Membership
 from applications.models import SectionAnswers
 from tests.applications.fiches import draft
+from tests.applications.tables import live_signature
 from tests.factories import CallFactory
 
 # Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
@@ -89,6 +90,24 @@ def test_off_line_the_text_stays_and_is_saved_on_return(author, fiche):
     page.context.set_offline(False)
     expect(state(page)).to_contain_text("Enregistré à")
     assert saved() == {"contexte": "Écrit dans le train"}
+
+
+@pytest.mark.parametrize("lost", ["sessionid", "csrftoken"])
+def test_when_the_session_ends_the_text_stays_and_the_page_says_so(author, fiche, lost):
+    page = author(fiche.ars_writer)
+    page.context.clear_cookies(name=lost)
+    page.get_by_label("Contexte régional").fill("Écrit trop tard")
+    expect(state(page)).to_contain_text("Rien n'est enregistré : votre session est terminée")
+    expect(page.get_by_label("Contexte régional")).to_have_value("Écrit trop tard")
+
+
+def test_an_edit_of_a_signed_fiche_is_warned_of_and_told(author, fiche):
+    live_signature(fiche)
+    page = author(fiche.ars_writer)
+    notice = page.locator("[data-signed]")
+    expect(notice).to_contain_text("Cette fiche est signée par l'ARS")
+    page.get_by_label("Contexte régional").fill("Autre chose")
+    expect(notice).to_have_text("La signature de l'ARS est annulée.")
 
 
 def test_a_too_long_text_is_refused_at_the_field_and_kept(author, fiche):
