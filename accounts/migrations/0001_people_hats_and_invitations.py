@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('writer', 'rédaction'), ('signatory', 'signature'), ('secretary', 'secrétariat'), ('president', 'présidence de la commission'), ('rapporteur', 'rapport'), ('contact', "contact de l'établissement"), ('administrator', 'administration de la plateforme')], max_length=20, verbose_name='rôle')),
                 ('job_title', models.CharField(help_text='Figure sous la signature.', max_length=150, verbose_name='qualité')),
-                ('delegation', models.CharField(blank=True, help_text='Par exemple « Pour le ministre et par délégation » (R83).', max_length=200, verbose_name='délégation')),
+                ('delegation', models.CharField(blank=True, help_text='Par exemple « Pour le ministre et par délégation ».', max_length=200, verbose_name='délégation')),
                 ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='depuis le')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='terminé le')),
             ],
