@@ -59,7 +59,7 @@ class Answer {
         body,
         headers: { Accept: "application/json" },
       });
-      if (response.redirected) this.signedOut(value);
+      if (response.redirected || response.status === 403) this.signedOut(value);
       else this.receive(response, await response.json(), value);
     } catch {
       say("La connexion est coupée : votre texte reste dans la page et sera enregistré dès son retour.", "error");
@@ -70,10 +70,13 @@ class Answer {
     if (this.sent === value && this.value() !== value) this.later(DELAY);
   }
 
-  /** The session ended: the sign-in page answered instead. */
+  /** The session ended, or began anew in another window: the sign-in page or a refusal answered instead. */
   signedOut(value) {
     this.sent = value;
-    say("Vous n'êtes plus connecté, rien n'est enregistré : copiez votre texte, puis rechargez la page.", "error");
+    say(
+      "Rien n'est enregistré : votre session est terminée ou vos droits ont changé. Copiez votre texte, puis rechargez la page.",
+      "error",
+    );
   }
 
   receive(response, data, value) {
