@@ -27,6 +27,7 @@ from records.jobs import enqueue
 from records.models import Job, JobState
 
 ISSUE_NOTICES = "commission.issue_notices"
+ALL_NOTIFIED = "Toutes les décisions sont notifiées"
 ANNOUNCED = {
     Outcome.RETAINED: "votre projet est retenu",
     Outcome.WAITING: "votre projet est inscrit sur la liste d'attente",
@@ -100,7 +101,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
         now=now,
     )
     if concluded:
-        journal.record("calls.conclude", call, by=by, summary="Toutes les décisions sont notifiées", now=now)
+        journal.record("calls.conclude", call, by=by, summary=ALL_NOTIFIED, now=now)
     return notice
 
 
@@ -132,6 +133,16 @@ def conclude_if_done(call: Call, *, now: datetime) -> bool:
         return False
     closed = Call.objects.filter(pk=call.pk, concluded_at=None, closes_at__lte=now)
     return bool(closed.update(concluded_at=now))
+
+
+def conclude_closed_calls(now: datetime | None = None) -> None:
+    """Conclude the calls whose last letter left before they closed."""
+    now = now or timezone.now()
+    answered = Notice.objects.values("decision__application__project__call")
+    for call in Call.objects.filter(pk__in=answered, concluded_at=None, closes_at__lte=now):
+        with transaction.atomic():
+            if conclude_if_done(call, now=now):
+                journal.record("calls.conclude", call, summary=ALL_NOTIFIED, now=now)
 
 
 @transaction.atomic

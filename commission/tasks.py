@@ -4,9 +4,12 @@ from accounts.models import Membership
 from acia_portal.verdicts import Refused
 from calls.models import Call
 from commission.deciding import stated
-from commission.notices import ISSUE_NOTICES, issue, to_notify
+from commission.notices import ISSUE_NOTICES, conclude_closed_calls, issue, to_notify
 from records.jobs import expect, job, step
 from records.models import Job
+from records.sweeping import also
+
+also(conclude_closed_calls)
 
 
 @job(ISSUE_NOTICES)
