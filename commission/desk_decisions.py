@@ -22,6 +22,8 @@ def todos(hat: Membership, now: datetime) -> list[Todo]:  # noqa: ARG001 - what 
         return [*to_approve(hat), *to_issue()]
     if hat.is_national(Role.SECRETARY):
         return [*to_propose(), *to_issue()]
+    if hat.is_national(Role.PRESIDENT):
+        return list(to_propose())
     return list(to_read(hat)) if hat.regional else []
 
 

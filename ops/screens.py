@@ -40,6 +40,7 @@ def served() -> Iterator[None]:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "acia_portal.settings.dev",
+            "DEBUG": "0",
             "DATABASE_URL": f"sqlite:///{scratch}/screens.sqlite3",
             "MEDIA_ROOT": f"{scratch}/documents",
             "EMAIL_URL": f"filemail:///{scratch}/mails",
@@ -48,7 +49,7 @@ def served() -> Iterator[None]:
         for command in (["migrate", "--verbosity", "0"], ["load_reference"], ["load_demo"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{PORT}"],
+            [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{PORT}"],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.DEVNULL,
@@ -93,7 +94,7 @@ def links(page: Page) -> list[str]:
 
 
 def visit(browser: Browser, persona: dict[str, str]) -> None:
-    """Sign in, photograph the desk, then what it leads to and what those lead to."""
+    """Sign in, photograph the desk, then what it leads to and what those lead to: one page of each kind."""
     folder = TARGET / file_name(persona["email"])
     folder.mkdir(parents=True, exist_ok=True)
     page = browser.new_context(locale="fr-FR").new_page()
@@ -107,9 +108,10 @@ def visit(browser: Browser, persona: dict[str, str]) -> None:
     queue, seen = ["/taches/"], set()
     while queue and len(seen) < MOST_PAGES:
         path = queue.pop(0)
-        if path.split("#")[0].split("?")[0] in seen:
+        kind = re.sub(r"\d+", "#", re.split(r"[?#]", path)[0])
+        if kind in seen:
             continue
-        seen.add(path.split("#")[0].split("?")[0])
+        seen.add(kind)
         photograph(page, folder, path)
         queue += links(page)
     page.context.close()

@@ -90,11 +90,8 @@ def prepare(plan: Plan) -> Call:
         add_milestone(call, on=on, label=label, by=by, now=plan.opens_at)
     if not plan.published:
         return call
-    for kind, title in (
-        (DocumentKind.NOTE, "Note technique"),
-        (DocumentKind.GUIDE, "Guide pour écrire la fiche projet"),
-    ):
-        content = render(f"pdf/demo_{kind.value}.html", {"call": call}, title=title)
+    for kind, title, template in DOCUMENTS:
+        content = render(template, {"call": call}, title=title)
         upload = SimpleUploadedFile(f"{title}.pdf", content, "application/pdf")
         add_document(call, kind=kind, title=title, upload=upload, by=by, now=plan.opens_at)
     return open_call(call, by=by, now=plan.opens_at)

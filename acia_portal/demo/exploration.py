@@ -31,7 +31,7 @@ DEPOSITED = {
     "03": (2, 2, 48_000),
 }
 # What the two rapporteurs think, from 0 to 4; None where the review is not in. Occitanie divides them.
-LEVELS = {"11": (4, 3), "93": (3, 3), "53": (3, 4), "76": (1, 4), "04": (3, None), "44": (2, None)}
+LEVELS = {"11": (4, 4), "93": (3, None), "53": (3, 3), "76": (1, 4), "04": (None, 3), "44": (None, 2)}
 TO_CHECK = ("28",)
 INADMISSIBLE = ("03",)
 CONFLICT = "32"

@@ -103,6 +103,7 @@ def environment_of(folder: Path, url: str) -> dict[str, str]:
     return {
         **inherited,
         "DJANGO_SETTINGS_MODULE": "acia_portal.settings.dev",
+        "DEBUG": "0",
         "DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3",
         "MEDIA_ROOT": f"{folder}/documents",
         "EMAIL_URL": f"filemail:///{folder}/mails",
@@ -136,7 +137,7 @@ def demo_site(demo_folder, browser):
     url = f"http://127.0.0.1:{port}"
     with (demo_folder / "server.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+            [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"],
             cwd=ROOT,
             env=environment_of(demo_folder, url),
             stdout=log,
