@@ -20,7 +20,7 @@ setup: ## Install what is missing, create the embedded database, load reference 
 .PHONY: demo
 demo: setup ## Serve the demonstration on http://127.0.0.1:8000 (PORT=… changes it)
 	@echo "Portail ACIA : $(SITE_URL)/demo/ (Ctrl-C pour arrêter)"
-	@DEBUG=0 $(MANAGE) runserver --noreload --insecure 127.0.0.1:$(PORT)
+	@DEBUG=0 $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 .PHONY: dev
 dev: ## Install the development tools too

@@ -1,8 +1,8 @@
-"""Turn a deed's refusal that no view worded into a page that says why."""
+"""What every request goes through: readable forms only, and refusals worded as pages."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
@@ -12,6 +12,23 @@ TITLES = {
     OutOfTurn.status: "Ce n'est pas possible dans l'état actuel",
     Refused.status: "Cette demande ne peut pas aboutir",
 }
+
+
+class ReadableFormMiddleware:
+    """Answer at once a form that is not in UTF-8; no browser sends one.
+
+    Django would refuse it on each reading of the form, error pages included, and end in a bare 500.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        form = request.content_type == "application/x-www-form-urlencoded"
+        if form and (request.encoding or "utf-8").lower() != "utf-8":
+            text = "Le formulaire reçu n'est pas en UTF-8 : il ne peut pas être lu."
+            return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -61,7 +61,7 @@ for name in dev "$wanted"; do  # "dev" first: it satisfies both
 done
 if [ -z "${installed:-}" ]; then
   say "Installation des dépendances Python ($wanted)…"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$wanted.txt"
+  .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "requirements/$wanted.txt"
   sha256sum "requirements/$wanted.txt" >".venv/requirements-$wanted.sha256"
 fi
 

@@ -49,7 +49,7 @@ def served() -> Iterator[None]:
         for command in (["migrate", "--verbosity", "0"], ["load_reference"], ["load_demo"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{PORT}"],
+            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{PORT}"],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.DEVNULL,

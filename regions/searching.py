@@ -8,6 +8,7 @@ from regions.models import Establishment, RegionalProject, plain
 
 LIMIT = 20
 ELSEWHERE = 3
+LONGEST_KEY = 18
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,8 @@ def advice(project: RegionalProject, text: str, number: str, elsewhere: list[Est
         f"Aucune structure de la région {project.region} ne correspond à « {text} ». "
         "Essayez un seul mot du nom, la ville ou le numéro FINESS."
     )
+
+
+def is_key(text: str) -> bool:
+    """Whether a text of an address may be a row's key: digits, and no more of them than a database counts."""
+    return text.isdecimal() and len(text) <= LONGEST_KEY

@@ -18,7 +18,7 @@ from regions import participating
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import describe_tool, ensure_eligible, take_part
 from regions.registering import register_grouping
-from regions.searching import search
+from regions.searching import is_key, search
 
 KIND = SectionKind.PARTICIPANTS
 
@@ -66,7 +66,7 @@ def search_page(request: HatRequest, fiche: Application, refusal: str = "") -> H
 
 
 def structure_or_404(chosen: str) -> Establishment:
-    if not chosen.isdecimal():
+    if not is_key(chosen):
         raise Http404("Cette structure n'existe pas.")
     return get_object_or_404(Establishment.objects.select_related("region"), pk=int(chosen))
 

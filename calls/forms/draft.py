@@ -16,7 +16,7 @@ from calls.preparing import CALL_FIELDS, RULE_FIELDS
 
 DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
 # A year beyond is a slip of the finger, and would stretch every calendar.
-LAST_YEAR = 2100
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 # (legend, hint, fields): the form in the order in which one thinks of a call.
 GROUPS = (
@@ -173,7 +173,7 @@ class CallForm(PortalForm):
         if self.both("opens_at", "closes_at") and values["closes_at"] <= values["opens_at"]:
             self.add_error("closes_at", "La clôture doit suivre l'ouverture.")
         for name in DATES:
-            if values.get(name) and values[name].year > LAST_YEAR:
+            if values.get(name) and not FIRST_YEAR <= values[name].year <= LAST_YEAR:
                 self.add_error(name, "Vérifiez l'année.")
         if self.both("envelope", "fixed") and values["fixed"] > values["envelope"]:
             self.add_error("fixed", "La part fixe dépasse l'enveloppe.")

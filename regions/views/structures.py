@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.middleware import HatRequest
 from regions.models import RegionalProject
+from regions.searching import is_key
 from regions.searching import search as look_for
 
 
 def search(request: HatRequest) -> HttpResponse:
     """What is found for `?q=` in the region of the project `?projet=`, as one types or by the button."""
     key = request.GET.get("projet", "")
-    if not key.isdecimal():
+    if not is_key(key):
         raise Http404("Aucun projet n'est désigné.")
     projects = RegionalProject.objects.visible_to(request.hat).select_related("region", "application")
     project = get_object_or_404(projects, pk=int(key), application__isnull=False)

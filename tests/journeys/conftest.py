@@ -137,7 +137,7 @@ def demo_site(demo_folder, browser):
     url = f"http://127.0.0.1:{port}"
     with (demo_folder / "server.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"],
+            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=ROOT,
             env=environment_of(demo_folder, url),
             stdout=log,

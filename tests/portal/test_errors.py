@@ -80,3 +80,11 @@ def test_the_page_of_last_resort_needs_nothing(django_assert_num_queries):
         page = render_to_string("500.html")
     assert "{%" not in page
     assert 'href="/"' in page
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "latin-1"])
+def test_a_form_in_another_charset_is_refused_in_one_sentence(charset):
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    answer = Client().post("/compte/connexion/", b"login=a", content_type=kind)
+    assert answer.status_code == 400
+    assert "UTF-8" in answer.content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from regions.registering import register_establishment
-from regions.searching import search
+from regions.searching import is_key, search
 from tests.factories import (
     NOW,
     ApplicationFactory,
@@ -133,3 +133,8 @@ def test_the_page_is_for_the_pair_of_the_project(project, as_hat):
 @pytest.mark.parametrize("key", ["", "x", "-1", "1e3", "²", "9" * 40])
 def test_an_unknown_project_is_not_found(project, as_hat, key):
     assert as_hat(member_of(project.ars)).get(reverse("regions:search"), {"projet": key, "q": "a"}).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1e3", "9" * 19, "9" * 5000])
+def test_what_no_row_may_be_called_is_no_key(text):
+    assert not is_key(text)
