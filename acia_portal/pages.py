@@ -1,12 +1,13 @@
-"""Addresses of the pages that belong to no room: home, desk, legal pages, health."""
+"""Addresses of the pages that belong to no room: home, desk, projects, legal pages, health."""
 
 from django.urls import path
 
-from acia_portal.views import desk, health, home, legal
+from acia_portal.views import desk, health, home, legal, projects
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("taches/", desk.desk, name="desk"),
+    path("projets/<int:project_pk>/", projects.project, name="project"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),
     path("accessibilite/", legal.accessibility, name="accessibility"),

@@ -8,6 +8,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, get_type_hints
 
 from django.db import models
@@ -22,9 +23,22 @@ from calls.models import Call
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
 from records.models import Job
-from regions.models import Establishment, Organisation, Participation, Region, RegionalProject
+from regions.models import Award, Establishment, Organisation, Participation, Region, RegionalProject
 
-ROOMS = ("records", "accounts", "calls", "regions", "applications", "commission", "knowledge")
+ROOMS = (
+    "records",
+    "accounts",
+    "calls",
+    "regions",
+    "regional_calls",
+    "meetings",
+    "worklog",
+    "fieldwork",
+    "grants",
+    "applications",
+    "commission",
+    "knowledge",
+)
 
 
 @dataclass(frozen=True)
@@ -82,11 +96,19 @@ def calls() -> Iterator[tuple[str, Call]]:
 
 
 def project() -> RegionalProject:
-    return RegionalProject(pk=1, call=Call(pk=1, published_at=timezone.now()), region=IDF, ars=ARS, aract=ARACT)
+    """Known to have no award, so that nobody looks for it in a database."""
+    built = RegionalProject(pk=1, call=Call(pk=1, published_at=timezone.now()), region=IDF, ars=ARS, aract=ARACT)
+    RegionalProject._meta.get_field("award").set_cached_value(built, None)  # noqa: SLF001 - Django's own registry
+    return built
 
 
 def projects() -> Iterator[tuple[str, RegionalProject]]:
-    yield "", project()
+    """Before the award, during the project's life, once it is closed."""
+    yield "sans attribution", project()
+    for label, closed_on in (("en cours", None), ("clos", date(2026, 6, 30))):
+        living = project()
+        living.award = Award(pk=1, project=living, awarded_on=date(2025, 1, 6), closed_on=closed_on)
+        yield label, living
 
 
 def applications() -> Iterator[tuple[str, Application]]:

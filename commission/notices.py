@@ -25,6 +25,7 @@ from commission.workflow import ensure_turn
 from records import documents, journal, numbering
 from records.jobs import enqueue
 from records.models import Job, JobState
+from regions.awarding import award
 
 ISSUE_NOTICES = "commission.issue_notices"
 ALL_NOTIFIED = "Toutes les décisions sont notifiées"
@@ -90,6 +91,15 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     locked.state = target
     locked.save(update_fields=["state"])
     announce(notice, now=now)
+    if locked.outcome == Outcome.RETAINED:
+        award(
+            locked.application.project,
+            fixed=locked.fixed,
+            complement=locked.complement,
+            notice_number=number,
+            by=by,
+            now=now,
+        )
     call = locked.application.project.call
     concluded = conclude_if_done(call, now=now)
     journal.record(

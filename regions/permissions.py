@@ -3,7 +3,8 @@
 from accounts.enums import Role
 from accounts.models import Membership
 from acia_portal.verdicts import YES, Verdict, no
-from regions.models import Participation
+from acia_portal.wording import day
+from regions.models import Participation, RegionalProject
 
 
 def may_read_participations(hat: Membership | None) -> Verdict:
@@ -24,3 +25,36 @@ def may_confirm_participation(hat: Membership | None, participation: Participati
     if participation.project.call.concluded_at is not None:
         return no("L'appel est conclu : il n'y a plus d'engagement à confirmer.")
     return YES
+
+
+def of_pair(hat: Membership | None, project: RegionalProject) -> bool:
+    """Acts for the ARS or the Aract of this project."""
+    return hat is not None and (
+        (hat.ars and hat.organisation_id == project.ars_id) or (hat.aract and hat.organisation_id == project.aract_id)
+    )
+
+
+def may_follow_project(hat: Membership | None, project: RegionalProject) -> Verdict:
+    """Read a project's life: meetings, stages, days, money."""
+    if of_pair(hat, project) or (hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY)):
+        return YES
+    return no("La vie d'un projet se lit par son ARS, son Aract, la DGOS et l'Anact.")
+
+
+def may_run_project(hat: Membership | None, project: RegionalProject) -> Verdict:
+    """Act on the life of a retained project that is not closed; either of the pair does."""
+    if not of_pair(hat, project):
+        return no("Seules l'ARS et l'Aract de ce projet le conduisent.")
+    granted = getattr(project, "award", None)
+    if granted is None:
+        return no("Le projet n'est pas retenu : sa vie après la décision n'a pas commencé.")
+    if granted.closed_on is not None:
+        return no(f"Le projet est clos depuis le {day(granted.closed_on)}.")
+    return YES
+
+
+def may_close_project(hat: Membership | None, project: RegionalProject) -> Verdict:
+    """State that the exploration is over: the ARS, which carries the project, does (R24, R26)."""
+    if hat is None or not (hat.ars and of_pair(hat, project)):
+        return no("La clôture revient à l'ARS, qui porte le projet.")
+    return may_run_project(hat, project)

@@ -1,6 +1,7 @@
 """Rows for tests: each factory makes the smallest plausible row, French and fictional."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
@@ -12,7 +13,7 @@ from applications.models import Application
 from calls.enums import Phase, QuestionKind, SectionKind, Vocabulary
 from calls.models import AllocationRule, Call, Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from regions.enums import LegalStatus, Sector
-from regions.models import DigitalProject, Establishment, Organisation, Participation, Region, RegionalProject
+from regions.models import Award, DigitalProject, Establishment, Organisation, Participation, Region, RegionalProject
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PASSWORD = "mot de passe de test"
@@ -236,3 +237,22 @@ class ParticipationFactory(DjangoModelFactory):
     project = factory.SubFactory(RegionalProjectFactory)
     establishment = factory.SubFactory(EstablishmentFactory, region=factory.SelfAttribute("..project.region"))
     digital_project = factory.SubFactory(DigitalProjectFactory, project=factory.SelfAttribute("..project"))
+
+
+class AwardFactory(DjangoModelFactory):
+    """A project retained two months ago: 70 000 € and a complement of 30 000 €."""
+
+    class Meta:
+        model = Award
+
+    project = factory.SubFactory(RegionalProjectFactory)
+    fixed = Decimal(70_000)
+    complement = Decimal(30_000)
+    notice_number = factory.Sequence(lambda n: f"ACIA-2026-N-{n:04d}")
+    awarded_on = (NOW - timedelta(days=60)).date()
+
+
+def retained_project(**kwargs) -> RegionalProject:
+    """A project that lives: it has its award. Keywords go to the project, those in `award__…` to the award."""
+    award = {name.removeprefix("award__"): kwargs.pop(name) for name in list(kwargs) if name.startswith("award__")}
+    return AwardFactory(project=RegionalProjectFactory(**kwargs), **award).project

@@ -22,8 +22,8 @@ def load(today: date, exploration: Call) -> Call:
     call = prepare(
         Plan(
             phase=Phase.EXPERIMENTATION,
-            number=4,
-            title="ACIA n° 4 – Expérimentation : concevoir avec les utilisateurs",
+            number=5,
+            title="ACIA n° 5 – Expérimentation : concevoir avec les utilisateurs",
             slug="experimentation-en-cours",
             reference="Appel fictif – expérimentation en cours",
             summary=(

@@ -42,8 +42,8 @@ def load(today: date) -> Call:
     call = prepare(
         Plan(
             phase=Phase.EXPLORATION,
-            number=3,
-            title="ACIA n° 3 – Exploration : écrits et alertes numériques",
+            number=4,
+            title="ACIA n° 4 – Exploration : écrits et alertes numériques",
             slug="exploration-en-cours",
             reference="Appel fictif – exploration en cours",
             summary=(

@@ -1,3 +1,4 @@
+from regions.models.award import Award
 from regions.models.establishment import Establishment, plain
 from regions.models.project import (
     CoFunding,
@@ -10,6 +11,7 @@ from regions.models.project import (
 from regions.models.region import Organisation, Region
 
 __all__ = [
+    "Award",
     "CoFunding",
     "CollectiveMember",
     "DigitalProject",

@@ -21,15 +21,32 @@ class RegionalProjectQuerySet(models.QuerySet):
         return self.filter(Q(ars=hat.organisation) | Q(aract=hat.organisation))
 
     def visible_to(self, hat: Membership | None) -> "RegionalProjectQuerySet":
-        """The pair works on its own projects; what others may read of them goes through the fiche."""
+        """The pair works on its own projects; what others may read of a fiche goes through `applications`."""
         return self.of_pair(hat) if hat is not None and hat.regional else self.none()
+
+    def followed_by(self, hat: Membership | None) -> "RegionalProjectQuerySet":
+        """Whose life after the award a hat may read: the pair's own; all of them for those who steer DGOS and Anact."""
+        if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):
+            return self
+        return self.visible_to(hat)
+
+    def awarded(self) -> "RegionalProjectQuerySet":
+        return self.filter(award__isnull=False)
+
+    def with_parties(self) -> "RegionalProjectQuerySet":
+        """With what every page of a project names, in one query."""
+        return self.select_related("call__rule", "region", "ars", "aract", "award", "application")
 
     def with_counts(self) -> "RegionalProjectQuerySet":
         """Annotate what the allocation weighs (R20).
 
-        `establishment_count`: structures taking part today; `project_count`: digital projects that they explore.
+        `establishment_count`: structures taking part, `project_count`: digital projects that they explore; today before
+        the award, and on its day afterwards, since who joins or leaves later does not change what was weighed.
         """
-        present = Q(participations__left_on=None)
+        awarded_on = F("award__awarded_on")
+        today = Q(award=None, participations__left_on=None)
+        then = Q(participations__left_on=None) | Q(participations__left_on__gt=awarded_on)
+        present = today | (Q(participations__joined_on__lte=awarded_on) & then)
         return self.annotate(
             project_count=Count("participations__digital_project", filter=present, distinct=True),
             establishment_count=Count("participations", filter=present, distinct=True),

@@ -15,7 +15,7 @@ from acia_portal import permissions_table
 from tests.factories import OrganisationFactory
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("acia_portal", "records", "accounts", "calls", "regions", "applications", "commission", "knowledge")
+ROOMS = ("acia_portal", *permissions_table.ROOMS)
 MODULES = [
     path
     for room in ROOMS

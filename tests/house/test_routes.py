@@ -1,20 +1,37 @@
-"""Every address × every role × another region (cases 32 and 40): the list comes from the routes themselves."""
+"""Every address × every role × another region (cases 32 and 40): the list comes from the routes themselves.
 
+A room's own arguments come from its `tests/<room>/addresses.py`: `known(project)` gives, for the awarded project of
+Île-de-France in the demonstration, a value for each converter that only this room's addresses have; `PUBLIC` and
+`OWN_PAGE` name those of its routes that lie outside «projets/<project_pk>/».
+"""
+
+import importlib.util
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Invitation, Membership
+from acia_portal.demo.running import SLUG
+from acia_portal.permissions_table import ROOMS
 from applications.models import Application
 from calls.models import Call
 from commission.models import Assignment, Decision, Notice
 from records.models import Job, Message
-from regions.models import CoFunding, CollectiveMember, Participation
+from regions.models import CoFunding, CollectiveMember, Participation, RegionalProject
 
 pytestmark = pytest.mark.django_db
 
+
+def rooms_addresses() -> Iterator[ModuleType]:
+    for room in ROOMS:
+        if importlib.util.find_spec(f"tests.{room}.addresses"):
+            yield importlib.import_module(f"tests.{room}.addresses")
+
+
+BY_ROOM = list(rooms_addresses())
 # What each route is open to. A new route without a line here fails the first test below.
 PUBLIC = {
     "home", "legal", "privacy", "accessibility", "sitemap", "contact", "alive", "ready", "account_login",
@@ -23,7 +40,7 @@ PUBLIC = {
     "accounts:demo", "accounts:demo_sign_in", "accounts:demo_accounts", "accounts:accept_invitation", "calls:calls",
     "calls:call", "calls:document", "calls:questionnaire", "commission:check", "commission:check_search",
     "knowledge:framework",
-}  # fmt: skip
+}.union(*(module.PUBLIC for module in BY_ROOM))  # fmt: skip
 ANY_HAT = {
     "desk", "account_reauthenticate", "account_change_password", "accounts:account", "accounts:choose_hat",
     "accounts:close_sessions",
@@ -58,6 +75,9 @@ PAIR_ROUTES = {
     for name, entry in ROUTES.items()
     if name.startswith("applications:") and str(entry.pattern).startswith("fiches/<")
 }
+# The life of a project after the award: its pair, and those who steer DGOS and Anact.
+LIFE_ROUTES = {name for name, entry in ROUTES.items() if str(entry.pattern).startswith("projets/<int:project_pk>/")}
+STRANGERS_TO_A_LIFE = ("other ARS", "other Aract", "establishment", "administrator", "rapporteur")
 STRANGERS_TO_A_FICHE = ("other ARS", "other Aract", "establishment", "administrator")
 ADMINISTRATION = {name for name, entry in ROUTES.items() if str(entry.pattern).startswith("administration/")}
 NATIONAL = {name for name, entry in ROUTES.items() if str(entry.pattern).startswith(("commission/<", "decisions/<"))}
@@ -105,6 +125,10 @@ def arguments(name: str) -> dict[str, object]:
         .first()
         .pk,
     }
+    running = RegionalProject.objects.get(region__code="11", call__slug=SLUG)
+    known["project_pk"] = running.pk
+    for module in BY_ROOM:
+        known |= module.known(running)
     known["pk"] = rows.get(room) or commission_row(pattern)
     wanted = ROUTES[name].pattern.converters or ROUTES[name].pattern.regex.groupindex
     return {key: known[key] for key in wanted}
@@ -128,14 +152,14 @@ def client_of(role: str | None, **options) -> Client:
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_every_route_is_known_to_these_tests(name):
-    known = PUBLIC | ANY_HAT | PAIR_ROUTES | ADMINISTRATION | NATIONAL | PREPARATION
+    known = PUBLIC | ANY_HAT | PAIR_ROUTES | LIFE_ROUTES | ADMINISTRATION | NATIONAL | PREPARATION
     own_page = {
         "records:job", "records:job_progress", "records:restart_job", "regions:search", "regions:participations",
         "regions:confirm", "applications:applications", "applications:start", "commission:reviews", "commission:review",
         "commission:declare", "commission:save_review", "commission:submit_review", "commission:notices",
         "commission:notice",
     }  # fmt: skip
-    assert name in known | own_page
+    assert name in known.union(own_page, *(module.OWN_PAGE for module in BY_ROOM))
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +191,12 @@ def test_the_public_is_sent_to_sign_in(addresses):
 def test_a_fiche_does_not_exist_for_strangers(addresses, role):
     """Case 32."""
     assert open_to(role, addresses, PAIR_ROUTES, {404}) == {}
+
+
+@pytest.mark.parametrize("role", STRANGERS_TO_A_LIFE)
+def test_a_projects_life_does_not_exist_for_strangers(addresses, role):
+    """Case 32."""
+    assert open_to(role, addresses, LIFE_ROUTES, {404}) == {}
 
 
 @pytest.mark.parametrize("role", sorted(set(ROLES) - {"administrator"}))

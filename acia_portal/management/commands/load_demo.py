@@ -1,4 +1,4 @@
-"""Load the demonstration: two archives, two fictional current calls, and work for every persona."""
+"""Load the demonstration: two archives, projects under way, two fictional current calls, and work for every persona."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.demo import archives, experimentation, exploration, traces
+from acia_portal.demo import archives, experimentation, exploration, running, traces
 from acia_portal.demo.people import SHOWN_REGIONS, administrator, pair
 from calls.models import Call
 
@@ -43,7 +43,8 @@ def load(today: date) -> None:
     administrator()
     for code in SHOWN_REGIONS:
         pair(code)
-    first, _ = archives.load()
+    archives.load()
+    under_way = running.load(today)
     exploration.load(today)
-    experimentation.load(today, first)
+    experimentation.load(today, under_way)
     traces.load(today)

@@ -1,0 +1,54 @@
+"""The life of a project after the decision begins with its award; `fieldwork.closing` ends it."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn
+from acia_portal.wording import PARIS, euros
+from records import journal
+from regions.models import Award, RegionalProject
+
+
+@transaction.atomic
+def award(
+    project: RegionalProject,
+    *,
+    fixed: Decimal,
+    complement: Decimal,
+    notice_number: str,
+    by: Membership,
+    now: datetime | None = None,
+) -> Award:
+    """Open the project's life, within the deed that notifies its decision; asked again, give the award that exists."""
+    now = now or timezone.now()
+    granted, fresh = Award.objects.get_or_create(
+        project=project,
+        defaults={
+            "fixed": fixed,
+            "complement": complement,
+            "notice_number": notice_number,
+            "awarded_on": now.astimezone(PARIS).date(),
+        },
+    )
+    if fresh:
+        journal.record(
+            "regions.award",
+            project,
+            by=by,
+            summary=f"Attribution à {project.ars} : {euros(granted.amount)} ({notice_number})",
+            data={"fixed": fixed, "complement": complement, "notice": notice_number},
+            now=now,
+        )
+    return granted
+
+
+def locked_award(project: RegionalProject) -> Award:
+    """The award's row, held until the transaction ends: what moves the project's life queues up behind it."""
+    granted = Award.objects.select_for_update().filter(project=project).first()
+    if granted is None:
+        raise OutOfTurn("Le projet n'est pas retenu : sa vie après la décision n'a pas commencé.")
+    return granted

@@ -1,0 +1,6 @@
+"""Addresses of worklog."""
+
+from django.urls import URLPattern
+
+app_name = "worklog"
+urlpatterns: list[URLPattern] = []
