@@ -1,4 +1,8 @@
-"""The lines of «Mes tâches»: each room's `desk.py` says what waits for a hat."""
+"""What a person must see: the lines of «Mes tâches» (each room's `desk.py`), and what is amiss in a project.
+
+A room that watches over projects says so in its `standing.py`: `alerts(projects, today)` gives, by project key and in
+as many queries for one as for fifty, the `Alert`s to show on the pages of a project and of the network.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,3 +31,12 @@ class Move:
     at: datetime
     text: str
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Something amiss in a project's life: one French sentence, where to mend it, and whether it cannot wait."""
+
+    sentence: str
+    url: str
+    serious: bool = False
