@@ -18,6 +18,7 @@ from commission.ranking import Standing
 from commission.sharing import Sharing
 from regions.enums import LegalStatus, Sector
 from regions.models import Participation, Region
+from regions.tiles import Tile, TileMap, tiles
 
 # Below this share of the width, a segment has no room for a region's three or four letters.
 ROOM_FOR_A_LABEL = Decimal(5)
@@ -92,57 +93,6 @@ def bar(title: str, amounts: Iterable[tuple[Region, Decimal]], envelope: Decimal
     return Bar(title, segments, Segment("Reste", "Reste", left, start, 100 - start))
 
 
-@dataclass(frozen=True)
-class Tile:
-    """A region on the map: `state` names the pattern (a CSS class), `word` says it."""
-
-    region: Region
-    state: str
-    word: str
-
-    SIDE = 60
-    GAP = 4
-
-    @property
-    def x(self) -> int:
-        return self.region.column * self.SIDE
-
-    @property
-    def y(self) -> int:
-        return self.region.row * self.SIDE
-
-    @property
-    def side(self) -> int:
-        return self.SIDE - self.GAP
-
-    @property
-    def middle(self) -> int:
-        return self.x + self.side // 2
-
-    @property
-    def name_y(self) -> int:
-        return self.y + 24
-
-    @property
-    def word_y(self) -> int:
-        return self.y + 42
-
-
-@dataclass(frozen=True)
-class TileMap:
-    title: str
-    tiles: list[Tile]
-
-    @property
-    def view_box(self) -> str:
-        columns = [tile.region.column for tile in self.tiles] or [0]
-        rows = [tile.region.row for tile in self.tiles] or [0]
-        left, top = min(columns) * Tile.SIDE, min(rows) * Tile.SIDE
-        width = (max(columns) - min(columns) + 1) * Tile.SIDE
-        height = (max(rows) - min(rows) + 1) * Tile.SIDE
-        return f"{left} {top} {width} {height}"
-
-
 OUTCOME_TILES = {
     Outcome.RETAINED: ("retained", "retenue"),
     Outcome.WAITING: ("waiting", "attente"),
@@ -160,16 +110,16 @@ def tile_map(call: Call, standings: Iterable[Standing]) -> TileMap:
     """One tile per region, overseas included: where its fiche stands."""
     under_examination = {one.region.pk: one for one in standings}
     states = dict(Application.objects.filter(project__call=call).values_list("project__region", "state"))
-    tiles = []
-    for region in Region.objects.order_by("row", "column", "name"):
+
+    def tile_of(region: Region) -> Tile:
         one = under_examination.get(region.pk)
         if one is not None:
-            state, word = _tile_of(one)
-        else:
-            state, word = APPLICATION_TILES.get(states.get(region.pk, ""), ("none", "–"))
-        tiles.append(Tile(region, state, word))
+            return Tile(region, *_tile_of(one))
+        return Tile(region, *APPLICATION_TILES.get(states.get(region.pk, ""), ("none", "pas de projet")))
+
+    drawn = tiles(Region.objects.all(), tile_of)
     deposited = sum(state != ApplicationState.DRAFT for state in states.values())
-    return TileMap(f"{counted(deposited, 'région a déposé', 'régions ont déposé')} une fiche sur {len(tiles)}", tiles)
+    return TileMap(f"{counted(deposited, 'région a déposé', 'régions ont déposé')} une fiche sur {len(drawn)}", drawn)
 
 
 def _tile_of(standing: Standing) -> tuple[str, str]:

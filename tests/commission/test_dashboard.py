@@ -184,7 +184,7 @@ class TestCharts:
             "Corse": "20,0/20",
             "Normandie": "à noter",
             "Occitanie": "brouil.",
-            "Mayotte": "–",
+            "Mayotte": "pas de projet",
         }
         assert drawn.title == "3\N{NO-BREAK SPACE}régions ont déposé une fiche sur 5"
 
