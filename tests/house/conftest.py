@@ -1,4 +1,7 @@
-"""The demonstration, loaded once for a module's tests and rolled back after them."""
+"""The demonstration, loaded once for all the tests of this folder and rolled back after them.
+
+Those that use it share an xdist group, so that one worker alone loads it.
+"""
 
 from datetime import date
 
@@ -9,7 +12,7 @@ from django.db import transaction
 from acia_portal.management.commands.load_demo import load
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demonstration(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_reference", verbosity=0)

@@ -14,7 +14,7 @@ from calls.models import Call
 from commission.models import Assignment, Decision
 from regions.models import Establishment, Participation, RegionalProject
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 MORNING = datetime.combine(date(2026, 11, 22), time(9), tzinfo=PARIS)
 
 
