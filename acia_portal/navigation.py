@@ -70,7 +70,7 @@ def pairs_for(hat: Membership) -> tuple[tuple[str, str], ...]:
     if hat.administers:
         return ADMINISTRATION
     if hat.regional:
-        return (DESK, ("Mes fiches", "applications:applications"), CALLS, NOTICES)
+        return (DESK, ("Mes fiches", "applications:applications"), ("Ma région", "my_region"), CALLS, NOTICES)
     if hat.is_national(Role.RAPPORTEUR):
         return (DESK, ("Mes évaluations", "commission:reviews"), CALLS)
     if hat.role == Role.CONTACT:
@@ -84,7 +84,7 @@ def commission_links(now: datetime) -> Iterator[Link]:
     if call is not None:
         yield Link("Commission", reverse("commission:dashboard", args=[call.slug]))
         yield Link("Décisions", reverse("commission:decisions", args=[call.slug]))
-    yield from links_to(NOTICES)
+    yield from links_to(NOTICES, ("Réseau", "network"))
 
 
 def links_for(hat: Membership | None, now: datetime) -> list[Link]:

@@ -7,6 +7,9 @@ from acia_portal.views import desk, health, home, legal, projects
 urlpatterns = [
     path("", home.home, name="home"),
     path("taches/", desk.desk, name="desk"),
+    path("reseau/", projects.network, name="network"),
+    path("ma-region/", projects.my_region, name="my_region"),
+    path("regions/<slug:region_slug>/", projects.region, name="region"),
     path("projets/<int:project_pk>/", projects.project, name="project"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),

@@ -102,6 +102,10 @@ def project() -> RegionalProject:
     return built
 
 
+def regions() -> Iterator[tuple[str, Region]]:
+    yield "", IDF
+
+
 def projects() -> Iterator[tuple[str, RegionalProject]]:
     """Before the award, during the project's life, once it is closed."""
     yield "sans attribution", project()
@@ -161,6 +165,7 @@ def invitations() -> Iterator[tuple[str, Invitation]]:
 
 CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
+    Region: regions,
     RegionalProject: projects,
     Application: applications,
     Assignment: assignments,

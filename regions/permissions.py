@@ -4,7 +4,7 @@ from accounts.enums import Role
 from accounts.models import Membership
 from acia_portal.verdicts import YES, Verdict, no
 from acia_portal.wording import day
-from regions.models import Participation, RegionalProject
+from regions.models import Participation, Region, RegionalProject
 
 
 def may_read_participations(hat: Membership | None) -> Verdict:
@@ -27,6 +27,23 @@ def may_confirm_participation(hat: Membership | None, participation: Participati
     return YES
 
 
+def steers(hat: Membership | None) -> bool:
+    """Follows every region's projects for DGOS or Anact; rapporteurs do not, who may have to judge the next ones."""
+    return hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY)
+
+
+def may_follow_network(hat: Membership | None) -> Verdict:
+    """See where all projects stand."""
+    return YES if steers(hat) else no("Le suivi du réseau est réservé à la DGOS et à l'Anact.")
+
+
+def may_follow_region(hat: Membership | None, region: Region) -> Verdict:
+    """See a region's projects, alerts and dates."""
+    if steers(hat) or (hat is not None and hat.regional and hat.organisation.region_id == region.pk):
+        return YES
+    return no("La page d'une région se lit par son ARS, son Aract, la DGOS et l'Anact.")
+
+
 def of_pair(hat: Membership | None, project: RegionalProject) -> bool:
     """Acts for the ARS or the Aract of this project."""
     return hat is not None and (
@@ -36,7 +53,7 @@ def of_pair(hat: Membership | None, project: RegionalProject) -> bool:
 
 def may_follow_project(hat: Membership | None, project: RegionalProject) -> Verdict:
     """Read a project's life: meetings, stages, days, money."""
-    if of_pair(hat, project) or (hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY)):
+    if of_pair(hat, project) or steers(hat):
         return YES
     return no("La vie d'un projet se lit par son ARS, son Aract, la DGOS et l'Anact.")
 

@@ -35,7 +35,7 @@ def test_the_public():
 @pytest.mark.parametrize("role", [Role.WRITER, Role.SIGNATORY])
 def test_a_pair(kind, role):
     hat = member_of(OrganisationFactory(kind=kind), role)
-    assert labels(hat) == ["Mes tâches", "Mes fiches", "Appels", "Notifications"]
+    assert labels(hat) == ["Mes tâches", "Mes fiches", "Ma région", "Appels", "Notifications"]
 
 
 def test_a_rapporteur():
@@ -45,10 +45,10 @@ def test_a_rapporteur():
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY])
 def test_the_commission_has_its_call(role):
     hat = national(OrganisationKind.ANACT, role)
-    assert labels(hat) == ["Mes tâches", "Appels", "Notifications"]
+    assert labels(hat) == ["Mes tâches", "Appels", "Notifications", "Réseau"]
     call = CallFactory()
     links = {link.label: link.url for link in links_for(hat, NOW)}
-    assert list(links) == ["Mes tâches", "Appels", "Commission", "Décisions", "Notifications"]
+    assert list(links) == ["Mes tâches", "Appels", "Commission", "Décisions", "Notifications", "Réseau"]
     assert links["Commission"] == reverse("commission:dashboard", args=[call.slug])
 
 
