@@ -37,3 +37,16 @@ class MemberGroup(models.TextChoices):
 class FundingState(models.TextChoices):
     ASKED = "asked", "demandé"
     GRANTED = "granted", "acquis"
+
+
+class FinessFormat(models.TextChoices):
+    """How FINESS files are written: the stock of old, the ANS flow since July 2026 (X12)."""
+
+    STOCK = "stock", "stock historique (CSV)"
+    FLOW = "flow", "flux de l'ANS (JSON)"
+
+
+class ImportState(models.TextChoices):
+    WAITING = "waiting", "en attente"
+    DONE = "done", "importé"
+    REFUSED = "refused", "refusé"

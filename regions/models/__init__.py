@@ -1,5 +1,6 @@
 from regions.models.award import Award
-from regions.models.establishment import Establishment, plain
+from regions.models.establishment import Establishment, plain, searchable
+from regions.models.finess import FinessImport, LegalEntity
 from regions.models.project import (
     CoFunding,
     CollectiveMember,
@@ -16,10 +17,13 @@ __all__ = [
     "CollectiveMember",
     "DigitalProject",
     "Establishment",
+    "FinessImport",
+    "LegalEntity",
     "Organisation",
     "Participation",
     "Region",
     "RegionalProject",
     "StagePlan",
     "plain",
+    "searchable",
 ]

@@ -1,19 +1,53 @@
 """Establishments, known by their FINESS number."""
 
+import re
 import unicodedata
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Membership
+from regions import finess
 from regions.enums import EntityKind, LegalStatus, Sector
+from regions.models.finess import FinessImport, LegalEntity
 from regions.models.region import Organisation, Region
+
+WORD = re.compile(r"[^\W_]+")
+SEARCHABLE = 400
+# Shorter words have too many neighbours at one slip.
+SHORTEST_SLIP = 5
 
 
 def plain(text: str) -> str:
     """Lower case without accents: the form in which names are searched."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return " ".join("".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).split())
+    text = text.lower()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(WORD.findall(text))
+
+
+def searchable(*parts: str) -> str:
+    """What `search_text` holds of a structure; a part that repeats the one before says nothing more."""
+    said = [part for rank, part in enumerate(parts) if part and part not in parts[:rank]]
+    return plain(" ".join(said))[:SEARCHABLE]
+
+
+def one_slip(word: str) -> str:
+    """The regular expression of a word with one letter changed, missing, added or swapped with the next."""
+    shapes = {word[:n] + word[n + 1 :] for n in range(len(word))}
+    shapes |= {word[:n] + "." + word[n + 1 :] for n in range(len(word))}
+    shapes |= {word[:n] + "." + word[n:] for n in range(1, len(word))}
+    shapes |= {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
+    return "|".join(sorted(shapes))
+
+
+def slipped(word: str) -> Q:
+    """Rows where the word stands with one slip: the half that the slip spared narrows the search, an index finds it."""
+    middle = (len(word) + 1) // 2
+    halves = Q(search_text__contains=word[:middle]) | Q(search_text__contains=word[middle:])
+    return halves & Q(search_text__regex=one_slip(word))
 
 
 class EstablishmentQuerySet(models.QuerySet):
@@ -24,15 +58,40 @@ class EstablishmentQuerySet(models.QuerySet):
         return self.filter(region=region)
 
     def matching(self, text: str) -> "EstablishmentQuerySet":
-        """Those whose name, city or FINESS number contains every word typed; wildcards are literals.
+        """Those whose name, city or number contains every word typed, in any order; wildcards are literals.
 
         A text without letter or digit matches nothing rather than everything.
         """
-        words = plain(text).split()
+        words = words_of(text)
         found = self if words else self.none()
         for word in words:
             found = found.filter(search_text__contains=word)
         return found
+
+    def nearly_matching(self, text: str) -> "EstablishmentQuerySet":
+        """Those that `matching` would find if one word had not slipped by a letter; asked only when it finds none."""
+        words = words_of(text)
+        near = Q()
+        for slip in {word for word in words if len(word) >= SHORTEST_SLIP}:
+            others = Q()
+            for word in words:
+                if word != slip:
+                    others &= Q(search_text__contains=word)
+            near |= others & slipped(slip)
+        return self.filter(near) if near else self.none()
+
+    def visible_to(self, hat: Membership | None) -> "EstablishmentQuerySet":
+        """The directory: pairs, DGOS, Anact and administrators see all of it, contacts of establishments none."""
+        return self if hat is not None and (hat.regional or hat.national or hat.administers) else self.none()
+
+    def from_finess(self) -> "EstablishmentQuerySet":
+        """Those that an import may change: numbered, and not made up for the demonstration."""
+        return self.filter(finess__isnull=False, fictional=False)
+
+
+def words_of(text: str) -> list[str]:
+    """The words to look for; a number typed with spaces is one."""
+    return plain(finess.typed_number(text) or text).split()
 
 
 class Establishment(models.Model):
@@ -48,25 +107,50 @@ class Establishment(models.Model):
         validators=[RegexValidator(r"^[0-9][0-9AB][0-9]{7}$", "Un numéro FINESS compte neuf caractères.")],
     )
     name = models.CharField("nom", max_length=200)
+    short_name = models.CharField("nom court", max_length=100, blank=True)
+    siret = models.CharField("n° Siret", max_length=14, blank=True)
     category_code = models.CharField("code de catégorie", max_length=4, blank=True)
     category = models.CharField("catégorie", max_length=150, blank=True)
     sector = models.CharField("secteur", max_length=15, choices=Sector)
     legal_status = models.CharField("statut", max_length=20, choices=LegalStatus)
+    # Nothing says the status for sure: no legal entity is known, the nature of the establishment suggests it.
+    status_presumed = models.BooleanField("statut présumé", default=False)
+    address = models.CharField("adresse", max_length=250, blank=True)
     city = models.CharField("ville", max_length=80)
     postcode = models.CharField("code postal", max_length=5, blank=True)
+    department = models.CharField("département", max_length=3, blank=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="establishments", verbose_name="région")
     organisation = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="establishment"
     )
+    legal_entity = models.ForeignKey(
+        LegalEntity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="establishments",
+        verbose_name="entité juridique",
+    )
+    members = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="groupings", verbose_name="membres"
+    )
     closed_on = models.DateField("fermé le", null=True, blank=True)
     fictional = models.BooleanField("démonstration", default=False)
-    search_text = models.CharField(max_length=400, editable=False, default="")
+    # The import that last wrote this row.
+    source = models.ForeignKey(
+        FinessImport, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    search_text = models.CharField(max_length=SEARCHABLE, editable=False, default="")
 
     objects = EstablishmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "établissement"
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="establishment_by_name"),
+            models.Index(fields=["region", "name", "id"], name="establishment_by_region"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(finess=None) | Q(finess__regex=r"^[0-9][0-9AB][0-9]{7}$"),
@@ -80,4 +164,11 @@ class Establishment(models.Model):
 
     def searchable(self) -> str:
         """What `search_text` must hold; whoever writes a row sets it."""
-        return plain(f"{self.name} {self.city} {self.postcode} {self.finess or ''} {self.category}")[:400]
+        return searchable(
+            self.name, self.short_name, self.city, self.postcode, self.finess or "", self.siret, self.category
+        )
+
+    @property
+    def numbered(self) -> bool:
+        """Known to FINESS; groupings named by a pair are not."""
+        return self.finess is not None
