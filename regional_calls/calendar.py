@@ -85,15 +85,17 @@ def time_left(call: RegionalCall, at: datetime) -> str:
             return f"Il reste {number}{NBSP}jours."
 
 
+def not_yet(call: RegionalCall) -> str:
+    return f"L'appel ouvre le {instant(call.opens_at, call.zone)} : il n'est pas encore possible de répondre."
+
+
 def ensure_open(call: RegionalCall, at: datetime) -> None:
     """Expressions are written and handed in while the call is open; the instant is the server's (cases 2, 3)."""
     match phase(call, at):
         case RegionalPhase.OPEN:
             return
         case RegionalPhase.PREPARATION | RegionalPhase.ANNOUNCED:
-            raise OutOfTurn(
-                f"L'appel ouvre le {instant(call.opens_at, call.zone)} : il n'est pas encore possible de répondre."
-            )
+            raise OutOfTurn(not_yet(call))
         case _:
             raise OutOfTurn(
                 f"L'appel a fermé le {deadline(call.closes_at, call.zone)}. Ce qui est reçu à l'instant de la clôture "

@@ -1,4 +1,4 @@
-"""Which structure an expression speaks for: chosen in the FINESS register (L15), or named when it has no number (R32)."""
+"""Which structure an expression speaks for: chosen in the FINESS register (L15), or named without number (R32)."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ from acia_portal.verdicts import Refused
 from acia_portal.wording import day
 from regional_calls.enums import ExpressionState
 from regional_calls.models import Expression, RegionalCall
+from regional_calls.models.expression import ExpressionQuerySet
+from regions.enums import EntityKind
 from regions.models import Establishment
 from regions.registering import namesakes
 from regions.searching import Found, search
@@ -39,7 +41,7 @@ def structure_of(expression: Expression) -> Structure | None:
     if "establishment" not in kept:
         return Structure(**kept) if kept else None
     row = Establishment.objects.filter(pk=kept["establishment"]).first()
-    return row and described(row)
+    return None if row is None else described(row)
 
 
 def described(row: Establishment) -> Structure:
@@ -66,8 +68,8 @@ def ensure_choosable(expression: Expression, row: Establishment) -> None:
         )
     if row.closed_on is not None:
         raise Refused(
-            f"{row} est fermé depuis le {day(row.closed_on)} selon le répertoire FINESS. Choisissez la structure qui lui "
-            f"a succédé ; si le répertoire se trompe, écrivez à {call.contact_email}."
+            f"{row} est fermé depuis le {day(row.closed_on)} selon le répertoire FINESS. Choisissez la structure "
+            f"qui lui a succédé ; si le répertoire se trompe, écrivez à {call.contact_email}."
         )
     if others(expression).filter(establishment=row).exists():
         raise Refused(
@@ -78,11 +80,11 @@ def ensure_choosable(expression: Expression, row: Establishment) -> None:
         raise Refused(f"{row} participe déjà à ce projet : il n'a pas à répondre de nouveau.")
 
 
-def others(expression: Expression) -> "Expression.objects":
+def others(expression: Expression) -> ExpressionQuerySet:
     return Expression.objects.filter(call=expression.call_id, state=ExpressionState.SUBMITTED).exclude(pk=expression.pk)
 
 
-def ensure_nameable(call: RegionalCall, *, kind: str, name: str) -> None:
+def ensure_nameable(call: RegionalCall, *, kind: EntityKind, name: str) -> None:
     """A grouping or a territory that the register knows is chosen there, so that it stays one row."""
     if namesakes(kind, name, call.project.region).exists():
         raise Refused(f"« {name} » est déjà connu dans la région : cherchez-le par son nom pour le choisir.")

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from acia_portal.verdicts import OutOfTurn
-from acia_portal.wording import deadline, instant
+from acia_portal.wording import deadline
 from records import journal, outbox
-from regional_calls.calendar import ensure_open, phase
+from regional_calls.calendar import ensure_open, not_yet, phase
 from regional_calls.enums import RegionalPhase
 from regional_calls.mailing import link_page, page_of, signed
 from regional_calls.models import AccessLink, Expression, RegionalCall
@@ -24,21 +24,20 @@ from regional_calls.models.expression import digest
 def send_link(call: RegionalCall, *, email: str, now: datetime | None = None) -> None:
     """Write one mail to the address, whether or not it has an expression; the page answers the same to all (case 44).
 
-    While the call is open it carries a link, which begins an expression or opens the present one; afterwards it carries
-    one only to who has an expression. Links sent before stay good, so that nobody is locked out by someone else's click.
+    While the call is open it carries a link, which begins an expression or opens the present one; afterwards only who
+    has an expression gets one. Links sent before stay good, so that nobody is locked out by someone else's click.
     """
     now = now or timezone.now()
     email = email.strip().lower()
     if phase(call, now) in {RegionalPhase.PREPARATION, RegionalPhase.ANNOUNCED}:
-        raise OutOfTurn(
-            f"L'appel ouvre le {instant(call.opens_at, call.zone)} : il n'est pas encore possible de répondre."
-        )
+        raise OutOfTurn(not_yet(call))
     known = call.expressions.filter(email=email).exists()
     subject = f"Votre réponse à l'appel régional {call.project.region}"
     if not known and phase(call, now) != RegionalPhase.OPEN:
         text = (
             f"Vous avez demandé un lien pour l'appel « {call} ». Cet appel a fermé le "
-            f"{deadline(call.closes_at, call.zone)} et aucune réponse n'y est attachée à votre adresse.\n{page_of(call)}"
+            f"{deadline(call.closes_at, call.zone)} et aucune réponse n'y est attachée à votre adresse."
+            f"\n{page_of(call)}"
         )
         key = f"expression-none:{call.pk}:{secrets.token_hex(8)}"
         outbox.write(key, to=email, subject=subject, body=signed(call, text))

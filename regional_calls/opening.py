@@ -46,7 +46,7 @@ def date_gaps(call: RegionalCall, at: datetime) -> Iterator[Gap]:
 def late(call: RegionalCall, closes_at: datetime, at: datetime) -> str:
     """Why a closing comes too late: before the decision, the fiche must still have time to name its structures.
 
-    A retained project looks for structures as long as it runs (X4: a region opened its call after the national closing).
+    A retained project looks for structures as long as it runs (X4: a region opened its call after the closing).
     """
     national = call.project.call
     if closes_at <= national.closes_at:

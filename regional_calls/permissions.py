@@ -39,7 +39,7 @@ def may_edit_regional_call(hat: Membership | None, call: RegionalCall) -> Verdic
     verdict = may_prepare_regional_call(hat, call.project)
     if verdict and call.published_at is not None:
         return no(
-            "L'appel est publié : son texte, ses thèmes et ses dates ne changent plus. La clôture peut se reporter."
+            "L'appel est publié : son texte, ses thèmes et ses dates ne changent plus. Seule sa clôture se reporte."
         )
     return verdict
 

@@ -92,7 +92,8 @@ def write_theme(
 ) -> RegionalTheme:
     """Add a theme, or reword one."""
     call = locked_to_edit(call, by)
-    if call.themes.filter(label=label).exclude(pk=getattr(theme, "pk", None)).exists():
+    others = call.themes.exclude(pk=theme.pk) if theme else call.themes.all()
+    if others.filter(label=label).exists():
         raise Refused(f"Le thème « {label} » est déjà dans l'appel.")
     row = theme or RegionalTheme(call=call, position=call.themes.count() + 1)
     row.label, row.definition, row.term = label, definition, term

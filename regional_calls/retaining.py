@@ -47,7 +47,7 @@ def is_running(project: RegionalProject, at: datetime | None) -> bool:
 
 
 def take_in_all(project: RegionalProject, *, by: Membership, now: datetime) -> list[Participation]:
-    """Enter every retained structure, within the deed of whoever calls; one already there is only tied to its answer."""
+    """Enter every retained structure, within the caller's deed; one already there is only tied to its answer."""
     return [enter(project, expression, by=by, now=now) for expression in retained(project)]
 
 

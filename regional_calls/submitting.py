@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from acia_portal.verdicts import OutOfTurn, Refused
@@ -18,7 +19,7 @@ from regional_calls.mailing import page_of, signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.progress import sections_of, steps
 from regional_calls.writing import locked_expression
-
+from regions.enums import EntityKind
 TEXTS = ("title", "tool", "work_question", "contact_function")
 
 
@@ -49,8 +50,8 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     held.save()
     held.attachments.exclude(removed_at=None).delete()
     held.attachments.filter(submitted_at=None).update(submitted_at=now)
-    send_receipt(held)
-    journal.record(
+    send_receipt(held, now)
+journal.record(
         "regional_calls.submit",
         held,
         summary=f"Réponse {held.number} de {held.place} remise à « {held.call} » (remise n° {held.submission}).",
@@ -64,10 +65,7 @@ def is_changed(expression: Expression) -> bool:
     """Whether the draft, or its pieces, say something that was not handed in."""
     if expression.state != ExpressionState.SUBMITTED:
         return True
-    if (
-        expression.attachments.filter(submitted_at=None).exists()
-        or expression.attachments.exclude(removed_at=None).exists()
-    ):
+    if expression.attachments.filter(Q(submitted_at=None) | Q(removed_at__isnull=False)).exists():
         return True
     return expression.submitted_at is None or expression.edited_at > expression.submitted_at
 
@@ -77,7 +75,7 @@ def take_draft(expression: Expression, structure: Structure) -> None:
     if structure.establishment is not None:
         ensure_choosable(expression, structure.establishment)
     else:
-        ensure_nameable(expression.call, kind=structure.kind, name=structure.name)
+        ensure_nameable(expression.call, kind=EntityKind(structure.kind), name=structure.name)
     expression.establishment = structure.establishment
     for name in ("kind", "name", "finess", "category", "city", "sector", "legal_status"):
         setattr(expression, name, getattr(structure, name))
@@ -97,7 +95,7 @@ def numbered(expression: Expression, now: datetime) -> str:
     return f"EI-{region.short_name}-{year}-{next_number(f'expression:{region.code}:{year}'):03d}"
 
 
-def send_receipt(expression: Expression) -> None:
+def send_receipt(expression: Expression, now: datetime) -> None:
     call = expression.call
     again = " de nouveau" if expression.submission > 1 else ""
     outbox.write(
@@ -108,7 +106,7 @@ def send_receipt(expression: Expression) -> None:
             call,
             f"La réponse de {expression.place} à l'appel « {call} » a été{again} reçue.\n\n"
             f"Numéro : {expression.number}\n"
-            f"Reçue le : {instant(expression.submitted_at, call.zone)}\n"
+            f"Reçue le : {instant(now, call.zone)}\n"
             f"Projet numérique : {expression.title}\n\n"
             f"Vous pouvez la modifier, la remettre de nouveau ou la retirer par le lien reçu à cette adresse, jusqu'au "
             f"{deadline(call.closes_at, call.zone)}. L'ARS et l'Aract choisiront ensuite ensemble, et vous écriront. "

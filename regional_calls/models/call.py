@@ -151,7 +151,7 @@ class RegionalQuestionQuerySet(models.QuerySet):
 
 
 class RegionalQuestion(models.Model):
-    """A question of the public. `wording` is how the pair publishes it, beside its answer; the address stays private."""
+    """A question of the public. `wording` is how the pair publishes it, with its answer; the address stays private."""
 
     call = models.ForeignKey(RegionalCall, on_delete=models.CASCADE, related_name="questions")
     email = models.EmailField("adresse électronique")

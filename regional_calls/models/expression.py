@@ -29,7 +29,7 @@ class AccessLinkQuerySet(models.QuerySet):
 
 
 class AccessLink(models.Model):
-    """A secret link sent to an address, which opens the expression of that address in a call. Each one sent stays good."""
+    """A secret link that opens the expression of an address in a call. Each one sent stays good."""
 
     call = models.ForeignKey(RegionalCall, on_delete=models.CASCADE, related_name="links")
     email = models.EmailField("adresse électronique")
@@ -68,8 +68,8 @@ class ExpressionQuerySet(models.QuerySet):
 class Expression(models.Model):
     """An expression of interest of one structure.
 
-    `draft` is what its author is writing: {"structure": {…}, "project": {…}, "answers": {question code: value}}. All the
-    other columns are what was last handed in, which alone the pair reads; handing in again replaces them.
+    `draft` is what its author is writing: {"structure": {…}, "project": {…}, "answers": {question code: value}}. The
+    columns below it are what was last handed in, which alone the pair reads; handing in again replaces them.
     """
 
     call = models.ForeignKey(RegionalCall, on_delete=models.PROTECT, related_name="expressions")
