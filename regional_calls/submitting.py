@@ -1,5 +1,6 @@
 """Handing in an expression, as often as one likes until the closing, and withdrawing it."""
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.progress import sections_of, steps
 from regional_calls.writing import locked_expression
 from regions.enums import EntityKind
+
 TEXTS = ("title", "tool", "work_question", "contact_function")
 
 
@@ -51,11 +53,11 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     held.attachments.exclude(removed_at=None).delete()
     held.attachments.filter(submitted_at=None).update(submitted_at=now)
     send_receipt(held, now)
-journal.record(
+    journal.record(
         "regional_calls.submit",
         held,
         summary=f"Réponse {held.number} de {held.place} remise à « {held.call} » (remise n° {held.submission}).",
-        data={"submission": held.submission, "content": canonical(held.draft)[:2000]},
+        data={"submission": held.submission, "sha256": hashlib.sha256(canonical(held.draft).encode()).hexdigest()},
         now=now,
     )
     return held
