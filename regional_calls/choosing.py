@@ -7,7 +7,7 @@ from acia_portal.wording import day
 from regional_calls.enums import ExpressionState
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.models.expression import ExpressionQuerySet
-from regions.enums import EntityKind
+from regions.enums import EntityKind, LegalStatus, Sector
 from regions.models import Establishment
 from regions.registering import namesakes
 from regions.searching import Found, search
@@ -29,6 +29,14 @@ class Structure:
     finess: str = ""
     category: str = ""
     establishment: Establishment | None = None
+
+    @property
+    def sector_label(self) -> str:
+        return str(Sector(self.sector).label)
+
+    @property
+    def legal_status_label(self) -> str:
+        return str(LegalStatus(self.legal_status).label)
 
     @property
     def source(self) -> str:

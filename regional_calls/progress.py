@@ -7,7 +7,7 @@ from typing import Any
 from calls.answers import is_blank
 from calls.models import Section
 from regional_calls.choosing import structure_of
-from regional_calls.models import Expression
+from regional_calls.models import Expression, RegionalCall
 
 PROJECT_WORDS = {
     "title": "L'intitulé du projet numérique manque.",
@@ -42,12 +42,14 @@ class Step:
         return "success" if self.complete else "info" if self.started else ""
 
 
+def sections_of_call(call: RegionalCall) -> list[Section]:
+    """The questionnaire's sections with their questions; two queries."""
+    rows = Section.objects.filter(questionnaire=call.questionnaire_id)
+    return list(rows.order_by("number").prefetch_related("questions"))
+
+
 def sections_of(expression: Expression) -> list[Section]:
-    return list(
-        Section.objects.filter(questionnaire=expression.call.questionnaire_id)
-        .order_by("number")
-        .prefetch_related("questions")
-    )
+    return sections_of_call(expression.call)
 
 
 def steps(expression: Expression, sections: Iterable[Section]) -> list[Step]:
