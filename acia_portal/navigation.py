@@ -26,6 +26,7 @@ class Link:
 PUBLIC = (
     ("Accueil", "home"),
     ("Appels", "calls:calls"),
+    ("Appels régionaux", "regional_calls:public_calls"),
     ("Repères", "knowledge:framework"),
     ("Vérifier un courrier", "commission:check_search"),
 )

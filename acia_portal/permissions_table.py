@@ -23,6 +23,7 @@ from calls.models import Call
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
 from records.models import Job
+from regional_calls.models import RegionalCall
 from regions.models import Award, Establishment, Organisation, Participation, Region, RegionalProject
 
 ROOMS = (
@@ -115,6 +116,13 @@ def projects() -> Iterator[tuple[str, RegionalProject]]:
         yield label, living
 
 
+def regional_calls() -> Iterator[tuple[str, RegionalCall]]:
+    """In preparation, published, its choices announced; the project is not retained yet."""
+    now = timezone.now()
+    for label, published, announced in (("en préparation", None, None), ("publié", now, None), ("conclu", now, now)):
+        yield label, RegionalCall(pk=1, project=project(), published_at=published, announced_at=announced)
+
+
 def applications() -> Iterator[tuple[str, Application]]:
     for state in ApplicationState:
         yield state.label, Application(pk=1, project=project(), state=state)
@@ -167,6 +175,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
     Region: regions,
     RegionalProject: projects,
+    RegionalCall: regional_calls,
     Application: applications,
     Assignment: assignments,
     Decision: decisions,

@@ -13,6 +13,7 @@ from applications import tables
 from applications.content import canonical_content
 from applications.enums import SectionState
 from applications.models import Application
+from calls.answers import is_blank
 from calls.enums import SectionKind
 
 HINTS = 2  # what is missing, said in the task list; the section's page says the rest
@@ -63,11 +64,6 @@ class SectionStatus:
     def sentences(self) -> list[str]:
         """«Section 3 : « Contexte régional » n'est pas rempli.»"""
         return [f"Section {self.number} : {item}" for item in self.missing]
-
-
-def is_blank(value: Any) -> bool:
-    """Nothing was answered; «non» and zero are answers."""
-    return value is None or value in ("", []) or (isinstance(value, str) and not value.strip())
 
 
 def has_rows(content: dict[str, Any], kind: str) -> bool:

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from acia_portal.wording import day, grouped
 from applications.content import canonical_content
 from applications.models import Application
+from calls.answers import worded
 from calls.enums import QuestionKind, SectionKind
 
 NOTHING = Decimal("0.00")
@@ -70,19 +70,6 @@ def _answer(answer: dict[str, Any]) -> Answer:
     if kind == QuestionKind.TERMS:
         return Answer(answer["label"], "", [term["label"] for term in value or []])
     return Answer(answer["label"], worded(value, kind))
-
-
-def worded(value: Any, kind: str) -> str:
-    """An answer in French words; nothing for none."""
-    if value is None or value == "":
-        return ""
-    if kind == QuestionKind.DATE:
-        return day(date.fromisoformat(value))
-    if kind == QuestionKind.YES_NO:
-        return "Oui" if value else "Non"
-    if kind == QuestionKind.NUMBER:
-        return grouped(Decimal(value), 0)
-    return str(value)
 
 
 def _stage(line: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from applications.views import budget, collective, participants, stages
 urlpatterns = [
     path("fiches/<int:pk>/participants/ajouter/", participants.add_participant, name="add_participant"),
     path("fiches/<int:pk>/participants/groupement/", participants.add_grouping, name="add_grouping"),
+    path("fiches/<int:pk>/participants/retenues/", participants.take_in_retained, name="take_in_retained"),
     path(
         "fiches/<int:pk>/participants/<int:participation_pk>/",
         participants.edit_participant,

@@ -14,6 +14,7 @@ from applications.models import Application
 from applications.permissions import may_write
 from calls.enums import SectionKind
 from calls.models import Section
+from regional_calls.retaining import retained
 from regions.composition import STAFF, USUAL_SIZE, families, missing_profiles, mix
 from regions.enums import MemberGroup
 from regions.funding import budget
@@ -66,6 +67,7 @@ def participants_context(project: RegionalProject) -> dict[str, Any]:
         "confirmed": sum(row.confirmed_at is not None for row in participations),
         "unusual": bool(participations) and not least <= len(participations) <= most,
         "usual_size": USUAL_SIZE,
+        "retained": retained(project).count(),
     }
 
 

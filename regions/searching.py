@@ -1,5 +1,6 @@
 """Finding the structures that may take part in a regional project."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from acia_portal.wording import day
@@ -9,6 +10,7 @@ from regions.models import Establishment, RegionalProject, plain
 LIMIT = 20
 ELSEWHERE = 3
 LONGEST_KEY = 18
+IN_THE_FICHE = "Déjà dans la fiche"
 
 
 @dataclass(frozen=True)
@@ -30,31 +32,34 @@ class Found:
     advice: str = ""
 
 
-def search(project: RegionalProject, text: str) -> Found:
-    """Look for structures by name, city, postcode or FINESS number; three queries whatever is found."""
+def search(project: RegionalProject, text: str, *, obstacles: Mapping[int, str] | None = None) -> Found:
+    """Look for structures by name, city, postcode or FINESS number; three queries whatever is found.
+
+    `obstacles` says by key why a structure may not be chosen; unless told, because it is in the fiche already.
+    """
     text = text.strip()[:100]
     number = finess.typed_number(text)
     if not plain(text):
         return Found(text, advice="Tapez un nom, une ville ou un numéro FINESS." if text else "")
     rows = Establishment.objects.matching(number or text).select_related("region")
     here = list(rows.in_region(project.region)[: LIMIT + 1])
-    taken = set(project.participations.present().values_list("establishment_id", flat=True))
+    if obstacles is None:
+        present = project.participations.present().values_list("establishment_id", flat=True)
+        obstacles = dict.fromkeys(present, IN_THE_FICHE)
     elsewhere = [] if here else list(rows.exclude(region=project.region)[:ELSEWHERE])
     return Found(
         text=text,
-        hits=[Hit(row, obstacle(row, taken)) for row in here[:LIMIT]],
+        hits=[Hit(row, obstacle(row, obstacles)) for row in here[:LIMIT]],
         elsewhere=elsewhere,
         more=len(here) > LIMIT,
         advice=advice(project, text, number, elsewhere) if not here else "",
     )
 
 
-def obstacle(establishment: Establishment, taken: set[int]) -> str:
+def obstacle(establishment: Establishment, obstacles: Mapping[int, str]) -> str:
     if establishment.closed_on is not None:
         return f"Fermé depuis le {day(establishment.closed_on)}"
-    if establishment.pk in taken:
-        return "Déjà dans la fiche"
-    return ""
+    return obstacles.get(establishment.pk, "")
 
 
 def advice(project: RegionalProject, text: str, number: str, elsewhere: list[Establishment]) -> str:

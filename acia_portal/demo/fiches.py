@@ -130,8 +130,11 @@ def _words(application: Application, story: Story) -> dict[str, object]:
 
 
 def _participants(application: Application, story: Story, at: datetime) -> None:
+    """Those that a regional call retained are there already."""
     project = application.project
     for taking in story.takings:
+        if project.participations.present().filter(establishment=registered(taking, project.region)).exists():
+            continue
         tool = project.digital_projects.filter(title=taking.tool["title"]).first()
         take_part(
             project,

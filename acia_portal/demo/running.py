@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from acia_portal.demo import regional_calls
 from acia_portal.demo.calls import Plan, prepare
 from acia_portal.demo.commission import Commission
 from acia_portal.demo.fiches import Story, begin, last_days, send, write
@@ -71,6 +72,8 @@ def deposited(call: Call, code: str, turn: int) -> Application:
         turn=turn,
     )
     application = begin(call, story, at=call.opens_at + timedelta(days=12))
+    if code in regional_calls.CONCLUDED:
+        regional_calls.conclude(application, story.takings)
     write(application, story, at=call.closes_at - timedelta(days=12, hours=14))
     send(application, story, at=last_days(call, turn))
     application.refresh_from_db()

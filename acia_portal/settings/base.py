@@ -156,6 +156,11 @@ ACCOUNT_SESSION_REMEMBER = False
 # Behind a proxy, how many stand before the portal: rate limits then see the visitor's own address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Beside allauth's own: what anyone may send from a public page, by machine and by address.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "regional_calls.link": "30/h/ip,5/h/key",
+    "regional_calls.question": "10/h/ip,5/h/key",
+}
 ACCOUNT_FORMS = {
     "login": "accounts.forms.signing_in.SignInForm",
     "reset_password": "accounts.forms.signing_in.ForgottenPasswordForm",

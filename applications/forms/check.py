@@ -7,7 +7,7 @@ from django import forms
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField
 from applications.checking import Findings
-from applications.forms.section import YesNoField
+from calls.forms.questions import YesNoField
 
 ADMISSIBLE, INADMISSIBLE = "recevable", "irrecevable"
 

@@ -2,19 +2,25 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
+from accounts.views.telling import refusals_told
 from acia_portal.verdicts import Refused
+from acia_portal.wording import counted
 from applications.editing import edit
-from applications.forms.participants import GroupingForm, ParticipationForm, ToolForm
+from applications.forms.participants import ParticipationForm, ToolForm
 from applications.models import Application
 from applications.tables import section_url
 from applications.views.tables import back, fiche_to_write
 from calls.enums import SectionKind
+from regional_calls.retaining import take_in_all
 from regions import participating
+from regions.forms.grouping import GroupingForm
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import describe_tool, ensure_eligible, take_part
 from regions.registering import register_grouping
@@ -93,6 +99,21 @@ def enter(request: HatRequest, fiche: Application, establishment: Establishment)
 def entry_page(request: HatRequest, fiche: Application, template: str, entry: Entry, **more: Any) -> HttpResponse:
     context = {"application": fiche, "section_url": section_url(fiche, KIND), **entry.context(), **more}
     return render(request, template, context)
+
+
+@require_POST
+def take_in_retained(request: HatRequest, pk: int) -> HttpResponse:
+    """Enter the structures that the region's own call retained, as one edit of the fiche."""
+    fiche = fiche_to_write(request, pk)
+    now = timezone.now()
+    with (
+        refusals_told(request),
+        edit(fiche, by=request.hat, now=now, summary="Structures retenues par l'appel régional reprises") as held,
+    ):
+        entered = take_in_all(held.project, by=request.hat, now=now)
+        said = counted(len(entered), "structure retenue est", "structures retenues sont")
+        messages.success(request, f"{said} dans la fiche.")
+    return redirect(section_url(fiche, KIND))
 
 
 def add_grouping(request: HatRequest, pk: int) -> HttpResponse:

@@ -16,14 +16,14 @@ from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from acia_portal.wording import clock, listed
 from applications import tables
-from applications.completeness import SectionStatus, is_blank, missing_sections, statuses
+from applications.completeness import SectionStatus, missing_sections, statuses
 from applications.enums import Party
 from applications.forms.section import BASE, AnswersForm, bases, section_form
 from applications.models import Application, SectionAnswers
 from applications.permissions import may_write
-from applications.reading import worded
 from applications.views.fiches import fiche_or_404
 from applications.writing import Conflict, digest, save_answers
+from calls.answers import is_blank, worded
 from calls.calendar import phase
 from calls.enums import CallPhase, SectionKind
 from calls.models import Section

@@ -12,6 +12,7 @@ from acia_portal.inputs import EuroField, FrenchDecimalField, LongTextField, Pla
 from calls.enums import Phase, Vocabulary
 from calls.forms.local_time import LocalInstantField
 from calls.models import Call, Grid, Programme, Questionnaire, Term
+from calls.models.questionnaire import REGIONAL
 from calls.preparing import CALL_FIELDS, RULE_FIELDS
 
 DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
@@ -142,6 +143,7 @@ class CallForm(PortalForm):
         super().__init__(*args, **kwargs)
         for name, model in (("questionnaire", Questionnaire), ("grid", Grid)):
             self.fields[name].queryset = latest_revisions(model, getattr(call, f"{name}_id", None))
+        self.fields["questionnaire"].queryset = self.fields["questionnaire"].queryset.exclude(code=REGIONAL)
         if call is not None:
             self.fields["previous"].queryset = Call.objects.published().exclude(pk=call.pk)
 

@@ -4,6 +4,9 @@ from django.db import models
 
 from calls.enums import QuestionKind, SectionKind, Vocabulary
 
+# The model that structures answer in regional calls; the others are those of fiches.
+REGIONAL = "regional"
+
 
 class Questionnaire(models.Model):
     """A revision of a set of sections; frozen once a call that uses it opens."""

@@ -105,8 +105,8 @@ def test_second_load_changes_nothing_and_says_so(loaded, django_assert_max_num_q
     with django_assert_max_num_queries(40):
         said = load()
     assert said == "Données de référence : rien à changer.\n"
-    assert Questionnaire.objects.count() == 2
-    assert Section.objects.count() == 28
+    assert Questionnaire.objects.count() == 3
+    assert Section.objects.count() == 33
 
 
 def test_an_administrators_edit_survives_until_the_file_changes(loaded):

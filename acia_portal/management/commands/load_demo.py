@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.demo import archives, experimentation, exploration, running, traces
+from acia_portal.demo import archives, experimentation, exploration, regional_calls, running, traces
 from acia_portal.demo.people import SHOWN_REGIONS, administrator, pair
 from calls.models import Call
 
@@ -46,5 +46,5 @@ def load(today: date) -> None:
     archives.load()
     under_way = running.load(today)
     exploration.load(today)
-    experimentation.load(today, under_way)
+    regional_calls.load_open(experimentation.load(today, under_way), today)
     traces.load(today)

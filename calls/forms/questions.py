@@ -1,0 +1,91 @@
+"""The fields that a questionnaire's questions become."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from calls.enums import QuestionKind
+from calls.models import Question, Term
+
+LARGEST_NUMBER = Decimal(999_999_999)
+SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
+
+
+class WholeNumberField(FrenchDecimalField):
+    """A number without decimals; written «1 250»."""
+
+    example = "12"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(places=0, max_value=LARGEST_NUMBER, **kwargs)
+
+    def to_python(self, value: object) -> int | None:  # type: ignore[override]  # a whole number is kept as one
+        number = super().to_python(value)
+        return None if number is None else int(number)
+
+
+class InlineRadios(forms.RadioSelect):
+    inline = True  # read by the field template
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Oui ou non; nothing chosen is no answer."""
+
+    widget = InlineRadios
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("choices", [("oui", "Oui"), ("non", "Non")])
+        super().__init__(coerce=lambda value: value == "oui", empty_value=None, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "oui", False: "non"}.get(value, value)
+
+
+class DraftForm(PortalForm):
+    """A draft may leave anything blank: what is required is said by the labels, and asked when it is handed in."""
+
+    use_required_attribute = False
+
+    def full_clean(self) -> None:
+        required = [field for field in self.fields.values() if field.required]
+        for field in required:
+            field.required = False
+        super().full_clean()
+        for field in required:
+            field.required = True
+
+
+def question_fields(questions: Iterable[Question]) -> dict[str, forms.Field]:
+    """{question code: its field}, in one query at most."""
+    questions = list(questions)
+    vocabularies = {question.vocabulary for question in questions if question.kind == QuestionKind.TERMS}
+    terms = list(Term.objects.filter(vocabulary__in=vocabularies).in_use()) if vocabularies else []
+    return {question.code: question_field(question, terms) for question in questions}
+
+
+def question_field(question: Question, terms: list[Term]) -> forms.Field:
+    said: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.help_text,
+        "required": question.required,
+    }
+    match question.kind:
+        case QuestionKind.SHORT_TEXT:
+            return PlainCharField(max_length=min(question.max_length, 500), **said)
+        case QuestionKind.DATE:
+            return forms.DateField(**said)
+        case QuestionKind.NUMBER:
+            return WholeNumberField(**said)
+        case QuestionKind.YES_NO:
+            return YesNoField(**said)
+        case QuestionKind.TERMS:
+            choices = [(term.code, term.label) for term in terms if term.vocabulary == question.vocabulary]
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
+        case _:
+            return LongTextField(
+                max_length=question.max_length, rows=8 if question.max_length > SHORTEST_ESSAY else 4, **said
+            )

@@ -1,0 +1,117 @@
+"""Announcing the choices: one act that writes to every structure and concludes the call."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import counted, deadline
+from records import journal, outbox
+from regional_calls.calendar import phase
+from regional_calls.enums import Outcome, RegionalPhase
+from regional_calls.mailing import signed
+from regional_calls.models import Expression, JointChoice, RegionalCall
+from regional_calls.permissions import may_prepare_regional_call, may_run_regional_call
+from regional_calls.preparing import ensure_turn, locked
+from regional_calls.retaining import is_running, take_in_all
+
+
+def blockers(call: RegionalCall, at: datetime) -> list[str]:
+    """All that prevents the announcement, at once; three queries."""
+    if phase(call, at) != RegionalPhase.SORTING:
+        return [f"L'appel ferme le {deadline(call.closes_at, call.zone)} : les choix s'annoncent ensuite."]
+    handed_in = call.expressions.handed_in()
+    undecided = handed_in.filter(choice=None).count()
+    unconfirmed = handed_in.filter(choice__isnull=False, choice__confirmed_at=None).count()
+    waiting = JointChoice.objects.filter(expression__in=handed_in, outcome=Outcome.WAITING)
+    ranks = list(waiting.order_by("rank").values_list("rank", flat=True))
+    missing = []
+    if undecided:
+        missing.append(f"{counted(undecided, 'réponse')} sans choix proposé.")
+    if unconfirmed:
+        missing.append(f"{counted(unconfirmed, 'choix proposé', 'choix proposés')} à confirmer par l'autre partie.")
+    if ranks != list(range(1, len(ranks) + 1)):
+        missing.append("Les rangs de la liste d'attente se suivent à partir de 1.")
+    return missing
+
+
+@transaction.atomic
+def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None) -> RegionalCall:
+    """Write to every structure, and make participants of the retained ones if the project is retained and runs.
+
+    Before the national decision the fiche takes them up by its own act (`applications`). Safe twice: the second time
+    finds the call concluded and says nothing more to anyone.
+    """
+    now = now or timezone.now()
+    ensure(may_prepare_regional_call(by, call.project))
+    call = locked(call)
+    if call.announced_at is not None:
+        return call
+    ensure_turn(may_run_regional_call(by, call))
+    missing = blockers(call, now)
+    if missing:
+        refusal = Refused if phase(call, now) == RegionalPhase.SORTING else OutOfTurn
+        raise refusal("Les choix ne peuvent pas encore être annoncés. " + " ".join(missing))
+    call.announced_at, call.announced_by = now, by
+    call.save(update_fields=["announced_at", "announced_by"])
+    expressions = list(call.expressions.handed_in().in_full())
+    for expression in expressions:
+        expression.call = call
+        tell(expression)
+    entered = take_in_all(call.project, by=by, now=now) if is_running(call.project, now) else []
+    outcomes = [expression.choice.outcome for expression in expressions]
+    journal.record(
+        "regional_calls.announce",
+        call,
+        by=by,
+        summary=(
+            f"Choix annoncés : {counted(outcomes.count(Outcome.RETAINED), 'structure retenue', 'structures retenues')} "
+            f"sur {len(outcomes)}."
+        ),
+        data={
+            "choices": {expression.number: expression.choice.outcome for expression in expressions},
+            "participants": [participation.pk for participation in entered],
+        },
+        now=now,
+    )
+    return call
+
+
+def tell(expression: Expression) -> None:
+    """The mail that makes a choice known, with its reason."""
+    choice: JointChoice = expression.choice
+    outbox.write(
+        f"regional-choice:{expression.pk}",
+        to=expression.email,
+        subject=f"Votre réponse {expression.number} à l'appel régional {expression.call.project.region}",
+        body=signed(
+            expression.call,
+            f"Vous avez répondu pour {expression.place} à l'appel « {expression.call} » "
+            f"(réponse {expression.number}).\n\n" + said(choice, expression.call),
+        ),
+    )
+
+
+def said(choice: JointChoice, call: RegionalCall) -> str:
+    reason = f"\n\nMotif : {choice.reason}" if choice.reason.strip() else ""
+    match choice.outcome:
+        case Outcome.RETAINED:
+            following = (
+                "Elle prendra part à l'action collective."
+                if is_running(call.project, call.announced_at)
+                else "L'ARS et l'Aract l'inscrivent dans le projet qu'elles présentent à l'appel national ; sa "
+                "participation dépendra de la décision nationale."
+            )
+            return f"L'ARS et l'Aract ont retenu votre structure. {following}{reason}"
+        case Outcome.WAITING:
+            return (
+                f"Votre structure est en liste d'attente, au rang {choice.rank} : l'ARS et l'Aract vous écriront "
+                f"si une place se libère.{reason}"
+            )
+        case _:
+            return (
+                f"L'ARS et l'Aract n'ont pas retenu votre structure pour cette action collective.{reason}\n\n"
+                "Vous pouvez leur écrire pour en parler, et répondre à un prochain appel."
+            )

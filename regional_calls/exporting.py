@@ -1,0 +1,55 @@
+"""The expressions of a call as a spreadsheet: one row each, as they were last handed in (case 31)."""
+
+from calls.models import Section
+from records.spreadsheets import Sheet
+from regional_calls.enums import PairParty
+from regional_calls.models import RegionalCall
+from regional_calls.reading import Reader
+
+FACTS = (
+    "Numéro", "Reçue le", "Structure", "Nature", "FINESS", "Ville", "Secteur", "Statut", "Catégorie", "Référent",
+    "Courriel", "Projet numérique", "Outil", "Thème", "Nature du projet", "Avancement", "Question de travail",
+)  # fmt: skip
+SORTING = ("Avis de l'ARS", "Avis de l'Aract", "Choix", "Choix commun", "Rang", "Motif")
+
+
+def sheet(call: RegionalCall, sections: list[Section], *, party: PairParty | None) -> Sheet:
+    """Five queries, whatever the number of rows. The other party's view is left out until one's own is given."""
+    reader = Reader(sections)
+    rows = []
+    for row in call.expressions.handed_in().in_full().order_by("number"):
+        views = {view.party: view for view in row.views.all()}
+        hidden = party is not None and party not in views
+        shown = {key: "" if hidden and key != party else view.get_leaning_display() for key, view in views.items()}
+        choice = getattr(row, "choice", None)
+        answers = [reader.answer(question, row.answers) for question in reader.questions]
+        rows.append(
+            [
+                row.number,
+                row.submitted_at,
+                row.name,
+                row.get_kind_display(),
+                row.finess,
+                row.city,
+                row.get_sector_display(),
+                row.get_legal_status_display(),
+                row.category,
+                row.contact_function,
+                row.email,
+                row.title,
+                row.tool,
+                str(row.theme),
+                str(row.nature),
+                str(row.maturity),
+                row.work_question,
+                *(answer.text or "\n".join(answer.labels) for answer in answers),
+                shown.get(PairParty.ARS, ""),
+                shown.get(PairParty.ARACT, ""),
+                choice.get_outcome_display() if choice else "",
+                choice.confirmed_at is not None if choice else "",
+                choice.rank if choice else None,
+                choice.reason if choice else "",
+            ]
+        )
+    headers = [*FACTS, *(question.label for question in reader.questions), *SORTING]
+    return Sheet("Réponses", headers, rows)

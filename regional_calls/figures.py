@@ -1,0 +1,74 @@
+"""How varied the expressions are: sectors, statuses, maturity, themes (R34–R36); heterogeneity is wanted."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from regional_calls.enums import Outcome
+from regional_calls.models import RegionalCall
+from regions.enums import LegalStatus, Sector
+
+# Width of the longest bar, in the units of the drawing.
+FULL = 100
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A value: how many expressions, how many of them are retained or proposed so, and the bars' widths."""
+
+    label: str
+    count: int
+    retained: int
+    width: int
+    retained_width: int
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """One question asked of the expressions; the title states the finding."""
+
+    title: str
+    column: str
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Figures:
+    total: int
+    retained: int
+    breakdowns: list[Breakdown]
+
+
+def figures(call: RegionalCall) -> Figures:
+    """Two queries, whatever the number of expressions."""
+    rows = list(
+        call.expressions.handed_in().values_list(
+            "sector", "legal_status", "maturity__label", "theme__label", "choice__outcome"
+        )
+    )
+    retained = [row for row in rows if row[4] == Outcome.RETAINED]
+    sectors = [(str(sector.value), str(sector.label)) for sector in Sector]
+    statuses = [(str(status.value), str(status.label)) for status in LegalStatus]
+    maturities = [(label, label) for label in dict.fromkeys(row[2] for row in rows)]
+    themes = [(label, label) for label in call.themes.values_list("label", flat=True)]
+    columns = (("Secteur", "secteur", sectors), ("Statut", "statut", statuses), ("Avancement", "état", maturities))
+    breakdowns = [
+        breakdown(title, noun, values, [row[rank] for row in rows], [row[rank] for row in retained])
+        for rank, (title, noun, values) in enumerate((*columns, ("Thème", "thème", themes)))
+    ]
+    return Figures(total=len(rows), retained=len(retained), breakdowns=breakdowns)
+
+
+def breakdown(
+    column: str, noun: str, values: list[tuple[str, str]], found: list[str], retained: list[str]
+) -> Breakdown:
+    counts, kept = Counter(found), Counter(retained)
+    longest = max([*counts.values(), 1])
+    present = sum(counts[value] > 0 for value, _ in values)
+    return Breakdown(
+        title=f"{present} {noun}{'s' if present > 1 else ''} sur {len(values)}" if values else f"Aucun {noun}",
+        column=column,
+        bars=[
+            Bar(label, counts[value], kept[value], FULL * counts[value] // longest, FULL * kept[value] // longest)
+            for value, label in values
+        ],
+    )

@@ -1,0 +1,27 @@
+"""What all mails of a regional call say at the end, and where they lead."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from regional_calls.models import RegionalCall
+
+CLOSING = "\n\nCe message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+
+
+def page_of(call: RegionalCall) -> str:
+    """The public page's full address, under the configured domain."""
+    return settings.SITE_URL + call.get_absolute_url()
+
+
+def link_page(token: str) -> str:
+    return settings.SITE_URL + reverse("regional_calls:expression", args=[token])
+
+
+def contact_of(call: RegionalCall) -> str:
+    return f"{call.contact_function} ({call.contact_email})"
+
+
+def signed(call: RegionalCall, text: str) -> str:
+    """A body with its sender: the pair, whom to write to, and what the portal is."""
+    pair = f"{call.project.ars} et {call.project.aract}"
+    return f"{text}\n\n{pair}\nContact : {contact_of(call)}{CLOSING}"

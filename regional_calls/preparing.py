@@ -1,0 +1,182 @@
+"""Preparing a regional call: its text and dates, its themes, its documents."""
+
+from datetime import datetime
+from itertools import chain, count
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, Verdict, ensure
+from calls.models import Questionnaire, Term
+from calls.models.questionnaire import REGIONAL
+from records import documents, journal
+from regional_calls.models import RegionalCall, RegionalDocument, RegionalTheme
+from regional_calls.permissions import may_edit_regional_call, may_prepare_regional_call, may_run_regional_call
+from regions.models import RegionalProject
+from regions.themes import REGIONAL_THEMES, themes_for
+
+CALL_FIELDS = (
+    "title",
+    "presentation",
+    "expectations",
+    "contact_function",
+    "contact_email",
+    "opens_at",
+    "closes_at",
+)
+
+
+@transaction.atomic
+def create_call(
+    project: RegionalProject, values: dict[str, Any], *, by: Membership, now: datetime | None = None
+) -> RegionalCall:
+    """Begin a draft in the region's own time zone, with the themes that its pair aims at beforehand (R50)."""
+    now = now or timezone.now()
+    project = locked_project(project)
+    ensure(may_prepare_regional_call(by, project))
+    if project.regional_calls.filter(announced_at=None).exists():
+        raise OutOfTurn("Ce projet a déjà un appel régional en cours : il se conclut par l'annonce des choix.")
+    questionnaire = Questionnaire.objects.filter(code=REGIONAL).order_by("-revision").first()
+    if questionnaire is None:
+        raise Refused("Le questionnaire des appels régionaux manque. L'administration de la plateforme est à prévenir.")
+    call = RegionalCall.objects.create(
+        project=project,
+        slug=free_slug(f"{project.region.slug} {values['title']}"),
+        time_zone=project.region.time_zone,
+        questionnaire=questionnaire,
+        created_at=now,
+        **{name: values[name] for name in CALL_FIELDS},
+    )
+    RegionalTheme.objects.bulk_create(
+        RegionalTheme(call=call, label=term.label, definition=term.definition, term=term, position=position)
+        for position, term in enumerate(usual_themes(project), start=1)
+    )
+    journal.record("regional_calls.create", call, by=by, summary=f"Appel régional « {call} » préparé.", now=now)
+    return call
+
+
+@transaction.atomic
+def edit_call(
+    call: RegionalCall, values: dict[str, Any], *, by: Membership, now: datetime | None = None
+) -> RegionalCall:
+    """Rewrite a draft; what is published no longer changes."""
+    call = locked_to_edit(call, by)
+    changes = [name for name in CALL_FIELDS if getattr(call, name) != values[name]]
+    for name in changes:
+        setattr(call, name, values[name])
+    call.save(update_fields=changes)
+    journal.record(
+        "regional_calls.edit",
+        call,
+        by=by,
+        summary=f"Appel régional « {call} » modifié.",
+        data={"changed": changes},
+        now=now,
+    )
+    return call
+
+
+@transaction.atomic
+def write_theme(
+    call: RegionalCall,
+    *,
+    label: str,
+    definition: str,
+    term: Term,
+    theme: RegionalTheme | None = None,
+    by: Membership,
+    now: datetime | None = None,
+) -> RegionalTheme:
+    """Add a theme, or reword one."""
+    call = locked_to_edit(call, by)
+    others = call.themes.exclude(pk=theme.pk) if theme else call.themes.all()
+    if others.filter(label=label).exists():
+        raise Refused(f"Le thème « {label} » est déjà dans l'appel.")
+    row = theme or RegionalTheme(call=call, position=call.themes.count() + 1)
+    row.label, row.definition, row.term = label, definition, term
+    row.save()
+    journal.record("regional_calls.write_theme", call, by=by, summary=f"Thème « {label} » écrit.", now=now)
+    return row
+
+
+@transaction.atomic
+def remove_theme(theme: RegionalTheme, *, by: Membership, now: datetime | None = None) -> None:
+    call = locked_to_edit(theme.call, by)
+    call.themes.filter(pk=theme.pk).delete()
+    journal.record("regional_calls.remove_theme", call, by=by, summary=f"Thème « {theme} » retiré.", now=now)
+
+
+@transaction.atomic
+def add_document(
+    call: RegionalCall, *, title: str, upload: Any, by: Membership, now: datetime | None = None
+) -> RegionalDocument:
+    """Join an uploaded file, checked by `records.documents`; it is public with the call."""
+    call = locked_to_run(call, by)
+    document = documents.store_upload(upload, by=by)
+    row = RegionalDocument.objects.create(call=call, title=title, document=document)
+    journal.record(
+        "regional_calls.add_document",
+        call,
+        by=by,
+        summary=f"Document « {title} » joint à l'appel régional.",
+        data={"document": str(document.key), "sha256": document.sha256},
+        now=now,
+    )
+    return row
+
+
+@transaction.atomic
+def remove_document(piece: RegionalDocument, *, by: Membership, now: datetime | None = None) -> None:
+    """Take a document off a draft; the stored file stays."""
+    call = locked_to_edit(piece.call, by)
+    call.documents.filter(pk=piece.pk).delete()
+    journal.record("regional_calls.remove_document", call, by=by, summary=f"Document « {piece} » retiré.", now=now)
+
+
+def usual_themes(project: RegionalProject) -> list[Term]:
+    """The region's own list where it has one, else those of the national call."""
+    themes = themes_for(project)
+    own = REGIONAL_THEMES.get(project.region.code)
+    return list(themes.filter(vocabulary=own) if own else themes)
+
+
+def locked_project(project: RegionalProject) -> RegionalProject:
+    """Held until the transaction ends: two calls cannot begin at once."""
+    RegionalProject.objects.select_for_update().get(pk=project.pk)
+    return RegionalProject.objects.select_related("region", "ars", "aract", "call", "award").get(pk=project.pk)
+
+
+def locked(call: RegionalCall) -> RegionalCall:
+    """The call's row, held, with its project as it is once held."""
+    RegionalCall.objects.select_for_update().get(pk=call.pk)
+    return RegionalCall.objects.with_parties().select_related("project__award").get(pk=call.pk)
+
+
+def locked_to_edit(call: RegionalCall, by: Membership) -> RegionalCall:
+    ensure(may_prepare_regional_call(by, call.project))
+    call = locked(call)
+    ensure_turn(may_edit_regional_call(by, call))
+    return call
+
+
+def locked_to_run(call: RegionalCall, by: Membership) -> RegionalCall:
+    ensure(may_prepare_regional_call(by, call.project))
+    call = locked(call)
+    ensure_turn(may_run_regional_call(by, call))
+    return call
+
+
+def ensure_turn(verdict: Verdict) -> None:
+    """The pair is sure: what still says no is the state of the call."""
+    if not verdict:
+        raise OutOfTurn(verdict.reason)
+
+
+def free_slug(text: str) -> str:
+    """An address drawn from the region and the title, numbered if need be."""
+    stem = slugify(text)[:70].strip("-") or "appel"
+    taken = set(RegionalCall.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in chain([stem], (f"{stem}-{n}" for n in count(2))) if slug not in taken)

@@ -1,0 +1,85 @@
+"""How far an expression is, step by step, and what it lacks before it can be handed in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from calls.answers import is_blank
+from calls.models import Section
+from regional_calls.choosing import structure_of
+from regional_calls.models import Expression, RegionalCall
+
+PROJECT_WORDS = {
+    "title": "L'intitulé du projet numérique manque.",
+    "theme": "Le thème n'est pas choisi.",
+    "nature": "La nature du projet n'est pas choisie.",
+    "maturity": "L'état d'avancement n'est pas choisi.",
+    "work_question": "La question de travail n'est pas posée.",
+    "contact_function": "La fonction du référent manque.",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page of the expression: its URL name, its section's number if it has one, and what it lacks."""
+
+    label: str
+    url_name: str
+    number: int | None = None
+    started: bool = False
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def state_label(self) -> str:
+        return "Complet" if self.complete else "En cours" if self.started else "À commencer"
+
+    @property
+    def tone(self) -> str:
+        return "success" if self.complete else "info" if self.started else ""
+
+
+def sections_of_call(call: RegionalCall) -> list[Section]:
+    """The questionnaire's sections with their questions; two queries."""
+    rows = Section.objects.filter(questionnaire=call.questionnaire_id)
+    return list(rows.order_by("number").prefetch_related("questions"))
+
+
+def sections_of(expression: Expression) -> list[Section]:
+    return sections_of_call(expression.call)
+
+
+def steps(expression: Expression, sections: Iterable[Section]) -> list[Step]:
+    """The structure, its project, then the sections of the questionnaire."""
+    structure = structure_of(expression)
+    project: dict[str, Any] = expression.draft.get("project") or {}
+    lacking = [text for name, text in PROJECT_WORDS.items() if is_blank(project.get(name))]
+    return [
+        Step(
+            label="Votre structure",
+            url_name="structure",
+            started=structure is not None,
+            missing=[] if structure else ["La structure n'est pas choisie."],
+        ),
+        Step(label="Votre projet numérique", url_name="digital_project", started=bool(project), missing=lacking),
+        *(section_step(expression, section) for section in sections),
+    ]
+
+
+def section_step(expression: Expression, section: Section) -> Step:
+    answers = expression.draft.get("answers") or {}
+    questions = section.questions.all()
+    return Step(
+        label=section.title,
+        url_name="expression_section",
+        number=section.number,
+        started=any(not is_blank(answers.get(question.code)) for question in questions),
+        missing=[
+            f"« {question.label} » n'est pas rempli."
+            for question in questions
+            if question.required and is_blank(answers.get(question.code))
+        ],
+    )

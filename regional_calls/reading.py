@@ -1,0 +1,58 @@
+"""An expression as people read it: its author before handing in, the pair afterwards."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from calls.answers import worded
+from calls.enums import QuestionKind
+from calls.models import Question, Section, Term
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question and its answer: a text kept as typed, or the labels chosen in a list."""
+
+    code: str
+    label: str
+    text: str
+    labels: list[str] = field(default_factory=list)
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip() and not self.labels
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    number: int
+    title: str
+    answers: list[Answer]
+
+
+class Reader:
+    """Words the answers of a questionnaire; one query for the labels of its lists, however many expressions."""
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self.sections = list(sections)
+        self.questions = [question for section in self.sections for question in section.questions.all()]
+        vocabularies = {question.vocabulary for question in self.questions if question.kind == QuestionKind.TERMS}
+        rows = Term.objects.filter(vocabulary__in=vocabularies).values_list("vocabulary", "code", "label")
+        self.labels = {(vocabulary, code): label for vocabulary, code, label in rows}
+
+    def answer(self, question: Question, answers: Mapping[str, Any]) -> Answer:
+        value = answers.get(question.code)
+        if question.kind == QuestionKind.TERMS:
+            chosen = [self.labels.get((question.vocabulary, code), code) for code in value or []]
+            return Answer(question.code, question.label, "", chosen)
+        return Answer(question.code, question.label, worded(value, question.kind))
+
+    def read(self, answers: Mapping[str, Any]) -> list[ReadSection]:
+        return [
+            ReadSection(
+                section.number,
+                section.title,
+                [self.answer(question, answers) for question in section.questions.all()],
+            )
+            for section in self.sections
+        ]

@@ -1,0 +1,141 @@
+"""Handing in an expression, as often as one likes until the closing, and withdrawing it."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from acia_portal.verdicts import OutOfTurn, Refused
+from acia_portal.wording import deadline, instant
+from calls.models import Term
+from records import journal, outbox
+from records.journal import canonical
+from records.numbering import next_number
+from regional_calls.calendar import ensure_open
+from regional_calls.choosing import Structure, ensure_choosable, ensure_nameable, structure_of
+from regional_calls.enums import ExpressionState
+from regional_calls.mailing import page_of, signed
+from regional_calls.models import Expression, JointChoice, RegionalCall
+from regional_calls.progress import sections_of, steps
+from regional_calls.writing import locked_expression
+from regions.enums import EntityKind
+
+TEXTS = ("title", "tool", "work_question", "contact_function")
+
+
+@transaction.atomic
+def submit(expression: Expression, *, now: datetime | None = None) -> Expression:
+    """Hand in what the draft says: the pair reads it from now on, its author receives a number and a receipt.
+
+    The call's row is held, so that a closing, a postponement or a twin's submission comes before or after (cases 2, 9).
+    Handing in the same draft again changes nothing.
+    """
+    now = now or timezone.now()
+    RegionalCall.objects.select_for_update().get(pk=expression.call_id)
+    held = locked_expression(expression)
+    ensure_open(held.call, now)
+    missing = [f"{step.label} : {text}" for step in steps(held, sections_of(held)) for text in step.missing]
+    if missing:
+        raise Refused("La réponse n'est pas complète. " + " ".join(missing))
+    if not is_changed(held):
+        return held
+    structure = structure_of(held)
+    if structure is None:
+        raise Refused("La structure choisie n'est plus au répertoire : choisissez-la de nouveau.")
+    take_draft(held, structure)
+    if held.number is None:
+        held.number = numbered(held, now)
+    held.state, held.submitted_at, held.withdrawn_at = ExpressionState.SUBMITTED, now, None
+    held.submission += 1
+    held.save()
+    held.attachments.exclude(removed_at=None).delete()
+    held.attachments.filter(submitted_at=None).update(submitted_at=now)
+    send_receipt(held, now)
+    journal.record(
+        "regional_calls.submit",
+        held,
+        summary=f"Réponse {held.number} de {held.place} remise à « {held.call} » (remise n° {held.submission}).",
+        data={"submission": held.submission, "sha256": hashlib.sha256(canonical(held.draft).encode()).hexdigest()},
+        now=now,
+    )
+    return held
+
+
+def is_changed(expression: Expression) -> bool:
+    """Whether the draft, or its pieces, say something that was not handed in."""
+    if expression.state != ExpressionState.SUBMITTED:
+        return True
+    if expression.attachments.filter(Q(submitted_at=None) | Q(removed_at__isnull=False)).exists():
+        return True
+    return expression.submitted_at is None or expression.edited_at > expression.submitted_at
+
+
+def take_draft(expression: Expression, structure: Structure) -> None:
+    """Copy the draft into the columns that the pair reads."""
+    if structure.establishment is not None:
+        ensure_choosable(expression, structure.establishment)
+    else:
+        ensure_nameable(expression.call, kind=EntityKind(structure.kind), name=structure.name)
+    expression.establishment = structure.establishment
+    for name in ("kind", "name", "finess", "category", "city", "sector", "legal_status"):
+        setattr(expression, name, getattr(structure, name))
+    project = expression.draft["project"]
+    for name in TEXTS:
+        setattr(expression, name, project.get(name) or "")
+    expression.theme = expression.call.themes.get(pk=project["theme"])
+    expression.nature = Term.objects.get(pk=project["nature"])
+    expression.maturity = Term.objects.get(pk=project["maturity"])
+    expression.answers = dict(expression.draft.get("answers") or {})
+
+
+def numbered(expression: Expression, now: datetime) -> str:
+    """«EI-PAC-2026-004»: the fourth expression of the region that year."""
+    region = expression.call.project.region
+    year = now.astimezone(expression.call.zone).year
+    return f"EI-{region.short_name}-{year}-{next_number(f'expression:{region.code}:{year}'):03d}"
+
+
+def send_receipt(expression: Expression, now: datetime) -> None:
+    call = expression.call
+    again = " de nouveau" if expression.submission > 1 else ""
+    outbox.write(
+        f"expression-receipt:{expression.pk}:{expression.submission}",
+        to=expression.email,
+        subject=f"Accusé de réception {expression.number}",
+        body=signed(
+            call,
+            f"La réponse de {expression.place} à l'appel « {call} » a été{again} reçue.\n\n"
+            f"Numéro : {expression.number}\n"
+            f"Reçue le : {instant(now, call.zone)}\n"
+            f"Projet numérique : {expression.title}\n\n"
+            f"Vous pouvez la modifier, la remettre de nouveau ou la retirer par le lien reçu à cette adresse, jusqu'au "
+            f"{deadline(call.closes_at, call.zone)}. L'ARS et l'Aract choisiront ensuite ensemble, et vous écriront. "
+            f"Cet accusé ne vaut pas engagement de leur part.\n{page_of(call)}",
+        ),
+    )
+
+
+@transaction.atomic
+def withdraw(expression: Expression, *, now: datetime | None = None) -> Expression:
+    """Take the expression back: the pair no longer reads it. Possible until the choices are announced."""
+    now = now or timezone.now()
+    call = RegionalCall.objects.select_for_update().get(pk=expression.call_id)
+    held = locked_expression(expression)
+    if held.state != ExpressionState.SUBMITTED:
+        raise OutOfTurn("Cette réponse n'est pas remise : il n'y a rien à retirer.")
+    if call.announced_at is not None:
+        raise OutOfTurn("Les choix sont annoncés : écrivez à l'ARS et à l'Aract pour renoncer.")
+    held.state, held.withdrawn_at = ExpressionState.WITHDRAWN, now
+    held.save(update_fields=["state", "withdrawn_at"])
+    held.views.all().delete()
+    JointChoice.objects.filter(expression=held).delete()
+    outbox.write(
+        f"expression-withdrawn:{held.pk}:{held.submission}",
+        to=held.email,
+        subject=f"Réponse {held.number} retirée",
+        body=signed(held.call, f"La réponse de {held.place} à l'appel « {held.call} » est retirée, à votre demande."),
+    )
+    journal.record("regional_calls.withdraw", held, summary=f"Réponse {held.number} de {held.place} retirée.", now=now)
+    return held

@@ -1,0 +1,87 @@
+"""Opening an expression by its secret link, without account."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from regional_calls.calendar import Standing, standing
+from regional_calls.models import AccessLink, Expression, RegionalCall
+
+UNKNOWN = "Ce lien ne correspond à aucune réponse. Vérifiez qu'il est entier, ou demandez-en un autre."
+OVER = "Ce lien a expiré : il valait jusqu'à trente jours après l'annonce des choix."
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a link opens: its call and, once begun, the expression of its address."""
+
+    token: str
+    link: AccessLink
+    call: RegionalCall
+    expression: Expression | None
+    standing: Standing
+
+    @property
+    def writable(self) -> bool:
+        return self.standing.open
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        """What every page of an expression shows."""
+        return {
+            "token": self.token,
+            "call": self.call,
+            "expression": self.expression,
+            "standing": self.standing,
+            "writable": self.writable,
+            **more,
+        }
+
+
+def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Hand the view what its `token` opens; nothing is cached nor indexed."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
+        link = (
+            AccessLink.objects.bearing(token)
+            .select_related(
+                "call__project__region", "call__project__ars", "call__project__aract", "call__project__call"
+            )
+            .first()
+        )
+        now = timezone.now()
+        if link is None:
+            return unusable(request, UNKNOWN, status=404)
+        if link.is_over(now):
+            return unusable(request, OVER, status=410, call=link.call)
+        expression = link.call.expressions.filter(email=link.email).first()
+        if expression is not None:
+            expression.call = link.call
+        response = view(request, Access(token, link, link.call, expression, standing(link.call, now)), **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return login_not_required(never_cache(opened))
+
+
+def begun(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Only once the expression is begun; before, its first page."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, access: Access, **kwargs: Any) -> HttpResponseBase:
+        if access.expression is None:
+            return redirect("regional_calls:expression", access.token)
+        return view(request, access, **kwargs)
+
+    return by_link(asked)
+
+
+def unusable(request: HttpRequest, reason: str, *, status: int, call: RegionalCall | None = None) -> HttpResponse:
+    return render(request, "regional_calls/unusable_link.html", {"reason": reason, "call": call}, status=status)

@@ -1,0 +1,126 @@
+"""What everyone reads of regional calls, how anyone asks, and how a structure gets its link."""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.middleware import HatRequest
+from acia_portal.verdicts import Refused
+from calls.models import Section
+from records import documents
+from regional_calls import asking, linking
+from regional_calls.calendar import standing
+from regional_calls.enums import RegionalPhase
+from regional_calls.forms.expression import LinkForm, QuestionForm
+from regional_calls.models import RegionalCall, RegionalDocument
+
+PAGE = 20
+editing = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def public_call_or_404(slug: str) -> RegionalCall:
+    return get_object_or_404(RegionalCall.objects.published().with_parties(), slug=slug)
+
+
+@login_not_required
+@require_safe
+def public_calls(request: HatRequest) -> HttpResponse:
+    """Calls that take or will take answers, first to close first; then the others."""
+    now = timezone.now()
+    published = RegionalCall.objects.published().with_parties().prefetch_related("themes")
+    current = published.filter(closes_at__gt=now).order_by("closes_at", "pk")
+    past = published.filter(closes_at__lte=now).order_by("-closes_at", "pk")
+    page = Paginator(past, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "current": [(call, standing(call, now)) for call in current[: PAGE * 2]],
+        "page": page,
+        "past": [(call, standing(call, now)) for call in page],
+    }
+    return render(request, "regional_calls/public_calls.html", context)
+
+
+def public_context(call: RegionalCall, *, preview: bool = False) -> dict[str, Any]:
+    now = timezone.now()
+    where = standing(call, now)
+    sections = Section.objects.filter(questionnaire=call.questionnaire_id).prefetch_related("questions")
+    return {
+        "call": call,
+        "project": call.project,
+        "standing": where,
+        "themes": call.themes.all(),
+        "documents": call.documents.select_related("document"),
+        "questions": call.questions.published(),
+        "sections": sections.order_by("number"),
+        "takes_questions": asking.takes_questions(call, now),
+        "answerable": where.phase == RegionalPhase.OPEN,
+        "closed": where.phase in {RegionalPhase.SORTING, RegionalPhase.CONCLUDED},
+        "preview": preview,
+    }
+
+
+@login_not_required
+@require_safe
+def public_call(request: HatRequest, regional_call_slug: str) -> HttpResponse:
+    return render(request, "regional_calls/public_call.html", public_context(public_call_or_404(regional_call_slug)))
+
+
+@login_not_required
+@require_safe
+def public_document(_request: HatRequest, regional_call_slug: str, regional_document_pk: int) -> HttpResponseBase:
+    pieces = RegionalDocument.objects.exclude(call__published_at=None).select_related("document")
+    piece = get_object_or_404(pieces, pk=regional_document_pk, call__slug=regional_call_slug)
+    return documents.serve(piece.document)
+
+
+@login_not_required
+@editing
+def ask_question(request: HatRequest, regional_call_slug: str) -> HttpResponse:
+    call = public_call_or_404(regional_call_slug)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not allowed(request, "regional_calls.question", form.cleaned_data["email"]):
+            return ratelimit.respond_429(request)
+        try:
+            asking.ask(call, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(
+                request,
+                "Votre question est transmise à l'ARS et à l'Aract. La réponse vous sera envoyée, puis publiée ici.",
+            )
+            return redirect(call)
+    takes = asking.takes_questions(call, timezone.now())
+    return render(request, "regional_calls/ask_question.html", {"form": form, "call": call, "takes_questions": takes})
+
+
+@login_not_required
+@editing
+def ask_link(request: HatRequest, regional_call_slug: str) -> HttpResponse:
+    """Send the link that opens an expression. The page says the same of known and unknown addresses (case 44)."""
+    call = public_call_or_404(regional_call_slug)
+    form = LinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"].strip().lower()
+        if not allowed(request, "regional_calls.link", email):
+            return ratelimit.respond_429(request)
+        try:
+            linking.send_link(call, email=email)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            return render(request, "regional_calls/link_sent.html", {"call": call, "email": email})
+    context = {"form": form, "call": call, "standing": standing(call, timezone.now())}
+    return render(request, "regional_calls/ask_link.html", context)
+
+
+def allowed(request: HatRequest, action: str, email: str) -> bool:
+    """Whether the visitor's machine and the address are within the rates of the settings."""
+    return ratelimit.consume(request, action=action, key=email.strip().lower())

@@ -1,0 +1,108 @@
+"""Writing an expression: every page saves into the draft, which is its author's alone until handed in.
+
+Only what reaches the pair is journaled: a draft's keystrokes are nobody else's business.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from acia_portal.verdicts import Refused
+from calls.models import Term
+from records import documents
+from regional_calls.calendar import ensure_open
+from regional_calls.choosing import ensure_choosable, ensure_nameable
+from regional_calls.enums import PieceKind
+from regional_calls.models import Attachment, Expression, RegionalTheme
+from regions.enums import EntityKind, LegalStatus, Sector
+from regions.models import Establishment
+
+MOST_PIECES = 8
+
+
+def locked_expression(expression: Expression) -> Expression:
+    """The row, held, with its call and its project."""
+    Expression.objects.select_for_update().get(pk=expression.pk)
+    return Expression.objects.select_related(
+        "call__project__region", "call__project__ars", "call__project__aract", "call__project__call"
+    ).get(pk=expression.pk)
+
+
+@contextmanager
+def write(expression: Expression, now: datetime | None) -> Iterator[Expression]:
+    """Hold the draft while the block changes it; refused outside the call's opening, with nothing lost (case 3)."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        held = locked_expression(expression)
+        ensure_open(held.call, now)
+        yield held
+        held.edited_at = now
+        held.save(update_fields=["draft", "edited_at"])
+
+
+def choose_establishment(expression: Expression, row: Establishment, *, now: datetime | None = None) -> None:
+    """Speak for a structure of the register, whose identity is then not asked again (L15)."""
+    with write(expression, now) as held:
+        ensure_choosable(held, row)
+        held.draft["structure"] = {"establishment": row.pk}
+
+
+def name_structure(
+    expression: Expression,
+    *,
+    kind: EntityKind,
+    name: str,
+    city: str,
+    sector: Sector,
+    legal_status: LegalStatus,
+    now: datetime | None = None,
+) -> None:
+    """Speak for a grouping or a territory without FINESS number (R32)."""
+    with write(expression, now) as held:
+        ensure_nameable(held.call, kind=kind, name=name)
+        held.draft["structure"] = {
+            "kind": str(kind),
+            "name": name,
+            "city": city,
+            "sector": str(sector),
+            "legal_status": str(legal_status),
+        }
+
+
+def describe_project(expression: Expression, values: dict[str, Any], *, now: datetime | None = None) -> None:
+    """Say what is explored. `values` holds PROJECT_TEXTS and the rows of PROJECT_ROWS, any of them blank."""
+    with write(expression, now) as held:
+        held.draft["project"] = {
+            name: value.pk if isinstance(value, Term | RegionalTheme) else value for name, value in values.items()
+        }
+
+
+def save_answers(expression: Expression, answers: dict[str, Any], *, now: datetime | None = None) -> None:
+    """Merge the answers of a page into the draft."""
+    with write(expression, now) as held:
+        held.draft["answers"] = {**held.draft.get("answers", {}), **answers}
+
+
+def attach(expression: Expression, *, kind: PieceKind, upload: Any, now: datetime | None = None) -> Attachment:
+    """Join a piece, checked by `records.documents`; the pair sees it once the expression is handed in."""
+    now = now or timezone.now()
+    with write(expression, now) as held:
+        if held.attachments.of_author().count() >= MOST_PIECES:
+            raise Refused(f"Une réponse porte au plus {MOST_PIECES} pièces : retirez-en une d'abord.")
+        document = documents.store_upload(upload, by=None)
+        return Attachment.objects.create(expression=held, kind=kind, document=document, added_at=now)
+
+
+def detach(attachment: Attachment, *, now: datetime | None = None) -> None:
+    """Take a piece away; what was handed in keeps it until the next handing in."""
+    now = now or timezone.now()
+    with write(attachment.expression, now):
+        if attachment.submitted_at is None:
+            attachment.delete()
+        else:
+            attachment.removed_at = now
+            attachment.save(update_fields=["removed_at"])
