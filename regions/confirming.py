@@ -15,13 +15,19 @@ from records import journal, outbox
 from regions.models import Participation
 from regions.permissions import may_confirm_participation
 
+# By whether the structure joined after the award.
+WHAT_IT_CHANGES = {
+    False: "La fiche projet n'a pas changé et les signatures restent valables",
+    True: "La page des participants du projet le dit",
+}
+
 
 @transaction.atomic
 def confirm(participation: Participation, *, by: Membership, now: datetime | None = None) -> Participation:
     """Record the commitment and tell the pair; the fiche's content, and so its signatures, do not move."""
     now = now or timezone.now()
     row = Participation.objects.select_for_update(of=("self",)).select_related(
-        "establishment", "project__call", "project__ars", "project__aract"
+        "establishment", "project__call", "project__ars", "project__aract", "project__award"
     )
     participation = row.get(pk=participation.pk)
     ensure(may_confirm_participation(by, participation))

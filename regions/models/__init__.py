@@ -1,5 +1,6 @@
 from regions.models.award import Award
 from regions.models.establishment import Establishment, plain
+from regions.models.maturity import MaturityMove
 from regions.models.project import (
     CoFunding,
     CollectiveMember,
@@ -16,6 +17,7 @@ __all__ = [
     "CollectiveMember",
     "DigitalProject",
     "Establishment",
+    "MaturityMove",
     "Organisation",
     "Participation",
     "Region",

@@ -11,6 +11,7 @@ from accounts.enums import Role
 from accounts.models import Membership
 from calls.enums import Vocabulary
 from calls.models import Call, Term
+from records.models import Document
 from regions.enums import FundingState, MemberGroup
 from regions.models.establishment import Establishment
 from regions.models.region import Organisation, Region
@@ -169,8 +170,10 @@ class ParticipationQuerySet(models.QuerySet):
         )
 
     def with_leaders(self) -> "ParticipationQuerySet":
-        """With the project, its call and its pair."""
-        return self.select_related("project__call", "project__region", "project__ars", "project__aract")
+        """With the project, its call, its pair and its award."""
+        return self.select_related(
+            "project__call", "project__region", "project__ars", "project__aract", "project__award"
+        )
 
     def visible_to(self, hat: Membership | None) -> "ParticipationQuerySet":
         """The pair sees its own; an establishment's contact sees those of the establishment."""
@@ -184,7 +187,10 @@ class ParticipationQuerySet(models.QuerySet):
 
 
 class Participation(models.Model):
-    """An establishment taking part in a regional project, with the tool it explores."""
+    """An establishment taking part in a regional project, with the tool it explores and what it questions (R52).
+
+    `letter` is its director's commitment in writing, the latest one received.
+    """
 
     project = models.ForeignKey(RegionalProject, on_delete=models.CASCADE, related_name="participations")
     establishment = models.ForeignKey(
@@ -195,8 +201,19 @@ class Participation(models.Model):
     )
     contact_function = models.CharField("fonction du référent", max_length=150, blank=True)
     contact_email = models.EmailField("courriel du référent", blank=True)
+    dimensions = models.ManyToManyField(
+        Term,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.DIMENSION},
+        verbose_name="dimensions questionnées",
+    )
     joined_on = models.DateField("depuis le", default=timezone.localdate)
     left_on = models.DateField("jusqu'au", null=True, blank=True)
+    left_reason = models.CharField("raison du départ", max_length=300, blank=True)
+    letter = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lettre d'engagement"
+    )
     confirmed_at = models.DateTimeField("engagement confirmé le", null=True, blank=True)
     confirmed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -1,4 +1,4 @@
-"""The forms by which a structure enters the fiche with its digital project."""
+"""The forms by which a structure enters a project, in the fiche or after the award, with its digital project."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -9,11 +9,11 @@ from django.forms.models import ModelChoiceIterator
 
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField, PlainCharField
-from applications.forms.choices import AnswerChoiceField
-from applications.forms.designation import DesignationField
 from calls.enums import Vocabulary
 from calls.models import Term
 from regions.enums import EntityKind, LegalStatus, Sector
+from regions.forms.choices import AnswerChoiceField
+from regions.forms.designation import DesignationField
 from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import Tool
 from regions.themes import themes_for
