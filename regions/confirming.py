@@ -13,7 +13,7 @@ from acia_portal.verdicts import ensure
 from acia_portal.wording import instant
 from records import journal, outbox
 from regions.models import Participation
-from regions.permissions import may_confirm_participation
+from regions.permissions import joined_afterwards, may_confirm_participation
 
 # By whether the structure joined after the award.
 WHAT_IT_CHANGES = {
@@ -62,7 +62,7 @@ def tell_pair(participation: Participation, *, by: Membership, at: datetime) -> 
                 f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
                 f"({project.call.title}), le {instant(at)}.\n"
                 f"Confirmé par : {by.job_title}.\n\n"
-                f"La fiche projet n'a pas changé et les signatures restent valables :\n"
+                f"{WHAT_IT_CHANGES[joined_afterwards(participation)]} :\n"
                 f"{settings.SITE_URL}{reverse('desk')}\n"
             ),
         )

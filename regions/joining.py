@@ -21,6 +21,7 @@ from regions.awarding import ensure_lived, running_award
 from regions.designating import ensure_designates
 from regions.models import Award, DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import Tool, ensure_eligible, ensure_of_project
+from regions.registering import register_grouping
 
 
 def ensure_after_award(granted: Award, on: date, now: datetime) -> None:
@@ -72,6 +73,23 @@ def join(
         now=now,
     )
     return participation
+
+
+@transaction.atomic
+def join_grouping(
+    project: RegionalProject,
+    named: dict[str, Any],
+    tool: DigitalProject | Tool,
+    *,
+    by: Membership,
+    now: datetime | None = None,
+    **about: Any,
+) -> Participation:
+    """The same for a grouping or a territory, which has no FINESS number and is `named` here (R32)."""
+    now = now or timezone.now()
+    running_award(project, by=by)
+    structure = register_grouping(project.region, **named, by=by, now=now)
+    return join(project, structure, tool, **about, by=by, now=now)
 
 
 def explored(project: RegionalProject, tool: DigitalProject | Tool) -> DigitalProject:

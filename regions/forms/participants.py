@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from acia_portal.forms import PortalForm
@@ -112,11 +113,14 @@ class ParticipationForm(PortalForm):
         if participation is not None:
             initial = {name: getattr(participation, name) for name in ParticipationForm.base_fields}
         super().__init__(data, initial=initial, **kwargs)
-        explored = DigitalProject.objects.filter(project=project).explored()
-        if explored.exists():
-            self.fields["digital_project"].queryset = explored
+        tools = self.tools_of(project)
+        if tools.exists():
+            self.fields["digital_project"].queryset = tools
         else:
             del self.fields["digital_project"]
+
+    def tools_of(self, project: RegionalProject) -> QuerySet[DigitalProject]:
+        return DigitalProject.objects.filter(project=project).explored()
 
     @property
     def chosen(self) -> DigitalProject | None:
