@@ -44,6 +44,10 @@ class Row:
     planned: Bar | None
     actual: Bar | None
 
+    @property
+    def bars(self) -> list[Bar]:
+        return [bar for bar in (self.first, self.planned, self.actual) if bar is not None]
+
 
 @dataclass(frozen=True)
 class Sign:
@@ -73,6 +77,16 @@ class Gantt:
     ticks: list[Tick]
     today: str | None
 
+    @property
+    def moved(self) -> bool:
+        """Whether a first plan is drawn."""
+        return any(row.first for row in self.rows)
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether the days done are known."""
+        return any(row.stage.done_days is not None for row in self.rows)
+
 
 class Scale:
     """Days to percentages of the width."""
@@ -87,12 +101,12 @@ class Scale:
     def at(self, value: date) -> str:
         return f"{self.share(value):.2f}%"
 
-    def bar(self, start: date | None, end: date | None, title: str) -> Bar | None:
-        """From the morning of the first day to the evening of the last."""
+    def bar(self, start: date | None, end: date | None, what: str) -> Bar | None:
+        """From the morning of the first day to the evening of the last, `what` it is said aloud with its days."""
         if start is None or end is None:
             return None
         width = max(THINNEST, self.share(end + timedelta(days=1)) - self.share(start))
-        return Bar(self.at(start), f"{width:.2f}%", title)
+        return Bar(self.at(start), f"{width:.2f}%", f"{what} : du {day(start)} au {day(end)}")
 
     def ticks(self) -> list[Tick]:
         """A line for each month, or each quarter when there are many; a label for few enough of them."""
@@ -139,20 +153,10 @@ def row_of(stage: Stage, scale: Scale) -> Row:
     ended = stage.ended_on or (max(stage.today, stage.started_on) if stage.started_on else None)
     return Row(
         stage=stage,
-        first=scale.bar(
-            first and first.former_starts_on, first and first.former_ends_on, f"Plan de la fiche : {span(first)}"
-        )
-        if first
-        else None,
+        first=scale.bar(first.former_starts_on, first.former_ends_on, "Premier plan") if first else None,
         planned=scale.bar(plan.starts_on, plan.ends_on, "Plan"),
         actual=scale.bar(stage.started_on, ended, "Réalisé"),
     )
-
-
-def span(first: object) -> str:
-    """«du 3 mars 2026 au 4 mai 2026»."""
-    starts, ends = getattr(first, "former_starts_on", None), getattr(first, "former_ends_on", None)
-    return f"du {day(starts)} au {day(ends)}" if starts and ends else "sans dates"
 
 
 def dates_of(stages: Iterable[Stage], milestones: Iterable[Milestone]) -> list[date]:
