@@ -16,6 +16,10 @@ MOST_LABELS = 6
 # A label that begins beyond this share of the width would leave the drawing.
 LAST_LABEL = 90
 THINNEST = 0.5
+# Milestones nearer than this share of the width would write their numbers over one another.
+NEAR = 6
+# Ordinates of the numbers, in pixels.
+HIGH_LABEL, LOW_LABEL = 14, 52
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,12 @@ class Sign:
     number: int
     milestone: Milestone
     late: bool
+    low: bool
+
+    @property
+    def label_y(self) -> int:
+        """Neighbours carry their numbers above and beneath in turn."""
+        return LOW_LABEL if self.low else HIGH_LABEL
 
     @property
     def state(self) -> str:
@@ -168,6 +178,17 @@ def dates_of(stages: Iterable[Stage], milestones: Iterable[Milestone]) -> list[d
     return [value for value in found if value is not None]
 
 
+def signs(milestones: list[Milestone], scale: Scale, today: date) -> list[Sign]:
+    placed: list[Sign] = []
+    last = -100.0
+    for number, row in enumerate(milestones, start=1):
+        share = scale.share(row.due_on)
+        low = bool(placed) and not placed[-1].low and share - last < NEAR
+        placed.append(Sign(scale.at(row.due_on), number, row, row.done_on is None and row.due_on < today, low))
+        last = share
+    return placed
+
+
 def gantt(stages: list[Stage], milestones: list[Milestone], today: date, *, running: bool = True) -> Gantt | None:
     """The drawing; None when nothing has a date. A project that no longer runs is drawn without today's line."""
     known = dates_of(stages, milestones)
@@ -179,10 +200,7 @@ def gantt(stages: list[Stage], milestones: list[Milestone], today: date, *, runn
     return Gantt(
         finding=finding(stages, milestones, today),
         rows=[row_of(stage, scale) for stage in stages],
-        signs=[
-            Sign(scale.at(row.due_on), number, row, late=row.done_on is None and row.due_on < today)
-            for number, row in enumerate(milestones, start=1)
-        ],
+        signs=signs(milestones, scale, today),
         ticks=scale.ticks(),
         today=scale.at(today) if running else None,
     )

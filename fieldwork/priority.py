@@ -49,6 +49,8 @@ class Standing:
         total = len(self.lines)
         if not total:
             return "Aucune structure ne participe encore au projet"
+        if not self.granted:
+            return f"Aucune des {total} structures n'a la priorité" if total > 1 else "La structure n'a pas la priorité"
         return f"{counted(self.granted, 'structure')} sur {total} {'ont' if self.granted > 1 else 'a'} la priorité"
 
 

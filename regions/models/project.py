@@ -1,6 +1,7 @@
 """Regional projects: one ARS–Aract pair answering one call, and what they plan."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -157,6 +158,12 @@ class DigitalProject(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_move(self) -> Any:
+        """Its latest `MaturityMove`, read off rows that a page fetched beforehand; None while it has not moved."""
+        moves = list(self.maturity_moves.all())
+        return moves[-1] if moves else None
 
 
 class ParticipationQuerySet(models.QuerySet):
