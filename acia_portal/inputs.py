@@ -13,6 +13,8 @@ from acia_portal.wording import grouped
 # What spreadsheets and keyboards put between thousands: space, no-break space, narrow no-break space.
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 NUMBER = re.compile(rf"(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+)(?:[.,][0-9]+)?")
+# What keyboards and word processors put before a number below zero: hyphen, minus sign.
+MINUS = "-\N{MINUS SIGN}"
 # Marks that reorder or hide the text around them; a letter quoting them would not say what was typed.
 HIDDEN = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
@@ -51,23 +53,27 @@ class LongTextField(PlainCharField):
 
 
 class FrenchDecimalField(forms.Field):
-    """A non-negative decimal typed the French way: «1 000 000,50».
+    """A decimal typed the French way, «1 000 000,50»; negative only if `signed`.
 
     Stock DecimalField refuses that and accepts «1e9»; this one does the reverse.
-    `places` bounds the decimals, `max_value` the size.
+    `places` bounds the decimals, `max_value` the size, below zero too.
     """
 
     widget = forms.TextInput
     unit = ""
     example = "12,5"
 
-    def __init__(self, *, places: int = 2, max_value: Decimal = Decimal("999999999.99"), **kwargs: Any) -> None:
+    def __init__(
+        self, *, places: int = 2, max_value: Decimal = Decimal("999999999.99"), signed: bool = False, **kwargs: Any
+    ) -> None:
         self.places = places
         self.max_value = max_value
+        self.signed = signed
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:  # noqa: ARG002
-        return {"inputmode": "decimal", "autocomplete": "off"}
+        """The decimal keyboard of some phones has no minus sign."""
+        return {"inputmode": "text" if self.signed else "decimal", "autocomplete": "off"}
 
     def prepare_value(self, value: object) -> object:
         if isinstance(value, Decimal):
@@ -85,11 +91,13 @@ class FrenchDecimalField(forms.Field):
         text = text.removesuffix(self.unit).strip() if self.unit else text
         if not text:
             return None
+        negative = self.signed and text[0] in MINUS
+        text = text[1:].lstrip() if negative else text
         if not NUMBER.fullmatch(text):
             raise ValidationError(
-                "Écrivez un nombre positif en chiffres, par exemple %(example)s.",
+                "Écrivez un nombre%(positive)s en chiffres, par exemple %(example)s.",
                 code="invalid",
-                params={"example": self.example},
+                params={"positive": "" if self.signed else " positif", "example": self.example},
             )
         number = Decimal(re.sub(rf"[{SPACES}]", "", text).replace(",", "."))
         if number > self.max_value:
@@ -98,7 +106,7 @@ class FrenchDecimalField(forms.Field):
             raise ValidationError(
                 "Pas plus de %(places)d chiffres après la virgule.", code="places", params={"places": self.places}
             )
-        return number
+        return -number if negative else number
 
 
 class EuroField(FrenchDecimalField):

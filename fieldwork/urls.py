@@ -1,6 +1,37 @@
 """Addresses of fieldwork."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fieldwork.views import closing, experiment, milestones, priority, stages
 
 app_name = "fieldwork"
-urlpatterns: list[URLPattern] = []
+PROJECT = "projets/<int:project_pk>"
+STAGES = f"{PROJECT}/etapes"
+MILESTONES = f"{PROJECT}/jalons"
+EXPERIMENT = f"{PROJECT}/experimentation"
+urlpatterns = [
+    path(f"{STAGES}/", stages.stages_page, name="stages"),
+    path(f"{STAGES}/<int:stage_pk>/avancement/", stages.progress, name="progress"),
+    path(f"{STAGES}/<int:stage_pk>/plan/", stages.replan, name="replan"),
+    path(f"{MILESTONES}/ajouter/", milestones.add, name="add_milestone"),
+    path(f"{MILESTONES}/usuels/", milestones.propose, name="propose_milestones"),
+    path(f"{MILESTONES}/<int:milestone_pk>/report/", milestones.move, name="move_milestone"),
+    path(f"{MILESTONES}/<int:milestone_pk>/atteint/", milestones.reach, name="reach_milestone"),
+    path(f"{MILESTONES}/<int:milestone_pk>/retrait/", milestones.remove, name="remove_milestone"),
+    path(f"{MILESTONES}/<int:milestone_pk>/livrables/ajouter/", milestones.expect, name="expect_deliverable"),
+    path(f"{PROJECT}/livrables/<int:deliverable_pk>/", milestones.deliverable, name="deliverable"),
+    path(f"{PROJECT}/livrables/<int:deliverable_pk>/joindre/", milestones.attach, name="attach_deliverable"),
+    path(f"{EXPERIMENT}/", experiment.experiment, name="experiment"),
+    path(f"{EXPERIMENT}/hypotheses/ajouter/", experiment.suppose, name="suppose"),
+    path(
+        f"{EXPERIMENT}/hypotheses/<int:hypothesis_pk>/indicateurs/ajouter/",
+        experiment.add_indicator,
+        name="add_indicator",
+    ),
+    path(f"{EXPERIMENT}/hypotheses/<int:hypothesis_pk>/conclusion/", experiment.conclude, name="conclude"),
+    path(f"{EXPERIMENT}/indicateurs/<int:indicator_pk>/mesures/ajouter/", experiment.measure, name="measure"),
+    path(f"{EXPERIMENT}/mesures/<int:measure_pk>/correction/", experiment.correct, name="correct_measure"),
+    path(f"{PROJECT}/filiation/", priority.lineage, name="lineage"),
+    path(f"{PROJECT}/cloture/", closing.close, name="close"),
+    path("appels/<slug:slug>/priorite/", priority.set_rule, name="set_priority_rule"),
+]

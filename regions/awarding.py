@@ -1,16 +1,17 @@
 """The life of a project after the decision begins with its award; `fieldwork.closing` ends it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn
-from acia_portal.wording import PARIS, euros
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import PARIS, day, euros
 from records import journal
 from regions.models import Award, RegionalProject
+from regions.permissions import may_run_project
 
 
 @transaction.atomic
@@ -52,3 +53,19 @@ def locked_award(project: RegionalProject) -> Award:
     if granted is None:
         raise OutOfTurn("Le projet n'est pas retenu : sa vie après la décision n'a pas commencé.")
     return granted
+
+
+def running_award(project: RegionalProject, *, by: Membership) -> Award:
+    """The locked award of a project that this hat runs; `OutOfTurn` if it was closed since its page was drawn."""
+    ensure(may_run_project(by, project))
+    granted = locked_award(project)
+    if granted.closed_on is not None:
+        raise OutOfTurn(f"Le projet est clos depuis le {day(granted.closed_on)}.")
+    return granted
+
+
+def ensure_lived(granted: Award, on: date, now: datetime) -> None:
+    """Refuse a day outside the project's life so far: from the award until today."""
+    today = now.astimezone(PARIS).date()
+    if not granted.covers(on) or on > today:
+        raise Refused(f"Choisissez un jour entre l'attribution ({day(granted.awarded_on)}) et aujourd'hui.")

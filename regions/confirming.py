@@ -13,7 +13,13 @@ from acia_portal.verdicts import ensure
 from acia_portal.wording import instant
 from records import journal, outbox
 from regions.models import Participation
-from regions.permissions import may_confirm_participation
+from regions.permissions import joined_afterwards, may_confirm_participation
+
+# By whether the structure joined after the award.
+WHAT_IT_CHANGES = {
+    False: "La fiche projet n'a pas changé et les signatures restent valables",
+    True: "La page des participants du projet le dit",
+}
 
 
 @transaction.atomic
@@ -21,7 +27,7 @@ def confirm(participation: Participation, *, by: Membership, now: datetime | Non
     """Record the commitment and tell the pair; the fiche's content, and so its signatures, do not move."""
     now = now or timezone.now()
     row = Participation.objects.select_for_update(of=("self",)).select_related(
-        "establishment", "project__call", "project__ars", "project__aract"
+        "establishment", "project__call", "project__ars", "project__aract", "project__award"
     )
     participation = row.get(pk=participation.pk)
     ensure(may_confirm_participation(by, participation))
@@ -56,7 +62,7 @@ def tell_pair(participation: Participation, *, by: Membership, at: datetime) -> 
                 f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
                 f"({project.call.title}), le {instant(at)}.\n"
                 f"Confirmé par : {by.job_title}.\n\n"
-                f"La fiche projet n'a pas changé et les signatures restent valables :\n"
+                f"{WHAT_IT_CHANGES[joined_afterwards(participation)]} :\n"
                 f"{settings.SITE_URL}{reverse('desk')}\n"
             ),
         )

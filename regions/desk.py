@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -24,10 +24,11 @@ def todos(hat: Membership, now: datetime) -> list[Todo]:
 
 def commitments(hat: Membership) -> list[Todo]:
     """Commitments that the establishment has not confirmed yet."""
+    joined_afterwards = Q(project__award__closed_on=None, joined_on__gt=F("project__award__awarded_on"))
     waiting = (
         Participation.objects.visible_to(hat)
         .present()
-        .filter(confirmed_at=None, project__call__concluded_at=None)
+        .filter(Q(project__call__concluded_at=None) | joined_afterwards, confirmed_at=None)
         .select_related("establishment", "project__call", "project__region")
     )
     return [
@@ -35,7 +36,7 @@ def commitments(hat: Membership) -> list[Todo]:
             label="Confirmer votre engagement",
             subject=f"{row.establishment.name} – {row.project.title}",
             url=f"{reverse('regions:participations')}#participation-{row.pk}",
-            due=row.project.call.closes_at,
+            due=None if row.project.call.concluded_at else row.project.call.closes_at,
             detail=f"{row.project.call.title}, région {row.project.region}.",
         )
         for row in waiting

@@ -24,9 +24,15 @@ def may_confirm_participation(hat: Membership | None, participation: Participati
         return no("L'engagement de l'établissement est déjà confirmé.")
     if participation.left_on is not None:
         return no("L'établissement ne participe plus à ce projet.")
-    if participation.project.call.concluded_at is not None:
+    if participation.project.call.concluded_at is not None and not joined_afterwards(participation):
         return no("L'appel est conclu : il n'y a plus d'engagement à confirmer.")
     return YES
+
+
+def joined_afterwards(participation: Participation) -> bool:
+    """Whether the structure joined after the award of a project that still runs: its commitment is still awaited."""
+    granted = getattr(participation.project, "award", None)
+    return granted is not None and granted.closed_on is None and participation.joined_on > granted.awarded_on
 
 
 def steers(hat: Membership | None) -> bool:

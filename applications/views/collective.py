@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST
 from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused
 from applications.editing import edit
-from applications.forms.collective import MemberForm
 from applications.models import Application
 from applications.tables import GROUPS, section_url
 from applications.views.tables import back, fiche_to_write
 from calls.enums import SectionKind
 from regions import composing
 from regions.enums import MemberGroup
+from regions.forms.collective import MemberForm
 from regions.models import CollectiveMember
 
 # How addresses name the groups.

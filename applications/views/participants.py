@@ -13,7 +13,6 @@ from accounts.views.telling import refusals_told
 from acia_portal.verdicts import Refused
 from acia_portal.wording import counted
 from applications.editing import edit
-from applications.forms.participants import ParticipationForm, ToolForm
 from applications.models import Application
 from applications.tables import section_url
 from applications.views.tables import back, fiche_to_write
@@ -21,34 +20,19 @@ from calls.enums import SectionKind
 from regional_calls.retaining import take_in_all
 from regions import participating
 from regions.forms.grouping import GroupingForm
+from regions.forms.participants import ToolForm
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import describe_tool, ensure_eligible, take_part
 from regions.registering import register_grouping
 from regions.searching import is_key, search
+from regions.views.entry import Entry
 
 KIND = SectionKind.PARTICIPANTS
 
 
-class Entry:
-    """The two forms of an entry: the participation, and the digital project when a new one is described."""
-
-    def __init__(
-        self, request: HatRequest, project: RegionalProject, participation: Participation | None = None
-    ) -> None:
-        typed = request.POST if request.method == "POST" else None
-        self.form = ParticipationForm(typed, project=project, participation=participation)
-        self.describes = typed is not None and not typed.get("digital_project")
-        self.tool_form = ToolForm(typed if self.describes else None, project=project, prefix="outil")
-
-    def is_valid(self) -> bool:
-        return all([self.form.is_valid(), not self.describes or self.tool_form.is_valid()])
-
-    def tool(self, project: RegionalProject) -> DigitalProject:
-        """The digital project chosen, or described just now."""
-        return self.form.chosen or describe_tool(project, self.tool_form.described())
-
-    def context(self) -> dict[str, Any]:
-        return {"form": self.form, "tool_form": self.tool_form, "forms": [self.form, self.tool_form]}
+def tool_of(entry: Entry, project: RegionalProject) -> DigitalProject:
+    """The digital project chosen, or described just now."""
+    return entry.form.chosen or describe_tool(project, entry.tool_form.described())
 
 
 def add_participant(request: HatRequest, pk: int) -> HttpResponse:
@@ -87,7 +71,7 @@ def enter(request: HatRequest, fiche: Application, establishment: Establishment)
         now = timezone.now()
         try:
             with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {establishment}") as held:
-                tool = entry.tool(held.project)
+                tool = tool_of(entry, held.project)
                 take_part(held.project, establishment, tool, **entry.form.referent(), now=now)
         except Refused as refusal:
             entry.form.add_error(None, refusal.reason)
@@ -127,7 +111,7 @@ def add_grouping(request: HatRequest, pk: int) -> HttpResponse:
         try:
             with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {name}") as held:
                 structure = register_grouping(held.project.region, **naming.cleaned_data, by=request.hat, now=now)
-                tool = entry.tool(held.project)
+                tool = tool_of(entry, held.project)
                 take_part(held.project, structure, tool, **entry.form.referent(), now=now)
         except Refused as refusal:
             naming.add_error(None, refusal.reason)
@@ -154,7 +138,7 @@ def edit_participant(request: HatRequest, pk: int, participation_pk: int) -> Htt
                 fiche, by=request.hat, now=timezone.now(), summary=f"Structure modifiée : {establishment}"
             ) as held:
                 row = participation_or_404(held, participation_pk)
-                participating.change_participation(row, entry.tool(held.project), **entry.form.referent())
+                participating.change_participation(row, tool_of(entry, held.project), **entry.form.referent())
         except Refused as refusal:
             entry.form.add_error(None, refusal.reason)
         else:

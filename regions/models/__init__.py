@@ -1,6 +1,7 @@
 from regions.models.award import Award
 from regions.models.establishment import Establishment, plain, searchable
 from regions.models.finess import FinessImport, LegalEntity
+from regions.models.maturity import MaturityMove
 from regions.models.project import (
     CoFunding,
     CollectiveMember,
@@ -19,6 +20,7 @@ __all__ = [
     "Establishment",
     "FinessImport",
     "LegalEntity",
+    "MaturityMove",
     "Organisation",
     "Participation",
     "Region",

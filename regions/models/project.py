@@ -1,6 +1,7 @@
 """Regional projects: one ARS–Aract pair answering one call, and what they plan."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import Membership
 from calls.enums import Vocabulary
 from calls.models import Call, Term
+from records.models import Document
 from regions.enums import FundingState, MemberGroup
 from regions.models.establishment import Establishment
 from regions.models.region import Organisation, Region
@@ -157,6 +159,12 @@ class DigitalProject(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def last_move(self) -> Any:
+        """Its latest `MaturityMove`, read off rows that a page fetched beforehand; None while it has not moved."""
+        moves = list(self.maturity_moves.all())
+        return moves[-1] if moves else None
+
 
 class ParticipationQuerySet(models.QuerySet):
     def present(self) -> "ParticipationQuerySet":
@@ -169,8 +177,10 @@ class ParticipationQuerySet(models.QuerySet):
         )
 
     def with_leaders(self) -> "ParticipationQuerySet":
-        """With the project, its call and its pair."""
-        return self.select_related("project__call", "project__region", "project__ars", "project__aract")
+        """With the project, its call, its pair and its award."""
+        return self.select_related(
+            "project__call", "project__region", "project__ars", "project__aract", "project__award"
+        )
 
     def visible_to(self, hat: Membership | None) -> "ParticipationQuerySet":
         """The pair sees its own; an establishment's contact sees those of the establishment."""
@@ -184,7 +194,10 @@ class ParticipationQuerySet(models.QuerySet):
 
 
 class Participation(models.Model):
-    """An establishment taking part in a regional project, with the tool it explores."""
+    """An establishment taking part in a regional project, with the tool it explores and what it questions (R52).
+
+    `letter` is its director's commitment in writing, the latest one received.
+    """
 
     project = models.ForeignKey(RegionalProject, on_delete=models.CASCADE, related_name="participations")
     establishment = models.ForeignKey(
@@ -195,8 +208,19 @@ class Participation(models.Model):
     )
     contact_function = models.CharField("fonction du référent", max_length=150, blank=True)
     contact_email = models.EmailField("courriel du référent", blank=True)
+    dimensions = models.ManyToManyField(
+        Term,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.DIMENSION},
+        verbose_name="dimensions questionnées",
+    )
     joined_on = models.DateField("depuis le", default=timezone.localdate)
     left_on = models.DateField("jusqu'au", null=True, blank=True)
+    left_reason = models.CharField("raison du départ", max_length=300, blank=True)
+    letter = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lettre d'engagement"
+    )
     confirmed_at = models.DateTimeField("engagement confirmé le", null=True, blank=True)
     confirmed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -14,7 +14,7 @@ def search(request: HatRequest) -> HttpResponse:
     key = request.GET.get("projet", "")
     if not is_key(key):
         raise Http404("Aucun projet n'est désigné.")
-    projects = RegionalProject.objects.visible_to(request.hat).select_related("region", "application")
+    projects = RegionalProject.objects.visible_to(request.hat).select_related("region", "application", "award")
     project = get_object_or_404(projects, pk=int(key), application__isnull=False)
     template = "regions/_found.html" if "HX-Request" in request.headers else "regions/search.html"
     return render(request, template, {"project": project, "found": look_for(project, request.GET.get("q", ""))})

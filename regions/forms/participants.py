@@ -1,17 +1,18 @@
-"""The forms by which a structure enters the fiche with its digital project."""
+"""The forms by which a structure enters a project, in the fiche or after the award, with its digital project."""
 
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField, PlainCharField
-from applications.forms.choices import AnswerChoiceField
 from calls.enums import Vocabulary
 from calls.models import Term
+from regions.forms.choices import AnswerChoiceField
 from regions.forms.designation import DesignationField
 from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import Tool
@@ -111,11 +112,14 @@ class ParticipationForm(PortalForm):
         if participation is not None:
             initial = {name: getattr(participation, name) for name in ParticipationForm.base_fields}
         super().__init__(data, initial=initial, **kwargs)
-        explored = DigitalProject.objects.filter(project=project).explored()
-        if explored.exists():
-            self.fields["digital_project"].queryset = explored
+        tools = self.tools_of(project)
+        if tools.exists():
+            self.fields["digital_project"].queryset = tools
         else:
             del self.fields["digital_project"]
+
+    def tools_of(self, project: RegionalProject) -> QuerySet[DigitalProject]:
+        return DigitalProject.objects.filter(project=project).explored()
 
     @property
     def chosen(self) -> DigitalProject | None:

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from acia_portal.forms import PortalForm
-from applications.forms.choices import AnswerChoiceField
 from calls.models import Term
 from regions.composing import MOST_SEATS, PROFILES, Seat
 from regions.enums import MemberGroup
+from regions.forms.choices import AnswerChoiceField
 from regions.forms.designation import DesignationField
 from regions.models import CollectiveMember, Participation, RegionalProject
 

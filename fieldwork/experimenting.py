@@ -1,0 +1,166 @@
+"""An experiment: hypotheses, indicators, measures, conclusions (R68–R71). Only in calls of that phase."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused
+from acia_portal.wording import day
+from calls.enums import Phase
+from fieldwork.enums import Conclusion, Direction
+from fieldwork.models import Hypothesis, Indicator, Measure
+from records import journal
+from regions.awarding import ensure_lived, running_award
+from regions.models import Award, RegionalProject
+
+
+def experiments(project: RegionalProject) -> bool:
+    """Whether the project answers a call of the second phase (R14, R70)."""
+    return project.call.phase == Phase.EXPERIMENTATION
+
+
+def running_experiment(project: RegionalProject, *, by: Membership) -> Award:
+    granted = running_award(project, by=by)
+    if not experiments(project):
+        raise OutOfTurn("Ce projet est une exploration : il ne mesure pas d'hypothèses.")
+    return granted
+
+
+@transaction.atomic
+def suppose(
+    project: RegionalProject, *, statement: str, expected_effect: str = "", by: Membership, now: datetime | None = None
+) -> Hypothesis:
+    """Write down what the experiment puts to the test."""
+    running_experiment(project, by=by)
+    hypothesis = Hypothesis.objects.create(project=project, statement=statement, expected_effect=expected_effect)
+    journal.record("fieldwork.suppose", hypothesis, by=by, summary=f"Hypothèse : {statement}", now=now)
+    return hypothesis
+
+
+@transaction.atomic
+def add_indicator(
+    hypothesis: Hypothesis,
+    *,
+    label: str,
+    unit: str,
+    direction: Direction,
+    baseline: Decimal | None,
+    target: Decimal | None,
+    by: Membership,
+    now: datetime | None = None,
+) -> Indicator:
+    running_experiment(hypothesis.project, by=by)
+    if baseline is not None and target is not None:
+        wanted = target >= baseline if direction == Direction.UP else target <= baseline
+        if not wanted:
+            raise Refused(f"La cible va à l'inverse du sens attendu ({Direction(direction).label}).")
+    indicator = Indicator.objects.create(
+        hypothesis=hypothesis, label=label, unit=unit, direction=direction, baseline=baseline, target=target
+    )
+    journal.record(
+        "fieldwork.add_indicator",
+        indicator,
+        by=by,
+        summary=f"Indicateur : {label}",
+        data={"baseline": baseline, "target": target},
+        now=now,
+    )
+    return indicator
+
+
+@transaction.atomic
+def measure(
+    indicator: Indicator,
+    *,
+    measured_on: date,
+    value: Decimal,
+    note: str = "",
+    by: Membership,
+    now: datetime | None = None,
+) -> Measure:
+    """Add a value observed on a day."""
+    now = now or timezone.now()
+    granted = running_experiment(indicator.hypothesis.project, by=by)
+    ensure_lived(granted, measured_on, now)
+    row = Measure.objects.create(indicator=indicator, measured_on=measured_on, value=value, note=note, at=now, by=by)
+    journal.record(
+        "fieldwork.measure",
+        row,
+        by=by,
+        summary=f"Mesure du {day(measured_on)} – {row}",
+        data={"value": value, "on": measured_on},
+        now=now,
+    )
+    return row
+
+
+@transaction.atomic
+def correct_measure(
+    wrong: Measure,
+    *,
+    measured_on: date,
+    value: Decimal,
+    note: str,
+    by: Membership,
+    now: datetime | None = None,
+) -> Measure:
+    """Replace a wrong value by another row that says why; both stay."""
+    now = now or timezone.now()
+    indicator = wrong.indicator
+    granted = running_experiment(indicator.hypothesis.project, by=by)
+    if Measure.objects.filter(replaces=wrong).exists():
+        raise OutOfTurn("Cette mesure a déjà été corrigée : corrigez la plus récente.")
+    ensure_lived(granted, measured_on, now)
+    if not note.strip():
+        raise Refused("Dites pourquoi la mesure est corrigée.")
+    row = Measure.objects.create(
+        indicator=indicator,
+        measured_on=measured_on,
+        value=value,
+        note=note.strip(),
+        replaces=wrong,
+        at=now,
+        by=by,
+    )
+    journal.record(
+        "fieldwork.correct_measure",
+        row,
+        by=by,
+        summary=f"Mesure du {day(wrong.measured_on)} corrigée – {row} ({row.note})",
+        data={"former": wrong.value, "value": value, "replaces": wrong.pk},
+        now=now,
+    )
+    return row
+
+
+@transaction.atomic
+def conclude(
+    hypothesis: Hypothesis,
+    *,
+    conclusion: Conclusion,
+    text: str,
+    by: Membership,
+    now: datetime | None = None,
+) -> Hypothesis:
+    """Say what the experiment shows of a hypothesis; said again while the project runs, it is said better."""
+    now = now or timezone.now()
+    granted = running_experiment(hypothesis.project, by=by)
+    if not text.strip():
+        raise Refused("Une conclusion s'explique en quelques mots.")
+    on = timezone.localdate(now)
+    ensure_lived(granted, on, now)
+    row = Hypothesis.objects.get(pk=hypothesis.pk)
+    row.conclusion, row.conclusion_text, row.concluded_on = conclusion, text.strip(), on
+    row.save(update_fields=["conclusion", "conclusion_text", "concluded_on"])
+    journal.record(
+        "fieldwork.conclude",
+        row,
+        by=by,
+        summary=f"Hypothèse {Conclusion(conclusion).label} : {row.statement}",
+        data={"conclusion": conclusion},
+        now=now,
+    )
+    return row

@@ -1,0 +1,100 @@
+"""What the pair types about stages and milestones."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import DaysField, LongTextField, PlainCharField
+from calls.enums import Vocabulary
+from calls.models import Term
+from fieldwork.enums import DeliverableKind
+from fieldwork.stages import Stage
+from regions.forms.designation import DesignationField
+
+FILE_HELP = "PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible est préférable."
+
+
+class ProgressForm(PortalForm):
+    started_on = forms.DateField(label="Commencée le", widget=forms.DateInput)
+    ended_on = forms.DateField(
+        label="Terminée le", required=False, widget=forms.DateInput, help_text="Laissez vide tant qu'elle est en cours."
+    )
+
+    def __init__(self, data: Any = None, *, stage: Stage) -> None:
+        super().__init__(data, initial={"started_on": stage.started_on, "ended_on": stage.ended_on})
+
+
+class ReplanForm(PortalForm):
+    starts_on = forms.DateField(label="Début", widget=forms.DateInput)
+    ends_on = forms.DateField(label="Fin", widget=forms.DateInput)
+    planned_days = DaysField(label="Jours prévus", required=False)
+    reason = LongTextField(
+        label="Raison du changement",
+        max_length=500,
+        rows=3,
+        help_text="Elle reste visible à côté du plan précédent.",
+    )
+
+    def __init__(self, data: Any = None, *, stage: Stage) -> None:
+        plan = stage.plan
+        initial = {"starts_on": plan.starts_on, "ends_on": plan.ends_on, "planned_days": plan.planned_days or None}
+        super().__init__(data, initial=initial)
+
+    def clean_planned_days(self) -> Decimal:
+        return self.cleaned_data["planned_days"] or Decimal(0)
+
+
+class MilestoneForm(PortalForm):
+    title = PlainCharField(
+        label="Jalon", max_length=200, help_text="Ce qui sera atteint, par exemple « Enquête restituée »."
+    )
+    due_on = forms.DateField(label="Échéance", widget=forms.DateInput)
+    stage = forms.ModelChoiceField(
+        label="Étape", queryset=Term.objects.none(), required=False, empty_label="Aucune en particulier"
+    )
+    responsible = DesignationField(
+        label="Fonction responsable",
+        max_length=150,
+        required=False,
+        help_text="La fonction seulement, sans nom, par exemple « chargée de mission de l'Aract ».",
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["stage"].queryset = Term.objects.of(Vocabulary.STAGE).in_use()
+
+
+class MoveForm(PortalForm):
+    due_on = forms.DateField(label="Nouvelle échéance", widget=forms.DateInput)
+    reason = LongTextField(
+        label="Raison du report",
+        max_length=500,
+        rows=3,
+        help_text="Elle reste visible à côté de l'échéance précédente.",
+    )
+
+
+class ReachForm(PortalForm):
+    on = forms.DateField(label="Atteint le", widget=forms.DateInput)
+
+
+class DeliverableForm(PortalForm):
+    kind = forms.TypedChoiceField(
+        label="Nature",
+        choices=[(kind.value, kind.label.capitalize()) for kind in DeliverableKind],
+        coerce=DeliverableKind,
+    )
+    title = PlainCharField(label="Titre", max_length=200)
+    upload = forms.FileField(
+        label="Fichier", required=False, help_text=f"{FILE_HELP} Laissez vide si le livrable est encore attendu."
+    )
+
+
+class AttachmentForm(PortalForm):
+    upload = forms.FileField(label="Fichier", help_text=FILE_HELP)
+
+
+class ClosingForm(PortalForm):
+    on = forms.DateField(label="Dernier jour du projet", widget=forms.DateInput)
