@@ -6,7 +6,7 @@ from django import forms
 
 from acia_portal.forms import PortalForm
 from applications.forms.choices import AnswerChoiceField
-from applications.forms.designation import DesignationField
+from regions.forms.designation import DesignationField
 from calls.models import Term
 from regions.composing import MOST_SEATS, PROFILES, Seat
 from regions.enums import MemberGroup

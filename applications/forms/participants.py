@@ -10,7 +10,7 @@ from django.forms.models import ModelChoiceIterator
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField, PlainCharField
 from applications.forms.choices import AnswerChoiceField
-from applications.forms.designation import DesignationField
+from regions.forms.designation import DesignationField
 from calls.enums import Vocabulary
 from calls.models import Term
 from regions.enums import EntityKind, LegalStatus, Sector
