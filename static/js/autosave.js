@@ -100,7 +100,7 @@ class Answer {
     this.sent = value;
     this.base.value = data.base;
     this.box.querySelector("[data-conflict]")?.remove();
-    showProgress(data);
+    if (data.state) showProgress(data);
     if (data.voided) showVoided(data.voided);
     say(data.message, "done");
   }

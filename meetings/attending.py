@@ -1,0 +1,90 @@
+"""Who was there: the attendance sheet, and whether the families of the collective were (R38–R40)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import Refused
+from acia_portal.wording import counted
+from meetings.enums import IN_THE_ROOM, Attendance, MeetingState
+from meetings.inviting import MOST_PERSONS
+from meetings.minuting import begin
+from meetings.models import Invitee, Meeting
+from meetings.turns import ensure_begun, ensure_open_minutes, held_by
+from records import journal
+from regions.composition import FAMILIES, STAFF, Family, Seats
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is noted of a seat: its attendance, and the number of persons who came."""
+
+    attendance: Attendance
+    present: int = 0
+
+
+@transaction.atomic
+def record_attendance(
+    meeting: Meeting, marks: Mapping[int, Mark], *, by: Membership, now: datetime | None = None
+) -> Meeting:
+    """Note who was there (seat key → mark). The first time, the meeting is held and its minutes begin.
+
+    The sheet may be corrected until the minutes are approved. A seat without a mark was absent.
+    """
+    now = now or timezone.now()
+    row = held_by(meeting, by=by)
+    ensure_begun(row, now)
+    if row.state == MeetingState.HELD:
+        ensure_open_minutes(row)
+    seats = list(row.invitees.all())
+    changed = [invitee for invitee in seats if _note(invitee, marks.get(invitee.pk, Mark(Attendance.ABSENT)))]
+    came = sum(invitee.present for invitee in seats)
+    if not came:
+        raise Refused("Personne n'est noté présent. Si la réunion ne s'est pas tenue, annulez-la.")
+    if row.state == MeetingState.HELD and not changed:
+        return row
+    Invitee.objects.bulk_update(changed, ["attendance", "present"])
+    first = row.held_at is None
+    if first:
+        row.held_at = now
+        row.save(update_fields=["held_at"])
+        begin(row, now=now)
+    there = counted(came, "personne présente", "personnes présentes")
+    summary = f"{'Réunion tenue' if first else 'Présences corrigées'} : {there}"
+    journal.record("meetings.record_attendance", row, by=by, summary=summary, data={"present": came}, now=now)
+    return row
+
+
+def _note(invitee: Invitee, mark: Mark) -> bool:
+    """Write a mark on a row not saved yet; whether it changed."""
+    there = mark.attendance in IN_THE_ROOM
+    if there and not 1 <= mark.present <= MOST_PERSONS:
+        raise Refused(f"{invitee} : indiquez de 1 à {MOST_PERSONS} personnes présentes.")
+    wanted = (mark.attendance, mark.present if there else 0)
+    if (invitee.attendance, invitee.present) == wanted:
+        return False
+    invitee.attendance, invitee.present = wanted
+    return True
+
+
+def families_there(invitees: Iterable[Invitee]) -> list[Seats]:
+    """The four families of the collective, with the number of persons who came for each."""
+    came: Counter[str] = Counter()
+    for invitee in invitees:
+        if invitee.profile is not None:
+            came[invitee.profile.code] += invitee.present
+    return [Seats(family, sum(came[code] for code in family.profiles)) for family in FAMILIES]
+
+
+def families_absent(lines: Iterable[Seats]) -> list[Family]:
+    return [line.family for line in lines if not line.present]
+
+
+def staff_absent(lines: Iterable[Seats]) -> bool:
+    """Whether nobody spoke for the staff (R40)."""
+    return any(line.family == STAFF and not line.present for line in lines)

@@ -1,0 +1,115 @@
+"""What a meeting decides: who does what by when, and whether it is done."""
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import Refused
+from acia_portal.wording import day
+from meetings.models import Meeting, MeetingDecision
+from meetings.turns import ensure_live, ensure_one_line, ensure_open_minutes, held_by
+from records import journal
+from regions.designating import ensure_designates
+
+MOST_DECISIONS = 99
+
+
+class Wording(TypedDict):
+    """What is said of a decision; `responsible` is a function."""
+
+    text: str
+    responsible: str
+    due_on: date | None
+
+
+@transaction.atomic
+def decide(meeting: Meeting, wording: Wording, *, by: Membership, now: datetime | None = None) -> MeetingDecision:
+    """Add a decision to a meeting whose minutes are being written; the same text twice gives the one that exists."""
+    now = now or timezone.now()
+    row = held_by(meeting, by=by)
+    ensure_open_minutes(row)
+    _ensure_wording(row, wording)
+    known = row.decisions.filter(text=wording["text"]).first()
+    if known is not None:
+        return known
+    last = row.decisions.aggregate(last=Max("number"))["last"] or 0
+    if last >= MOST_DECISIONS:
+        raise Refused(f"Une réunion compte au plus {MOST_DECISIONS} décisions.")
+    made = MeetingDecision.objects.create(meeting=row, number=last + 1, **wording)
+    summary = f"Décision {made.number} : {made.text}"
+    journal.record("meetings.decide", row, by=by, summary=summary, data={"decision": made.pk}, now=now)
+    return made
+
+
+@transaction.atomic
+def reword(
+    decision: MeetingDecision, wording: Wording, *, by: Membership, now: datetime | None = None
+) -> MeetingDecision:
+    """Correct a decision before the minutes are approved."""
+    now = now or timezone.now()
+    row = held_by(decision.meeting, by=by)
+    ensure_open_minutes(row)
+    _ensure_wording(row, wording)
+    current = row.decisions.get(pk=decision.pk)
+    for name, value in wording.items():
+        setattr(current, name, value)
+    current.save(update_fields=list(wording))
+    summary = f"Décision {current.number} modifiée : {current.text}"
+    journal.record("meetings.reword", row, by=by, summary=summary, data={"decision": current.pk}, now=now)
+    return current
+
+
+@transaction.atomic
+def strike(decision: MeetingDecision, *, by: Membership, now: datetime | None = None) -> None:
+    """Take a decision out before the minutes are approved; those after it move up."""
+    now = now or timezone.now()
+    row = held_by(decision.meeting, by=by)
+    ensure_open_minutes(row)
+    current = row.decisions.filter(pk=decision.pk).first()
+    if current is None:
+        return
+    number, text = current.number, current.text
+    current.delete()
+    for after in row.decisions.filter(number__gt=number).order_by("number"):
+        after.number -= 1
+        after.save(update_fields=["number"])
+    journal.record("meetings.strike", row, by=by, summary=f"Décision {number} retirée : {text}", now=now)
+
+
+@transaction.atomic
+def settle(
+    decision: MeetingDecision, *, done_on: date | None, outcome: str = "", by: Membership, now: datetime | None = None
+) -> MeetingDecision:
+    """Say that a decision is done, when and how; `done_on` None says that it is not done after all."""
+    now = now or timezone.now()
+    row = held_by(decision.meeting, by=by)
+    ensure_live(row)
+    current = row.decisions.get(pk=decision.pk)
+    if done_on is not None:
+        if done_on > now.astimezone(row.zone).date():
+            raise Refused("Ce jour n'est pas encore venu.")
+        held_on = row.starts_at.astimezone(row.zone).date()
+        if done_on < held_on:
+            raise Refused(f"La décision a été prise le {day(held_on)} : elle n'a pas pu être faite avant.")
+    outcome = outcome if done_on is not None else ""
+    if (current.done_on, current.outcome) == (done_on, outcome):
+        return current
+    current.done_on, current.outcome = done_on, outcome
+    current.save(update_fields=["done_on", "outcome"])
+    said = f"faite le {day(done_on)}" if done_on else "à faire de nouveau"
+    journal.record("meetings.settle", row, by=by, summary=f"Décision {current.number} {said}", now=now)
+    return current
+
+
+def _ensure_wording(meeting: Meeting, wording: Wording) -> None:
+    if not wording["text"].strip():
+        raise Refused("Écrivez la décision.")
+    ensure_one_line(wording["responsible"] or "–", "La fonction")
+    ensure_designates(wording["responsible"])
+    held_on = meeting.starts_at.astimezone(meeting.zone).date()
+    if wording["due_on"] is not None and wording["due_on"] < held_on:
+        raise Refused(f"L'échéance précède la réunion, tenue le {day(held_on)}.")

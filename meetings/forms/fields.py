@@ -1,0 +1,62 @@
+"""Fields that meetings alone need."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from acia_portal.inputs import FrenchDecimalField, PlainCharField, check_plain
+
+
+class LineField(PlainCharField):
+    """Text on one line: it ends up in a mail's subject or in a file, where a line break does harm (case 42)."""
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value)
+        if "\n" in text or "\r" in text:
+            raise ValidationError("Écrivez sur une seule ligne.", code="line_break")
+        return text
+
+
+class CountField(FrenchDecimalField):
+    """A whole number, written in figures."""
+
+    example = "12"
+
+    def __init__(self, *, max_value: int, **kwargs: Any) -> None:
+        super().__init__(places=0, max_value=Decimal(max_value), **kwargs)
+
+    def prepare_value(self, value: object) -> object:
+        return str(value) if isinstance(value, int) else super().prepare_value(value)
+
+    def to_python(self, value: object) -> int | None:  # type: ignore[override]  # a whole number is kept as one
+        number = super().to_python(value)
+        return None if number is None else int(number)
+
+
+class LinkField(forms.URLField):
+    """An address of the web; nothing else opens from a mail."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+        self.validators = [validator for validator in self.validators if not isinstance(validator, URLValidator)] + [
+            URLValidator(schemes=["http", "https"])
+        ]
+
+    def to_python(self, value: Any) -> str:
+        check_plain(str(value or ""))
+        return super().to_python(value) or ""
+
+
+class AddressField(forms.EmailField):
+    """An electronic address, short enough for every mail server."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=150, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        check_plain(text)
+        return text.strip()

@@ -1,0 +1,146 @@
+"""The forms that prepare a meeting."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import LongTextField
+from calls.forms.local_time import LocalInstantField
+from calls.models import Term
+from meetings.enums import USUAL_CIRCLES, Circle, MeetingKind
+from meetings.forms.fields import AddressField, CountField, LineField, LinkField
+from meetings.inviting import MOST_PERSONS, Guest
+from meetings.models import Invitee, Meeting
+from meetings.preparing import Facts, Point
+from regions.composing import PROFILES
+from regions.forms.designation import DesignationField
+from regions.models import RegionalProject
+
+DURATIONS = [30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480]
+MOST_MINUTES = 600
+
+
+def duration_label(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{rest} min" if not hours else f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+class MeetingForm(PortalForm):
+    kind = forms.ChoiceField(label="Instance", choices=MeetingKind)
+    title = LineField(
+        label="Intitulé",
+        max_length=150,
+        help_text="Sur une ligne : il devient l'objet des courriels. Par exemple « COPIL n° 2 – usage du complément ».",
+    )
+    starts_at = LocalInstantField(label="Date et heure de début", widget=forms.DateTimeInput)
+    duration_minutes = forms.TypedChoiceField(
+        label="Durée", coerce=int, initial=120, choices=[(number, duration_label(number)) for number in DURATIONS]
+    )
+    place = LineField(label="Lieu", max_length=200, required=False)
+    remote_link = LinkField(
+        label="Lien de visioconférence",
+        max_length=300,
+        required=False,
+        help_text="Un lieu, un lien, ou les deux.",
+    )
+
+    def __init__(self, data: Any = None, *, project: RegionalProject, meeting: Meeting | None = None) -> None:
+        initial = {name: getattr(meeting, name) for name in self.base_fields} if meeting else None
+        super().__init__(data, initial=initial)
+        zone = project.region.time_zone
+        self.fields["starts_at"].zone = ZoneInfo(zone)
+        self.fields["starts_at"].help_text = f"À l'heure de la région ({project.region})."
+
+    def facts(self) -> Facts:
+        typed = self.cleaned_data
+        return Facts(
+            kind=typed["kind"],
+            title=typed["title"],
+            starts_at=typed["starts_at"],
+            duration_minutes=typed["duration_minutes"],
+            place=typed["place"],
+            remote_link=typed["remote_link"],
+        )
+
+
+class AgendaItemForm(PortalForm):
+    title = LineField(label="Point", max_length=200)
+    minutes = CountField(label="Minutes", max_value=MOST_MINUTES, required=False)
+
+    def point(self) -> Point:
+        return Point(self.cleaned_data["title"], self.cleaned_data["minutes"])
+
+
+class CirclesForm(PortalForm):
+    circles = forms.TypedMultipleChoiceField(
+        label="Qui réunir",
+        choices=[(circle, circle.label.capitalize().replace("ars–aract", "ARS–Aract")) for circle in Circle],
+        coerce=Circle,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Les sièges déjà invités ne sont pas repris ; les adresses des réunions passées le sont.",
+        error_messages={"required": "Choisissez au moins un cercle."},
+    )
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, initial={"circles": list(USUAL_CIRCLES[MeetingKind(meeting.kind)])})
+
+
+class GuestForm(PortalForm):
+    """One seat."""
+
+    profile = forms.ModelChoiceField(
+        label="Profil", queryset=Term.objects.none(), required=False, empty_label="Hors des profils (binôme, autre)"
+    )
+    function = DesignationField(
+        label="Fonction",
+        max_length=150,
+        help_text="La fonction ou le métier, sans nom ni organisation syndicale, par exemple « élue au CSE ».",
+    )
+    origin = DesignationField(label="Organisme", max_length=200, required=False)
+    email = AddressField(
+        label="Courriel",
+        required=False,
+        help_text="Pour recevoir l'invitation et répondre sans compte ; sans adresse, c'est à vous de prévenir.",
+    )
+    persons = CountField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
+
+    def __init__(self, data: Any = None, *, invitee: Invitee | None = None) -> None:
+        initial = {name: getattr(invitee, name) for name in self.base_fields} if invitee else None
+        super().__init__(data, initial=initial)
+        profiles = Term.objects.filter(vocabulary__in=PROFILES.values()).in_use()
+        self.fields["profile"].queryset = profiles
+
+    def guest(self) -> Guest:
+        typed = self.cleaned_data
+        return Guest(typed["profile"], typed["function"], typed["origin"], typed["email"], typed["persons"])
+
+
+class SeatAddressForm(PortalForm):
+    """The address of one seat among all, in the list."""
+
+    email = AddressField(label="Courriel", required=False)
+
+    def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
+        self.invitee = invitee
+        super().__init__(data, prefix=f"siege-{invitee.pk}", initial={"email": invitee.email})
+        self.fields["email"].label = f"Courriel – {invitee}"
+
+
+class CancelForm(PortalForm):
+    reason = LineField(
+        label="Motif",
+        max_length=300,
+        required=False,
+        help_text="Il sera lu par les personnes convoquées.",
+    )
+
+
+class CorrectForm(PortalForm):
+    reason = LongTextField(
+        label="Pourquoi corriger ce compte rendu ?",
+        max_length=400,
+        rows=3,
+        help_text="Le motif figurera dans la nouvelle révision ; l'ancienne reste consultable.",
+    )

@@ -1,0 +1,216 @@
+"""Whom a meeting brings together: seats taken from what the project knows, or added by hand (R38, R41, C7)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused
+from acia_portal.wording import counted
+from calls.models import Term
+from meetings.enums import Circle, MeetingState
+from meetings.mailing import write_to
+from meetings.models import Invitee, Meeting
+from meetings.turns import ensure_live, ensure_open_minutes, held_by
+from records import journal
+from regions.designating import ensure_designates
+from regions.enums import MemberGroup
+from regions.models import RegionalProject
+
+MOST_INVITEES = 200
+MOST_PERSONS = 200
+GROUPS = {Circle.COLLECTIVE: MemberGroup.COLLECTIVE, Circle.EXTENDED: MemberGroup.EXTENDED}
+
+
+@dataclass(frozen=True)
+class Guest:
+    """What is said of a seat; `profile` is None for the pair and for whoever sits outside the groups."""
+
+    profile: Term | None
+    function: str
+    origin: str
+    email: str = ""
+    persons: int = 1
+
+    @property
+    def identity(self) -> tuple[int | None, str, str]:
+        """What makes two seats the same, since nobody is named."""
+        return (self.profile.pk if self.profile else None, self.function.casefold(), self.origin.casefold())
+
+
+@transaction.atomic
+def invite_circles(
+    meeting: Meeting, circles: Iterable[Circle], *, by: Membership, now: datetime | None = None
+) -> list[Invitee]:
+    """Add those of the circles who are not there yet, with the addresses that earlier meetings knew."""
+    now = now or timezone.now()
+    row = held_by(meeting, by=by)
+    _ensure_open(row)
+    wanted = [guest for circle in circles for guest in candidates(row.project, circle, now)]
+    there = {guest_of(invitee).identity for invitee in row.invitees.select_related("profile")}
+    known = known_addresses(row.project)
+    fresh: dict[tuple[int | None, str, str], Guest] = {}
+    for guest in wanted:
+        if guest.identity not in there:
+            fresh.setdefault(guest.identity, replace(guest, email=guest.email or known.get(guest.identity, "")))
+    added = _seat(row, list(fresh.values()), now)
+    if added:
+        summary = f"{counted(len(added), 'siège ajouté', 'sièges ajoutés')} aux invitations"
+        journal.record("meetings.invite_circles", row, by=by, summary=summary, now=now)
+    return added
+
+
+def candidates(project: RegionalProject, circle: Circle, now: datetime) -> Iterator[Guest]:
+    """The seats that the project knows in a circle."""
+    if circle == Circle.PAIR:
+        hats = Membership.objects.current(timezone.localdate(now)).filter(organisation__in=[project.ars, project.aract])
+        for hat in hats.select_related("user", "organisation").order_by("organisation", "role", "pk"):
+            yield Guest(None, hat.job_title, str(hat.organisation), hat.user.email)
+    elif circle == Circle.CONTACTS:
+        for row in project.participations.present().select_related("establishment"):
+            function = row.contact_function or "Personne référente"
+            yield Guest(None, function, row.establishment.name, row.contact_email)
+    else:
+        members = project.members.filter(group=GROUPS[circle]).select_related("profile", "participation__establishment")
+        for member in members:
+            yield Guest(member.profile, member.function, member.origin, persons=member.seats)
+
+
+def known_addresses(project: RegionalProject) -> dict[tuple[int | None, str, str], str]:
+    """The latest address used for each seat in the project's meetings."""
+    seats = Invitee.objects.reachable().filter(meeting__project=project).select_related("profile").order_by("pk")
+    return {guest_of(invitee).identity: invitee.email for invitee in seats}
+
+
+def guest_of(invitee: Invitee) -> Guest:
+    return Guest(invitee.profile, invitee.function, invitee.origin, invitee.email, invitee.persons)
+
+
+@transaction.atomic
+def add_invitee(meeting: Meeting, guest: Guest, *, by: Membership, now: datetime | None = None) -> Invitee:
+    """Add one seat; if the meeting is convened, its mail leaves at once. On the day, someone unexpected joins."""
+    now = now or timezone.now()
+    row = held_by(meeting, by=by)
+    _ensure_open(row)
+    _ensure_guest(guest)
+    seats = {guest_of(invitee).identity: invitee for invitee in row.invitees.select_related("profile")}
+    if guest.identity in seats:
+        raise Refused("Cette fonction est déjà invitée pour cet organisme : modifiez le nombre de personnes.")
+    (added,) = _seat(row, [guest], now)
+    journal.record("meetings.add_invitee", row, by=by, summary=f"Siège ajouté : {added}", now=now)
+    return added
+
+
+@transaction.atomic
+def change_invitee(invitee: Invitee, guest: Guest, *, by: Membership, now: datetime | None = None) -> Invitee:
+    """Correct a seat; a new address receives the invitation, and voids the link sent to the former one."""
+    now = now or timezone.now()
+    row = held_by(invitee.meeting, by=by)
+    _ensure_open(row)
+    _ensure_guest(guest)
+    current = row.invitees.select_related("profile").get(pk=invitee.pk)
+    if guest_of(current) == guest:
+        return current
+    others = {guest_of(other).identity for other in row.invitees.select_related("profile").exclude(pk=current.pk)}
+    if guest.identity in others:
+        raise Refused("Cette fonction est déjà invitée pour cet organisme.")
+    new_address = guest.email != current.email
+    for name in ("profile", "function", "origin", "email", "persons"):
+        setattr(current, name, getattr(guest, name))
+    current.save(update_fields=["profile", "function", "origin", "email", "persons"])
+    if new_address:
+        _tell_if_convened(row, current, now)
+    journal.record("meetings.change_invitee", row, by=by, summary=f"Siège modifié : {current}", now=now)
+    return current
+
+
+@transaction.atomic
+def set_addresses(
+    meeting: Meeting, addresses: Mapping[int, str], *, by: Membership, now: datetime | None = None
+) -> int:
+    """Write many addresses at once (seat key → address); how many changed. New ones receive a sent convocation."""
+    now = now or timezone.now()
+    row = held_by(meeting, by=by)
+    _ensure_open(row)
+    changed = 0
+    for invitee in row.invitees.all():
+        address = addresses.get(invitee.pk, invitee.email).strip()
+        if address != invitee.email:
+            _ensure_address(address)
+            invitee.email = address
+            invitee.save(update_fields=["email"])
+            _tell_if_convened(row, invitee, now)
+            changed += 1
+    if changed:
+        summary = counted(changed, "adresse enregistrée", "adresses enregistrées")
+        journal.record("meetings.set_addresses", row, by=by, summary=summary, now=now)
+    return changed
+
+
+@transaction.atomic
+def remove_invitee(invitee: Invitee, *, by: Membership, now: datetime | None = None) -> None:
+    """Take a seat away before the meeting is held; whoever was convened is told."""
+    now = now or timezone.now()
+    row = held_by(invitee.meeting, by=by)
+    ensure_live(row)
+    if row.state == MeetingState.HELD:
+        raise OutOfTurn("Les présences sont relevées : un siège ne se retire plus.")
+    current = row.invitees.filter(pk=invitee.pk).first()
+    if current is None:
+        return
+    if row.state == MeetingState.CONVENED and not row.begun(now):
+        write_to(current, row, what="withdrawal", method="CANCEL", now=now)
+    label = str(current)
+    current.delete()
+    journal.record("meetings.remove_invitee", row, by=by, summary=f"Siège retiré : {label}", now=now)
+
+
+def _seat(meeting: Meeting, guests: list[Guest], now: datetime) -> list[Invitee]:
+    if meeting.invitees.count() + len(guests) > MOST_INVITEES:
+        raise Refused(f"Une réunion compte au plus {MOST_INVITEES} sièges.")
+    added = []
+    for guest in guests:
+        invitee = Invitee.objects.create(
+            meeting=meeting,
+            profile=guest.profile,
+            function=guest.function,
+            origin=guest.origin,
+            email=guest.email,
+            persons=guest.persons,
+        )
+        _tell_if_convened(meeting, invitee, now)
+        added.append(invitee)
+    return added
+
+
+def _tell_if_convened(meeting: Meeting, invitee: Invitee, now: datetime) -> None:
+    if meeting.state == MeetingState.CONVENED and not meeting.begun(now):
+        write_to(invitee, meeting, what="convocation", method="REQUEST", now=now)
+
+
+def _ensure_open(meeting: Meeting) -> None:
+    """Seats change until the minutes are approved."""
+    ensure_live(meeting)
+    if meeting.state == MeetingState.HELD:
+        ensure_open_minutes(meeting)
+
+
+def _ensure_guest(guest: Guest) -> None:
+    ensure_designates(guest.function)
+    ensure_designates(guest.origin)
+    _ensure_address(guest.email)
+    if not 1 <= guest.persons <= MOST_PERSONS:
+        raise Refused(f"Indiquez de 1 à {MOST_PERSONS} personnes.")
+
+
+def _ensure_address(address: str) -> None:
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise Refused(f"« {address} » n'est pas une adresse électronique.") from error

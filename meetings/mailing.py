@@ -1,0 +1,102 @@
+"""Writing to those invited: convocation, change, cancellation, reminder. Each mail carries its own calendar file."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from acia_portal.wording import day
+from meetings.calendar_file import Method, calendar_file
+from meetings.models import Invitee, Meeting, Minutes
+from meetings.tokens import token_of
+from records import documents, outbox
+from records.models import Document
+
+SUBJECTS = {
+    "convocation": "Invitation",
+    "change": "Changement",
+    "cancellation": "Annulation",
+    "withdrawal": "Invitation retirée",
+    "minutes": "Compte rendu",
+    "reminder": "Votre réponse est attendue",
+}
+
+
+def reply_url(invitee: Invitee) -> str:
+    return settings.SITE_URL + reverse("meetings:reply", args=[token_of(invitee)])
+
+
+def subject_of(meeting: Meeting, what: str) -> str:
+    on = day(meeting.starts_at.astimezone(meeting.zone).date())
+    return f"{SUBJECTS[what]} : {meeting.title}, le {on}"
+
+
+def write_to(
+    invitee: Invitee, meeting: Meeting, *, what: str, method: Method, now: datetime, moved: bool = False
+) -> bool:
+    """Queue one mail; nothing, and False, for someone without an address."""
+    if not invitee.email:
+        return False
+    url = reply_url(invitee)
+    body = render_to_string(
+        f"meetings/mails/{what}.txt",
+        {"meeting": meeting, "invitee": invitee, "reply_url": url, "moved": moved, "agenda": meeting.agenda.all()},
+    )
+    content = calendar_file(meeting, method=method, now=now, invitee=invitee, reply_url=url)
+    attached = documents.store("reunion.ics", content, media_type=f"text/calendar; method={method}")
+    outbox.write(
+        key_of(invitee, meeting, what, now),
+        to=invitee.email,
+        subject=subject_of(meeting, what),
+        body=body,
+        secret=token_of(invitee),
+        attachments=[attached],
+    )
+    return True
+
+
+def key_of(invitee: Invitee, meeting: Meeting, what: str, now: datetime) -> str:
+    """Why the mail exists: once per state of the meeting and per address; a reminder, once a day."""
+    address = hashlib.sha256(invitee.email.encode()).hexdigest()[:16]
+    turn = f"{now.astimezone(meeting.zone):%Y%m%d}" if what == "reminder" else meeting.sequence
+    return f"meeting:{meeting.pk}:{what}:{turn}:{invitee.pk}:{address}"
+
+
+def send_first(meeting: Meeting, *, now: datetime) -> int:
+    """The convocation, to all who have an address; how many it reached."""
+    return sum(
+        write_to(invitee, meeting, what="convocation", method="REQUEST", now=now) for invitee in meeting.invitees.all()
+    )
+
+
+def send_again(meeting: Meeting, *, moved: bool, now: datetime) -> int:
+    """What changed, to all who were convened."""
+    return sum(
+        write_to(invitee, meeting, what="change", method="REQUEST", now=now, moved=moved)
+        for invitee in meeting.invitees.all()
+    )
+
+
+def send_cancellation(meeting: Meeting, *, now: datetime) -> int:
+    return sum(
+        write_to(invitee, meeting, what="cancellation", method="CANCEL", now=now) for invitee in meeting.invitees.all()
+    )
+
+
+def send_minutes_of(minutes: Minutes, document: Document, meeting: Meeting) -> int:
+    """The approved PDF, once to each address of those invited; how many."""
+    body = render_to_string(
+        "meetings/mails/minutes.txt", {"meeting": meeting, "minutes": minutes, "decisions": meeting.decisions.all()}
+    )
+    addresses = sorted({invitee.email.lower() for invitee in meeting.invitees.reachable()})
+    for address in addresses:
+        outbox.write(
+            f"meeting-minutes:{minutes.pk}:{hashlib.sha256(address.encode()).hexdigest()[:16]}",
+            to=address,
+            subject=subject_of(meeting, "minutes"),
+            body=body,
+            attachments=[document],
+        )
+    return len(addresses)

@@ -1,0 +1,158 @@
+"""The minutes of a meeting: written by several, approved once, corrected by a new revision."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused
+from acia_portal.wording import counted
+from meetings.content import content_of
+from meetings.mailing import send_minutes_of
+from meetings.models import Meeting, Minutes, MinutesPart
+from meetings.turns import ensure_live, ensure_open_minutes, held_by, latest_minutes
+from records import journal
+from records.jobs import enqueue
+from records.journal import canonical
+
+LONGEST_TEXT = 8000
+OTHER_POINTS = "Autres points"
+ONLY_PART = "Ce qui s'est dit"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save. `overtaken`: another author wrote in between, and nothing was written."""
+
+    part: MinutesPart
+    overtaken: bool = False
+
+
+def begin(meeting: Meeting, *, now: datetime) -> Minutes:
+    """The first draft, one part for each point of the agenda; called by the deed that holds the meeting."""
+    minutes = Minutes.objects.create(meeting=meeting, revision=1, begun_at=now)
+    titles = [item.title for item in meeting.agenda.all()]
+    titles = [*titles, OTHER_POINTS] if titles else [ONLY_PART]
+    MinutesPart.objects.bulk_create(
+        MinutesPart(minutes=minutes, position=position, title=title) for position, title in enumerate(titles, start=1)
+    )
+    return minutes
+
+
+@transaction.atomic
+def save_part(part: MinutesPart, text: str, *, seen: int, by: Membership, now: datetime | None = None) -> Saved:
+    """Write what was said on a point. `seen` is the version that the author had before their eyes.
+
+    If another author wrote meanwhile something else, nothing is written: the page shows both texts (case 5).
+    """
+    now = now or timezone.now()
+    text = text.replace("\r\n", "\n")
+    meeting = held_by(part.minutes.meeting, by=by)
+    minutes = ensure_open_minutes(meeting)
+    row = minutes.parts.select_related("edited_by__organisation", "edited_by__user").filter(pk=part.pk).first()
+    if row is None:
+        raise OutOfTurn("Cette révision du compte rendu est approuvée : votre texte n'y est pas ajouté.")
+    if row.text == text:
+        return Saved(row)
+    if row.version != seen:
+        return Saved(row, overtaken=True)
+    if len(text) > LONGEST_TEXT:
+        raise Refused(f"Ce texte est trop long : {LONGEST_TEXT} caractères au plus.")
+    row.text, row.version = text, row.version + 1
+    row.edited_at, row.edited_by = now, by
+    row.save(update_fields=["text", "version", "edited_at", "edited_by"])
+    journal.record("meetings.save_part", meeting, by=by, summary="Compte rendu écrit", data={"part": row.pk}, now=now)
+    return Saved(row)
+
+
+def lacking(minutes: Minutes) -> list[str]:
+    """What prevents the approval: minutes that say nothing."""
+    if any(part.text.strip() for part in minutes.parts.all()):
+        return []
+    return ["Le compte rendu est vide : écrivez ce qui s'est dit, au moins sur un point."]
+
+
+@transaction.atomic
+def approve(minutes: Minutes, *, by: Membership, now: datetime | None = None) -> Minutes:
+    """Freeze the minutes with presences, decisions and complement as they are now; a job makes the PDF."""
+    now = now or timezone.now()
+    meeting = held_by(minutes.meeting, by=by)
+    row = Minutes.objects.get(pk=minutes.pk)
+    if not row.is_draft:
+        return row
+    ensure_live(meeting)
+    missing = lacking(row)
+    if missing:
+        raise Refused(missing[0])
+    row.content = content_of(row, meeting)
+    row.sha256 = hashlib.sha256(canonical(row.content).encode()).hexdigest()
+    row.approved_at, row.approved_by = now, by
+    row.save(update_fields=["content", "sha256", "approved_at", "approved_by"])
+    enqueue(
+        "meetings.produce_minutes",
+        label=f"Compte rendu en PDF : {meeting.title}",
+        arguments={"minutes_id": row.pk},
+        total=1,
+        by=by,
+        back_url=reverse("meetings:minutes", args=[meeting.project_id, meeting.pk]),
+    )
+    journal.record(
+        "meetings.approve",
+        meeting,
+        by=by,
+        summary=f"Compte rendu approuvé{_revision(row)}",
+        data={"minutes": row.pk, "revision": row.revision, "sha256": row.sha256},
+        now=now,
+    )
+    return row
+
+
+@transaction.atomic
+def correct(meeting: Meeting, *, reason: str, by: Membership, now: datetime | None = None) -> Minutes:
+    """Open the next revision, which begins as the approved one reads; asked twice, give the draft that exists."""
+    now = now or timezone.now()
+    row = held_by(meeting, by=by)
+    ensure_live(row)
+    approved = latest_minutes(row)
+    if approved is None:
+        raise OutOfTurn("Il n'y a pas encore de compte rendu à corriger.")
+    if approved.is_draft:
+        return approved
+    if not reason.strip():
+        raise Refused("Dites pourquoi le compte rendu est corrigé : ce motif y figurera.")
+    draft = Minutes.objects.create(meeting=row, revision=approved.revision + 1, reason=reason[:500], begun_at=now)
+    MinutesPart.objects.bulk_create(
+        MinutesPart(minutes=draft, position=part.position, title=part.title, text=part.text)
+        for part in approved.parts.all()
+    )
+    summary = f"Correction du compte rendu ouverte : {reason}"
+    journal.record("meetings.correct", row, by=by, summary=summary, data={"revision": draft.revision}, now=now)
+    return draft
+
+
+@transaction.atomic
+def send_minutes(minutes: Minutes, *, by: Membership, now: datetime | None = None) -> int:
+    """Send the approved PDF to everyone invited who has an address; asked twice, send nothing more."""
+    now = now or timezone.now()
+    meeting = held_by(minutes.meeting, by=by)
+    row = Minutes.objects.select_related("document").get(pk=minutes.pk)
+    if row.is_draft:
+        raise OutOfTurn("Le compte rendu n'est pas encore approuvé.")
+    if row.sent_at is not None:
+        return 0
+    if row.document is None:
+        raise Refused("Le PDF du compte rendu est en préparation : il pourra partir dans quelques instants.")
+    sent = send_minutes_of(row, row.document, meeting)
+    row.sent_at, row.sent_by = now, by
+    row.save(update_fields=["sent_at", "sent_by"])
+    summary = f"Compte rendu envoyé{_revision(row)} : {counted(sent, 'courriel')}"
+    journal.record("meetings.send_minutes", meeting, by=by, summary=summary, data={"mails": sent}, now=now)
+    return sent
+
+
+def _revision(minutes: Minutes) -> str:
+    return f" (révision {minutes.revision})" if minutes.revision > 1 else ""

@@ -1,0 +1,21 @@
+"""Who may do what with a project's meetings."""
+
+from accounts.models import Membership
+from acia_portal.verdicts import Verdict
+from regions.models import RegionalProject
+from regions.permissions import may_follow_project, may_run_project
+
+
+def may_read_meetings(hat: Membership | None, project: RegionalProject) -> Verdict:
+    """Read the meetings of a project, their minutes and their decisions."""
+    return may_follow_project(hat, project)
+
+
+def may_run_meetings(hat: Membership | None, project: RegionalProject) -> Verdict:
+    """Prepare, convene and hold meetings, write and approve their minutes, follow their decisions; the pair does."""
+    return may_run_project(hat, project)
+
+
+def may_decide_complement(hat: Membership | None, project: RegionalProject) -> Verdict:
+    """Record the use of the complementary share that a steering committee decided (R21); the pair does."""
+    return may_run_project(hat, project)

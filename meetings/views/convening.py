@@ -1,0 +1,69 @@
+"""Sending the invitations, reminding, and watching the replies come."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.middleware import HatRequest
+from acia_portal.verdicts import Refused
+from acia_portal.wording import counted
+from meetings import convening, preparing
+from meetings.enums import MeetingState
+from meetings.forms.meeting import duration_label
+from meetings.mailing import subject_of
+from meetings.permissions import may_run_meetings
+from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, replies_of, seats_of
+
+
+@editing
+def convene(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    """What will leave, and to whom; then the act."""
+    row = meeting_to_run(request, project_pk, meeting_pk)
+    now = timezone.now()
+    refusal = ""
+    if request.method == "POST":
+        try:
+            convening.convene(row, by=request.hat, now=now)
+        except Refused as refused:
+            refusal = refused.reason
+        else:
+            return back(request, row, "Les invitations partent. Les réponses s'affichent ici à mesure.")
+    elif row.state != MeetingState.TO_CONVENE:
+        return redirect("meetings:meeting", row.project_id, row.pk)
+    invitees = seats_of(row)
+    context = {
+        "project": row.project,
+        "meeting": row,
+        "duration": duration_label(row.duration_minutes),
+        "subject": subject_of(row, "convocation"),
+        "agenda": preparing.agenda_of(row),
+        "reached": [invitee for invitee in invitees if invitee.email],
+        "unreached": [invitee for invitee in invitees if not invitee.email],
+        "missing": convening.lacking(row, now),
+        "refusal": refusal,
+    }
+    return render(request, "meetings/convene.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+def remind(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    row = meeting_to_run(request, project_pk, meeting_pk)
+    sent = convening.remind(row, by=request.hat, now=timezone.now())
+    done = f"Relance envoyée : {counted(sent, 'courriel')}." if sent else "La relance est déjà partie aujourd'hui."
+    return back(request, row, done)
+
+
+@require_safe
+def replies(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    """The seats and their replies, asked again every few seconds by the meeting's page."""
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    invitees = seats_of(row)
+    context = {
+        "project": row.project,
+        "meeting": row,
+        "invitees": invitees,
+        "may_run": may_run_meetings(request.hat, row.project),
+        **replies_of(invitees),
+    }
+    return render(request, "meetings/_replies.html", context)

@@ -1,0 +1,239 @@
+"""A project's meetings: the list, one meeting as a file, and what prepares it."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.middleware import HatRequest
+from acia_portal.verdicts import Refused, ensure
+from meetings import convening, preparing
+from meetings.attending import families_absent, families_there, staff_absent
+from meetings.calendar_file import Method, calendar_file
+from meetings.complement import current_use, use_of
+from meetings.enums import MeetingKind, MeetingState, Reply
+from meetings.forms.meeting import MOST_MINUTES, AgendaItemForm, CancelForm, MeetingForm, duration_label
+from meetings.forms.rows import MORE, Rows
+from meetings.history import history
+from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
+from meetings.permissions import may_decide_complement, may_run_meetings
+from meetings.progress import TONES, progress
+from meetings.turns import latest_minutes
+from records import documents
+from regions.models import RegionalProject
+from regions.views.projects import followed_project
+
+PAGE = 15
+editing = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def meeting_or_404(request: HatRequest, project_pk: int, meeting_pk: int) -> Meeting:
+    """The meeting, looked up through a project that this hat follows; another's does not exist (case 32)."""
+    project = followed_project(request, project_pk)
+    found: Meeting = get_object_or_404(Meeting.objects.filter(project=project), pk=meeting_pk)
+    found.project = project
+    return found
+
+
+def meeting_to_run(request: HatRequest, project_pk: int, meeting_pk: int) -> Meeting:
+    found = meeting_or_404(request, project_pk, meeting_pk)
+    ensure(may_run_meetings(request.hat, found.project))
+    return found
+
+
+def back(request: HatRequest, meeting: Meeting, done: str, to: str = "meeting") -> HttpResponse:
+    """To the meeting or one of its pages, saying what was done."""
+    messages.success(request, done)
+    return redirect(f"meetings:{to}", meeting.project_id, meeting.pk)
+
+
+@require_safe
+def meetings(request: HatRequest, project_pk: int) -> HttpResponse:
+    """What comes, then what was, filtered by `?instance=`."""
+    project = followed_project(request, project_pk)
+    now = timezone.now()
+    kind = request.GET.get("instance", "")
+    kind = kind if kind in MeetingKind.values else ""
+    rows = Meeting.objects.filter(project=project, **({"kind": kind} if kind else {}))
+    coming = rows.coming(now).annotate(
+        seats=Count("invitees"), answered=Count("invitees", filter=~Q(invitees__reply=""))
+    )
+    past = rows.exclude(pk__in=coming.values("pk")).order_by("-starts_at", "-pk")
+    past = past.annotate(came=Sum("invitees__present")).prefetch_related(
+        Prefetch("minutes", Minutes.objects.order_by("-revision"), "revisions")
+    )
+    page = Paginator(past, PAGE).get_page(request.GET.get("page"))
+    held = dict(Meeting.objects.filter(project=project).held().order_by().values_list("kind").annotate(Count("pk")))
+    context = {
+        "project": project,
+        "may_run": may_run_meetings(request.hat, project),
+        "coming": [line(meeting, project) for meeting in coming[:PAGE]],
+        "page": page,
+        "past": [line(meeting, project) for meeting in page],
+        "kind": kind,
+        "kinds": [(value, MeetingKind(value).short, held.get(value, 0)) for value in MeetingKind.values],
+        "use": current_use(project) if getattr(project, "award", None) else None,
+        "open_decisions": MeetingDecision.objects.filter(meeting__project=project).to_follow().count(),
+        "late_decisions": late_decisions(project, now),
+        "now": now,
+    }
+    return render(request, "meetings/meetings.html", context)
+
+
+def line(meeting: Meeting, project: RegionalProject) -> dict[str, object]:
+    meeting.project = project
+    return {"meeting": meeting, "state": meeting.state.label, "tone": TONES[meeting.state]}
+
+
+def late_decisions(project: RegionalProject, now: datetime) -> int:
+    return (
+        MeetingDecision.objects.filter(meeting__project=project)
+        .to_follow()
+        .filter(due_on__lt=timezone.localdate(now))
+        .count()
+    )
+
+
+@require_safe
+def meeting(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    """The file of a meeting: its state, what to do now, what it is, who comes, what it said, what happened."""
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    now = timezone.now()
+    minutes = latest_minutes(row)
+    invitees = seats_of(row)
+    context = {
+        "project": row.project,
+        "meeting": row,
+        "state": row.state.label,
+        "tone": TONES[row.state],
+        "may_run": may_run_meetings(request.hat, row.project),
+        "may_decide_complement": row.is_steering and may_decide_complement(request.hat, row.project),
+        "progress": progress(row, minutes, now),
+        "duration": duration_label(row.duration_minutes),
+        "begun": row.begun(now),
+        "ahead": row.state in {MeetingState.TO_CONVENE, MeetingState.CONVENED},
+        "agenda": preparing.agenda_of(row),
+        "planned": sum(point.minutes or 0 for point in preparing.agenda_of(row)),
+        "invitees": invitees,
+        "minutes": minutes,
+        "decisions": list(row.decisions.all()),
+        "use": use_of(row),
+        "history": history(row),
+        **replies_of(invitees),
+        **presence_of(invitees),
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+def seats_of(meeting: Meeting) -> list[Invitee]:
+    return list(meeting.invitees.select_related("profile"))
+
+
+def replies_of(invitees: list[Invitee]) -> dict[str, object]:
+    """What the invitees answered, in figures."""
+    silent = [invitee for invitee in invitees if not invitee.reply]
+    return {
+        "coming_count": sum(invitee.persons for invitee in invitees if invitee.reply == Reply.COMING)
+        + sum(invitee.reply == Reply.REPLACED for invitee in invitees),
+        "answered": len(invitees) - len(silent),
+        "silent": sum(bool(invitee.email) for invitee in silent),
+        "unreachable": sum(not invitee.email for invitee in invitees),
+    }
+
+
+def presence_of(invitees: list[Invitee]) -> dict[str, object]:
+    """Who was there, by family of the collective."""
+    families = families_there(invitees)
+    return {
+        "families": families,
+        "families_absent": families_absent(families),
+        "staff_absent": staff_absent(families),
+        "present_count": sum(invitee.present for invitee in invitees),
+    }
+
+
+@editing
+def prepare(request: HatRequest, project_pk: int) -> HttpResponse:
+    project = followed_project(request, project_pk)
+    ensure(may_run_meetings(request.hat, project))
+    form = MeetingForm(request.POST or None, project=project)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = preparing.prepare(project, form.facts(), by=request.hat, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            return back(request, made, "La réunion est préparée. Invitez maintenant, et écrivez l'ordre du jour.")
+    return render(request, "meetings/prepare.html", {"project": project, "form": form})
+
+
+@editing
+def edit(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    row = meeting_to_run(request, project_pk, meeting_pk)
+    form = MeetingForm(request.POST or None, project=row.project, meeting=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            preparing.change(row, form.facts(), by=request.hat, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            return back(request, row, "La réunion est à jour.")
+    return render(request, "meetings/edit.html", {"project": row.project, "meeting": row, "form": form})
+
+
+@editing
+def agenda(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    """All the points at once; another author's agenda is never overwritten unread."""
+    row = meeting_to_run(request, project_pk, meeting_pk)
+    saved = preparing.agenda_of(row)
+    initial = [{"title": point.title, "minutes": point.minutes} for point in saved]
+    data = request.POST if request.method == "POST" else None
+    rows = Rows(AgendaItemForm, data, initial=initial, most=preparing.MOST_ITEMS)
+    seen, refusal = preparing.mark_of(saved), ""
+    if data is not None and MORE not in data and rows.is_valid():
+        points = [preparing.Point(filled["title"], filled["minutes"]) for filled in rows.filled()]
+        try:
+            preparing.set_agenda(row, points, seen=data.get("vu", ""), by=request.hat, now=timezone.now())
+        except Refused as refused:
+            refusal = refused.reason
+        else:
+            return back(request, row, "L'ordre du jour est enregistré.")
+    context = {
+        "project": row.project,
+        "meeting": row,
+        "rows": rows,
+        "seen": seen,
+        "refusal": refusal,
+        "saved": saved if refusal else [],
+        "most_minutes": MOST_MINUTES,
+    }
+    return render(request, "meetings/agenda.html", context, status=422 if refusal else 200)
+
+
+@editing
+def cancel(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    row = meeting_to_run(request, project_pk, meeting_pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            convening.cancel(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            return back(request, row, "La réunion est annulée.")
+    context = {"project": row.project, "meeting": row, "form": form, "reached": row.invitees.reachable().count()}
+    return render(request, "meetings/cancel.html", context)
+
+
+@require_safe
+def calendar(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    """The meeting for one's own calendar."""
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    method: Method = "CANCEL" if row.state == MeetingState.CANCELLED else "PUBLISH"
+    content = calendar_file(row, method=method, now=timezone.now())
+    return documents.download("reunion.ics", content, media_type="text/calendar; charset=utf-8")
