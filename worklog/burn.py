@@ -83,13 +83,16 @@ def burns(projects: Sequence[RegionalProject], today: date) -> dict[int, Burn]:
     plans: dict[int, list[StagePlan]] = defaultdict(list)
     for plan in StagePlan.objects.filter(project__in=keys):
         plans[plan.project_id].append(plan)
-    months, loose = sums_of(keys)
+    months, loose_months = sums_of(keys)
+    loose: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
+    for (project_id, _), by_year in loose_months.items():
+        loose[project_id].extend(by_year.items())
     seals = MonthSeal.objects.filter(project__in=keys).order_by()
     sealed = dict(seals.values_list("project").annotate(total=Sum("amount")))
     return {
         key: made(
             months=months[key],
-            spent=sealed.get(key, NONE) + rates.cost(key, loose[key].items()),
+            spent=sealed.get(key, NONE) + rates.cost(key, loose[key]),
             rate=rates.of(key, today.year),
             award=awards.get(key),
             plans=plans[key],
@@ -99,10 +102,12 @@ def burns(projects: Sequence[RegionalProject], today: date) -> dict[int, Burn]:
     }
 
 
-def sums_of(keys: Sequence[int]) -> tuple[dict[int, dict[date, Decimal]], dict[int, dict[int, Decimal]]]:
-    """(days by project and month, unsealed days by project and year of their rate), in two queries."""
+def sums_of(
+    keys: Sequence[int],
+) -> tuple[dict[int, dict[date, Decimal]], dict[tuple[int, date], dict[int, Decimal]]]:
+    """(days by project and month; those of unsealed months by project, month and year of their rate): two queries."""
     months: dict[int, dict[date, Decimal]] = defaultdict(dict)
-    loose: dict[int, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    loose: dict[tuple[int, date], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     sealed = set(MonthSeal.objects.filter(project__in=keys).values_list("project", "month"))
     rows = (
         WorkDay.objects.filter(project__in=keys)
@@ -114,7 +119,7 @@ def sums_of(keys: Sequence[int]) -> tuple[dict[int, dict[date, Decimal]], dict[i
     for project_id, month, year, total in rows:
         months[project_id][month] = months[project_id].get(month, NONE) + total
         if (project_id, month) not in sealed:
-            loose[project_id][year] += total
+            loose[project_id, month][year] += total
     return months, loose
 
 

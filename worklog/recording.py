@@ -44,7 +44,9 @@ def record_days(
     ensure(may_log_days(by, project))
     hold_persons(entries)
     rows = rows_of(project, entries)
-    refuse_faulty(project, entries, rows, now)
+    reasons = reasons_against(project, entries, rows, now)
+    if reasons:
+        raise DaysRefused(reasons)
     done = write(project, entries, rows, by=by, now=now)
     if done.touched:
         total = sum((entry.days for entry in entries), Decimal(0))
@@ -116,21 +118,14 @@ def rows_of(project: RegionalProject, entries: Sequence[Entry]) -> dict[tuple, W
     }
 
 
-def refuse_faulty(
+def reasons_against(
     project: RegionalProject, entries: Sequence[Entry], rows: dict[tuple, WorkDay], now: datetime
-) -> None:
-    """Raise `DaysRefused` with the reason of each entry that may not be written."""
+) -> dict[int, str]:
+    """Why entries may not be written, by their position; what the log says already is not judged again."""
     moving = {position: entry for position, entry in enumerate(entries) if entry.days != standing(rows.get(entry.key))}
     rules = Rules(project, now)
-    reasons = {}
-    for position, entry in moving.items():
-        reason = rules.against(entry, standing(rows.get(entry.key)))
-        if reason:
-            reasons[position] = reason
-    if not reasons:
-        reasons = too_long_days(moving, rows)
-    if reasons:
-        raise DaysRefused(reasons)
+    found = {position: rules.against(entry, standing(rows.get(entry.key))) for position, entry in moving.items()}
+    return {position: reason for position, reason in found.items() if reason} or too_long_days(moving, rows)
 
 
 def write(

@@ -33,6 +33,13 @@ class Period:
     def is_month(self) -> bool:
         return bool(MONTH.fullmatch(self.code))
 
+    @property
+    def introduced(self) -> str:
+        """«de juillet 2026», «d'avril 2026», «de l'année 2026»."""
+        if self.is_month:
+            return f"d'{self.label}" if self.label[0] in "ao" else f"de {self.label}"
+        return f"de l'{self.label}" if self.label[0] == "a" else f"de {self.label}"
+
 
 def month_period(month: date) -> Period:
     return Period(f"{month:%Y-%m}", month_name(month), month_of(month), month_end(month))
@@ -71,6 +78,11 @@ class StatementLine:
     days: Decimal
     rate: Decimal | None
     corrects: date | None
+
+    @property
+    def words(self) -> str:
+        """Where, how, on what."""
+        return " – ".join(part for part in (self.establishment, self.method, self.note) if part)
 
     def frozen(self) -> dict[str, Any]:
         """As JSON keeps it."""
@@ -148,6 +160,11 @@ class Statement:
         sealed = {seal.month for seal in self.seals}
         loose = [line for line in self.lines if month_of(line.on) not in sealed]
         return sum((seal.amount for seal in self.seals), cost_of(loose))
+
+    @property
+    def title(self) -> str:
+        """«Relevé de juillet 2026», «Relevé de l'année 2026»."""
+        return f"Relevé {self.period.introduced}"
 
     @property
     def unpriced(self) -> bool:

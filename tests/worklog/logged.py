@@ -45,7 +45,7 @@ def ars_writer(project: RegionalProject) -> Membership:
 
 
 def plan(project: RegionalProject, days: int = 100, **kwargs) -> StagePlan:
-    return StagePlan.objects.create(project=project, stage=stage(), planned_days=days, **kwargs)
+    return StagePlan.objects.create(project=project, stage=stage(), planned_days=Decimal(days), **kwargs)
 
 
 def structure(project: RegionalProject, **kwargs) -> Participation:
