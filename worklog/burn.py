@@ -92,7 +92,7 @@ def burns(projects: Sequence[RegionalProject], today: date) -> dict[int, Burn]:
     return {
         key: made(
             months=months[key],
-            spent=sealed.get(key, NONE) + rates.cost(key, loose[key]),
+            spent=cents(sealed.get(key, NONE) + rates.cost(key, loose[key])),
             rate=rates.of(key, today.year),
             award=awards.get(key),
             plans=plans[key],

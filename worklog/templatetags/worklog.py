@@ -19,7 +19,6 @@ register.filter("in_cell", shown)
 register.filter("consultant_name", name_of)
 register.filter("month_of", month_of)
 register.filter("month_name", month_name)
-register.filter("absolute", abs)
 
 PAGES = (
     ("week", "Semaine", "worklog:log"),
@@ -54,3 +53,9 @@ def log_menu(context: Context, project: RegionalProject, current: str) -> dict[s
 def signed_days(number: Decimal) -> str:
     """«−0,5»: a counter-entry's sign is shown, with a true minus."""
     return f"−{shown(-number)}" if number < 0 else shown(number) or "0"
+
+
+@register.filter
+def absolute(number: Decimal) -> Decimal:
+    """Without its sign, when a word says it."""
+    return abs(number)
