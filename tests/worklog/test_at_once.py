@@ -1,0 +1,103 @@
+"""Deeds at the same instant: a day never holds more than one, a month is sealed once, no day slips into it."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+
+from acia_portal.verdicts import Refused
+from regions.models import RegionalProject
+from tests.factories import NOW
+from tests.worklog.logged import OCTOBER, TUESDAY, ars_writer, consultant, entry, living, noted, plan, signatory, stage
+from worklog.correcting import correct
+from worklog.entries import Line
+from worklog.models import MonthSeal, WorkDay
+from worklog.recording import record_days
+from worklog.sealing import seal, see
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], object]) -> list[str]:
+    """Start the deeds together; the names of the refusals, if any."""
+    start, refusals, faults = threading.Barrier(len(deeds)), [], []
+
+    def run(deed: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            deed()
+        except Refused as refusal:
+            refusals.append(type(refusal).__name__)
+        except Exception as fault:  # noqa: BLE001 - shown by the test below
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    return refusals
+
+
+def fresh(project: RegionalProject) -> RegionalProject:
+    return RegionalProject.objects.select_related("award", "ars", "aract", "region", "call").get(pk=project.pk)
+
+
+def test_a_persons_day_holds_one_whatever_the_projects_written_at_once():
+    first = living()
+    others = [living(ars=first.ars, aract=first.aract) for _ in range(2)]
+    hat = consultant(first)
+    stages = [stage(), stage("CADRAGE")]
+    refusals = at_once(
+        *(
+            lambda project=project, line=line: record_days(
+                fresh(project), [entry(hat, days="0.5", line=Line(line))], by=hat, now=NOW
+            )
+            for project in (first, *others)
+            for line in stages
+        )
+    )
+    assert WorkDay.objects.aggregate(total=Sum("days"))["total"] == Decimal(1)
+    assert refusals == ["DaysRefused"] * 4
+
+
+def test_a_month_sealed_while_days_are_written_holds_what_it_says():
+    project = living()
+    plan(project)
+    hat, other = consultant(project), signatory(project)
+    at_once(
+        *(
+            lambda rank=rank: record_days(
+                fresh(project), [entry(hat, OCTOBER + timedelta(days=rank), "1")], by=hat, now=NOW
+            )
+            for rank in range(4)
+        ),
+        lambda: seal(fresh(project), OCTOBER, by=hat, now=NOW),
+        lambda: seal(fresh(project), OCTOBER, by=other, now=NOW),
+    )
+    made = MonthSeal.objects.get()
+    assert made.days == (WorkDay.objects.aggregate(total=Sum("days"))["total"] or 0)
+    assert len(made.content["lines"]) == WorkDay.objects.count()
+
+
+def test_two_sights_and_two_corrections_are_one():
+    project = living()
+    plan(project)
+    hat = consultant(project)
+    row = noted(project, hat, OCTOBER, "1")
+    made = seal(project, OCTOBER, by=hat, now=NOW)
+    readers = [ars_writer(project) for _ in range(2)]
+    half = {"days_worked": Decimal("0.5"), "reason": "Réunion écourtée", "by": hat, "on": TUESDAY, "now": NOW}
+    refusals = at_once(
+        *(lambda by=by: see(MonthSeal.objects.get(pk=made.pk), by=by, now=NOW) for by in readers),
+        *(lambda: correct(WorkDay.objects.select_related("project").get(pk=row.pk), **half) for _ in range(2)),
+    )
+    assert refusals == []
+    assert WorkDay.objects.filter(corrects=row).count() == 1

@@ -1,0 +1,84 @@
+"""What one wants the log to say: so many days, on a line, on a day, for a consultant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from accounts.models import Membership
+from acia_portal.verdicts import Refused
+from calls.models import Term
+from regions.models import Establishment
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a day was spent on; two lines that say the same are one."""
+
+    stage: Term
+    establishment: Establishment | None = None
+    method: Term | None = None
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[int, int | None, int | None, str]:
+        return self.stage.pk, self.establishment.pk if self.establishment else None, self.method_id, self.note
+
+    @property
+    def method_id(self) -> int | None:
+        return self.method.pk if self.method else None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """«That line, that day, that consultant: so many days»; 0 takes the row back.
+
+    `seen` is the value that the author had before their eyes, None when nothing was looked at (case 5).
+    """
+
+    consultant: Membership
+    on: date
+    line: Line
+    days: Decimal
+    seen: Decimal | None = None
+
+    @property
+    def key(self) -> tuple:
+        return self.consultant.pk, self.on, *self.line.key
+
+    @property
+    def person_day(self) -> tuple[int, date]:
+        return self.consultant.user_id, self.on
+
+
+class DaysRefused(Refused):
+    """Nothing was written; `reasons` says why, by the position of each refused entry."""
+
+    def __init__(self, reasons: dict[int, str]) -> None:
+        super().__init__(" ".join(dict.fromkeys(reasons.values())))
+        self.reasons = reasons
+
+
+@dataclass
+class Recorded:
+    """What a deed changed."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    same: int = 0
+    details: list[str] = field(default_factory=list)
+
+    @property
+    def touched(self) -> int:
+        return self.added + self.changed + self.removed
+
+
+def add_up(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries of the same key become one with their sum: a file may tell a day in several lines."""
+    sums: dict[tuple, Entry] = {}
+    for entry in entries:
+        before = sums.get(entry.key)
+        total = entry.days + (before.days if before else Decimal(0))
+        sums[entry.key] = Entry(entry.consultant, entry.on, entry.line, total)
+    return list(sums.values())

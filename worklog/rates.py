@@ -1,0 +1,99 @@
+"""What a day costs: the rate that the Aract set for the year, else the cost that the plan implies (R19, R64)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import euros
+from records import journal
+from regions.models import Award, Organisation, RegionalProject, StagePlan
+from regions.planning import PlannedDays
+from worklog.models import DayRate, MonthSeal
+from worklog.models.rate import FIRST_YEAR, LAST_YEAR
+from worklog.permissions import may_set_day_rate
+
+CENT = Decimal("0.01")
+
+
+def cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Euros a day; `agreed` when the Aract set it, otherwise deduced from the plan."""
+
+    amount: Decimal
+    agreed: bool
+
+    @property
+    def source(self) -> str:
+        return "tarif de l'Aract" if self.agreed else "part fixe divisée par les jours prévus"
+
+
+class Rates:
+    """The rates of several projects, in three queries whatever their number."""
+
+    def __init__(self, projects: Sequence[RegionalProject]) -> None:
+        keys = [project.pk for project in projects]
+        self.aracts = {project.pk: project.aract_id for project in projects}
+        self.agreed = {
+            (rate.aract_id, rate.year): rate.amount
+            for rate in DayRate.objects.filter(aract__in=set(self.aracts.values()))
+        }
+        self.fixed = dict(Award.objects.filter(project__in=keys).values_list("project", "fixed"))
+        plans = StagePlan.objects.filter(project__in=keys).order_by()
+        self.planned = dict(plans.values_list("project").annotate(total=Sum("planned_days")))
+
+    def of(self, project_id: int, year: int) -> Rate | None:
+        """None when no rate is set and no day is planned: a day then has no known cost."""
+        amount = self.agreed.get((self.aracts[project_id], year))
+        if amount is not None:
+            return Rate(amount, agreed=True)
+        fixed = self.fixed.get(project_id, Decimal(0))
+        implied = PlannedDays(total=self.planned.get(project_id, Decimal(0)), fixed=fixed).day_cost
+        return Rate(implied, agreed=False) if implied else None
+
+    def cost(self, project_id: int, days_by_year: Iterable[tuple[int, Decimal]]) -> Decimal:
+        """Euros of days told by year, rounded once; days without a known cost count for nothing."""
+        total = Decimal(0)
+        for year, number in days_by_year:
+            rate = self.of(project_id, year)
+            total += number * rate.amount if rate else 0
+        return cents(total)
+
+
+@transaction.atomic
+def set_rate(
+    project: RegionalProject, *, year: int, amount: Decimal, by: Membership, now: datetime | None = None
+) -> DayRate:
+    """Set what a day of the project's Aract costs in a year; for good once a month of that year is sealed at it."""
+    now = now or timezone.now()
+    ensure(may_set_day_rate(by, project))
+    if not FIRST_YEAR <= year <= LAST_YEAR or amount <= 0:
+        raise Refused("Donnez une année et un tarif supérieur à zéro.")
+    aract = Organisation.objects.select_for_update().get(pk=project.aract_id)
+    known = DayRate.objects.filter(aract=aract, year=year).first()
+    if known is not None and known.amount == amount:
+        return known
+    if known is not None and MonthSeal.objects.filter(project__aract=aract, month__year=year).exists():
+        raise OutOfTurn(f"Des mois de {year} sont scellés à {euros(known.amount)} par jour : ce tarif ne change plus.")
+    rate, _ = DayRate.objects.update_or_create(
+        aract=aract, year=year, defaults={"amount": amount, "set_by": by, "set_at": now}
+    )
+    journal.record(
+        "worklog.set_rate",
+        rate,
+        by=by,
+        summary=f"Tarif journalier {year} de {aract} : {euros(amount)}",
+        data={"year": year, "amount": amount, "before": known.amount if known else None},
+        now=now,
+    )
+    return rate

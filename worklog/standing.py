@@ -1,0 +1,29 @@
+"""What is amiss in a project's days."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from acia_portal.todo import Alert
+from acia_portal.wording import euros
+from regions.models import RegionalProject
+from worklog.burn import Burn, burns
+
+
+def alerts(projects: Sequence[RegionalProject], today: date) -> dict[int, list[Alert]]:
+    """By project key, those whose fixed share is used for 80 % or more; in as many queries for one as for fifty."""
+    return {
+        key: [Alert(told(one), reverse("worklog:burn", args=[key]), serious=one.level == "full")]
+        for key, one in burns(projects, today).items()
+        if one.level
+    }
+
+
+def told(one: Burn) -> str:
+    """The envelope's state in a sentence."""
+    if one.left < 0:
+        return f"Les jours notés dépassent la part fixe de {euros(-one.left)}."
+    if one.level == "full":
+        return "Les jours notés ont utilisé toute la part fixe."
+    return f"Les jours notés ont utilisé {one.share} % de la part fixe : il reste {euros(one.left)}."

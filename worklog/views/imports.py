@@ -1,0 +1,103 @@
+"""Importing a spreadsheet: the file is judged, then what was judged is imported by one act."""
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.middleware import HatRequest
+from acia_portal.verdicts import Refused, ensure
+from acia_portal.wording import PARIS, counted
+from records.documents import displayed_name
+from records.spreadsheets import Sheet, xlsx_response
+from regions.models import RegionalProject
+from worklog.entries import Line
+from worklog.forms.acts import ImportForm
+from worklog.forms.week import choices_of
+from worklog.importing import Report, example, import_table, judge
+from worklog.permissions import may_log_days
+from worklog.reading import read_table
+from worklog.sheets import HEADERS
+from worklog.views.projects import logged_project
+
+# How long a judged file waits for its act, in seconds.
+PATIENCE = 3600
+
+
+def salt(request: HatRequest, project: RegionalProject) -> str:
+    """A judged file is good for the project and the hat that judged it."""
+    return f"worklog.import:{project.pk}:{request.hat.pk}"
+
+
+@require_http_methods(["GET", "POST"])
+def import_days(request: HatRequest, project_pk: int) -> HttpResponse:
+    project = logged_project(request, project_pk)
+    ensure(may_log_days(request.hat, project))
+    if "judged" in request.POST:
+        return act(request, project)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    context: dict[str, object] = {"project": project, "form": form}
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        name = displayed_name(upload.name)
+        try:
+            table = read_table(upload.name, upload.read())
+            report = judge(project, table, by=request.hat, now=timezone.now())
+        except Refused as refusal:
+            form.add_error("file", refusal.reason)
+        else:
+            judged = signing.dumps({"name": name, "table": table}, salt=salt(request, project), compress=True)
+            context |= {"report": report, "name": name, "judged": judged if report.ready else "", "told": told(report)}
+    return render(request, "worklog/import.html", context)
+
+
+def told(report: Report) -> str:
+    """The report in a sentence."""
+    if report.wrong:
+        return (
+            f"{counted(len(report.wrong), 'ligne est à corriger', 'lignes sont à corriger')} sur {len(report.lines)} : "
+            "rien ne s'importe tant qu'il en reste."
+        )
+    if not report.new:
+        return "Le journal contient déjà toutes ces lignes : il n'y a rien à importer."
+    known = f", {counted(len(report.known), 'déjà au journal', 'déjà au journal')}" if report.known else ""
+    return f"{counted(len(report.new), 'ligne prête', 'lignes prêtes')} à importer{known}."
+
+
+def act(request: HatRequest, project: RegionalProject) -> HttpResponse:
+    try:
+        judged = signing.loads(request.POST["judged"], salt=salt(request, project), max_age=PATIENCE)
+    except signing.BadSignature:
+        messages.error(request, "Ce fichier attend depuis trop longtemps : choisissez-le de nouveau.")
+        return redirect("worklog:import", project.pk)
+    try:
+        done = import_table(project, judged["table"], by=request.hat, name=judged["name"], now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("worklog:import", project.pk)
+    if done.added:
+        messages.success(request, f"{counted(done.added, 'ligne importée', 'lignes importées')} de {judged['name']}.")
+    else:
+        messages.info(request, "Le journal contenait déjà ces lignes : rien n'a été importé deux fois.")
+    return redirect("worklog:entries", project.pk)
+
+
+def import_template(request: HatRequest, project_pk: int) -> HttpResponse:
+    """The file to fill in, and the words that it may use."""
+    project = logged_project(request, project_pk)
+    ensure(may_log_days(request.hat, project))
+    choices = choices_of(project)
+    today = timezone.now().astimezone(PARIS).date()
+    lines = [Line(stage) for stage in choices.stages.values() if not stage.retired]
+    words = [
+        *(("Étape", stage.label, stage.code) for stage in choices.stages.values()),
+        *(("Méthode", method.label, method.code) for method in choices.methods.values()),
+        *(("Établissement", place.name, place.finess or "") for place in choices.establishments.values()),
+    ]
+    sheets = [
+        Sheet("Jours", HEADERS, example(lines, request.hat.user.email, today)),
+        Sheet("Valeurs possibles", ("Colonne", "Libellé", "Code"), words),
+    ]
+    return xlsx_response("modele-jours.xlsx", sheets)

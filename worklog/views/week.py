@@ -1,0 +1,207 @@
+"""The week of a consultant: the page where days are noted."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.middleware import HatRequest
+from accounts.models import Membership
+from acia_portal.verdicts import Refused, ensure
+from acia_portal.wording import PARIS, counted
+from regions.models import RegionalProject
+from worklog.burn import burn
+from worklog.calendar import monday_of, parsed_week, week_code, week_label, week_of
+from worklog.consultants import consultants_of
+from worklog.copying import copy_week as copy_last_week
+from worklog.entries import DaysRefused, Line
+from worklog.forms.week import Choices, LineForm, WeekForm, choices_of
+from worklog.permissions import may_log_days
+from worklog.recording import record_days
+from worklog.views.projects import logged_project
+from worklog.week import Week, build_week
+
+WEEK = timedelta(days=7)
+FIRST_YEAR, LAST_YEAR = 2001, 2098
+
+
+def asked_monday(request: HatRequest, project: RegionalProject, today: date) -> date:
+    """The week of `?semaine=`, that of `?jour=`, else the present one, or the last of a closed project."""
+    source = request.POST if request.method == "POST" else request.GET
+    monday, day = parsed_week(source.get("semaine", "")), parse_date(source.get("jour", "")[:10])
+    if monday is not None:
+        return monday
+    return monday_of(day or min(today, project.award.closed_on or today))
+
+
+def parse_date(text: str) -> date | None:
+    """A day of this century; None for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def asked_consultant(request: HatRequest, people: list[Membership], project: RegionalProject) -> Membership | None:
+    """Whom `?personne=` designates, else oneself, else the first; None when the Aract has nobody."""
+    source = request.POST if request.method == "POST" else request.GET
+    key = source.get("personne", "")
+    known = {str(person.pk): person for person in people}
+    if key in known:
+        return known[key]
+    if request.hat.pk in {person.pk for person in people}:
+        return known[str(request.hat.pk)]
+    return next((person for person in people if person.organisation_id == project.aract_id), None)
+
+
+def address(project: RegionalProject, consultant: Membership, monday: date, **more: str) -> str:
+    asked = {"semaine": week_code(monday), "personne": str(consultant.pk), **more}
+    return f"{reverse('worklog:log', args=[project.pk])}?{urlencode(asked)}"
+
+
+@require_http_methods(["GET", "POST"])
+def log(request: HatRequest, project_pk: int) -> HttpResponse:
+    """The week as a grid on a screen, as a day on a phone; posted whole by a button, or cell by cell by htmx."""
+    project, now = logged_project(request, project_pk), timezone.now()
+    today = now.astimezone(PARIS).date()
+    people = consultants_of(project, today)
+    consultant = asked_consultant(request, people, project)
+    monday = asked_monday(request, project, today)
+    if consultant is None:
+        return render(request, "worklog/log.html", {"project": project, "burn": burn(project, today)})
+    choices = choices_of(project)
+    if request.method == "POST":
+        ensure(may_log_days(request.hat, project))
+        return save(request, project, people, WeekForm(request.POST, choices, consultant), monday)
+    line_form, more = added_line(request, choices)
+    week = build_week(project, consultant, monday, now, more=more)
+    context = page_context(request, project, people, week, now)
+    return render(request, "worklog/log.html", context | {"line_form": line_form, "added": more})
+
+
+def added_line(request: HatRequest, choices: Choices) -> tuple[LineForm, list[Line]]:
+    """The line that the address adds to the week, if any."""
+    if "etape" not in request.GET:
+        return LineForm(choices=choices), []
+    form = LineForm(request.GET, choices=choices)
+    return (LineForm(choices=choices), [form.line()]) if form.is_valid() else (form, [])
+
+
+def page_context(
+    request: HatRequest, project: RegionalProject, people: list[Membership], week: Week, now: datetime
+) -> dict[str, Any]:
+    """What the page draws; `jour` is the day shown on a phone."""
+    today = now.astimezone(PARIS).date()
+    source = request.POST if request.method == "POST" else request.GET
+    shown = next((day for day in week.days if day.on.isoformat() == source.get("jour", "")), None)
+    shown = shown or next((day for day in week.days if day.on == today), None)
+    shown = shown or next((day for day in week.days if not day.closed), week.days[0])
+    verdict = may_log_days(request.hat, project)
+    return {
+        "project": project,
+        "people": people,
+        "consultant": week.consultant,
+        "own": week.consultant.pk == request.hat.pk,
+        "week": week,
+        "code": week_code(week.monday),
+        "before": week_code(week.monday - WEEK),
+        "after": week_code(week.monday + WEEK) if week.monday + WEEK <= monday_of(today) else "",
+        "label": week_label(week.monday),
+        "today": today,
+        "burn": burn(project, today),
+        "verdict": verdict,
+        "can_write": bool(verdict) and week.open,
+        "day": shown,
+        "day_cells": [(row, row.cells[shown.on.weekday()]) for row in week.rows],
+        "quarters": ("0,25", "0,5", "0,75", "1"),
+    }
+
+
+def save(
+    request: HatRequest, project: RegionalProject, people: list[Membership], form: WeekForm, monday: date
+) -> HttpResponse:
+    """Write what was typed; refused cells say why and keep what they hold."""
+    now = timezone.now()
+    form.cells = [cell for cell in form.cells if cell.on in week_of(monday) or cell.error]
+    touched = 0
+    if form.entries and not form.faulty:
+        try:
+            touched = record_days(project, form.entries, by=request.hat, now=now).touched
+        except DaysRefused as refusal:
+            form.refuse(refusal.reasons)
+    lines = [line for cell in form.cells if (line := form.line(cell.row)) is not None]
+    week = build_week(project, form.consultant, monday, now, more=lines)
+    context = page_context(request, project, people, week, now) | {"form": form}
+    if request.headers.get("HX-Target") == "jour":
+        bring_back(week, form)
+        return render(request, "worklog/_day.html", context | {"at": now})
+    if "HX-Request" in request.headers:
+        return render(request, "worklog/_week_saved.html", context | saved_cells(week, form) | {"at": now})
+    if form.faulty:
+        bring_back(week, form)
+        return render(request, "worklog/log.html", context | {"line_form": LineForm(choices=form.choices)}, status=422)
+    saved = f"{counted(touched, 'case enregistrée', 'cases enregistrées')}." if touched else "Rien n'avait changé."
+    messages.success(request, saved)
+    day = {"jour": request.POST["jour"][:10]} if request.POST.get("jour") else {}
+    return redirect(address(project, form.consultant, monday, **day) + ("#jour" if day else ""))
+
+
+def saved_cells(week: Week, form: WeekForm) -> dict[str, Any]:
+    """For htmx: each cell sent with what the log says of it now, and the sums of the lines touched.
+
+    A page that has been open for a while numbers its lines in its own way: the sums follow the page's numbers.
+    """
+    rows = {row.line.key: row for row in week.rows}
+    cells, sums = [], {}
+    for typed in form.cells:
+        line = form.line(typed.row)
+        if line is None:
+            cells.append((typed, ""))
+            continue
+        row = rows[line.key]
+        sums[typed.row] = row.total
+        cells.append((typed, next((cell.seen for cell in row.cells if cell.on == typed.on), "")))
+    return {"typed": cells, "sums": sums.items()}
+
+
+def bring_back(week: Week, form: WeekForm) -> None:
+    """Put what was typed back into the cells, with what is wrong."""
+    cells = {(*row.line.key, cell.on): cell for row in week.rows for cell in row.cells}
+    for typed in form.cells:
+        line = form.line(typed.row)
+        cell = cells.get((*line.key, typed.on)) if line is not None else None
+        if cell is not None:
+            cell.typed, cell.error = typed.text, typed.error
+
+
+@require_POST
+def copy_week(request: HatRequest, project_pk: int) -> HttpResponse:
+    """Copy the week before into the one shown."""
+    project, now = logged_project(request, project_pk), timezone.now()
+    ensure(may_log_days(request.hat, project))
+    today = now.astimezone(PARIS).date()
+    monday = asked_monday(request, project, today)
+    consultant = asked_consultant(request, consultants_of(project, today), project)
+    if consultant is None:
+        raise Refused("L'Aract du projet n'a personne à qui noter des jours.")
+    try:
+        copied = copy_last_week(project, consultant, monday, by=request.hat, now=now)
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, told(copied.lines, copied.left))
+    return redirect(address(project, consultant, monday))
+
+
+def told(lines: int, left: int) -> str:
+    text = f"{counted(lines, 'case recopiée', 'cases recopiées')} de la semaine précédente." if lines else ""
+    if left:
+        text += f" {counted(left, 'case laissée', 'cases laissées')} de côté : jour fermé, férié ou déjà plein."
+    return text.strip() or "La semaine contient déjà tout ce qui précède."
