@@ -1,16 +1,16 @@
-"""Lifting the journal's guard, which only a test may do: to empty the tables between tests, to play the forger."""
+"""Lifting the guards of the journal and of the ledger, which only a test may do: to empty tables, to play the forger."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
 
-TABLE = "records_journalentry"
+TABLES = ("records_journalentry", "grants_ledgerentry")
 
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Within this block the database lets the journal be rewritten."""
+    """Within this block the database lets both be rewritten."""
     lift = _lifted_on_postgresql if connection.vendor == "postgresql" else _lifted_on_sqlite
     with lift():
         yield
@@ -20,18 +20,20 @@ def lifted() -> Iterator[None]:
 def _lifted_on_postgresql() -> Iterator[None]:
     # Foreign keys wait for the commit; a table with such checks pending cannot be altered.
     connection.check_constraints()
-    _execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
+    for table in TABLES:
+        _execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     try:
         yield
     finally:
         connection.check_constraints()
-        _execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
+        for table in TABLES:
+            _execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 @contextmanager
 def _lifted_on_sqlite() -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)", TABLES)
         triggers = cursor.fetchall()
     for name, _ in triggers:
         _execute(f"DROP TRIGGER {name}")
