@@ -12,7 +12,14 @@ from acia_portal.wording import PARIS, counted, day, euros
 from grants.enums import AgreementState, StatementState
 from grants.models import Agreement, Instalment
 from grants.permissions import may_bind_money, may_keep_money, may_write_statement
-from grants.standing import AGREEMENT_EXPECTED, STATEMENT_SOON, agreements_of, owes_statement, unpaid_of
+from grants.standing import (
+    AGREEMENT_EXPECTED,
+    AGREEMENT_FORGIVEN,
+    STATEMENT_SOON,
+    agreements_of,
+    owes_statement,
+    unpaid_of,
+)
 from regions.models import RegionalProject
 
 PAY_AHEAD = timedelta(days=30)
@@ -46,17 +53,18 @@ def waiting_in(projects: Iterable[RegionalProject], hat: Membership, now: dateti
 def to_prepare(
     projects: dict[int, RegionalProject], agreements: list[Agreement], hat: Membership, today: date
 ) -> Iterator[Todo]:
-    """The agreement that pays the Aract; archives of a closed project are left in peace."""
+    """The agreement that pays the Aract, for a project recent enough to be waiting for it."""
     begun = {agreement.project_id for agreement in agreements if agreement.with_aract}
     for key, project in projects.items():
-        if key in begun or project.award.closed_on is not None or not may_keep_money(hat, project):
+        waited = today - project.award.awarded_on
+        if key in begun or waited >= AGREEMENT_FORGIVEN or not may_keep_money(hat, project):
             continue
         yield Todo(
             label="Préparer la convention avec l'Aract",
             subject=f"{project.region} – {project.call}",
             url=reverse("grants:draft", args=[key]),
             detail=f"{euros(project.award.fixed)} de part fixe, attribués le {day(project.award.awarded_on)}.",
-            urgent=today - project.award.awarded_on >= AGREEMENT_EXPECTED,
+            urgent=waited >= AGREEMENT_EXPECTED,
         )
 
 

@@ -18,6 +18,8 @@ from regions.models import RegionalProject
 NOTHING = Decimal("0.00")
 # An agreement with the Aract is missed this long after the award, and pressing after the double.
 AGREEMENT_EXPECTED = timedelta(days=60)
+# The papers of an older project, taken up as an archive, are elsewhere.
+AGREEMENT_FORGIVEN = timedelta(days=730)
 STATEMENT_SOON = timedelta(days=60)
 REPAYMENT_EXPECTED = timedelta(days=60)
 
@@ -121,7 +123,7 @@ def alerts(projects: Iterable[RegionalProject], today: date) -> dict[int, list[A
 
 def missing_agreement(project: RegionalProject, today: date) -> Iterable[Alert]:
     waited = today - project.award.awarded_on
-    if waited >= AGREEMENT_EXPECTED:
+    if AGREEMENT_EXPECTED <= waited < AGREEMENT_FORGIVEN:
         yield Alert(
             f"Aucune convention n'est signée avec {project.aract} depuis l'attribution du "
             f"{day(project.award.awarded_on)} : la part fixe ne peut pas être versée.",

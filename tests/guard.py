@@ -1,4 +1,4 @@
-"""Lifting the guards of the journal and of the ledger, which only a test may do: to empty tables, to play the forger."""
+"""Lifting the guards of journal and ledger, which only a test may do: to empty the tables, to play the forger."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

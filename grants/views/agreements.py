@@ -165,7 +165,7 @@ def draft_page(
         submit="Enregistrer les modifications" if agreement else "Préparer la convention",
         back=back,
         intro=(
-            "L'ARS, qui reçoit la subvention, convient avec chaque bénéficiaire de l'objet, du montant, des conditions. "
+            "L'ARS, qui reçoit la subvention, convient avec chaque bénéficiaire de l'objet et du montant. "
             f"Une convention est obligatoire au-delà de {euros(AGREEMENT_THRESHOLD)} par an."
         ),
         crumb=above(agreement) if agreement else None,
