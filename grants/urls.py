@@ -1,6 +1,45 @@
-"""Addresses of grants."""
+"""Addresses of the money of a project."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from grants.views import agreements, funding, ledger, money, statements
 
 app_name = "grants"
-urlpatterns: list[URLPattern] = []
+MONEY = "projets/<int:project_pk>/financement/"
+AGREEMENT = f"{MONEY}conventions/<int:agreement_pk>/"
+STATEMENT = f"{AGREEMENT}compte-rendu/"
+urlpatterns = [
+    path(MONEY, money.money, name="money"),
+    path(f"{MONEY}registre/", ledger.ledger, name="ledger"),
+    path(f"{MONEY}registre/registre.xlsx", ledger.ledger_xlsx, name="ledger_xlsx"),
+    path(f"{MONEY}registre/registre.pdf", ledger.ledger_pdf, name="ledger_pdf"),
+    path(f"{MONEY}registre/inscrire/", ledger.record, name="record"),
+    path(f"{MONEY}registre/<int:entry_pk>/contre-passer/", ledger.reverse_entry, name="reverse"),
+    path(f"{MONEY}registre/<int:entry_pk>/piece/", ledger.piece, name="piece"),
+    path(f"{MONEY}conventions/", agreements.agreements, name="agreements"),
+    path(f"{MONEY}conventions/preparer/", agreements.draft, name="draft"),
+    path(f"{MONEY}beneficiaires/ajouter/", agreements.add_beneficiary, name="add_beneficiary"),
+    path(AGREEMENT, agreements.agreement, name="agreement"),
+    path(f"{AGREEMENT}modifier/", agreements.redraft, name="redraft"),
+    path(f"{AGREEMENT}abandonner/", agreements.drop, name="drop"),
+    path(f"{AGREEMENT}echeancier/", agreements.schedule, name="schedule"),
+    path(f"{AGREEMENT}signer/", agreements.sign, name="sign"),
+    path(f"{AGREEMENT}avenant/", agreements.amend, name="amend"),
+    path(f"{AGREEMENT}terminer/", agreements.end, name="end"),
+    path(f"{AGREEMENT}document/", agreements.document, name="document"),
+    path(f"{AGREEMENT}avenants/<int:amendment_pk>/document/", agreements.amendment_document, name="amendment_document"),
+    path(f"{AGREEMENT}echeances/<int:instalment_pk>/verser/", agreements.pay, name="pay"),
+    path(STATEMENT, statements.statement, name="statement"),
+    path(f"{STATEMENT}deposer/", statements.submit, name="submit_statement"),
+    path(f"{STATEMENT}accepter/", statements.accept, name="accept_statement"),
+    path(f"{STATEMENT}renvoyer/", statements.send_back, name="return_statement"),
+    path(f"{STATEMENT}<int:submission_pk>/pdf/", statements.submission_pdf, name="submission_pdf"),
+    path(f"{STATEMENT}<int:submission_pk>/copie/", statements.signed_copy, name="signed_copy"),
+    path(f"{AGREEMENT}reversement/", funding.recover, name="recover"),
+    path(f"{MONEY}reversements/<int:recovery_pk>/encaisser/", funding.repay, name="repay"),
+    path(f"{MONEY}reversements/<int:recovery_pk>/lettre/", funding.letter, name="letter"),
+    path(f"{MONEY}cofinancements/", funding.cofundings, name="cofundings"),
+    path(f"{MONEY}cofinancements/ajouter/", funding.confirm, name="add_contribution"),
+    path(f"{MONEY}cofinancements/<int:cofunding_pk>/confirmer/", funding.confirm, name="confirm"),
+    path(f"{MONEY}cofinancements/<int:contribution_pk>/encaisser/", funding.receive, name="receive"),
+]

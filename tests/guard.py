@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from django.db import connection
 
 TABLE = "records_journalentry"
-# Their triggers refuse changes; sealed months guard the days under them.
-TABLES = (TABLE, "worklog_monthseal", "worklog_workday")
+# Their triggers refuse changes; sealed months guard the days under them, and the ledger is only added to.
+TABLES = (TABLE, "worklog_monthseal", "worklog_workday", "grants_ledgerentry")
 
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Within this block the database lets the journal and the sealed months be rewritten."""
+    """Within this block the database lets all of that be rewritten."""
     lift = _lifted_on_postgresql if connection.vendor == "postgresql" else _lifted_on_sqlite
     with lift():
         yield

@@ -9,7 +9,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.demo import archives, experimentation, exploration, fieldwork, regional_calls, running, traces, worklog
+from acia_portal.demo import (
+    archives,
+    experimentation,
+    exploration,
+    fieldwork,
+    money,
+    regional_calls,
+    running,
+    traces,
+    worklog,
+)
 from acia_portal.demo.people import SHOWN_REGIONS, administrator, pair
 from calls.models import Call
 
@@ -48,6 +58,7 @@ def load(today: date) -> None:
     fieldwork.load(under_way, today)
     fieldwork.load_archives(first, second)
     worklog.load(under_way, today)
+    money.load(under_way, today)
     exploration.load(today)
     regional_calls.load_open(experimentation.load(today, under_way), today)
     traces.load(today)

@@ -1,0 +1,303 @@
+"""Agreements: prepared, signed by both parties, amended, ended (L6–L7)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import PARIS, day, euros
+from grants.accounting import holdings_of
+from grants.enums import Account, AgreementState
+from grants.models import Agreement, Amendment, Beneficiary, Instalment
+from grants.permissions import may_bind_money, may_keep_money
+from grants.scheduling import lay_out, usual
+from records import journal, numbering
+from records.documents import store_upload
+from regions.awarding import locked_award
+from regions.models import RegionalProject
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an agreement says, as typed."""
+
+    beneficiary: Beneficiary
+    account: Account
+    purpose: str
+    amount: Decimal
+    terms: str
+    conditions: str
+    starts_on: date
+    ends_on: date
+
+
+def held(agreement: Agreement, *states: AgreementState) -> Agreement:
+    """The agreement as it is now, the project's money locked; `OutOfTurn` in another state."""
+    locked_award(agreement.project)
+    agreement.refresh_from_db()
+    if agreement.state not in states:
+        raise OutOfTurn(f"La convention est {agreement.get_state_display()} : ce n'est plus possible.")
+    return agreement
+
+
+def ensure_sound(project: RegionalProject, terms: Terms) -> None:
+    """The fixed share is for the Aract alone (R19), and no more is promised than what is left."""
+    if terms.beneficiary.ars_id != project.ars_id:
+        raise Refused("Ce bénéficiaire n'est pas celui de votre ARS.")
+    if terms.account == Account.FIXED and terms.beneficiary.organisation_id != project.aract_id:
+        raise Refused("La part fixe finance les interventions de l'Aract : elle ne se verse à personne d'autre.")
+    if terms.ends_on < terms.starts_on:
+        raise Refused("La convention prend fin avant de prendre effet.")
+    ensure_left(project, terms.account, terms.amount)
+
+
+def ensure_left(project: RegionalProject, account: Account, more: Decimal) -> None:
+    left = holdings_of(project)[account].left
+    if more > left:
+        raise Refused(
+            f"Il ne reste que {euros(max(left, Decimal(0)))} à engager sur la {account.label}, et il en faudrait "
+            f"{euros(more)}."
+        )
+
+
+@transaction.atomic
+def draft(
+    project: RegionalProject, terms: Terms, *, pattern: str = "thrice", by: Membership, now: datetime | None = None
+) -> Agreement:
+    """Prepare an agreement, with the instalments of a usual pattern."""
+    now = now or timezone.now()
+    ensure(may_keep_money(by, project))
+    locked_award(project)
+    ensure_sound(project, terms)
+    made = Agreement.objects.create(project=project, begun_at=now, **vars(terms))
+    lay_out(made, usual(terms.amount, pattern, terms.starts_on, terms.ends_on))
+    journal.record(
+        "grants.draft",
+        project,
+        by=by,
+        summary=f"Convention préparée avec {terms.beneficiary} : {euros(terms.amount)}, {terms.account.label}",
+        data={"agreement": made.pk, "amount": terms.amount, "account": terms.account},
+        now=now,
+    )
+    return made
+
+
+@transaction.atomic
+def redraft(
+    agreement: Agreement, terms: Terms, *, pattern: str = "", by: Membership, now: datetime | None = None
+) -> Agreement:
+    """Change what a draft says; without a pattern its instalments stay, and wait to add up to a new amount."""
+    now = now or timezone.now()
+    ensure(may_keep_money(by, agreement.project))
+    changed = held(agreement, AgreementState.DRAFT)
+    ensure_sound(agreement.project, terms)
+    for name, value in vars(terms).items():
+        setattr(changed, name, value)
+    changed.save()
+    if pattern:
+        lay_out(changed, usual(terms.amount, pattern, terms.starts_on, terms.ends_on))
+    journal.record(
+        "grants.redraft",
+        agreement.project,
+        by=by,
+        summary=f"Convention en préparation avec {terms.beneficiary} modifiée : {euros(terms.amount)}",
+        data={"agreement": changed.pk, "amount": terms.amount, "account": terms.account},
+        now=now,
+    )
+    return changed
+
+
+@transaction.atomic
+def drop(agreement: Agreement, *, by: Membership, now: datetime | None = None) -> None:
+    """Give up a draft, which bound nobody."""
+    now = now or timezone.now()
+    ensure(may_keep_money(by, agreement.project))
+    dropped = held(agreement, AgreementState.DRAFT)
+    key, project = dropped.pk, dropped.project
+    dropped.delete()
+    journal.record(
+        "grants.drop",
+        project,
+        by=by,
+        summary=f"Projet de convention avec {dropped.beneficiary} abandonné ({euros(dropped.amount)})",
+        data={"agreement": key, "amount": dropped.amount},
+        now=now,
+    )
+
+
+def ensure_signed_by_now(now: datetime, *days: date) -> None:
+    if max(days) > timezone.localdate(now):
+        raise Refused("Une date de signature est à venir : enregistrez la convention une fois signée par les deux.")
+
+
+@transaction.atomic
+def sign(
+    agreement: Agreement,
+    *,
+    ars_signed_on: date,
+    beneficiary_signed_on: date,
+    upload: Any,
+    by: Membership,
+    now: datetime | None = None,
+) -> Agreement:
+    """Keep the agreement that both parties signed, and number it; from then on its instalments may be paid.
+
+    Safe to ask twice: a signed agreement is given back as it is.
+    """
+    now = now or timezone.now()
+    project = agreement.project
+    ensure(may_bind_money(by, project))
+    locked_award(project)
+    agreement.refresh_from_db()
+    if agreement.state == AgreementState.SIGNED:
+        return agreement
+    signed = held(agreement, AgreementState.DRAFT)
+    ensure_signed_by_now(now, ars_signed_on, beneficiary_signed_on)
+    ensure_left(project, Account(signed.account), signed.amount)
+    if sum(signed.instalments.values_list("amount", flat=True), Decimal(0)) != signed.amount:
+        raise Refused("L'échéancier ne correspond plus au montant de la convention : revoyez-le avant de signer.")
+    year = now.astimezone(PARIS).year
+    signed.number = f"ACIA-{year}-C-{numbering.next_number(f'agreement:{year}'):04d}"
+    signed.party = signed.beneficiary.legal_person(beneficiary_signed_on).name
+    signed.ars_signed_on, signed.beneficiary_signed_on = ars_signed_on, beneficiary_signed_on
+    signed.document = store_upload(upload, by=by)
+    signed.signed_by, signed.state = by, AgreementState.SIGNED
+    signed.save()
+    journal.record(
+        "grants.sign",
+        project,
+        by=by,
+        summary=f"Convention {signed.number} signée avec {signed.party} : {euros(signed.amount)}",
+        data={
+            "agreement": signed.pk,
+            "number": signed.number,
+            "amount": signed.amount,
+            "sha256": signed.document.sha256,
+        },
+        now=now,
+    )
+    return signed
+
+
+@transaction.atomic
+def amend(
+    agreement: Agreement,
+    *,
+    reason: str,
+    amount: Decimal,
+    ends_on: date,
+    due_on: date | None,
+    ars_signed_on: date,
+    beneficiary_signed_on: date,
+    upload: Any,
+    by: Membership,
+    now: datetime | None = None,
+) -> Amendment:
+    """Change the amount or the end of a signed agreement, by an amendment that both signed.
+
+    More money is one more instalment, due on `due_on`; less is taken off the last unpaid ones.
+    """
+    now = now or timezone.now()
+    ensure(may_bind_money(by, agreement.project))
+    amended = held(agreement, AgreementState.SIGNED)
+    ensure_signed_by_now(now, ars_signed_on, beneficiary_signed_on)
+    change = amount - amended.amount
+    if change == 0 and ends_on == amended.ends_on:
+        raise Refused("L'avenant ne change ni le montant ni la fin de la convention.")
+    if ends_on < amended.starts_on:
+        raise Refused(f"La convention a pris effet le {day(amended.starts_on)} : elle ne peut pas finir avant.")
+    rank = amended.amendments.count() + 1
+    if change > 0:
+        extend(amended, change, due_on, rank)
+    elif change < 0:
+        shorten(amended, -change)
+    made = Amendment.objects.create(
+        agreement=amended,
+        rank=rank,
+        reason=reason,
+        former_amount=amended.amount,
+        amount=amount,
+        former_end=amended.ends_on,
+        ends_on=ends_on,
+        ars_signed_on=ars_signed_on,
+        beneficiary_signed_on=beneficiary_signed_on,
+        document=store_upload(upload, by=by),
+        signed_by=by,
+    )
+    amended.amount, amended.ends_on = amount, ends_on
+    amended.save(update_fields=["amount", "ends_on"])
+    journal.record(
+        "grants.amend",
+        amended.project,
+        by=by,
+        summary=f"Avenant n° {rank} à la convention {amended.number} : {euros(amount)}, jusqu'au {day(ends_on)}",
+        data={
+            "agreement": amended.pk,
+            "rank": rank,
+            "former_amount": made.former_amount,
+            "amount": amount,
+            "ends_on": ends_on,
+            "sha256": made.document.sha256,
+        },
+        now=now,
+    )
+    return made
+
+
+def extend(agreement: Agreement, more: Decimal, due_on: date | None, rank: int) -> None:
+    if due_on is None:
+        raise Refused("Le montant augmente : dites quand le supplément sera versé.")
+    ensure_left(agreement.project, Account(agreement.account), more)
+    Instalment.objects.create(
+        agreement=agreement,
+        position=agreement.instalments.next_position(),
+        label=f"Supplément de l'avenant n° {rank}",
+        due_on=due_on,
+        amount=more,
+    )
+
+
+def shorten(agreement: Agreement, less: Decimal) -> None:
+    unpaid = list(agreement.instalments.unpaid().order_by("-due_on", "-position"))
+    if less > sum((row.amount for row in unpaid), Decimal(0)):
+        raise Refused("Le nouveau montant est inférieur à ce qui est déjà versé : décidez plutôt un reversement.")
+    for row in unpaid:
+        taken = min(less, row.amount)
+        less -= taken
+        if taken == row.amount:
+            row.delete()
+        elif taken:
+            row.amount -= taken
+            row.save(update_fields=["amount"])
+
+
+@transaction.atomic
+def end(agreement: Agreement, *, on: date, reason: str, by: Membership, now: datetime | None = None) -> Agreement:
+    """Close an agreement, fulfilled or broken off; what was not paid is free again. Safe to ask twice."""
+    now = now or timezone.now()
+    ensure(may_bind_money(by, agreement.project))
+    locked_award(agreement.project)
+    agreement.refresh_from_db()
+    if agreement.state == AgreementState.ENDED:
+        return agreement
+    ended = held(agreement, AgreementState.SIGNED)
+    if on < ended.starts_on:
+        raise Refused(f"La convention a pris effet le {day(ended.starts_on)} : elle ne peut pas finir avant.")
+    if on > timezone.localdate(now):
+        raise Refused("Cette date est à venir.")
+    ended.ended_on, ended.end_reason, ended.state = on, reason, AgreementState.ENDED
+    ended.save(update_fields=["ended_on", "end_reason", "state"])
+    journal.record(
+        "grants.end",
+        ended.project,
+        by=by,
+        summary=f"Convention {ended.number} terminée le {day(on)} : {reason}",
+        data={"agreement": ended.pk, "on": on},
+        now=now,
+    )
+    return ended

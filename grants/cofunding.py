@@ -1,0 +1,120 @@
+"""Other funders after the award (R23): what they confirm, what they pay. The deposited fiche is never touched."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import Refused, ensure
+from acia_portal.wording import euros
+from grants import bookkeeping
+from grants.enums import Account, Nature
+from grants.models import Contribution, LedgerEntry
+from grants.permissions import may_keep_money
+from records import journal
+from regions.awarding import locked_award
+from regions.models import CoFunding, RegionalProject
+
+
+@transaction.atomic
+def confirm(
+    project: RegionalProject,
+    *,
+    cofunding: CoFunding | None = None,
+    funder: str,
+    purpose: str,
+    amount: Decimal,
+    on: date,
+    by: Membership,
+    now: datetime | None = None,
+) -> Contribution:
+    """Write what a funder confirms, announced in the fiche or not; confirming again changes the amount."""
+    now = now or timezone.now()
+    ensure(may_keep_money(by, project))
+    locked_award(project)
+    if on > timezone.localdate(now):
+        raise Refused("Cette date est à venir.")
+    if cofunding is not None:
+        if cofunding.project_id != project.pk:
+            raise Refused("Ce cofinancement n'est pas celui de ce projet.")
+        funder, purpose = cofunding.funder, cofunding.purpose
+    rows = Contribution.objects.filter(project=project)
+    known = (
+        rows.filter(cofunding=cofunding).first() if cofunding else rows.filter(funder=funder, purpose=purpose).first()
+    )
+    received = LedgerEntry.objects.live().filter(contribution=known).total() if known else Decimal(0)
+    if amount < received:
+        raise Refused(
+            f"{euros(received)} sont déjà reçus de ce financeur : le montant confirmé ne peut pas être inférieur."
+        )
+    if known is None:
+        if rows.filter(funder=funder, purpose=purpose).exists():
+            raise Refused("Ce cofinancement est déjà suivi.")
+        known = Contribution(project=project, cofunding=cofunding, funder=funder, purpose=purpose)
+    known.confirmed, known.confirmed_on = amount, on
+    known.save()
+    journal.record(
+        "grants.confirm",
+        project,
+        by=by,
+        summary=f"Cofinancement confirmé par {funder} : {euros(amount)}",
+        data={"contribution": known.pk, "amount": amount, "on": on},
+        now=now,
+    )
+    return known
+
+
+@transaction.atomic
+def receive(
+    contribution: Contribution,
+    *,
+    amount: Decimal,
+    on: date,
+    upload: Any = None,
+    key: UUID | None = None,
+    by: Membership,
+    now: datetime | None = None,
+) -> LedgerEntry:
+    """Write what a funder paid, within what it confirmed; the same `key` again gives the row that exists."""
+    now = now or timezone.now()
+    project = contribution.project
+    ensure(may_keep_money(by, project))
+    award = locked_award(project)
+    existing = bookkeeping.already(project, key)
+    if existing is not None:
+        return existing
+    bookkeeping.ensure_day(award, on, now)
+    contribution.refresh_from_db()
+    expected = contribution.confirmed - LedgerEntry.objects.live().filter(contribution=contribution).total()
+    if amount > expected:
+        raise Refused(
+            f"{contribution.funder} a confirmé {euros(contribution.confirmed)}, dont {euros(expected)} restent à "
+            "recevoir. S'il verse davantage, confirmez d'abord le nouveau montant."
+        )
+    entry = bookkeeping.append(
+        project,
+        nature=Nature.COFUNDING,
+        account=Account.COFUNDING,
+        amount=amount,
+        on=on,
+        label=f"Cofinancement – {contribution.purpose or contribution.funder}",
+        counterpart=contribution.funder,
+        contribution=contribution,
+        upload=upload,
+        by=by,
+        recorded_at=now,
+        **({"key": key} if key else {}),
+    )
+    journal.record(
+        "grants.receive",
+        project,
+        by=by,
+        summary=f"Cofinancement reçu de {contribution.funder} : {euros(amount)}",
+        data={"entry": entry.pk, "contribution": contribution.pk, "amount": amount, "on": on},
+        now=now,
+    )
+    return entry

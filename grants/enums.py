@@ -1,0 +1,80 @@
+"""Vocabularies of the money of a project, as the ledger, agreements and statements state them."""
+
+from django.db import models
+
+
+class Account(models.TextChoices):
+    """Which money: each account of the ledger balances by itself."""
+
+    FIXED = "fixed", "part fixe"
+    COMPLEMENT = "complement", "part complémentaire"
+    COFUNDING = "cofunding", "cofinancements"
+
+
+# The two accounts that the award feeds (R19–R20), in the order of the decision.
+GRANT_ACCOUNTS = (Account.FIXED, Account.COMPLEMENT)
+
+
+class Direction(models.TextChoices):
+    IN = "in", "recette"
+    OUT = "out", "dépense"
+
+
+class Nature(models.TextChoices):
+    """What an entry of the ledger is; each nature but the reversal goes one way only (`DIRECTIONS`)."""
+
+    GRANT = "grant", "crédits reçus"
+    INSTALMENT = "instalment", "échéance versée"
+    AID = "aid", "aide sans convention"
+    PURCHASE = "purchase", "achat"
+    COFUNDING = "cofunding", "cofinancement reçu"
+    REPAYMENT = "repayment", "reversement reçu"
+    REVERSAL = "reversal", "contre-passation"
+
+
+DIRECTIONS = {
+    Nature.GRANT: Direction.IN,
+    Nature.COFUNDING: Direction.IN,
+    Nature.REPAYMENT: Direction.IN,
+    Nature.INSTALMENT: Direction.OUT,
+    Nature.AID: Direction.OUT,
+    Nature.PURCHASE: Direction.OUT,
+}
+# Money given to a body, as opposed to what buys a service: the law's thresholds count these (L6–L7, L9).
+GIVEN = (Nature.INSTALMENT, Nature.AID)
+
+
+class AgreementState(models.TextChoices):
+    DRAFT = "draft", "en préparation"
+    SIGNED = "signed", "signée"
+    ENDED = "ended", "terminée"
+
+
+class InstalmentState(models.TextChoices):
+    """Read off the ledger and the calendar, never stored."""
+
+    PAID = "paid", "versée"
+    LATE = "late", "en retard"
+    DUE = "due", "à venir"
+    DROPPED = "dropped", "sans objet"
+
+
+class Side(models.TextChoices):
+    """The two halves of a statement's table."""
+
+    USE = "use", "emplois"
+    RESOURCE = "resource", "ressources"
+
+
+class StatementState(models.TextChoices):
+    DRAFT = "draft", "à établir"
+    SUBMITTED = "submitted", "déposé"
+    RETURNED = "returned", "renvoyé"
+    ACCEPTED = "accepted", "accepté"
+
+
+class RecoveryGround(models.TextChoices):
+    """Why money comes back (L10)."""
+
+    UNSPENT = "unspent", "somme non employée"
+    MISUSED = "misused", "emploi non conforme à l'objet"

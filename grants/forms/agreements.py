@@ -1,0 +1,154 @@
+"""Forms of beneficiaries, agreements, schedules and amendments."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import LongTextField, PlainCharField
+from acia_portal.wording import MONTHS
+from grants.agreeing import Terms
+from grants.beneficiaries import aract_of
+from grants.enums import GRANT_ACCOUNTS, Account
+from grants.forms.fields import AmountField, DayField, PieceField
+from grants.forms.rows import RowsForm
+from grants.models import Agreement, Beneficiary
+from grants.scheduling import MOST, PATTERNS, Planned
+from regions.enums import LegalStatus
+from regions.models import RegionalProject
+
+ARACT = "aract"
+USUAL_TERMS = "Virement sur le compte du bénéficiaire, dans les trente jours des dates de l'échéancier."
+USUAL_CONDITIONS = (
+    "La somme est employée au seul objet de la convention. Le bénéficiaire tient les justificatifs à disposition de "
+    "l'ARS, rend compte de l'emploi dans les six mois de la fin de l'exercice et reverse ce qui n'est pas employé "
+    "ou l'est autrement."
+)
+
+
+class BeneficiaryForm(PortalForm):
+    name = PlainCharField(label="Nom de l'organisme", max_length=200)
+    status = forms.TypedChoiceField(
+        label="Statut", choices=LegalStatus.choices, coerce=LegalStatus, widget=forms.RadioSelect
+    )
+    closing_month = forms.TypedChoiceField(
+        label="Dernier mois de son exercice comptable",
+        choices=[(number, month) for number, month in enumerate(MONTHS, start=1)],
+        coerce=int,
+        initial=12,
+        help_text="Le compte rendu financier est attendu dans les six mois de la fin de l'exercice.",
+    )
+
+
+class AgreementForm(PortalForm):
+    """What an agreement says; `beneficiary` is the project's Aract or a body that the ARS entered."""
+
+    beneficiary = forms.ChoiceField(label="Bénéficiaire")
+    account = forms.TypedChoiceField(
+        label="Part de la subvention",
+        choices=[(one.value, one.label) for one in GRANT_ACCOUNTS],
+        coerce=Account,
+        widget=forms.RadioSelect,
+        help_text="La part fixe finance les interventions de l'Aract ; l'usage du complément est défini par le COPIL.",
+    )
+    purpose = PlainCharField(label="Objet", max_length=300)
+    amount = AmountField(label="Montant, en euros", help_text="Par exemple 70 000,00.")
+    starts_on = DayField(label="Prend effet le")
+    ends_on = DayField(label="Prend fin le")
+    pattern = forms.ChoiceField(
+        label="Échéancier",
+        choices=[(key, pattern.label) for key, pattern in PATTERNS.items()],
+        widget=forms.RadioSelect,
+        initial="thrice",
+        help_text="Vous pourrez changer les dates et les montants avant la signature.",
+    )
+    terms = LongTextField(label="Modalités de versement", max_length=2000, rows=4, initial=USUAL_TERMS)
+    conditions = LongTextField(label="Conditions d'utilisation", max_length=4000, rows=6, initial=USUAL_CONDITIONS)
+
+    def __init__(self, data: Any = None, *, project: RegionalProject, agreement: Agreement | None = None) -> None:
+        self.project = project
+        others = Beneficiary.objects.filter(ars=project.ars_id).exclude(organisation=project.aract_id)
+        self.others = {str(one.pk): one for one in others}
+        super().__init__(data, initial=self.values_of(agreement) if agreement else None)
+        self.fields["beneficiary"].choices = [
+            (ARACT, f"{project.aract.name} (Aract du projet)"),
+            *((key, one.name) for key, one in self.others.items()),
+        ]
+        if agreement is not None:
+            pattern = self.fields["pattern"]
+            pattern.required = False
+            pattern.choices = [("", "Garder l'échéancier actuel"), *pattern.choices]
+
+    def values_of(self, agreement: Agreement) -> dict[str, Any]:
+        names = [name for name in self.base_fields if name not in {"beneficiary", "pattern"}]
+        aract = agreement.beneficiary.organisation_id == self.project.aract_id
+        chosen = ARACT if aract else str(agreement.beneficiary_id)
+        return {name: getattr(agreement, name) for name in names} | {"beneficiary": chosen, "pattern": ""}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "La convention prend fin avant de prendre effet.")
+        return cleaned
+
+    def typed(self) -> Terms:
+        """To be asked within the deed's transaction: the Aract's row is made on first use."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "pattern"}
+        chosen = values.pop("beneficiary")
+        return Terms(beneficiary=aract_of(self.project) if chosen == ARACT else self.others[chosen], **values)
+
+
+class ScheduleForm(RowsForm):
+    """The instalments of a draft."""
+
+    columns: Mapping[str, Callable[[], forms.Field]] = {
+        "label": lambda: PlainCharField(label="Échéance", max_length=150),
+        "due_on": lambda: DayField(label="Prévue le"),
+        "amount": lambda: AmountField(label="Montant, en euros"),
+    }
+
+    def __init__(self, data: Any = None, *, agreement: Agreement) -> None:
+        known = list(agreement.instalments.values("label", "due_on", "amount"))
+        super().__init__(data, known=known, rows=MOST)
+
+    def wanted(self) -> Mapping[str, str]:
+        return {
+            "label": "Nommez cette échéance.",
+            "due_on": "Datez cette échéance.",
+            "amount": "Écrivez son montant.",
+        }
+
+    def planned(self) -> list[Planned]:
+        return [Planned(**row) for row in self.filled()]
+
+
+class SignForm(PortalForm):
+    ars_signed_on = DayField(label="Signée par l'ARS le")
+    beneficiary_signed_on = DayField(label="Signée par le bénéficiaire le")
+    upload = PieceField(label="Convention signée par les deux parties")
+
+
+class AmendForm(PortalForm):
+    reason = LongTextField(label="Objet de l'avenant", max_length=1000, rows=3)
+    amount = AmountField(label="Montant de la convention après l'avenant, en euros")
+    ends_on = DayField(label="Fin de la convention après l'avenant")
+    due_on = DayField(
+        label="Date de versement du supplément", required=False, help_text="Si l'avenant augmente le montant."
+    )
+    ars_signed_on = DayField(label="Signé par l'ARS le")
+    beneficiary_signed_on = DayField(label="Signé par le bénéficiaire le")
+    upload = PieceField(label="Avenant signé par les deux parties")
+
+
+class EndForm(PortalForm):
+    on = DayField(label="Terminée le")
+    reason = PlainCharField(
+        label="Motif", max_length=300, help_text="Par exemple « Actions réalisées, solde versé » ou « Renoncement »."
+    )
+
+
+class PayForm(PortalForm):
+    on = DayField(label="Versée le")
+    upload = PieceField(label="Justificatif du versement", required=False)

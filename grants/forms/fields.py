@@ -1,0 +1,49 @@
+"""The fields that the money's forms share: days of our century, amounts above nought, pieces, one key a form."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from acia_portal.inputs import EuroField
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day that an agreement or a payment may bear."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators += [
+            MinValueValidator(FIRST_DAY, message="Cette date est trop ancienne."),
+            MaxValueValidator(LAST_DAY, message="Cette date est trop lointaine."),
+        ]
+
+
+class AmountField(EuroField):
+    """An amount of at least one cent."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if isinstance(value, Decimal) and value <= 0:
+            raise ValidationError("Écrivez un montant supérieur à zéro.", code="nought")
+
+
+class PieceField(forms.FileField):
+    """A file that proves something; its real type and size are judged when it is stored."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "PDF, document Word, Excel ou ODT, ou image.")
+        super().__init__(**kwargs)
+
+
+class KeyField(forms.UUIDField):
+    """Drawn at random when the form is shown: sending it twice writes one row (case 17)."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, initial=uuid.uuid4)

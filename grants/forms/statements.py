@@ -1,0 +1,107 @@
+"""Forms of the statement of use."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from acia_portal.forms import PortalForm
+from acia_portal.inputs import EuroField, LongTextField, PlainCharField
+from grants.enums import Side
+from grants.forms.fields import PieceField
+from grants.forms.rows import RowsForm
+from grants.models import Agreement, Statement
+from grants.prefilling import Line
+from grants.reporting import MOST_LINES, Typed
+
+BLANKS = 3
+SIDES = [(Side.USE, "Emploi"), (Side.RESOURCE, "Autre ressource")]
+
+
+class StatementForm(RowsForm):
+    """The texts and the table of a draft, with the edition that its author saw."""
+
+    columns: Mapping[str, Callable[[], forms.Field]] = {
+        "side": lambda: forms.TypedChoiceField(label="Partie", choices=SIDES, coerce=Side, initial=Side.USE),
+        "label": lambda: PlainCharField(label="Intitulé", max_length=200),
+        "planned": lambda: EuroField(label="Prévu, en euros"),
+        "actual": lambda: EuroField(label="Réalisé, en euros"),
+    }
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
+    achievements = LongTextField(
+        label="Actions réalisées",
+        max_length=6000,
+        rows=8,
+        required=False,
+        help_text="Ce qui a été fait, où et avec qui, au regard de l'objet de la convention. Sans donnée de patient.",
+    )
+    gaps = LongTextField(
+        label="Écarts entre le prévu et le réalisé",
+        max_length=3000,
+        rows=4,
+        required=False,
+        help_text="Nécessaire dès qu'un total diffère de ce qui était prévu.",
+    )
+    allocation = LongTextField(
+        label="Règles de répartition des charges (annexe)",
+        max_length=3000,
+        rows=4,
+        required=False,
+        help_text="Comment les jours ou les charges partagées sont comptés : coût d'un jour, clé de répartition.",
+    )
+
+    def __init__(self, data: Any = None, *, statement: Statement, agreement: Agreement) -> None:
+        self.agreement = agreement
+        known = list(statement.lines.values("side", "label", "planned", "actual"))
+        texts = {name: getattr(statement, name) for name in ("edition", "achievements", "gaps", "allocation")}
+        super().__init__(data, known=known, rows=min(MOST_LINES, len(known) + BLANKS), initial=texts)
+
+    def is_blank(self, row: Mapping[str, Any]) -> bool:
+        """A side alone says nothing: its list always has a choice."""
+        return super().is_blank({name: value for name, value in row.items() if name != "side"})
+
+    def wanted(self) -> Mapping[str, str]:
+        return {"label": "Nommez cette ligne.", "side": "Choisissez la partie du tableau."}
+
+    def typed_statement(self) -> Typed:
+        given = self.cleaned_data
+        return Typed(
+            edition=given["edition"],
+            achievements=given["achievements"],
+            gaps=given["gaps"],
+            allocation=given["allocation"],
+            lines=[
+                Line(row["side"], row["label"], row["planned"] or Decimal(0), row["actual"] or Decimal(0))
+                for row in self.filled()
+            ],
+        )
+
+
+class SubmitForm(PortalForm):
+    """A beneficiary without an account signs on paper: the ARS files the copy."""
+
+    upload = PieceField(label="Compte rendu signé par le bénéficiaire")
+    attested = forms.BooleanField(
+        label="J'atteste que ce compte rendu est exact et que les justificatifs sont tenus à disposition.",
+        error_messages={"required": "Cochez cette case pour déposer le compte rendu."},
+    )
+
+    def __init__(self, *args: Any, with_copy: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_copy:
+            del self.fields["upload"]
+        else:
+            self.fields["attested"].label = "Ce compte rendu est celui que le bénéficiaire a signé et remis à l'ARS."
+
+
+class RankForm(PortalForm):
+    """Which submission was read."""
+
+    rank = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
+
+
+class ReturnForm(RankForm):
+    reason = LongTextField(
+        label="Ce qui est à corriger", max_length=2000, rows=5, help_text="Le bénéficiaire lira ce motif."
+    )

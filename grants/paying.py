@@ -1,0 +1,74 @@
+"""Paying an instalment: one act writes the ledger; its state is then read there."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from acia_portal.wording import euros
+from grants import bookkeeping
+from grants.enums import Account, AgreementState, Nature
+from grants.models import Instalment, LedgerEntry
+from grants.permissions import may_keep_money
+from records import journal
+from regions.awarding import locked_award
+
+
+@transaction.atomic
+def pay(
+    instalment: Instalment, *, on: date, upload: Any = None, by: Membership, now: datetime | None = None
+) -> LedgerEntry:
+    """Write that an instalment was paid; a second click or a second person gets the entry that exists (case 17)."""
+    now = now or timezone.now()
+    agreement = instalment.agreement
+    project = agreement.project
+    ensure(may_keep_money(by, project))
+    award = locked_award(project)
+    existing = LedgerEntry.objects.live().filter(instalment=instalment).first()
+    if existing is not None:
+        return existing
+    agreement.refresh_from_db()
+    if agreement.state != AgreementState.SIGNED:
+        state = agreement.get_state_display()
+        raise OutOfTurn(
+            f"La convention est {state} : une échéance se verse une fois la convention signée par les deux."
+        )
+    instalment.refresh_from_db()
+    bookkeeping.ensure_day(award, on, now)
+    signed_on = agreement.signed_on
+    if signed_on is None or on < signed_on:
+        raise Refused("Cette date précède la signature de la convention par les deux parties : rien ne se verse avant.")
+    beneficiary = bookkeeping.held(agreement.beneficiary, project)
+    entry = bookkeeping.append(
+        project,
+        nature=Nature.INSTALMENT,
+        account=agreement.account,
+        amount=instalment.amount,
+        on=on,
+        label=f"{instalment.label} – convention {agreement.number}",
+        counterpart=beneficiary.name,
+        beneficiary=beneficiary,
+        instalment=instalment,
+        upload=upload,
+        by=by,
+        recorded_at=now,
+    )
+    journal.record(
+        "grants.pay",
+        project,
+        by=by,
+        summary=f"Échéance versée à {beneficiary} : {euros(instalment.amount)} ({entry.label})",
+        data={
+            "entry": entry.pk,
+            "agreement": agreement.pk,
+            "instalment": instalment.pk,
+            "amount": instalment.amount,
+            "account": Account(agreement.account),
+            "on": on,
+        },
+        now=now,
+    )
+    return entry

@@ -1,0 +1,132 @@
+"""Pages of the ledger: its rows, its exports, what is written by hand, what is undone."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.middleware import HatRequest
+from acia_portal.verdicts import ensure
+from acia_portal.wording import day, euros
+from grants import bookkeeping, papers
+from grants.accounting import holdings_of
+from grants.exporting import ledger_sheet
+from grants.forms.ledger import EntryForm, LedgerFilterForm, ReverseForm
+from grants.models.ledger import LedgerQuerySet
+from grants.permissions import may_keep_money
+from grants.views.answering import back_to, done, form_page, funded_project
+from records import documents
+from records.spreadsheets import xlsx_response
+from regions.models import RegionalProject
+
+PER_PAGE = 25
+
+
+def rows_of(project: RegionalProject) -> LedgerQuerySet:
+    return project.ledger.with_balance().in_full().order_by("on", "pk")
+
+
+def ledger(request: HatRequest, project_pk: int) -> HttpResponse:
+    project = funded_project(request, project_pk)
+    form = LedgerFilterForm(request.GET or None) if request.GET.keys() - {"page"} else LedgerFilterForm({})
+    rows = form.found(rows_of(project)).order_by("-on", "-pk")
+    context = {
+        "project": project,
+        "form": form,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "accounts": holdings_of(project).values(),
+        "may_keep": may_keep_money(request.hat, project),
+    }
+    return render(request, "grants/ledger.html", context)
+
+
+def ledger_xlsx(request: HatRequest, project_pk: int) -> HttpResponse:
+    """The rows that the filters of the address leave, oldest first."""
+    project = funded_project(request, project_pk)
+    rows = LedgerFilterForm(request.GET).found(rows_of(project))
+    name = f"registre-{project.region.slug}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    return xlsx_response(name, [ledger_sheet(rows)])
+
+
+def ledger_pdf(request: HatRequest, project_pk: int) -> HttpResponse:
+    project = funded_project(request, project_pk)
+    form = LedgerFilterForm(request.GET)
+    entries = list(form.found(rows_of(project)))
+    content = papers.ledger_pdf(project, entries, asked=asked(form), at=timezone.now())
+    name = f"registre-{project.region.slug}-{timezone.localdate():%Y-%m-%d}.pdf"
+    return documents.download(name, content, media_type=documents.PDF)
+
+
+def asked(form: LedgerFilterForm) -> str:
+    """The filters in words, for a print that must say what it leaves out."""
+    if not form.is_valid():
+        return ""
+    given = form.cleaned_data
+    words = [
+        f"compte : {dict(form.fields['compte'].choices)[given['compte']]}" if given["compte"] else "",
+        f"nature : {dict(form.fields['nature'].choices)[given['nature']]}" if given["nature"] else "",
+        f"du {day(given['du'])}" if given["du"] else "",
+        f"au {day(given['au'])}" if given["au"] else "",
+        f"« {given['q']} »" if given["q"] else "",
+    ]
+    return ", ".join(word for word in words if word)
+
+
+def record(request: HatRequest, project_pk: int) -> HttpResponse:
+    project = funded_project(request, project_pk)
+    ensure(may_keep_money(request.hat, project))
+    form = EntryForm(request.POST or None, request.FILES or None, project=project, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        entry = done(form, lambda: bookkeeping.record(project, **form.cleaned_data, by=request.hat), at="amount")
+        if entry:
+            return back_to(
+                request, f"Écriture n° {entry.pk} inscrite : {euros(entry.amount)}.", "grants:ledger", project.pk
+            )
+    return form_page(
+        request,
+        project,
+        form,
+        title="Inscrire un mouvement",
+        submit="Inscrire le mouvement",
+        back=reverse("grants:ledger", args=[project.pk]),
+        intro=(
+            "Une échéance se verse depuis sa convention ; les cofinancements et les reversements ont aussi leur page."
+        ),
+        crumb=("Registre", reverse("grants:ledger", args=[project.pk])),
+    )
+
+
+def reverse_entry(request: HatRequest, project_pk: int, entry_pk: int) -> HttpResponse:
+    project = funded_project(request, project_pk)
+    ensure(may_keep_money(request.hat, project))
+    entry = get_object_or_404(project.ledger.in_full(), pk=entry_pk)
+    form = ReverseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = done(form, lambda: bookkeeping.reverse(entry, reason=form.cleaned_data["reason"], by=request.hat))
+        if made:
+            message = f"L'écriture n° {entry.pk} est contre-passée par l'écriture n° {made.pk}."
+            return back_to(request, message, "grants:ledger", project.pk)
+    return form_page(
+        request,
+        project,
+        form,
+        title=f"Contre-passer l'écriture n° {entry.pk}",
+        submit="Contre-passer l'écriture",
+        back=reverse("grants:ledger", args=[project.pk]),
+        intro=f"{entry.label} : {euros(entry.amount)}, le {day(entry.on)} ({entry.counterpart}).",
+        consequences=(
+            "L'écriture reste dans le registre, suivie de son contraire à la date du jour et de votre motif.",
+            "Une échéance ainsi annulée redevient à verser.",
+        ),
+        crumb=("Registre", reverse("grants:ledger", args=[project.pk])),
+    )
+
+
+def piece(request: HatRequest, project_pk: int, entry_pk: int) -> HttpResponseBase:
+    project = funded_project(request, project_pk)
+    entry = get_object_or_404(project.ledger.select_related("piece"), pk=entry_pk)
+    if entry.piece is None:
+        raise Http404("Cette écriture n'a pas de pièce.")
+    return documents.serve(entry.piece)
