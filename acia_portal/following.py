@@ -2,45 +2,85 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from importlib import import_module
 from types import ModuleType
 
 from django.apps import apps
+from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
 
 from acia_portal.todo import Alert
-from regions.models import RegionalProject
+from acia_portal.wording import PARIS
+from fieldwork import standing as fieldwork
+from grants import standing as grants
+from meetings import standing as meetings
+from regions.composition import Family, Seats, families
+from regions.models import CollectiveMember, RegionalProject
+from worklog.burn import Burn, burns
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A dated thing ahead of a project; `timed` when its hour matters."""
+
+    at: datetime
+    text: str
+    url: str
+    timed: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A project and what each room says of it."""
+    """A living or closed project, and what each room says of it."""
 
     project: RegionalProject
-    alerts: list[Alert] = field(default_factory=list)
+    burn: Burn
+    field: fieldwork.Facts
+    meetings: meetings.Facts
+    money: grants.Money
+    families: list[Seats]
+    alerts: list[Alert]
+    today: date
 
     @property
-    def serious(self) -> list[Alert]:
-        return [alert for alert in self.alerts if alert.serious]
+    def serious(self) -> int:
+        return sum(alert.serious for alert in self.alerts)
+
+    @property
+    def gaps(self) -> list[Family]:
+        """Families that nobody represents in the collective (R40)."""
+        return [line.family for line in self.families if not line.present]
+
+    @property
+    def coming(self) -> list[Coming]:
+        """What comes next, soonest first: a meeting, a milestone, a payment; what is late is an alert instead."""
+        key, found = self.project.pk, []
+        meeting, milestone, instalment = self.meetings.next_meeting, self.field.next_milestone, self.money.next_due
+        if meeting is not None:
+            url = reverse("meetings:meeting", args=[key, meeting.pk])
+            found.append(Coming(meeting.starts_at, f"{meeting.kind_label} : {meeting.title}", url, timed=True))
+        if milestone is not None:
+            url = reverse("fieldwork:stages", args=[key])
+            found.append(Coming(midnight(milestone.due_on), f"Jalon : {milestone.title}", url))
+        if instalment is not None and instalment.due_on >= self.today:
+            url = reverse("grants:agreement", args=[key, instalment.agreement_id])
+            found.append(Coming(midnight(instalment.due_on), f"Versement : {instalment.label}", url))
+        return sorted(found, key=lambda one: one.at)
+
+
+def midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=PARIS)
 
 
 def watchers() -> Iterator[ModuleType]:
-    """The `standing` module of each room that has one."""
+    """The `standing` module of each room that watches over projects."""
     for room in apps.get_app_configs():
         if room.module and module_has_submodule(room.module, "standing"):
-            yield import_module(f"{room.name}.standing")
-
-
-def alerts_of(projects: Sequence[RegionalProject], today: date) -> dict[int, list[Alert]]:
-    """What is amiss in each living project, serious alerts first, by project key."""
-    living = [project for project in projects if lives(project)]
-    found: dict[int, list[Alert]] = defaultdict(list)
-    for watcher in watchers():
-        for key, alerts in watcher.alerts(living, today).items():
-            found[key].extend(alerts)
-    return {key: sorted(alerts, key=lambda alert: not alert.serious) for key, alerts in found.items()}
+            module = import_module(f"{room.name}.standing")
+            if hasattr(module, "alerts"):
+                yield module
 
 
 def lives(project: RegionalProject) -> bool:
@@ -49,7 +89,42 @@ def lives(project: RegionalProject) -> bool:
     return granted is not None and granted.closed_on is None
 
 
-def standings(projects: Sequence[RegionalProject], today: date) -> list[Standing]:
-    """In as many queries for one project as for eighteen."""
-    alerts = alerts_of(projects, today)
-    return [Standing(project=project, alerts=alerts.get(project.pk, [])) for project in projects]
+def alerts_of(projects: Sequence[RegionalProject], now: datetime) -> dict[int, list[Alert]]:
+    """What is amiss in each living project, serious alerts first, by project key."""
+    today = now.astimezone(PARIS).date()
+    living = [project for project in projects if lives(project)]
+    found: dict[int, list[Alert]] = defaultdict(list)
+    for watcher in watchers():
+        for key, alerts in watcher.alerts(living, today).items():
+            found[key].extend(alerts)
+    return {key: sorted(alerts, key=lambda alert: not alert.serious) for key, alerts in found.items()}
+
+
+def seats_of(projects: Sequence[RegionalProject]) -> dict[int, list[Seats]]:
+    members: dict[int, list[CollectiveMember]] = defaultdict(list)
+    for member in CollectiveMember.objects.filter(project__in=projects).select_related("profile"):
+        members[member.project_id].append(member)
+    return {project.pk: families(members[project.pk]) for project in projects}
+
+
+def standings(projects: Sequence[RegionalProject], now: datetime) -> list[Standing]:
+    """What is known of awarded projects, in as many queries for one as for eighteen."""
+    today = now.astimezone(PARIS).date()
+    awarded = [project for project in projects if getattr(project, "award", None) is not None]
+    alerts, seats = alerts_of(awarded, now), seats_of(awarded)
+    burnt, field = burns(awarded, today), fieldwork.facts(awarded, today)
+    met, money = meetings.facts(awarded, now), grants.facts(awarded, today)
+    return [
+        Standing(
+            project=project,
+            burn=burnt[key],
+            field=field[key],
+            meetings=met[key],
+            money=money[key],
+            families=seats[key],
+            alerts=alerts.get(key, []),
+            today=today,
+        )
+        for project in awarded
+        for key in [project.pk]
+    ]

@@ -18,11 +18,12 @@ from regions.enums import MemberGroup
 from regions.models import CollectiveMember, Participation, RegionalProject
 
 LEAST_STRUCTURES = 2
+COORDINATION = "COORDINATION"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Where a project stands: stages under way, what comes next, and how much is done."""
+    """Where a project stands: stages under way, the next milestone to come, and how much is done."""
 
     stages: list[Stage]
     next_milestone: Milestone | None
@@ -34,6 +35,11 @@ class Facts:
     def current(self) -> list[Stage]:
         """Stages begun and not over."""
         return [stage for stage in self.stages if stage.started_on and not stage.ended_on]
+
+    @property
+    def under_way(self) -> list[Stage]:
+        """The same without the coordination, which runs all along (R63), unless nothing else goes on."""
+        return [stage for stage in self.current if stage.term.code != COORDINATION] or self.current
 
     @property
     def done(self) -> int:
@@ -60,7 +66,7 @@ def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Facts]:
     return {
         key: Facts(
             stages=stages[key],
-            next_milestone=next((row for row in milestones[key] if row.done_on is None), None),
+            next_milestone=next((row for row in milestones[key] if row.done_on is None and row.due_on >= today), None),
             milestones=len(milestones[key]),
             reached=sum(row.done_on is not None for row in milestones[key]),
             present=present[key],

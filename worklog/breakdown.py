@@ -44,6 +44,11 @@ class Breakdown:
     consultants: list[Part]
 
 
+def days_by_stage(project: RegionalProject) -> dict[int, Decimal]:
+    """Days done by stage key."""
+    return dict(project.work_days.order_by().values_list("stage").annotate(total=Sum("days")))
+
+
 def breakdown(project: RegionalProject) -> Breakdown:
     sums = list(
         project.work_days.order_by().values_list("stage", "establishment", "consultant").annotate(total=Sum("days"))

@@ -19,6 +19,7 @@ from regions.models import RegionalProject
 from regions.permissions import may_close_project, may_run_project
 from regions.views.participants import project_to_run
 from regions.views.projects import followed_project
+from worklog.breakdown import days_by_stage
 
 PAGE = 25
 editing = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ def stages_page(request: HatRequest, project_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     today = timezone.localdate()
     granted = getattr(project, "award", None)
-    lines = stages_of(project, today)
+    lines = stages_of(project, today, done_days=days_by_stage(project))
     milestones = list(
         Milestone.objects.filter(project=project)
         .select_related("stage")
