@@ -154,6 +154,7 @@ def client_of(role: str | None, **options) -> Client:
 def test_every_route_is_known_to_these_tests(name):
     known = PUBLIC | ANY_HAT | PAIR_ROUTES | LIFE_ROUTES | ADMINISTRATION | NATIONAL | PREPARATION
     own_page = {
+        "network", "region", "my_region",
         "records:job", "records:job_progress", "records:restart_job", "regions:search", "regions:participations",
         "regions:confirm", "applications:applications", "applications:start", "commission:reviews", "commission:review",
         "commission:declare", "commission:save_review", "commission:submit_review", "commission:notices",

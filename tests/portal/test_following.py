@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
@@ -127,9 +129,8 @@ class TestProject:
         sentences = " ".join(alert.sentence for alert in standing.alerts)
         for said in ("comité de pilotage", "80 %", "Point d'étape", "au moins deux", "représentants du personnel"):
             assert said in sentences
-        assert [alert.serious for alert in standing.alerts] == sorted(
-            (a.serious for a in standing.alerts), reverse=True
-        )
+        order = [alert.serious for alert in standing.alerts]
+        assert order == sorted(order, reverse=True)
         assert "Clore le projet" not in shown
         assert "Clore le projet" in as_hat(member_of(project.ars)).get(address(project)).content.decode()
 
@@ -183,9 +184,6 @@ class TestNetwork:
         url = f"{reverse('network')}?appel={call.slug}"
         self.projects(call, 1)
         client.get(url)
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as one:
             client.get(url)
         self.projects(call, 5)
