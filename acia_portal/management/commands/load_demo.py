@@ -14,6 +14,7 @@ from acia_portal.demo import (
     experimentation,
     exploration,
     fieldwork,
+    meetings,
     money,
     regional_calls,
     running,
@@ -55,6 +56,7 @@ def load(today: date) -> None:
         pair(code)
     first, second = archives.load()
     under_way = running.load(today)
+    meetings.load(under_way, today)
     fieldwork.load(under_way, today)
     fieldwork.load_archives(first, second)
     worklog.load(under_way, today)
