@@ -11,7 +11,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from acia_portal.demo.people import Pair, pair
-from acia_portal.demo.structures import described, drawn, read, registered
+from acia_portal.demo.structures import FICTIONAL, described, drawn, read, registered
 from acia_portal.wording import PARIS
 from calls.enums import Vocabulary
 from calls.models import Call, Term
@@ -169,9 +169,9 @@ def welcome(field: Field, today: date) -> None:
     """Île-de-France: a structure leaves, another joins, two letters are there, a tool comes into use."""
     leave(field, today, "Le projet numérique est suspendu par le groupe auquel la structure appartient.")
     on = today - timedelta(days=70)
-    taken = set(field.project.participations.values_list("establishment", flat=True))
+    taken = set(field.project.participations.values_list("establishment__name", flat=True))
     catalogue = drawn(field.project.region, len(read("structures")["kinds"]), 3, turn=6)
-    new = next(taking for taking in catalogue if registered(taking, field.project.region).pk not in taken)
+    new = next(taking for taking in catalogue if f"{taking.structure['name']} {FICTIONAL}" not in taken)
     titles = set(field.project.digital_projects.values_list("title", flat=True))
     tool = described(new)
     joined = join(

@@ -8,13 +8,14 @@ from django.db.models import QuerySet
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField
 from calls.enums import Vocabulary
+from calls.forms.draft import ManyTermsField
 from calls.models import Term
 from regions.forms.designation import DesignationField
 from regions.forms.participants import ParticipationForm
 from regions.models import DigitalProject, Participation, RegionalProject
 
 
-class DimensionsField(forms.ModelMultipleChoiceField):
+class DimensionsField(ManyTermsField):
     """Which of the three dimensions are questioned (R52)."""
 
     widget = forms.CheckboxSelectMultiple

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import DaysField, EuroField, LongTextField, PlainCharField
+from acia_portal.inputs import DaysField, EuroField, FrenchDecimalField, LongTextField, PlainCharField
 
 NBSP = "\N{NO-BREAK SPACE}"
 NNBSP = "\N{NARROW NO-BREAK SPACE}"
@@ -143,3 +143,24 @@ def test_a_refused_form_still_shows_what_was_typed():
     form = Line({"label": "abc\u202e", "amount": "1e9"})
     assert not form.is_valid()
     assert 'value="1e9"' in str(form)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("-2,5", "-2.5"), ("\u22121 000", "-1000"), ("- 3", "-3"), ("4", "4"), ("-0", "0")]
+)
+def test_a_signed_number_may_lie_below_zero(typed, number):
+    field = FrenchDecimalField(signed=True)
+    assert field.clean(typed) == Decimal(number)
+    assert not field.has_changed(Decimal(number), typed)
+
+
+@pytest.mark.parametrize("typed", ["--1", "-", "-1e3", "-1000000000", "+1", "1-", "-0,001"])
+def test_a_signed_number_is_still_a_number(typed):
+    """Case 47."""
+    with pytest.raises(ValidationError):
+        FrenchDecimalField(signed=True).clean(typed)
+
+
+def test_other_numbers_stay_above_zero():
+    with pytest.raises(ValidationError, match="nombre positif"):
+        FrenchDecimalField().clean("-1")

@@ -14,6 +14,7 @@ from regions.desk import moves, todos
 from tests.factories import (
     NOW,
     ApplicationFactory,
+    AwardFactory,
     OrganisationFactory,
     ParticipationFactory,
     RegionalProjectFactory,
@@ -116,3 +117,33 @@ def test_the_list_costs_the_same_for_one_and_three(participation, as_hat, django
     with django_assert_max_num_queries(30) as three:
         assert len(client.get(address).context["page"].object_list) == 3
     assert len(three) == len(one)
+
+
+def test_a_structure_that_joined_after_the_award_commits_itself_too():
+    """The call is concluded by then; only the first comers' time to commit is over."""
+    project = AwardFactory(
+        project__call__concluded_at=NOW - timedelta(days=60),
+        project__call__opens_at=NOW - timedelta(days=150),
+        project__call__closes_at=NOW - timedelta(days=90),
+    ).project
+    awarded = project.award.awarded_on
+    early = ParticipationFactory(project=project, joined_on=awarded)
+    late = ParticipationFactory(project=project, joined_on=awarded + timedelta(days=1))
+    assert todos(contact_of(early), NOW) == []
+    contact = contact_of(late)
+    (todo,) = todos(contact, NOW)
+    assert (todo.label, todo.due) == ("Confirmer votre engagement", None)
+    with pytest.raises(NotAllowed, match="L'appel est conclu"):
+        confirm(early, by=contact_of(early), now=NOW)
+    member_of(project.ars)
+    confirm(late, by=contact, now=NOW)
+    assert "La page des participants du projet le dit" in Message.objects.get().body
+    assert todos(contact, NOW) == []
+
+
+def test_a_closed_project_awaits_no_commitment():
+    project = AwardFactory(project__call__concluded_at=NOW, closed_on=NOW.date()).project
+    late = ParticipationFactory(project=project, joined_on=NOW.date())
+    with pytest.raises(NotAllowed):
+        confirm(late, by=contact_of(late), now=NOW)
+    assert todos(contact_of(late), NOW) == []
