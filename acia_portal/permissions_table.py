@@ -22,6 +22,7 @@ from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
+from grants.models import Agreement, Beneficiary
 from records.models import Job
 from regions.models import Award, Establishment, Organisation, Participation, Region, RegionalProject
 
@@ -143,6 +144,15 @@ def participations() -> Iterator[tuple[str, Participation]]:
         yield label, Participation(pk=1, project=project(), establishment=establishment, confirmed_at=at)
 
 
+def agreements() -> Iterator[tuple[str, Agreement]]:
+    """Of an awarded project; who accounts for the money depends on who received it."""
+    for label, organisation_of in (("avec l'Aract", ARACT), ("avec un autre bénéficiaire", None)):
+        funded = project()
+        funded.award = Award(pk=1, project=funded, awarded_on=date(2026, 1, 5))
+        receiver = Beneficiary(pk=1, ars=ARS, organisation=organisation_of, name="Bénéficiaire")
+        yield label, Agreement(pk=1, project=funded, beneficiary=receiver)
+
+
 def jobs() -> Iterator[tuple[str, Job]]:
     yield "demandé par le secrétariat", Job(pk=1, label="Travail", created_by=SECRETARY.user)
 
@@ -166,6 +176,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Assignment: assignments,
     Decision: decisions,
     Participation: participations,
+    Agreement: agreements,
     Job: jobs,
     Membership: memberships,
     User: users,
