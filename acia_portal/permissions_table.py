@@ -22,6 +22,7 @@ from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
+from grants.models import Agreement, Beneficiary
 from records.models import Job
 from regional_calls.models import RegionalCall
 from regions.enums import EntityKind
@@ -161,6 +162,15 @@ def establishments() -> Iterator[tuple[str, Establishment]]:
         yield str(kind.label), Establishment(pk=1, name="Structure", kind=kind, region=IDF)
 
 
+def agreements() -> Iterator[tuple[str, Agreement]]:
+    """Of an awarded project; who accounts for the money depends on who received it."""
+    for label, organisation_of in (("avec l'Aract", ARACT), ("avec un autre bénéficiaire", None)):
+        funded = project()
+        funded.award = Award(pk=1, project=funded, awarded_on=date(2026, 1, 5))
+        receiver = Beneficiary(pk=1, ars=ARS, organisation=organisation_of, name="Bénéficiaire")
+        yield label, Agreement(pk=1, project=funded, beneficiary=receiver)
+
+
 def jobs() -> Iterator[tuple[str, Job]]:
     yield "demandé par le secrétariat", Job(pk=1, label="Travail", created_by=SECRETARY.user)
 
@@ -187,6 +197,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Decision: decisions,
     Participation: participations,
     Establishment: establishments,
+    Agreement: agreements,
     Job: jobs,
     Membership: memberships,
     User: users,

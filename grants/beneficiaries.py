@@ -26,7 +26,7 @@ def aract_of(project: RegionalProject) -> Beneficiary:
     found, _ = Beneficiary.objects.get_or_create(
         ars=project.ars,
         organisation=aract,
-        defaults={"name": aract.name, "status": LegalStatus.PUBLIC if network else LegalStatus.NON_PROFIT},
+        defaults={"name": str(aract), "status": LegalStatus.PUBLIC if network else LegalStatus.NON_PROFIT},
     )
     return found
 
@@ -48,7 +48,7 @@ def add_beneficiary(
     known = Beneficiary.objects.filter(ars=project.ars)
     if name.casefold() in {other.casefold() for other in known.values_list("name", flat=True)}:
         raise Refused(f"« {name} » est déjà un bénéficiaire de votre ARS : choisissez-le dans la liste.")
-    if name.casefold() == project.aract.name.casefold():
+    if name.casefold() in {project.aract.name.casefold(), str(project.aract).casefold()}:
         raise Refused("L'Aract du projet est déjà dans la liste.")
     made = Beneficiary.objects.create(ars=project.ars, name=name, status=status, closing_month=closing_month)
     journal.record(

@@ -201,16 +201,22 @@ def account_for(
 
 
 def cofund(project: RegionalProject, hats: Pair, began: date) -> None:
-    """What the fiche announced is confirmed, a little less than hoped; half has come."""
-    for rank, line in enumerate(project.cofundings.order_by("pk")):
-        on = began + timedelta(days=30 + rank)
-        confirmed = (line.amount * Decimal("0.9")).quantize(Decimal("0.01"))
-        one = cofunding.confirm(
-            project, cofunding=line, funder="", purpose="", amount=confirmed, on=on, by=hats.ars_writer, now=at(on)
-        )
-        paid_on = on + timedelta(days=45)
-        half = (confirmed / 2).quantize(Decimal("0.01"))
-        cofunding.receive(one, amount=half, on=paid_on, by=hats.ars_writer, now=at(paid_on))
+    """What the fiche announced is confirmed, a little less than hoped, or a funder came later; half has come."""
+    line, on = project.cofundings.order_by("pk").first(), began + timedelta(days=30)
+    confirmed = (line.amount * Decimal("0.9")).quantize(Decimal("0.01")) if line else Decimal(6500)
+    one = cofunding.confirm(
+        project,
+        cofunding=line,
+        funder="Conseil régional (fictif)",
+        purpose="Vidéo de restitution",
+        amount=confirmed,
+        on=on,
+        by=hats.ars_writer,
+        now=at(on),
+    )
+    paid_on = on + timedelta(days=45)
+    half = (confirmed / 2).quantize(Decimal("0.01"))
+    cofunding.receive(one, amount=half, on=paid_on, by=hats.ars_writer, now=at(paid_on))
 
 
 def archive(project: RegionalProject, *, used: Decimal) -> None:

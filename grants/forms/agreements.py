@@ -72,7 +72,7 @@ class AgreementForm(PortalForm):
         self.others = {str(one.pk): one for one in others}
         super().__init__(data, initial=self.values_of(agreement) if agreement else None)
         self.fields["beneficiary"].choices = [
-            (ARACT, f"{project.aract.name} (Aract du projet)"),
+            (ARACT, f"{project.aract} (Aract du projet)"),
             *((key, one.name) for key, one in self.others.items()),
         ]
         if agreement is not None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from acia_portal.wording import grouped
+from acia_portal.wording import NBSP, grouped
 from grants.enums import AgreementState, InstalmentState, StatementState
 
 register = template.Library()
@@ -48,11 +48,14 @@ def x(length: Decimal) -> str:
     return f"{length:.3f}%"
 
 
+def sign_of(number: Decimal) -> str:
+    return f"+{NBSP}" if number > 0 else f"−{NBSP}" if number < 0 else ""
+
+
 @register.filter
 def signed(amount: Decimal) -> str:
     """«+ 1 200,00 €», «− 300,00 €», «0,00 €»."""
-    sign = "+ " if amount > 0 else "− " if amount < 0 else ""
-    return f"{sign}{grouped(abs(amount), 2)} €"
+    return f"{sign_of(amount)}{grouped(abs(amount), 2)}{NBSP}€"
 
 
 @register.filter
@@ -60,5 +63,4 @@ def percent(number: Decimal | None) -> str:
     """«+ 12,5 %»; a dash where nothing was planned."""
     if number is None:
         return "–"
-    sign = "+ " if number > 0 else "− " if number < 0 else ""
-    return f"{sign}{grouped(abs(number), 1)} %"
+    return f"{sign_of(number)}{grouped(abs(number), 1)}{NBSP}%"

@@ -69,8 +69,10 @@ def agreement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
     person = found.beneficiary.legal_person(found.beneficiary_signed_on or today)
     context = {
         "project": project,
+        "title": f"Convention avec {found.beneficiary}",
         "agreement": found,
         "instalments": [(row, row.state(today)) for row in instalments],
+        "next_pk": next((row.pk for row in instalments if not row.paid_on), None),
         "scheduled": sum(row.amount for row in instalments),
         "amendments": found.amendments.select_related("document", "signed_by__organisation"),
         "recoveries": found.recoveries.with_repaid().select_related("letter"),

@@ -1,0 +1,294 @@
+"""The money's pages: who sees and does what, what is typed wrong, and what each list costs."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+from python_calamine import load_workbook
+
+from grants import bookkeeping, cofunding, recovering, reporting
+from grants.enums import RecoveryGround
+from grants.models import Agreement, Beneficiary, Contribution, LedgerEntry
+from tests.factories import NOW, RegionalProjectFactory, secretary
+from tests.grants.funded import TODAY, funded, paper
+
+pytestmark = pytest.mark.django_db
+
+
+def url(here, name, *args):
+    return reverse(f"grants:{name}", args=[here.project.pk, *args])
+
+
+def dated(**values):
+    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in values.items()}
+
+
+def errors(answer):
+    return answer.context["form"].errors
+
+
+def test_a_convention_goes_from_draft_to_paid_in_the_browser(as_hat):
+    here = funded()
+    writer, signatory = as_hat(here.ars_writer), as_hat(here.ars_signatory)
+    first = writer.get(url(here, "draft"))
+    assert first.context["form"].initial["amount"] == Decimal(70_000)
+    asked = dated(
+        beneficiary="aract", account="fixed", purpose="Interventions", amount="70 000,00", starts_on=TODAY,
+        ends_on=TODAY, pattern="twice", terms="Virement", conditions="Objet",
+    )  # fmt: skip
+    agreement_url = writer.post(url(here, "draft"), asked).headers["Location"]
+    agreement = Agreement.objects.get()
+    assert agreement_url == url(here, "agreement", agreement.pk)
+    assert writer.get(url(here, "sign", agreement.pk)).status_code == 403
+    signed = dated(ars_signed_on=TODAY, beneficiary_signed_on=TODAY, upload=paper())
+    assert signatory.post(url(here, "sign", agreement.pk), signed).status_code == 302
+    instalment = agreement.instalments.first()
+    assert writer.post(url(here, "pay", agreement.pk, instalment.pk), dated(on=TODAY)).status_code == 302
+    assert LedgerEntry.objects.get().amount == Decimal("42000.00")
+    page = writer.get(url(here, "money")).content.decode()
+    assert "42\xa0000,00\xa0€ versés sur 100\xa0000,00\xa0€ accordés" in page
+
+
+def test_a_refusal_stands_at_the_form_with_what_was_typed(as_hat):
+    here = funded()
+    partner = here.partner()
+    asked = dated(
+        key="6f6f1ac8-1111-4111-8111-111111111111", nature="aid", account="complement", amount="23 000,01", on=TODAY,
+        label="Aide au groupement", beneficiary=partner.pk,
+    )  # fmt: skip
+    answer = as_hat(here.ars_writer).post(url(here, "record"), asked)
+    assert "suppose une convention" in errors(answer)["amount"][0]
+    assert "Aide au groupement" in answer.content.decode()
+    assert not LedgerEntry.objects.exists()
+
+
+HOSTILE = ["-5", "NaN", "Infinity", "1e9", "0,001", "٧٠", "9" * 40, "0", "12\x00", "<b>1</b>"]
+
+
+@pytest.mark.parametrize("amount", HOSTILE)
+def test_a_hostile_amount_is_refused_at_its_field(as_hat, amount):
+    """Case 47."""
+    here = funded()
+    client = as_hat(here.ars_writer)
+    contribution = cofunding.confirm(
+        here.project, funder="F", purpose="", amount=Decimal(10), on=TODAY, by=here.ars_writer, now=NOW
+    )
+    for address in (url(here, "record"), url(here, "draft"), url(here, "receive", contribution.pk)):
+        assert "amount" in errors(client.post(address, {"amount": amount, "on": TODAY.isoformat()}))
+    agreement = here.drafted()
+    schedule = {"label_1": "Avance", "due_on_1": TODAY.isoformat(), "amount_1": amount}
+    assert "amount_1" in errors(client.post(url(here, "schedule", agreement.pk), schedule))
+
+
+@pytest.mark.parametrize("text", ["\x00", "\u202e", "x" * 100_000])
+def test_a_hostile_text_is_refused_at_its_field(as_hat, text):
+    """Case 47."""
+    here = funded()
+    client = as_hat(here.ars_writer)
+    asked = {"name": f"Groupement {text}", "status": "public", "closing_month": "12"}
+    assert "name" in errors(client.post(url(here, "add_beneficiary"), asked))
+    assert client.get(url(here, "ledger"), {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-40", "demain"])
+def test_a_hostile_day_is_refused_at_its_field(as_hat, day):
+    here = funded()
+    client = as_hat(here.ars_writer)
+    answer = client.post(url(here, "draft"), {"starts_on": day, "ends_on": day})
+    assert {"starts_on", "ends_on"} <= errors(answer).keys()
+    assert client.get(url(here, "ledger"), {"du": day}).status_code == 200
+    assert client.get(url(here, "ledger_pdf"), {"au": day}).status_code == 200
+
+
+def test_rows_and_columns_beyond_the_form_are_ignored(as_hat):
+    """Case 34: neither more rows nor another state, number or project can be sent."""
+    here, elsewhere = funded(), funded()
+    agreement = here.drafted()
+    rows = {f"{name}_{n}": value for n in range(1, 40) for name, value in (("label", "É"), ("amount", "1"))}
+    rows |= {f"due_on_{n}": TODAY.isoformat() for n in range(1, 40)}
+    answer = as_hat(here.ars_writer).post(url(here, "schedule", agreement.pk), rows | {"state": "signed"})
+    assert "8,00" in answer.content.decode()
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.instalments.count()) == ("draft", 3)
+    asked = dated(
+        key="6f6f1ac8-1111-4111-8111-111111111111", nature="purchase", account="complement", amount="1", on=TODAY,
+        label="L", counterpart="C", project=elsewhere.project.pk, direction="in", recorded_by=elsewhere.ars_writer.pk,
+    )  # fmt: skip
+    as_hat(here.ars_writer).post(url(here, "record"), asked)
+    entry = LedgerEntry.objects.get()
+    assert (entry.project, entry.direction, entry.recorded_by) == (here.project, "out", here.ars_writer)
+
+
+def everything(here):
+    """Rows of every kind, with their addresses."""
+    agreement = here.over(here.partner())
+    entry = here.bought(upload=paper("facture.pdf"))
+    recovery = recovering.decide(
+        agreement, ground=RecoveryGround.MISUSED, amount=Decimal(10), reason="R", heard_on=TODAY,
+        by=here.ars_signatory, now=NOW,
+    )  # fmt: skip
+    statement = here.written(agreement, Decimal(20_000), here.ars_writer)
+    submission = reporting.submit(statement, upload=paper("signe.pdf"), by=here.ars_writer, now=NOW)
+    contribution = cofunding.confirm(
+        here.project, funder="F", purpose="", amount=Decimal(10), on=TODAY, by=here.ars_writer, now=NOW
+    )
+    return {
+        "agreement": agreement.pk, "piece": entry.pk, "reverse": entry.pk, "repay": recovery.pk, "letter": recovery.pk,
+        "receive": contribution.pk, "submission": submission.pk, "instalment": agreement.instalments.first().pk,
+    }  # fmt: skip
+
+
+def test_rows_are_found_through_their_project_only(as_hat):
+    """Cases 32 and 33: another project's rows do not exist under one's own address."""
+    here, elsewhere = funded(), funded()
+    theirs, mine = everything(elsewhere), everything(here)
+    client = as_hat(here.ars_signatory)
+    for name in ("agreement", "piece", "reverse", "repay", "letter", "receive"):
+        assert client.get(url(here, name, theirs[name])).status_code == 404
+        assert client.get(url(elsewhere, name, theirs[name])).status_code == 404
+        assert client.get(url(here, name, 10**30)).status_code == 404
+    for name in ("document", "sign", "statement", "recover", "schedule", "submit_statement"):
+        assert client.get(url(here, name, theirs["agreement"])).status_code == 404
+    for name in ("submission_pdf", "signed_copy"):
+        assert client.get(url(here, name, mine["agreement"], theirs["submission"])).status_code == 404
+    assert client.get(url(here, "pay", mine["agreement"], theirs["instalment"])).status_code == 404
+    assert client.get(url(here, "piece", mine["piece"])).headers["X-Content-Type-Options"] == "nosniff"
+    assert client.get(url(here, "signed_copy", mine["agreement"], mine["submission"])).status_code == 200
+
+
+READ = ("money", "agreements", "ledger", "ledger_xlsx", "ledger_pdf", "cofundings")
+KEEP = ("draft", "add_beneficiary", "record", "add_contribution")
+
+
+def test_nationals_and_the_aract_read_and_only_the_ars_writes(as_hat):
+    here = funded()
+    everything(here)
+    for hat in (secretary(), here.aract_signatory):
+        client = as_hat(hat)
+        assert {client.get(url(here, name)).status_code for name in READ} == {200}
+        assert {client.get(url(here, name)).status_code for name in KEEP} == {403}
+        assert {client.post(url(here, name), {}).status_code for name in KEEP} == {403}
+        assert "Inscrire un mouvement" not in client.get(url(here, "ledger")).content.decode()
+    assert not Beneficiary.objects.exclude(name="Groupement fictif").exists()
+
+
+def test_the_signatory_s_acts_are_closed_to_the_writer(as_hat):
+    here = funded()
+    rows = everything(here)
+    client = as_hat(here.ars_writer)
+    for name in ("sign", "amend", "end", "recover", "return_statement"):
+        assert client.get(url(here, name, rows["agreement"])).status_code == 403
+        assert client.post(url(here, name, rows["agreement"]), {}).status_code == 403
+    assert client.post(url(here, "accept_statement", rows["agreement"]), {"rank": 1}).status_code == 403
+
+
+def test_the_statement_is_written_by_the_aract_and_judged_by_the_ars(as_hat):
+    here = funded()
+    agreement = here.over()
+    aract, ars = as_hat(here.aract_signatory), as_hat(here.ars_signatory)
+    address = url(here, "statement", agreement.pk)
+    assert ars.post(address).status_code == 403
+    aract.post(address)
+    typed = {
+        "edition": 0, "achievements": "Des entretiens", "gaps": "Moins", "allocation": "Au jour", "side_1": "use",
+        "label_1": "Jours", "planned_1": "70 000", "actual_1": "69 999,50",
+    }  # fmt: skip
+    assert aract.post(address, typed | {"side_2": "use", "planned_2": "5"}).context["form"].errors.keys() == {"label_2"}
+    aract.post(address, typed)
+    late = aract.post(address, typed | {"achievements": "Autre"})
+    assert "entre-temps" in late.content.decode()
+    assert "Autre" in late.content.decode()
+    aract.post(url(here, "submit_statement", agreement.pk), {"attested": "on"})
+    assert "0,50\xa0€ ne sont pas employés" in ars.get(address).content.decode()
+    assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 2}).status_code == 409
+    assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 1}).status_code == 302
+    assert ars.get(url(here, "recover", agreement.pk)).context["form"].initial["amount"] == Decimal("0.50")
+
+
+def test_a_project_without_award_has_no_money_page(as_hat):
+    project = RegionalProjectFactory()
+    from tests.factories import member_of
+
+    assert as_hat(member_of(project.ars)).get(reverse("grants:money", args=[project.pk])).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["money", "agreements", "ledger", "cofundings"])
+def test_a_list_costs_the_same_for_one_row_and_for_many(as_hat, name):
+    here = funded()
+    client = as_hat(here.ars_writer)
+
+    def fill(n):
+        agreement = here.signed(here.partner(f"Partenaire {n}"), amount=Decimal(100), pattern="once")
+        here.pay(agreement)
+        entry = here.bought(Decimal(10), upload=paper())
+        bookkeeping.reverse(entry, reason="Erreur", by=here.ars_writer, now=NOW)
+        cofunding.confirm(
+            here.project, funder=f"F{n}", purpose="", amount=Decimal(10), on=TODAY, by=here.ars_writer, now=NOW
+        )
+
+    fill(0)
+    client.get(url(here, name))
+    with CaptureQueriesContext(connection) as one:
+        client.get(url(here, name))
+    for n in range(1, 4):
+        fill(n)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url(here, name))
+    assert len(many) == len(one)
+
+
+def test_the_ledger_filters_pages_and_exports_what_it_shows(as_hat):
+    """Case 31: a label that begins with a sign stays text."""
+    here = funded()
+    for n in range(27):
+        here.bought(Decimal(n + 1), label=f"=Salle {n}")
+    (paid,) = here.pay(here.signed())
+    client = as_hat(here.aract_writer)
+    page = client.get(url(here, "ledger"), {"compte": "complement", "page": 2}).context["page"]
+    assert (page.paginator.count, len(page), page[-1].balance) == (27, 2, Decimal(-1))
+    assert [row.pk for row in client.get(url(here, "ledger"), {"nature": "instalment"}).context["page"]] == [paid.pk]
+    assert client.get(url(here, "ledger"), {"q": "%"}).context["page"].paginator.count == 0
+    book = load_workbook(BytesIO(client.get(url(here, "ledger_xlsx"), {"compte": "complement"}).content))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert (len(rows), rows[1][4], rows[27][7], rows[27][8]) == (28, "=Salle 0", 27.0, -378.0)
+    printed = client.get(url(here, "ledger_pdf"), {"q": "Salle 26"})
+    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(printed.content)).pages)
+    assert "=Salle 26" in text
+    assert "« Salle 26 »" in text
+
+
+def test_an_agreement_signed_before_2023_says_who_took_its_place(as_hat):
+    from datetime import date
+
+    from accounts.enums import OrganisationKind
+    from tests.factories import OrganisationFactory
+
+    aract = OrganisationFactory(kind=OrganisationKind.ARACT, name="Aract X", in_anact_network=True)
+    here = funded(aract=aract, award__awarded_on=date(2021, 12, 15))
+    agreement = here.drafted(starts_on=date(2022, 1, 1))
+    here.sign(agreement, on=date(2022, 2, 1))
+    shown = as_hat(here.aract_writer).get(url(here, "agreement", agreement.pk)).content.decode()
+    assert "Aract X (association)" in shown
+    assert "substituée" in shown
+
+
+def test_a_private_body_above_153_000_euros_publishes_its_accounts(as_hat):
+    here = funded(award__complement=Decimal(200_000))
+    agreement = here.signed(here.partner(), amount=Decimal("153000.01"), pattern="once")
+    client = as_hat(here.ars_writer)
+    assert "Comptes à publier" not in client.get(url(here, "agreement", agreement.pk)).content.decode()
+    here.pay(agreement)
+    assert "Comptes à publier" in client.get(url(here, "agreement", agreement.pk)).content.decode()
+
+
+def test_confirming_a_funder_later_keeps_one_line(as_hat):
+    here = funded()
+    client = as_hat(here.ars_writer)
+    asked = dated(funder="Région", purpose="", amount="10", on=TODAY)
+    client.post(url(here, "add_contribution"), asked)
+    client.post(url(here, "add_contribution"), asked | {"amount": "20"})
+    assert Contribution.objects.get().confirmed == Decimal(20)

@@ -1,0 +1,108 @@
+"""Money paid back: a reasoned, numbered decision, its letter, and the ledger (L10)."""
+
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from grants import papers, recovering
+from grants.accounting import holdings_of
+from grants.enums import Account, RecoveryGround
+from grants.models import Recovery
+from records import documents
+from tests.factories import NOW, RegionFactory
+from tests.grants.funded import TODAY, funded
+
+pytestmark = pytest.mark.django_db
+
+
+def decide(here, agreement, amount="1500.00", **values):
+    given = {
+        "ground": RecoveryGround.UNSPENT,
+        "amount": Decimal(amount),
+        "reason": "Une réunion n'a pas eu lieu.",
+        "heard_on": TODAY - timedelta(days=20),
+        "by": here.ars_signatory,
+        **values,
+    }
+    return recovering.decide(agreement, now=NOW, **given)
+
+
+def test_a_decision_has_a_number_and_a_letter_that_gives_its_reasons(django_capture_on_commit_callbacks):
+    here = funded(region=RegionFactory(court="tribunal administratif de Villefictive", overseas=True))
+    agreement = here.over()
+    with django_capture_on_commit_callbacks(execute=True):
+        made = decide(here, agreement)
+    made.refresh_from_db()
+    assert made.number == "ACIA-2026-R-0001"
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(documents.read(made.letter))).pages)
+    plain = " ".join(text.split())
+    for said in (
+        "1 500,00 €",
+        "Une réunion n'a pas eu lieu.",
+        "tribunal administratif de Villefictive",
+        "R. 421-7",
+        here.ars_signatory.job_title,
+        "présenter vos observations",
+    ):
+        assert said in plain
+    papers.keep_recovery_letter(made.pk)
+    assert Recovery.objects.get().letter == made.letter
+
+
+def test_no_more_is_asked_back_than_was_paid():
+    here = funded()
+    agreement = here.signed()
+    with pytest.raises(Refused, match="0,00"):
+        decide(here, agreement, "0.01")
+    here.pay(agreement)
+    decide(here, agreement, "30000")
+    with pytest.raises(Refused, match=r"5\xa0000,00"):
+        decide(here, agreement, "5000.01")
+    with pytest.raises(OutOfTurn):
+        decide(here, here.drafted(here.partner()))
+
+
+def test_the_beneficiary_is_heard_before():
+    here = funded()
+    with pytest.raises(Refused, match="observations"):
+        decide(here, here.over(), heard_on=TODAY + timedelta(days=1))
+
+
+def test_only_the_ars_signatory_decides():
+    here, elsewhere = funded(), funded()
+    agreement = here.over()
+    for hat in (here.ars_writer, here.aract_signatory, elsewhere.ars_signatory):
+        with pytest.raises(NotAllowed):
+            decide(here, agreement, by=hat)
+
+
+def test_repayments_stand_in_the_ledger_once_and_never_beyond():
+    here = funded()
+    made = decide(here, here.over())
+    key = uuid.uuid4()
+
+    def repay(amount, **values):
+        return recovering.repay(made, amount=Decimal(amount), on=TODAY, by=here.ars_writer, now=NOW, **values)
+
+    assert repay("1000.00", key=key) == repay("1000.00", key=key)
+    with pytest.raises(Refused, match="500,00"):
+        repay("500.01")
+    repay("500.00")
+    found = Recovery.objects.with_repaid().get()
+    assert (found.repaid, found.outstanding) == (Decimal(1500), Decimal(0))
+    fixed = holdings_of(here.project)[Account.FIXED]
+    assert (fixed.repaid, fixed.left) == (Decimal(1500), Decimal(1500))
+    with pytest.raises(NotAllowed):
+        recovering.repay(made, amount=Decimal(1), on=TODAY, by=here.aract_signatory, now=NOW)
+
+
+def test_a_repayment_does_not_precede_its_decision():
+    here = funded()
+    made = decide(here, here.over())
+    with pytest.raises(Refused, match="précède"):
+        recovering.repay(made, amount=Decimal(1), on=TODAY - timedelta(days=1), by=here.ars_writer, now=NOW)
