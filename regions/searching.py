@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from acia_portal.wording import day
 from regions import finess
-from regions.models import Establishment, RegionalProject, plain
+from regions.models import Establishment, EstablishmentQuerySet, RegionalProject, plain
 
 LIMIT = 20
 ELSEWHERE = 3
@@ -21,30 +21,46 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search says: hits in the project's region, a few of other regions, and one sentence of advice."""
+    """What a search says: hits in the project's region, a few of other regions, and one sentence of advice.
+
+    `near` hits differ from what was typed by one slip.
+    """
 
     text: str
     hits: list[Hit] = field(default_factory=list)
     elsewhere: list[Establishment] = field(default_factory=list)
     more: bool = False
+    near: bool = False
     advice: str = ""
 
 
+def found_or_near(rows: EstablishmentQuerySet, text: str, limit: int = LIMIT + 1) -> list[Establishment]:
+    """The first rows that hold every word typed; those at one slip of them when there are none (a second query)."""
+    return list(rows.matching(text)[:limit]) or list(rows.nearly_matching(text)[:limit])
+
+
 def search(project: RegionalProject, text: str) -> Found:
-    """Look for structures by name, city, postcode or FINESS number; three queries whatever is found."""
+    """Look for structures by name, city, postcode, FINESS or SIRET number; four queries at most, whatever is found.
+
+    What matches exactly in other regions comes before what nearly matches here.
+    """
     text = text.strip()[:100]
     number = finess.typed_number(text)
     if not plain(text):
         return Found(text, advice="Tapez un nom, une ville ou un numéro FINESS." if text else "")
-    rows = Establishment.objects.matching(number or text).select_related("region")
-    here = list(rows.in_region(project.region)[: LIMIT + 1])
-    taken = set(project.participations.present().values_list("establishment_id", flat=True))
-    elsewhere = [] if here else list(rows.exclude(region=project.region)[:ELSEWHERE])
+    rows = Establishment.objects.select_related("region")
+    here = list(rows.matching(text).in_region(project.region)[: LIMIT + 1])
+    elsewhere = [] if here else list(rows.matching(text).exclude(region=project.region)[:ELSEWHERE])
+    near = not (here or elsewhere)
+    if near:
+        here = list(rows.nearly_matching(text).in_region(project.region)[: LIMIT + 1])
+    taken = set(project.participations.present().values_list("establishment_id", flat=True)) if here else set()
     return Found(
         text=text,
         hits=[Hit(row, obstacle(row, taken)) for row in here[:LIMIT]],
         elsewhere=elsewhere,
         more=len(here) > LIMIT,
+        near=near and bool(here),
         advice=advice(project, text, number, elsewhere) if not here else "",
     )
 

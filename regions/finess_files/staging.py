@@ -1,7 +1,8 @@
 """Setting what a file says beside what the portal knows, and bringing the second in line, in a few statements.
 
 Rows go by batches into temporary tables (COPY on PostgreSQL), so that memory stays flat; then the database compares,
-and writes only rows that differ: importing the same file again rewrites nothing.
+and writes only rows that differ: importing the same file again rewrites nothing. Each insertion sorts what it adds, so
+that the search for what is new ends before the table begins to grow: interleaved, the two take a time that squares.
 """
 
 # ruff: noqa: S608 - statements are made of the names below, never of what a file says
@@ -144,12 +145,12 @@ def write_entities() -> None:
     )
     execute(
         f"INSERT INTO {LEGAL_ENTITY} ({names}) SELECT {names} FROM {ENTITIES} i WHERE NOT EXISTS "
-        f"(SELECT 1 FROM {LEGAL_ENTITY} l WHERE l.finess = i.finess) ON CONFLICT DO NOTHING"
+        f"(SELECT 1 FROM {LEGAL_ENTITY} l WHERE l.finess = i.finess) ORDER BY i.finess ON CONFLICT DO NOTHING"
     )
     execute(
         f"INSERT INTO {LEGAL_ENTITY} ({names}) SELECT DISTINCT i.entity, '', '', '', '', '' FROM {STRUCTURES} i "
         f"WHERE i.entity <> '' AND NOT EXISTS (SELECT 1 FROM {LEGAL_ENTITY} l WHERE l.finess = i.entity) "
-        "ON CONFLICT DO NOTHING"
+        "ORDER BY 1 ON CONFLICT DO NOTHING"
     )
 
 
@@ -187,7 +188,7 @@ def write_structures(run: FinessImport) -> tuple[int, int]:
         f"INSERT INTO {ESTABLISHMENT} (finess, {names}, source_id, fictional) "
         f"SELECT r.finess, {', '.join(f'r.{column}' for column in filled)}, %s, {false()} FROM ({resolved()}) AS r "
         f"WHERE r.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM {ESTABLISHMENT} e WHERE e.finess = r.finess) "
-        "ON CONFLICT DO NOTHING",
+        "ORDER BY r.finess ON CONFLICT DO NOTHING",
         [run.pk],
     )
     return added, changed

@@ -13,6 +13,8 @@ from regions.enums import EntityKind, LegalStatus, Sector
 from regions.models.finess import FinessImport, LegalEntity
 from regions.models.region import Organisation, Region
 
+# The accents that a decomposition sets apart.
+ACCENT = re.compile("[\u0300-\u036f]+")
 WORD = re.compile(r"[^\W_]+")
 SEARCHABLE = 400
 # Shorter words have too many neighbours at one slip.
@@ -23,8 +25,7 @@ def plain(text: str) -> str:
     """Lower case without accents: the form in which names are searched."""
     text = text.lower()
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+        text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")))
     return " ".join(WORD.findall(text))
 
 
