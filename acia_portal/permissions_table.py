@@ -23,6 +23,7 @@ from calls.models import Call
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
 from records.models import Job
+from regions.enums import EntityKind
 from regions.models import Award, Establishment, Organisation, Participation, Region, RegionalProject
 
 ROOMS = (
@@ -143,6 +144,11 @@ def participations() -> Iterator[tuple[str, Participation]]:
         yield label, Participation(pk=1, project=project(), establishment=establishment, confirmed_at=at)
 
 
+def establishments() -> Iterator[tuple[str, Establishment]]:
+    for kind in (EntityKind.ESTABLISHMENT, EntityKind.GROUPING):
+        yield str(kind.label), Establishment(pk=1, name="Structure", kind=kind, region=IDF)
+
+
 def jobs() -> Iterator[tuple[str, Job]]:
     yield "demandé par le secrétariat", Job(pk=1, label="Travail", created_by=SECRETARY.user)
 
@@ -166,6 +172,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Assignment: assignments,
     Decision: decisions,
     Participation: participations,
+    Establishment: establishments,
     Job: jobs,
     Membership: memberships,
     User: users,

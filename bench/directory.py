@@ -3,13 +3,16 @@
 import random
 from collections.abc import Iterator
 
-FIRST = "CENTRE CLINIQUE RESIDENCE INSTITUT FOYER MAISON SERVICE EHPAD HOPITAL POLE ANTENNE UNITE".split()
-LINK = "DES DU DE LA LES D'ACCUEIL DE SOINS".split()
-LAST = (
-    "AMANDIERS BELVEDERE CHARMILLE DAUPHINE ERABLES FOUGERES GLYCINES HORTENSIAS IFS JONQUILLES LAVANDES MAGNOLIAS "
-    "NOISETIERS OLIVIERS PEUPLIERS ROSIERS SOURCES TILLEULS VALLONS VOLTAIRE"
-).split()
-CITIES = "AUBREVILLE BELMONT CHATEAUNEUF DORMANS ÉPINAY FERRIERES GRANDVILLE HAUTERIVE ISLES JONZY LAVAL MONTFORT".split()
+WORDS = {
+    "first": "CENTRE CLINIQUE RESIDENCE INSTITUT FOYER MAISON SERVICE EHPAD HOPITAL POLE ANTENNE UNITE",
+    "link": "DES DU DE LA LES D'ACCUEIL DE SOINS",
+    "last": (
+        "AMANDIERS BELVEDERE CHARMILLE DAUPHINE ERABLES FOUGERES GLYCINES HORTENSIAS IFS JONQUILLES LAVANDES "
+        "MAGNOLIAS NOISETIERS OLIVIERS PEUPLIERS ROSIERS SOURCES TILLEULS VALLONS VOLTAIRE"
+    ),
+    "city": "AUBREVILLE BELMONT CHATEAUNEUF DORMANS ÉPINAY FERRIERES GRANDVILLE HAUTERIVE ISLES JONZY LAVAL MONTFORT",
+}
+FIRST, LINK, LAST, CITIES = (words.split() for words in WORDS.values())
 DEPARTMENTS = ["01", "13", "22", "29", "2A", "31", "33", "35", "44", "59", "67", "69", "75", "76", "87", "9D"]
 NATURES = [
     ("355", "Centre Hospitalier (C.H.)", "1102", "1"),
@@ -32,7 +35,8 @@ def structures(size: int, seed: int) -> Iterator[str]:
         code, label, aggregate, public = draw.choice(NATURES)
         city = f"{draw.choice(CITIES)} {draw.choice(LAST)}"
         prefix = "97" if department == "9D" else department
-        postcode = "97400" if department == "9D" else f"{'20' if department == '2A' else department}{draw.randrange(1000):03d}"
+        posted = {"9D": "974", "2A": "20"}.get(department, department)
+        postcode = f"{posted}{draw.randrange(1000):03d}"[:5]
         siret = f"{draw.randrange(10**14):014d}"
         yield (
             f"structureet;{prefix}{rank:07d};{prefix}{9_000_000 + rank // FROM_ONE_ENTITY:07d};{name[:38]};{name};;;"

@@ -24,7 +24,7 @@ from bench.measuring import forget_peak, peak_mib
 from regions.importing import import_finess
 from regions.models import FinessImport
 list(FinessImport.objects.all()); base = forget_peak()
-import_finess(FinessImport.objects.create(file_name="mémoire", forced=True), Path(sys.argv[1]), Path(sys.argv[2]), by=None)
+import_finess(FinessImport.objects.create(file_name="mémoire"), *map(Path, sys.argv[1:]), by=None)
 print(peak_mib() - base)
 """
 

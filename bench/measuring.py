@@ -14,7 +14,7 @@ FULL = 1.0
 
 @dataclass(frozen=True)
 class Result:
-    """`ours` and `floor` in `unit`; `goal` is the greatest ratio wanted, or the greatest `ours` when there is no floor."""
+    """`ours` and `floor` in `unit`; `goal` is the greatest ratio wanted, or, without a floor, the greatest `ours`."""
 
     ours: float
     floor: float | None

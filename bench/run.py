@@ -49,8 +49,8 @@ def table(results: dict[str, dict[str, object]], scale: float) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "Written by `make bench`. Machines differ: what counts is the ratio to a floor that the same run measures. Data are",
-        f"fictional and seeded; this run was at {scale:.0%} of the national volume, on PostgreSQL.",
+        "Written by `make bench`. Machines differ: what counts is the ratio to a floor that the same run measures.",
+        f"Data are fictional and seeded; this run was at {scale:.0%} of the national volume, on PostgreSQL.",
         "",
         "| work | ours | floor | ratio | goal | unit |",
         "|---|---|---|---|---|---|",

@@ -32,7 +32,7 @@ TIMES = 7
 
 
 def ours(text: str) -> Callable[[], list[Establishment]]:
-    return lambda: found_or_near(Establishment.objects.select_related("region"), text)[: LIMIT + 1]
+    return lambda: found_or_near(Establishment.objects.all(), text)
 
 
 def floor(text: str) -> Callable[[], list[tuple[object, ...]]]:

@@ -7,6 +7,8 @@ from regions import finess
 from regions.models import Establishment, EstablishmentQuerySet, RegionalProject, plain
 
 LIMIT = 20
+# Sorted by name to show the first ones; beyond that a search is too broad for its order to matter.
+CANDIDATES = 200
 ELSEWHERE = 3
 LONGEST_KEY = 18
 
@@ -34,9 +36,14 @@ class Found:
     advice: str = ""
 
 
+def shown(rows: EstablishmentQuerySet, limit: int = LIMIT + 1) -> list[Establishment]:
+    """A few rows by name, among the first that the database finds."""
+    return list(rows.narrowed_to(CANDIDATES).select_related("region")[:limit])
+
+
 def found_or_near(rows: EstablishmentQuerySet, text: str, limit: int = LIMIT + 1) -> list[Establishment]:
-    """The first rows that hold every word typed; those at one slip of them when there are none (a second query)."""
-    return list(rows.matching(text)[:limit]) or list(rows.nearly_matching(text)[:limit])
+    """Rows that hold every word typed; those at one slip of them when there are none (a second query)."""
+    return shown(rows.matching(text), limit) or shown(rows.nearly_matching(text), limit)
 
 
 def search(project: RegionalProject, text: str) -> Found:
@@ -48,12 +55,12 @@ def search(project: RegionalProject, text: str) -> Found:
     number = finess.typed_number(text)
     if not plain(text):
         return Found(text, advice="Tapez un nom, une ville ou un numéro FINESS." if text else "")
-    rows = Establishment.objects.select_related("region")
-    here = list(rows.matching(text).in_region(project.region)[: LIMIT + 1])
-    elsewhere = [] if here else list(rows.matching(text).exclude(region=project.region)[:ELSEWHERE])
+    rows = Establishment.objects.all()
+    here = shown(rows.matching(text).in_region(project.region))
+    elsewhere = [] if here else shown(rows.matching(text).exclude(region=project.region), ELSEWHERE)
     near = not (here or elsewhere)
     if near:
-        here = list(rows.nearly_matching(text).in_region(project.region)[: LIMIT + 1])
+        here = shown(rows.nearly_matching(text).in_region(project.region))
     taken = set(project.participations.present().values_list("establishment_id", flat=True)) if here else set()
     return Found(
         text=text,

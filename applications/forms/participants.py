@@ -13,7 +13,6 @@ from applications.forms.choices import AnswerChoiceField
 from applications.forms.designation import DesignationField
 from calls.enums import Vocabulary
 from calls.models import Term
-from regions.enums import EntityKind, LegalStatus, Sector
 from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import Tool
 from regions.themes import themes_for
@@ -125,23 +124,3 @@ class ParticipationForm(PortalForm):
 
     def referent(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("contact_function", "contact_email")}
-
-
-class GroupingForm(PortalForm):
-    """A grouping or a territory, which has no FINESS number (R32)."""
-
-    kind = forms.TypedChoiceField(
-        label="De quoi s'agit-il",
-        choices=[(EntityKind.GROUPING, "Un groupement"), (EntityKind.TERRITORY, "Un territoire")],
-        coerce=EntityKind,
-        widget=forms.RadioSelect,
-        initial=EntityKind.GROUPING,
-    )
-    name = PlainCharField(label="Nom", max_length=200)
-    city = PlainCharField(label="Ville du siège ou de la coordination", max_length=80)
-    sector = forms.TypedChoiceField(
-        label="Secteur", choices=[("", "Choisir un secteur"), *Sector.choices], coerce=Sector
-    )
-    legal_status = forms.TypedChoiceField(
-        label="Statut", choices=[("", "Choisir un statut"), *LegalStatus.choices], coerce=LegalStatus
-    )

@@ -9,12 +9,13 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused
 from applications.editing import edit
-from applications.forms.participants import GroupingForm, ParticipationForm, ToolForm
+from applications.forms.participants import ParticipationForm, ToolForm
 from applications.models import Application
 from applications.tables import section_url
 from applications.views.tables import back, fiche_to_write
 from calls.enums import SectionKind
 from regions import participating
+from regions.forms.groupings import GroupingForm
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import describe_tool, ensure_eligible, take_part
 from regions.registering import register_grouping
