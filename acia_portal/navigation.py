@@ -40,6 +40,7 @@ LEGAL = (
 DESK = ("Mes tâches", "desk")
 CALLS = ("Appels", "calls:calls")
 NOTICES = ("Notifications", "commission:notices")
+DIRECTORY = ("Établissements", "regions:establishments")
 ADMINISTRATION = (
     DESK,
     ("Comptes", "accounts:people"),
@@ -47,6 +48,7 @@ ADMINISTRATION = (
     ("Messages", "records:outbox"),
     ("Travaux", "records:jobs"),
     ("Journal", "records:journal"),
+    ("FINESS", "regions:finess_imports"),
     ("Données", "admin:index"),
 )
 
@@ -71,7 +73,14 @@ def pairs_for(hat: Membership) -> tuple[tuple[str, str], ...]:
     if hat.administers:
         return ADMINISTRATION
     if hat.regional:
-        return (DESK, ("Mes fiches", "applications:applications"), ("Ma région", "my_region"), CALLS, NOTICES)
+        return (
+            DESK,
+            ("Mes fiches", "applications:applications"),
+            ("Ma région", "my_region"),
+            CALLS,
+            NOTICES,
+            DIRECTORY,
+        )
     if hat.is_national(Role.RAPPORTEUR):
         return (DESK, ("Mes évaluations", "commission:reviews"), CALLS)
     if hat.role == Role.CONTACT:
@@ -85,7 +94,7 @@ def commission_links(now: datetime) -> Iterator[Link]:
     if call is not None:
         yield Link("Commission", reverse("commission:dashboard", args=[call.slug]))
         yield Link("Décisions", reverse("commission:decisions", args=[call.slug]))
-    yield from links_to(NOTICES, ("Réseau", "network"))
+    yield from links_to(NOTICES, ("Réseau", "network"), DIRECTORY)
 
 
 def links_for(hat: Membership | None, now: datetime) -> list[Link]:

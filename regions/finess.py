@@ -6,6 +6,7 @@ WELL_FORMED = re.compile(r"[0-9][0-9AB][0-9]{7}")
 # From six characters on, digits are no longer a postcode: someone is typing a number.
 BEING_TYPED = re.compile(r"[0-9][0-9AB][0-9]{4,}")
 LENGTH = 9
+SIRET_LENGTH = 14
 
 
 def compact(text: str) -> str:

@@ -23,7 +23,7 @@ from regions.finess_files.stock import Table
 from regions.models import FinessImport, Region
 from regions.permissions import may_import_finess
 
-BATCH = 2000
+BATCH = 5000
 # Fewer of the open establishments that the portal knows, and the file is taken for a part of the stock.
 LEAST_KEPT = 0.7
 # Any constant will do: it lets one import write at a time on PostgreSQL.
@@ -143,7 +143,8 @@ def write(run: FinessImport, report: Report, now: datetime) -> None:
     """Bring the portal in line with the file."""
     staging.write_entities()
     compared = staging.compare()
-    added, changed = staging.write_structures(run)
+    with staging.indexing_at_once():
+        added, changed = staging.write_structures(run)
     closed = 0 if run.extract else staging.close_absent(run, closing_day(run, now))
     report.counts.update(compared)
     report.counts["added"], report.counts["changed"] = added, changed

@@ -101,7 +101,7 @@ def may_import_finess(hat: Membership | None) -> Verdict:
 
 def may_name_grouping(hat: Membership | None) -> Verdict:
     """Name a grouping or a territory of one's region, which has no FINESS number (R32)."""
-    if hat is not None and hat.regional:
+    if hat is not None and hat.regional and hat.organisation.region_id is not None:
         return YES
     return no("Seules l'ARS et l'Aract d'une région nomment ses groupements et ses territoires.")
 

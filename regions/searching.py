@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from acia_portal.wording import day
 from regions import finess
-from regions.models import Establishment, RegionalProject, plain
+from regions.models import Establishment, EstablishmentQuerySet, RegionalProject, plain
 
 LIMIT = 20
+# Sorted by name to show the first ones; beyond that a search is too broad for its order to matter.
+CANDIDATES = 200
 ELSEWHERE = 3
 LONGEST_KEY = 18
 IN_THE_FICHE = "Déjà dans la fiche"
@@ -23,35 +25,54 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search says: hits in the project's region, a few of other regions, and one sentence of advice."""
+    """What a search says: hits in the project's region, a few of other regions, and one sentence of advice.
+
+    `near` hits differ from what was typed by one slip.
+    """
 
     text: str
     hits: list[Hit] = field(default_factory=list)
     elsewhere: list[Establishment] = field(default_factory=list)
     more: bool = False
+    near: bool = False
     advice: str = ""
 
 
-def search(project: RegionalProject, text: str, *, obstacles: Mapping[int, str] | None = None) -> Found:
-    """Look for structures by name, city, postcode or FINESS number; three queries whatever is found.
+def shown(rows: EstablishmentQuerySet, limit: int = LIMIT + 1) -> list[Establishment]:
+    """A few rows by name, among the first that the database finds."""
+    return list(rows.narrowed_to(CANDIDATES).select_related("region")[:limit])
 
-    `obstacles` says by key why a structure may not be chosen; unless told, because it is in the fiche already.
+
+def found_or_near(rows: EstablishmentQuerySet, text: str, limit: int = LIMIT + 1) -> list[Establishment]:
+    """Rows that hold every word typed; those at one slip of them when there are none (a second query)."""
+    return shown(rows.matching(text), limit) or shown(rows.nearly_matching(text), limit)
+
+
+def search(project: RegionalProject, text: str, *, obstacles: Mapping[int, str] | None = None) -> Found:
+    """Look for structures by name, city, postcode, FINESS or SIRET number; four queries at most, whatever is found.
+
+    What matches exactly in other regions comes before what nearly matches here. `obstacles` says by key why a structure
+    may not be chosen; unless told, because it is in the fiche already.
     """
     text = text.strip()[:100]
     number = finess.typed_number(text)
     if not plain(text):
         return Found(text, advice="Tapez un nom, une ville ou un numéro FINESS." if text else "")
-    rows = Establishment.objects.matching(number or text).select_related("region")
-    here = list(rows.in_region(project.region)[: LIMIT + 1])
+    rows = Establishment.objects.all()
+    here = shown(rows.matching(text).in_region(project.region))
+    elsewhere = [] if here else shown(rows.matching(text).exclude(region=project.region), ELSEWHERE)
+    near = not (here or elsewhere)
+    if near:
+        here = shown(rows.nearly_matching(text).in_region(project.region))
     if obstacles is None:
-        present = project.participations.present().values_list("establishment_id", flat=True)
+        present = project.participations.present().values_list("establishment_id", flat=True) if here else []
         obstacles = dict.fromkeys(present, IN_THE_FICHE)
-    elsewhere = [] if here else list(rows.exclude(region=project.region)[:ELSEWHERE])
     return Found(
         text=text,
         hits=[Hit(row, obstacle(row, obstacles)) for row in here[:LIMIT]],
         elsewhere=elsewhere,
         more=len(here) > LIMIT,
+        near=near and bool(here),
         advice=advice(project, text, number, elsewhere) if not here else "",
     )
 

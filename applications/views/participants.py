@@ -19,7 +19,7 @@ from applications.views.tables import back, fiche_to_write
 from calls.enums import SectionKind
 from regional_calls.retaining import take_in_all
 from regions import participating
-from regions.forms.grouping import GroupingForm
+from regions.forms.groupings import GroupingForm
 from regions.forms.participants import ToolForm
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import describe_tool, ensure_eligible, take_part

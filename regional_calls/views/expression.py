@@ -20,7 +20,7 @@ from regional_calls.progress import Step, sections_of, steps
 from regional_calls.reading import Reader
 from regional_calls.views.access import Access, begun, by_link
 from regional_calls.views.public import editing
-from regions.forms.grouping import GroupingForm
+from regions.forms.groupings import GroupingForm
 from regions.models import Establishment
 from regions.searching import is_key
 

@@ -1,7 +1,8 @@
 """Setting what a file says beside what the portal knows, and bringing the second in line, in a few statements.
 
 Rows go by batches into temporary tables (COPY on PostgreSQL), so that memory stays flat; then the database compares,
-and writes only rows that differ: importing the same file again rewrites nothing.
+and writes only rows that differ: importing the same file again rewrites nothing. Each insertion sorts what it adds, so
+that the search for what is new ends before the table begins to grow: interleaved, the two take a time that squares.
 """
 
 # ruff: noqa: S608 - statements are made of the names below, never of what a file says
@@ -90,10 +91,22 @@ def put(name: str, row: type[Entity] | type[Structure], batch: Sequence[tuple[An
 
 
 def ready() -> None:
-    """Let the planner know how much came."""
+    """Let the planner know how much came, by the columns that it will join."""
     if connection.vendor == "postgresql":
-        execute(f"ANALYZE {STRUCTURES}")
-        execute(f"ANALYZE {ENTITIES}")
+        execute(f"ANALYZE {STRUCTURES} (finess, entity, closed_on)")
+        execute(f"ANALYZE {ENTITIES} (finess)")
+
+
+@contextmanager
+def indexing_at_once() -> Iterator[None]:
+    """Have PostgreSQL enter what is searched into the trigram index in one go rather than by handfuls."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    execute("SET LOCAL work_mem = '64MB'")
+    execute("SET LOCAL gin_pending_list_limit = '64MB'")
+    yield
+    fetch("SELECT gin_clean_pending_list('establishment_searched'::regclass)")
 
 
 def duplicates(name: str) -> list[tuple[Any, ...]]:
@@ -144,12 +157,12 @@ def write_entities() -> None:
     )
     execute(
         f"INSERT INTO {LEGAL_ENTITY} ({names}) SELECT {names} FROM {ENTITIES} i WHERE NOT EXISTS "
-        f"(SELECT 1 FROM {LEGAL_ENTITY} l WHERE l.finess = i.finess) ON CONFLICT DO NOTHING"
+        f"(SELECT 1 FROM {LEGAL_ENTITY} l WHERE l.finess = i.finess) ORDER BY i.finess ON CONFLICT DO NOTHING"
     )
     execute(
         f"INSERT INTO {LEGAL_ENTITY} ({names}) SELECT DISTINCT i.entity, '', '', '', '', '' FROM {STRUCTURES} i "
         f"WHERE i.entity <> '' AND NOT EXISTS (SELECT 1 FROM {LEGAL_ENTITY} l WHERE l.finess = i.entity) "
-        "ON CONFLICT DO NOTHING"
+        "ORDER BY 1 ON CONFLICT DO NOTHING"
     )
 
 
@@ -187,7 +200,7 @@ def write_structures(run: FinessImport) -> tuple[int, int]:
         f"INSERT INTO {ESTABLISHMENT} (finess, {names}, source_id, fictional) "
         f"SELECT r.finess, {', '.join(f'r.{column}' for column in filled)}, %s, {false()} FROM ({resolved()}) AS r "
         f"WHERE r.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM {ESTABLISHMENT} e WHERE e.finess = r.finess) "
-        "ON CONFLICT DO NOTHING",
+        "ORDER BY r.finess ON CONFLICT DO NOTHING",
         [run.pk],
     )
     return added, changed

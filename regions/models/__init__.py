@@ -1,5 +1,5 @@
 from regions.models.award import Award
-from regions.models.establishment import Establishment, plain, searchable
+from regions.models.establishment import Establishment, EstablishmentQuerySet, plain, searchable
 from regions.models.finess import FinessImport, LegalEntity
 from regions.models.maturity import MaturityMove
 from regions.models.project import (
@@ -18,6 +18,7 @@ __all__ = [
     "CollectiveMember",
     "DigitalProject",
     "Establishment",
+    "EstablishmentQuerySet",
     "FinessImport",
     "LegalEntity",
     "MaturityMove",

@@ -13,6 +13,8 @@ from regions.enums import EntityKind, LegalStatus, Sector
 from regions.models.finess import FinessImport, LegalEntity
 from regions.models.region import Organisation, Region
 
+# The accents that a decomposition sets apart.
+ACCENT = re.compile("[\u0300-\u036f]+")
 WORD = re.compile(r"[^\W_]+")
 SEARCHABLE = 400
 # Shorter words have too many neighbours at one slip.
@@ -23,8 +25,7 @@ def plain(text: str) -> str:
     """Lower case without accents: the form in which names are searched."""
     text = text.lower()
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae"))
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+        text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")))
     return " ".join(WORD.findall(text))
 
 
@@ -79,6 +80,14 @@ class EstablishmentQuerySet(models.QuerySet):
                     others &= Q(search_text__contains=word)
             near |= others & slipped(slip)
         return self.filter(near) if near else self.none()
+
+    def narrowed_to(self, most: int) -> "EstablishmentQuerySet":
+        """At most so many of these, taken before anything sorts them.
+
+        Sorting whatever a broad word matches, or walking the names until enough of them match, takes many times what
+        finding them does; nobody reads beyond a few pages.
+        """
+        return self.model.objects.filter(pk__in=self.order_by().values("pk")[:most])
 
     def visible_to(self, hat: Membership | None) -> "EstablishmentQuerySet":
         """The directory: pairs, DGOS, Anact and administrators see all of it, contacts of establishments none."""
@@ -167,8 +176,3 @@ class Establishment(models.Model):
         return searchable(
             self.name, self.short_name, self.city, self.postcode, self.finess or "", self.siret, self.category
         )
-
-    @property
-    def numbered(self) -> bool:
-        """Known to FINESS; groupings named by a pair are not."""
-        return self.finess is not None

@@ -15,7 +15,7 @@ from acia_portal.wording import PARIS
 from records import documents
 from regions import joining, maturing
 from regions.composition import families, mix
-from regions.forms.grouping import GroupingForm
+from regions.forms.groupings import GroupingForm
 from regions.forms.joining import DepartureForm, DescriptionForm, JoiningForm, LetterForm, MaturityForm
 from regions.history import happenings
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject

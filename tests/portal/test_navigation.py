@@ -35,7 +35,7 @@ def test_the_public():
 @pytest.mark.parametrize("role", [Role.WRITER, Role.SIGNATORY])
 def test_a_pair(kind, role):
     hat = member_of(OrganisationFactory(kind=kind), role)
-    assert labels(hat) == ["Mes tâches", "Mes fiches", "Ma région", "Appels", "Notifications"]
+    assert labels(hat) == ["Mes tâches", "Mes fiches", "Ma région", "Appels", "Notifications", "Établissements"]
 
 
 def test_a_rapporteur():
@@ -45,10 +45,11 @@ def test_a_rapporteur():
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY])
 def test_the_commission_has_its_call(role):
     hat = national(OrganisationKind.ANACT, role)
-    assert labels(hat) == ["Mes tâches", "Appels", "Notifications", "Réseau"]
+    assert labels(hat) == ["Mes tâches", "Appels", "Notifications", "Réseau", "Établissements"]
     call = CallFactory()
     links = {link.label: link.url for link in links_for(hat, NOW)}
-    assert list(links) == ["Mes tâches", "Appels", "Commission", "Décisions", "Notifications", "Réseau"]
+    wanted = ["Mes tâches", "Appels", "Commission", "Décisions", "Notifications", "Réseau", "Établissements"]
+    assert list(links) == wanted
     assert links["Commission"] == reverse("commission:dashboard", args=[call.slug])
 
 
@@ -59,7 +60,7 @@ def test_an_establishment():
 
 def test_an_administrator():
     found = labels(administrator())
-    assert found == ["Mes tâches", "Comptes", "Invitations", "Messages", "Travaux", "Journal", "Données"]
+    assert found == ["Mes tâches", "Comptes", "Invitations", "Messages", "Travaux", "Journal", "FINESS", "Données"]
 
 
 def test_the_current_call_is_the_first_to_close_that_is_not_concluded():

@@ -1,4 +1,4 @@
-"""Naming a structure that has no FINESS number."""
+"""Naming a grouping or a territory (R32)."""
 
 from django import forms
 
