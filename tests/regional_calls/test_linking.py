@@ -126,6 +126,15 @@ def test_an_unknown_link_opens_nothing(as_hat):
         assert client.get(f"/expressions/{token}/").status_code == 404
 
 
+def test_the_log_does_not_tell_the_secret(as_hat, capsys):
+    pair = Pair()
+    pair.published()
+    as_hat(None).get(reverse("regional_calls:expression", args=[link_to(pair.handed_in())]))
+    logged = capsys.readouterr().out
+    assert "/expressions/•••/" in logged
+    assert "jeton-secret" not in logged
+
+
 def test_the_page_is_neither_cached_nor_indexed_nor_told_to_other_sites(as_hat):
     pair = Pair()
     pair.published()
