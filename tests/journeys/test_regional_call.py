@@ -59,7 +59,7 @@ def open_the_call(page, project: RegionalProject) -> RegionalCall:
     page.locator("[name=opens_at]").fill((now - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"))
     page.locator("[name=closes_at]").fill((now + timedelta(days=20)).strftime("%Y-%m-%dT00:00"))
     submit(page, "Enregistrer le brouillon")
-    assert page.get_by_text("Robotique", exact=True).is_visible()
+    assert page.get_by_text("Robotique", exact=True).first.is_visible()
     confirm(page, "Publier l'appel", "Publier l'appel")
     return RegionalCall.objects.get()
 

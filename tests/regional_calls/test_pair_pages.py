@@ -188,6 +188,28 @@ def test_pieces_are_read_through_their_expression(pair, as_hat):
     assert client.get(url("attachment", pair, second.pk, piece.pk)).status_code == 404
 
 
+def test_the_tab_costs_the_same_for_one_call_and_three(pair, as_hat):
+    client = as_hat(pair.aract)
+    tab = reverse("regional_calls:calls", args=[pair.project.pk])
+    counts = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as counted:
+            page = client.get(tab).content.decode()
+        counts.append(len(counted))
+        RegionalCall.objects.update(announced_at=NOW)
+        pair.published()
+    assert len(set(counts)) == 1
+    assert page.count("regional-item") >= 3
+    blank = Pair()
+    empty = client_page(as_hat(blank.ars), blank)
+    assert "Aucun appel régional" in empty
+    assert "Préparer un appel régional" in empty
+
+
+def client_page(client, pair: Pair) -> str:
+    return client.get(reverse("regional_calls:calls", args=[pair.project.pk])).content.decode()
+
+
 def test_the_draft_is_written_and_published_by_its_forms(as_hat):
     pair = Pair()
     client = as_hat(pair.ars)
