@@ -1,9 +1,11 @@
-"""What every request goes through: readable forms only, and refusals worded as pages."""
+"""What every request goes through: readable forms only, logs without secrets, refusals worded as pages."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django_structlog.middlewares import RequestMiddleware
 
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 
@@ -29,6 +31,16 @@ class ReadableFormMiddleware:
             text = "Le formulaire reçu n'est pas en UTF-8 : il ne peut pas être lu."
             return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+class DiscreetRequestMiddleware(RequestMiddleware):
+    """Log each request, but not the secret that some addresses carry: whoever reads a log must not open an answer."""
+
+    SECRET = re.compile(r"/(expressions|invitation)/[^/?]+")
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return DiscreetRequestMiddleware.SECRET.sub(r"/\1/•••", f"{request.method} {request.get_full_path()}")
 
 
 class RefusalMiddleware:

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from calls.enums import Vocabulary
+from calls.models import Term
 from regional_calls.enums import Outcome
 from regional_calls.models import RegionalCall
 from regions.enums import LegalStatus, Sector
@@ -39,7 +41,7 @@ class Figures:
 
 
 def figures(call: RegionalCall) -> Figures:
-    """Two queries, whatever the number of expressions."""
+    """Three queries, whatever the number of expressions."""
     rows = list(
         call.expressions.handed_in().values_list(
             "sector", "legal_status", "maturity__label", "theme__label", "choice__outcome"
@@ -48,7 +50,8 @@ def figures(call: RegionalCall) -> Figures:
     retained = [row for row in rows if row[4] == Outcome.RETAINED]
     sectors = [(str(sector.value), str(sector.label)) for sector in Sector]
     statuses = [(str(status.value), str(status.label)) for status in LegalStatus]
-    maturities = [(label, label) for label in dict.fromkeys(row[2] for row in rows)]
+    known = Term.objects.of(Vocabulary.MATURITY).in_use().values_list("label", flat=True)
+    maturities = [(label, label) for label in dict.fromkeys([*known, *(row[2] for row in rows)])]
     themes = [(label, label) for label in call.themes.values_list("label", flat=True)]
     columns = (("Secteur", "secteur", sectors), ("Statut", "statut", statuses), ("Avancement", "état", maturities))
     breakdowns = [

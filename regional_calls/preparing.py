@@ -44,7 +44,7 @@ def create_call(
         raise Refused("Le questionnaire des appels régionaux manque. L'administration de la plateforme est à prévenir.")
     call = RegionalCall.objects.create(
         project=project,
-        slug=free_slug(f"{project.region.slug} {values['title']}"),
+        slug=free_slug(f"{project.region.slug} {values['opens_at'].year}"),
         time_zone=project.region.time_zone,
         questionnaire=questionnaire,
         created_at=now,
@@ -176,7 +176,7 @@ def ensure_turn(verdict: Verdict) -> None:
 
 
 def free_slug(text: str) -> str:
-    """An address drawn from the region and the title, numbered if need be."""
+    """An address drawn from the region and the year, numbered if need be."""
     stem = slugify(text)[:70].strip("-") or "appel"
     taken = set(RegionalCall.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for slug in chain([stem], (f"{stem}-{n}" for n in count(2))) if slug not in taken)

@@ -55,8 +55,8 @@ def take_in_all(project: RegionalProject, *, by: Membership, now: datetime) -> l
 def take_in(call: RegionalCall, *, by: Membership, now: datetime | None = None) -> list[Participation]:
     """Make participants of the structures retained before the project was, or that the fiche had not taken up."""
     now = now or timezone.now()
-    ensure(may_take_in(by, call))
     call = locked(call)
+    ensure(may_take_in(by, call))
     entered = take_in_all(call.project, by=by, now=now)
     if entered:
         journal.record(

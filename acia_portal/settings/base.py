@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "acia_portal.middleware.DiscreetRequestMiddleware",
     "accounts.middleware.HatMiddleware",
     "acia_portal.middleware.RefusalMiddleware",
 ]

@@ -23,7 +23,9 @@ def in_zone(form: forms.Form, zone: ZoneInfo, *names: str) -> None:
     for name in names:
         field = cast("LocalInstantField", form.fields[name])
         field.zone = zone
-        field.help_text = f"{field.help_text} {ZONE_LABELS.get(zone.key, zone.key).capitalize()}.".strip()
+        clock = ZONE_LABELS.get(zone.key, zone.key)
+        field.help_text = f"{field.help_text} {clock[:1].upper()}{clock[1:]}.".strip()
+        form[name].help_text = field.help_text  # the bound field exists already, with the help of before
 
 
 class RegionalCallForm(PortalForm):

@@ -40,7 +40,8 @@ def calls(request: HatRequest, project_pk: int) -> HttpResponse:
     """The regional calls of a project; the tab of its pages."""
     project = followed_project(request, project_pk)
     ensure(may_read_regional_calls(request.hat, project))
-    page = Paginator(project.regional_calls.with_counts(), PAGE).get_page(request.GET.get("page"))
+    rows = project.regional_calls.with_counts().order_by("-opens_at", "-pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     running = project.regional_calls.filter(announced_at=None).exists()
     context = {

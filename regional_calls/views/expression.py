@@ -245,7 +245,7 @@ def remove_piece(request: HttpRequest, access: Access, attachment_pk: int) -> Ht
 def submit(request: HttpRequest, access: Access) -> HttpResponse:
     """Read all of it once, then hand it in."""
     answer = expression_now(access)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             done = submitting.submit(answer)

@@ -1,0 +1,176 @@
+"""A structure's pages, from its link alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from regional_calls.enums import ExpressionState
+from regional_calls.models import AccessLink, Attachment, Expression, RegionalCall
+from regional_calls.models.expression import digest
+from tests.factories import NOW
+from tests.regional_calls.answering import Pair, described, link_to
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def pair():
+    pair = Pair()
+    pair.published()
+    return pair
+
+
+def url(name: str, token: str, *args) -> str:
+    return reverse(f"regional_calls:{name}", args=[token, *args])
+
+
+def typed(pair: Pair, **changed) -> dict[str, object]:
+    values = described(pair.call)
+    return {name: getattr(value, "pk", value) for name, value in values.items()} | changed
+
+
+def close() -> None:
+    RegionalCall.objects.update(opens_at=NOW - timedelta(days=9), closes_at=NOW - timedelta(days=1))
+
+
+def test_the_whole_way_from_the_link_to_the_number(pair, as_hat):
+    client = as_hat(None)
+    token = "jeton-neuf"
+    AccessLink.objects.create(call=pair.call, email="neuve@exemple.test", token_digest=digest(token), sent_at=NOW)
+    assert "Commencer ma réponse" in client.get(url("expression", token)).content.decode()
+    assert client.get(url("submit", token)).status_code == 302
+    client.post(url("expression", token))
+    structure = pair.establishment()
+    client.post(url("structure", token), {"etablissement": structure.pk})
+    page = client.post(url("digital_project", token), typed(pair, suite="1"))
+    assert page.url == url("expression_section", token, 1)
+    client.post(url("expression_section", token, 1), {"effectif": "1 250"})
+    client.post(url("expression_section", token, 2), {"instances": "Information du CSE."})
+    reading = client.get(url("submit", token)).content.decode()
+    assert structure.name in reading
+    assert "Télémédecine" in reading
+    assert client.post(url("submit", token), {}).status_code == 422
+    client.post(url("submit", token), {"attested": "on"})
+    done = Expression.objects.get()
+    assert (done.state, done.answers["effectif"]) == (ExpressionState.SUBMITTED, 1250)
+    assert done.number in client.get(url("expression", token)).content.decode()
+
+
+def test_valid_answers_are_kept_though_another_is_refused(pair, as_hat):
+    token = link_to(pair.expression())
+    page = as_hat(None).post(url("digital_project", token), typed(pair, contact_function="M. Untel", title="Gardé"))
+    assert page.status_code == 422
+    assert "M. Untel" in page.content.decode()
+    assert Expression.objects.get().draft["project"]["title"] == "Gardé"
+
+
+@pytest.mark.parametrize("text", ["Avis de la CGT", "Élus FO", "Syndicat Solidaires"])
+def test_no_answer_names_a_union(pair, as_hat, text):
+    """C7."""
+    token = link_to(pair.expression())
+    page = as_hat(None).post(url("expression_section", token, 2), {"instances": text})
+    assert page.status_code == 422
+    assert "organisation syndicale" in page.content.decode()
+    assert "instances" not in Expression.objects.get().draft.get("answers", {})
+
+
+def test_after_the_closing_what_is_typed_comes_back_and_the_draft_stays(pair, as_hat):
+    """Case 3."""
+    token = link_to(pair.written())
+    draft = Expression.objects.get().draft
+    close()
+    page = as_hat(None).post(url("expression_section", token, 2), {"instances": "Arrivé trop tard."})
+    assert page.status_code == 409
+    assert "Arrivé trop tard." in page.content.decode()
+    assert "à l'instant de la clôture" in page.content.decode().replace("&#x27;", "'")
+    assert as_hat(None).post(url("submit", token), {"attested": "on"}).status_code == 422
+    assert Expression.objects.get().draft == draft
+    home = as_hat(None).get(url("expression", token)).content.decode()
+    assert "pas été remise avant la clôture" in home
+
+
+def test_an_impossible_choice_is_explained_on_the_page(pair, as_hat):
+    done = pair.handed_in()
+    token = link_to(pair.expression("autre@exemple.test"))
+    page = as_hat(None).post(url("structure", token), {"etablissement": done.establishment.pk})
+    assert page.status_code == 422
+    assert "a déjà remis une réponse" in page.content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "abc", "0", "9" * 30, "-1", "٣", "1\x00"])
+def test_a_hostile_key_is_not_found(pair, as_hat, key):
+    token = link_to(pair.expression())
+    assert as_hat(None).post(url("structure", token), {"etablissement": key}).status_code == 404
+    assert as_hat(None).get(url("expression_section", token, 99)).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "'; DROP TABLE", "\x00", "\u202e", "é" * 500])
+def test_searched_signs_are_literals(pair, as_hat, text):
+    """Case 41."""
+    pair.establishment()
+    token = link_to(pair.expression())
+    page = as_hat(None).get(url("search_structure", token), {"q": text}, headers={"HX-Request": "true"})
+    assert page.status_code == 200
+    assert "Choisir" not in page.content.decode()
+
+
+def test_a_form_changes_nothing_but_its_fields(pair, as_hat):
+    """Case 34."""
+    token = link_to(pair.written())
+    hostile = {"state": "submitted", "number": "EI-1", "call": "1", "email": "pirate@exemple.test", "submission": "9"}
+    as_hat(None).post(url("expression_section", token, 1), {"effectif": "3", **hostile})
+    kept = Expression.objects.get()
+    assert (kept.state, kept.number, kept.submission) == (ExpressionState.DRAFT, None, 0)
+    assert kept.email == "direction@structure.exemple.test"
+    assert set(kept.draft["answers"]) == {"effectif", "instances"}
+    theme = Pair().draft().themes.first()
+    page = as_hat(None).post(url("digital_project", token), typed(pair, theme=theme.pk))
+    assert page.status_code == 422
+
+
+def test_pieces_are_the_links_own(pair, as_hat):
+    """Case 33."""
+    mine, other = link_to(pair.expression()), link_to(pair.expression("b@exemple.test"), "autre-jeton")
+    client = as_hat(None)
+    upload = SimpleUploadedFile("lettre.pdf", PDF, "application/pdf")
+    client.post(url("pieces", mine), {"kind": "engagement", "file": upload})
+    piece = Attachment.objects.get()
+    served = client.get(url("own_piece", mine, piece.pk))
+    assert served["X-Content-Type-Options"] == "nosniff"
+    assert served["Content-Disposition"].startswith("attachment")
+    assert client.get(url("own_piece", other, piece.pk)).status_code == 404
+    assert client.post(url("remove_piece", other, piece.pk)).status_code == 404
+    assert client.get(url("remove_piece", mine, piece.pk)).status_code == 405
+    client.post(url("remove_piece", mine, piece.pk))
+    assert not Attachment.objects.exists()
+
+
+def test_a_refused_file_says_why_and_keeps_nothing(pair, as_hat):
+    token = link_to(pair.expression())
+    upload = SimpleUploadedFile("lettre.pdf", b"MZ\x90\x00", "application/pdf")
+    page = as_hat(None).post(url("pieces", token), {"kind": "engagement", "file": upload})
+    assert "ne correspond pas à son nom" in page.content.decode()
+    assert not Attachment.objects.exists()
+
+
+def test_withdrawing_asks_once(pair, as_hat):
+    token = link_to(pair.handed_in())
+    client = as_hat(None)
+    assert "Retirer la réponse" in client.get(url("withdraw", token)).content.decode()
+    assert Expression.objects.get().state == ExpressionState.SUBMITTED
+    client.post(url("withdraw", token))
+    assert Expression.objects.get().state == ExpressionState.WITHDRAWN
+    assert "conservée ici" in client.get(url("expression", token)).content.decode()
+
+
+def test_the_choice_shows_once_announced(pair, as_hat):
+    expression = pair.handed_in()
+    token = link_to(expression)
+    pair.choose(expression)
+    home = url("expression", token)
+    assert "ont retenu votre structure" not in as_hat(None).get(home).content.decode()
+    RegionalCall.objects.update(announced_at=NOW)
+    assert "ont retenu votre structure" in as_hat(None).get(home).content.decode().replace("&#x27;", "'")
