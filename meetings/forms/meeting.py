@@ -91,7 +91,7 @@ class GuestForm(PortalForm):
     """One seat."""
 
     profile = forms.ModelChoiceField(
-        label="Profil", queryset=Term.objects.none(), required=False, empty_label="Hors des profils (binôme, autre)"
+        label="Profil", queryset=Term.objects.none(), required=False, empty_label="Aucun de ces profils"
     )
     function = DesignationField(
         label="Fonction",
@@ -107,6 +107,7 @@ class GuestForm(PortalForm):
     persons = CountField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
 
     def __init__(self, data: Any = None, *, invitee: Invitee | None = None) -> None:
+        self.circle = invitee.circle if invitee else ""
         initial = {name: getattr(invitee, name) for name in self.base_fields} if invitee else None
         super().__init__(data, initial=initial)
         profiles = Term.objects.filter(vocabulary__in=PROFILES.values()).in_use()
@@ -114,7 +115,9 @@ class GuestForm(PortalForm):
 
     def guest(self) -> Guest:
         typed = self.cleaned_data
-        return Guest(typed["profile"], typed["function"], typed["origin"], typed["email"], typed["persons"])
+        return Guest(
+            typed["profile"], typed["function"], typed["origin"], typed["email"], typed["persons"], self.circle
+        )
 
 
 class SeatAddressForm(PortalForm):
