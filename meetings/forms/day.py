@@ -65,7 +65,7 @@ class MarkForm(PortalForm):
     attendance = forms.TypedChoiceField(
         label="Présence", choices=[(mark, mark.label.capitalize()) for mark in Attendance], coerce=Attendance
     )
-    present = CountField(label="Personnes", max_value=MOST_PERSONS, required=False)
+    present = CountField(label="Personnes présentes", max_value=MOST_PERSONS, required=False)
 
     def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
         self.invitee = invitee
@@ -73,8 +73,6 @@ class MarkForm(PortalForm):
         there = proposed in IN_THE_ROOM
         number = invitee.present if invitee.attendance else invitee.persons if there else 0
         super().__init__(data, prefix=f"siege-{invitee.pk}", initial={"attendance": proposed, "present": number})
-        self.fields["attendance"].label = f"Présence – {invitee}"
-        self.fields["present"].label = f"Personnes présentes – {invitee}"
 
     def clean(self) -> dict[str, Any]:
         """Present without a number: those who were expected."""

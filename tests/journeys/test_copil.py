@@ -41,7 +41,8 @@ def page(site, as_hat, where):
     opened.page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
     opened.page.goto(reverse("meetings:meetings", args=[where.project.pk]))
     yield opened.page
-    assert opened.taken() == []
+    # The browser tells of the one answer that refuses the sum too high.
+    assert [said for said in opened.taken() if "422" not in said] == []
     opened.page.context.close()
 
 
@@ -103,7 +104,7 @@ def reply(site, link: str) -> None:
     watched.page.get_by_text("Une autre personne viendra à ma place").click()
     watched.page.get_by_label("Fonction de la personne qui viendra").fill("Cadre de santé")
     click(watched.page, "button", "Envoyer ma réponse")
-    expect(watched.page.get_by_role("status")).to_contain_text("Viendra à votre place : Cadre de santé")
+    expect(watched.page.locator(".meetings-reply")).to_contain_text("Viendra à votre place : Cadre de santé")
     assert watched.taken() == []
     watched.page.context.close()
 
