@@ -11,13 +11,13 @@ from django.utils import timezone
 from accounts.models import Membership
 from acia_portal.verdicts import Refused
 from acia_portal.wording import counted
-from meetings.enums import IN_THE_ROOM, Attendance, MeetingState
+from meetings.enums import IN_THE_ROOM, Attendance, MeetingKind, MeetingState
 from meetings.inviting import MOST_PERSONS
 from meetings.minuting import begin
 from meetings.models import Invitee, Meeting
 from meetings.turns import ensure_begun, ensure_open_minutes, held_by
 from records import journal
-from regions.composition import FAMILIES, STAFF, Family, Seats
+from regions.composition import FAMILIES, STAFF, Seats
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,10 @@ def families_there(invitees: Iterable[Invitee]) -> list[Seats]:
     return [Seats(family, sum(came[code] for code in family.profiles)) for family in FAMILIES]
 
 
-def families_absent(lines: Iterable[Seats]) -> list[Family]:
-    return [line.family for line in lines if not line.present]
+def families_expected(meeting: Meeting, invitees: Iterable[Invitee]) -> bool:
+    """Whether the families of the collective are looked for: in its meetings, and wherever some of them are invited."""
+    known = {code for family in FAMILIES for code in family.profiles}
+    return meeting.kind == MeetingKind.COLLECTIVE or any(i.profile and i.profile.code in known for i in invitees)
 
 
 def staff_absent(lines: Iterable[Seats]) -> bool:

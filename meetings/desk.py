@@ -91,6 +91,11 @@ def _subject(meeting: Meeting) -> str:
     return f"{meeting.title} – {meeting.project.region}"
 
 
+def who(entry: JournalEntry) -> str:
+    """Nobody for an invitee's answer, which says it itself."""
+    return f" ({entry.actor_label})" if entry.actor_id else ""
+
+
 def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
     """What others did with the meetings of one's projects, replies included."""
     if not hat.regional:
@@ -104,7 +109,7 @@ def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
     return [
         Move(
             entry.at,
-            f"{entry.subject_label} : {entry.summary} ({entry.actor_label})",
+            f"{entry.subject_label} : {entry.summary}{who(entry)}",
             reverse("meetings:meeting", args=[projects[entry.subject_id], int(entry.subject_id)]),
         )
         for entry in entries.order_by("-pk")[:MOVES]

@@ -1,8 +1,8 @@
 """What happened to a meeting, as its file tells it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from acia_portal.wording import instant
 from meetings.models import Meeting
 from records.models import JournalEntry
 
@@ -11,9 +11,9 @@ LONGEST = 200  # entries read; minutes saved as one types have many alike, which
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A deed, or a run of the same ones by the same person; `at` is the latest."""
+    """A deed, or a run of the same ones by the same person; `when` is the latest. `who` is blank for an invitee."""
 
-    at: datetime
+    when: str
     who: str
     text: str
     times: int = 1
@@ -22,10 +22,11 @@ class HistoryLine:
 def history(meeting: Meeting) -> list[HistoryLine]:
     """The latest first."""
     lines: list[HistoryLine] = []
-    for entry in JournalEntry.objects.about(meeting).order_by("-pk")[:LONGEST]:
+    for entry in JournalEntry.objects.about(meeting).order_by("-at", "-pk")[:LONGEST]:
         last = lines[-1] if lines else None
-        if last and (last.who, last.text) == (entry.actor_label, entry.summary):
-            lines[-1] = HistoryLine(last.at, last.who, last.text, last.times + 1)
+        who = entry.actor_label if entry.actor_id else ""
+        if last and (last.who, last.text) == (who, entry.summary):
+            lines[-1] = HistoryLine(last.when, last.who, last.text, last.times + 1)
         else:
-            lines.append(HistoryLine(entry.at, entry.actor_label, entry.summary))
+            lines.append(HistoryLine(instant(entry.at, meeting.zone, with_zone=False), who, entry.summary))
     return lines

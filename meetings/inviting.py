@@ -36,6 +36,7 @@ class Guest:
     origin: str
     email: str = ""
     persons: int = 1
+    circle: str = ""
 
     @property
     def identity(self) -> tuple[int | None, str, str]:
@@ -70,15 +71,15 @@ def candidates(project: RegionalProject, circle: Circle, now: datetime) -> Itera
     if circle == Circle.PAIR:
         hats = Membership.objects.current(timezone.localdate(now)).filter(organisation__in=[project.ars, project.aract])
         for hat in hats.select_related("user", "organisation").order_by("organisation", "role", "pk"):
-            yield Guest(None, hat.job_title, str(hat.organisation), hat.user.email)
+            yield Guest(None, hat.job_title, str(hat.organisation), hat.user.email, circle=circle)
     elif circle == Circle.CONTACTS:
         for row in project.participations.present().select_related("establishment"):
             function = row.contact_function or "Personne référente"
-            yield Guest(None, function, row.establishment.name, row.contact_email)
+            yield Guest(None, function, row.establishment.name, row.contact_email, circle=circle)
     else:
         members = project.members.filter(group=GROUPS[circle]).select_related("profile", "participation__establishment")
         for member in members:
-            yield Guest(member.profile, member.function, member.origin, persons=member.seats)
+            yield Guest(member.profile, member.function, member.origin, persons=member.seats, circle=circle)
 
 
 def known_addresses(project: RegionalProject) -> dict[tuple[int | None, str, str], str]:
@@ -88,7 +89,7 @@ def known_addresses(project: RegionalProject) -> dict[tuple[int | None, str, str
 
 
 def guest_of(invitee: Invitee) -> Guest:
-    return Guest(invitee.profile, invitee.function, invitee.origin, invitee.email, invitee.persons)
+    return Guest(invitee.profile, invitee.function, invitee.origin, invitee.email, invitee.persons, invitee.circle)
 
 
 @transaction.atomic
@@ -182,6 +183,7 @@ def _seat(meeting: Meeting, guests: list[Guest], now: datetime) -> list[Invitee]
             origin=guest.origin,
             email=guest.email,
             persons=guest.persons,
+            circle=guest.circle,
         )
         _tell_if_convened(meeting, invitee, now)
         added.append(invitee)

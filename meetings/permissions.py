@@ -1,14 +1,9 @@
-"""Who may do what with a project's meetings."""
+"""Who may do what with a project's meetings; reading them is following the project (`regions.permissions`)."""
 
 from accounts.models import Membership
 from acia_portal.verdicts import Verdict
 from regions.models import RegionalProject
-from regions.permissions import may_follow_project, may_run_project
-
-
-def may_read_meetings(hat: Membership | None, project: RegionalProject) -> Verdict:
-    """Read the meetings of a project, their minutes and their decisions."""
-    return may_follow_project(hat, project)
+from regions.permissions import may_run_project
 
 
 def may_run_meetings(hat: Membership | None, project: RegionalProject) -> Verdict:

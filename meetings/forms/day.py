@@ -62,8 +62,10 @@ class ReplyForm(PortalForm):
 class MarkForm(PortalForm):
     """One seat of the attendance sheet."""
 
-    attendance = forms.TypedChoiceField(label="Présence", choices=Attendance, coerce=Attendance)
-    present = CountField(label="Personnes", max_value=MOST_PERSONS, required=False)
+    attendance = forms.TypedChoiceField(
+        label="Présence", choices=[(mark, mark.label.capitalize()) for mark in Attendance], coerce=Attendance
+    )
+    present = CountField(label="Personnes présentes", max_value=MOST_PERSONS, required=False)
 
     def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
         self.invitee = invitee
@@ -71,8 +73,6 @@ class MarkForm(PortalForm):
         there = proposed in IN_THE_ROOM
         number = invitee.present if invitee.attendance else invitee.persons if there else 0
         super().__init__(data, prefix=f"siege-{invitee.pk}", initial={"attendance": proposed, "present": number})
-        self.fields["attendance"].label = f"Présence – {invitee}"
-        self.fields["present"].label = f"Personnes présentes – {invitee}"
 
     def clean(self) -> dict[str, Any]:
         """Present without a number: those who were expected."""
@@ -88,13 +88,21 @@ class MarkForm(PortalForm):
 class PartForm(PortalForm):
     """What was said on one point. Its name carries the part's key, so that several live in one page."""
 
+    use_required_attribute = False
+
     def __init__(self, data: Any = None, *, part: MinutesPart) -> None:
         self.part = part
         self.name = f"partie-{part.pk}"
         super().__init__(data, auto_id="champ-%s")
-        self.fields[self.name] = LongTextField(
-            label=part.title, max_length=LONGEST_TEXT, rows=6, required=False, initial=part.text
-        )
+        self.fields[self.name] = LongTextField(label=part.title, max_length=LONGEST_TEXT, rows=6, initial=part.text)
+
+    def full_clean(self) -> None:
+        """A draft may leave a point blank, though nothing says «facultatif» beside it."""
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        for field in self.fields.values():
+            field.required = True
 
 
 class DecisionForm(PortalForm):

@@ -34,7 +34,9 @@ class MeetingForm(PortalForm):
         max_length=150,
         help_text="Sur une ligne : il devient l'objet des courriels. Par exemple « COPIL n° 2 – usage du complément ».",
     )
-    starts_at = LocalInstantField(label="Date et heure de début", widget=forms.DateTimeInput)
+    starts_at = LocalInstantField(
+        label="Date et heure de début", widget=forms.DateTimeInput, help_text="À l'heure de la région."
+    )
     duration_minutes = forms.TypedChoiceField(
         label="Durée", coerce=int, initial=120, choices=[(number, duration_label(number)) for number in DURATIONS]
     )
@@ -49,9 +51,7 @@ class MeetingForm(PortalForm):
     def __init__(self, data: Any = None, *, project: RegionalProject, meeting: Meeting | None = None) -> None:
         initial = {name: getattr(meeting, name) for name in self.base_fields} if meeting else None
         super().__init__(data, initial=initial)
-        zone = project.region.time_zone
-        self.fields["starts_at"].zone = ZoneInfo(zone)
-        self.fields["starts_at"].help_text = f"À l'heure de la région ({project.region})."
+        self.fields["starts_at"].zone = ZoneInfo(project.region.time_zone)
 
     def facts(self) -> Facts:
         typed = self.cleaned_data
@@ -91,7 +91,7 @@ class GuestForm(PortalForm):
     """One seat."""
 
     profile = forms.ModelChoiceField(
-        label="Profil", queryset=Term.objects.none(), required=False, empty_label="Hors des profils (binôme, autre)"
+        label="Profil", queryset=Term.objects.none(), required=False, empty_label="Aucun de ces profils"
     )
     function = DesignationField(
         label="Fonction",
@@ -107,6 +107,7 @@ class GuestForm(PortalForm):
     persons = CountField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
 
     def __init__(self, data: Any = None, *, invitee: Invitee | None = None) -> None:
+        self.circle = invitee.circle if invitee else ""
         initial = {name: getattr(invitee, name) for name in self.base_fields} if invitee else None
         super().__init__(data, initial=initial)
         profiles = Term.objects.filter(vocabulary__in=PROFILES.values()).in_use()
@@ -114,7 +115,9 @@ class GuestForm(PortalForm):
 
     def guest(self) -> Guest:
         typed = self.cleaned_data
-        return Guest(typed["profile"], typed["function"], typed["origin"], typed["email"], typed["persons"])
+        return Guest(
+            typed["profile"], typed["function"], typed["origin"], typed["email"], typed["persons"], self.circle
+        )
 
 
 class SeatAddressForm(PortalForm):
@@ -125,7 +128,6 @@ class SeatAddressForm(PortalForm):
     def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
         self.invitee = invitee
         super().__init__(data, prefix=f"siege-{invitee.pk}", initial={"email": invitee.email})
-        self.fields["email"].label = f"Courriel – {invitee}"
 
 
 class CancelForm(PortalForm):

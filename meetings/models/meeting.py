@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from calls.models import Term
-from meetings.enums import Attendance, MeetingKind, MeetingState, Reply
+from meetings.enums import Attendance, Circle, MeetingKind, MeetingState, Reply
 from regions.models import RegionalProject
 
 
@@ -130,6 +130,10 @@ class AgendaItem(models.Model):
         return self.title
 
 
+# What a seat without a profile stands for.
+CIRCLE_SEATS: dict[str, str] = {Circle.PAIR: "Binôme ARS–Aract", Circle.CONTACTS: "Structure participante"}
+
+
 class InviteeQuerySet(models.QuerySet):
     def reachable(self) -> "InviteeQuerySet":
         return self.exclude(email="")
@@ -141,13 +145,15 @@ class InviteeQuerySet(models.QuerySet):
 class Invitee(models.Model):
     """A seat at a meeting: a profile and a function, where from, how many persons; no name, no union (C7).
 
-    `profile` is None for the pair itself. `present` counts the persons who came for this seat.
+    `circle` says how the project knew of the seat; blank when it was added by hand. The pair and the referents have no
+    profile. `present` counts the persons who came for this seat.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
     profile = models.ForeignKey(
         Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="profil"
     )
+    circle = models.CharField("cercle", max_length=12, choices=Circle, blank=True)
     function = models.CharField("fonction", max_length=150)
     origin = models.CharField("organisme", max_length=200, blank=True)
     email = models.EmailField("courriel", max_length=150, blank=True)
@@ -172,4 +178,5 @@ class Invitee(models.Model):
 
     @property
     def profile_label(self) -> str:
-        return str(self.profile) if self.profile else "Binôme ARS–Aract"
+        """What the seat stands for, in words."""
+        return str(self.profile) if self.profile else CIRCLE_SEATS.get(self.circle, "Autre")

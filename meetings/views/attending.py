@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused
 from meetings import papers
-from meetings.attending import families_there, record_attendance, staff_absent
+from meetings.attending import record_attendance
 from meetings.enums import MeetingState
 from meetings.forms.day import MarkForm
 from meetings.turns import ensure_begun, ensure_open_minutes
-from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, seats_of
+from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, presence_of, seats_of
 from records import documents
 
 
@@ -36,7 +36,6 @@ def attendance(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRes
             refusal = refused.reason
         else:
             return back(request, row, "Les présences sont relevées. Le compte rendu peut s'écrire.", to="minutes")
-    families = families_there(invitees)
     context = {
         "project": row.project,
         "meeting": row,
@@ -44,8 +43,7 @@ def attendance(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRes
         "faulty": [form for form in forms if form.is_bound and form.errors],
         "refusal": refusal,
         "first": row.state != MeetingState.HELD,
-        "families": families,
-        "staff_absent": staff_absent(families),
+        **presence_of(row, invitees),
     }
     return render(request, "meetings/attendance.html", context, status=422 if refusal else 200)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.middleware import HatRequest
 from acia_portal.verdicts import Refused, ensure
 from meetings import convening, preparing
-from meetings.attending import families_absent, families_there, staff_absent
+from meetings.attending import families_expected, families_there, staff_absent
 from meetings.calendar_file import Method, calendar_file
 from meetings.complement import current_use, use_of
 from meetings.enums import MeetingKind, MeetingState, Reply
@@ -125,7 +125,7 @@ def meeting(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         "use": use_of(row),
         "history": history(row),
         **replies_of(invitees),
-        **presence_of(invitees),
+        **presence_of(row, invitees),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -146,12 +146,11 @@ def replies_of(invitees: list[Invitee]) -> dict[str, object]:
     }
 
 
-def presence_of(invitees: list[Invitee]) -> dict[str, object]:
-    """Who was there, by family of the collective."""
-    families = families_there(invitees)
+def presence_of(meeting: Meeting, invitees: list[Invitee]) -> dict[str, object]:
+    """How many came, and by family where the families of the collective are looked for."""
+    families = families_there(invitees) if families_expected(meeting, invitees) else []
     return {
         "families": families,
-        "families_absent": families_absent(families),
         "staff_absent": staff_absent(families),
         "present_count": sum(invitee.present for invitee in invitees),
     }

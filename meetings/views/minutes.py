@@ -132,7 +132,7 @@ def write_page(
         "use": use_of(meeting),
         "current_use": current_use(meeting.project) if meeting.is_steering else None,
         "invitees": invitees,
-        **presence_of(invitees),
+        **presence_of(meeting, invitees),
     }
     return render(request, "meetings/write_minutes.html", context, status=status)
 

@@ -108,6 +108,7 @@ def test_circles_are_invited_and_addresses_written_together(client, where):
     seats = list(meeting.invitees.all())
     assert len(seats) == 6
     data = {f"siege-{seat.pk}-email": f"adresse{seat.pk}@exemple.test" for seat in seats}
+    assert f"Courriel – {seats[0]}" in client.get(url("invitees", meeting)).content.decode()
     client.post(url("invitees", meeting), data)
     assert not Invitee.objects.filter(email="").exists()
     broken = {**data, f"siege-{seats[0].pk}-email": "pas une adresse"}
