@@ -133,5 +133,3 @@ def test_a_rate_changes_until_a_month_is_sealed_at_it():
     for year, amount in ((2015, 620), (3000, 620), (2026, 0), (2026, -1)):
         with pytest.raises(Refused):
             set_rate(project, year=year, amount=Decimal(amount), by=hat, now=NOW)
-
-

@@ -118,7 +118,11 @@ def test_the_database_guards_sealed_days_and_seals(project, hat):
         lambda: WorkDay.objects.filter(pk=row.pk).delete(),
         lambda: WorkDay.objects.filter(pk=loose.pk).update(worked_on=OCTOBER + timedelta(days=4)),
         lambda: WorkDay.objects.bulk_create(
-            [WorkDay(project=project, stage=row.stage, consultant=hat, worked_on=date(2026, 10, 9), days=1, logged_by=hat)]
+            [
+                WorkDay(
+                    project=project, stage=row.stage, consultant=hat, worked_on=date(2026, 10, 9), days=1, logged_by=hat
+                )
+            ]
         ),
         lambda: MonthSeal.objects.filter(pk=made.pk).update(days=9),
         lambda: MonthSeal.objects.filter(pk=made.pk).update(seen_at=None, seen_by=None),
