@@ -108,7 +108,7 @@ def test_each_faulty_line_says_why_by_its_number(project, hat):
         "méthode": ["17/11/2026", "", "ENQUETE", "0,5", "Divination"],
         "200 caractères": ["17/11/2026", "", "ENQUETE", "0,5", "", "", "x" * 201],
         "invisible": ["17/11/2026", "", "ENQUETE", "0,5", "", "", "a\u202eb"],
-        "positif, par": ["17/11/2026", "", "ENQUETE", "٠٫٥"],
+        "nombre positif": ["17/11/2026", "", "ENQUETE", "٠٫٥"],
         "Avant l'attribution": ["01/08/2026", "", "ENQUETE", "0,5"],
         "n'est pas venu": ["01/12/2026", "", "ENQUETE", "0,5"],
     }
