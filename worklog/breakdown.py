@@ -78,5 +78,5 @@ def parts(sums: list[tuple[int, Decimal]], name: Callable[[int], str]) -> list[P
     for key, total in sums:
         groups[key] += total
     whole = sum(groups.values(), NONE)
-    found = [Part(name(key), total, int(100 * total / whole) if whole else 0) for key, total in groups.items()]
+    found = [Part(name(key), total, round(100 * total / whole) if whole else 0) for key, total in groups.items()]
     return sorted(found, key=lambda part: (-part.days, part.label))

@@ -97,9 +97,15 @@ def remark(on: date) -> str:
     holiday = holidays(on.year).get(on)
     if holiday:
         return f"férié : {holiday}"
-    return WEEKDAYS[on.weekday()] if on.weekday() >= SATURDAY else ""
+    return "week-end" if on.weekday() >= SATURDAY else ""
 
 
 def week_label(monday: date) -> str:
-    """«du 27 juillet 2026 au 2 août 2026»."""
-    return f"du {day(monday)} au {day(monday + timedelta(days=6))}"
+    """«du 9 au 15 novembre 2026», «du 27 juillet au 2 août 2026»."""
+    sunday = monday + timedelta(days=6)
+    first = day(monday)
+    if monday.year == sunday.year:
+        first = first.removesuffix(f"{NBSP}{monday.year}")
+        if monday.month == sunday.month:
+            first = first.removesuffix(f"{NBSP}{MONTHS[monday.month - 1]}")
+    return f"du {first} au {day(sunday)}"

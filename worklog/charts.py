@@ -62,9 +62,10 @@ class Chart:
         return self.path(self.planned)
 
     @property
-    def label_gap(self) -> bool:
-        """The two lines end too near each other for two labels at their ends."""
-        return bool(self.done and self.planned) and abs(self.done[-1].y - self.planned[-1].y) < 16  # noqa: PLR2004
+    def ahead(self) -> bool:
+        """The line of days done ends above that of the plan: its label goes above it, else beneath."""
+        same = [point for point in self.planned if self.done and point.month == self.done[-1].month]
+        return bool(same) and self.done[-1].y < same[0].y
 
 
 def days_chart(project: RegionalProject, one: Burn, plans: Sequence[StagePlan], today: date) -> Chart:
@@ -134,7 +135,7 @@ def finding(one: Burn) -> str:
     told = f"{days(one.done)} faits sur {days(one.planned)} prévus"
     if one.due is None:
         return told
-    gap = one.done - one.due
+    gap = ((one.done - one.due) * 4).to_integral_value() / 4
     if abs(gap) < max(one.planned / 20, Decimal(1)):
         return f"{told} : au rythme du plan"
     return f"{told} : {days(abs(gap))} {'de plus' if gap > 0 else 'de moins'} que le plan à ce jour"

@@ -2,22 +2,21 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import Membership
 from regions.models import RegionalProject
-from worklog.models import WorkDay
 
 WRITE = (Role.WRITER, Role.SIGNATORY)
 
 
 def consultants_of(project: RegionalProject, today: date) -> list[Membership]:
     """Those who write or sign for the project's Aract today, and those who noted days before they left."""
-    logged = Exists(WorkDay.objects.filter(project=project, consultant=OuterRef("pk")))
-    current = Q(organisation=project.aract_id, role__in=WRITE, since__lte=today) & (Q(until=None) | Q(until__gt=today))
+    current = Q(role__in=WRITE, since__lte=today, user__is_active=True) & (Q(until=None) | Q(until__gt=today))
+    logged = Q(pk__in=project.work_days.order_by().values("consultant"))
     return list(
-        Membership.objects.filter(current & Q(user__is_active=True) | logged)
+        Membership.objects.filter(current | logged, organisation=project.aract_id)
         .select_related("user", "organisation__region")
         .order_by("job_title", "pk")
     )

@@ -24,6 +24,7 @@ from worklog.forms.week import NOTE, Choices, choices_of
 from worklog.permissions import may_log_days
 from worklog.reading import MAX_ROWS, Table
 from worklog.recording import reasons_against, record_days, rows_of
+from worklog.rules import WHOLE
 
 # The words by which each column is known, without accents or capitals.
 COLUMNS = {
@@ -41,7 +42,7 @@ NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # A date that lost its format is the number of days since this one, as spreadsheets count.
 SERIAL, EPOCH = re.compile(r"[345][0-9]{4}", re.ASCII), date(1899, 12, 30)
-DAYS = DaysField(max_value=Decimal(1))
+DAYS = DaysField(max_value=Decimal(99))
 
 
 class Wrong(ValueError):
@@ -212,6 +213,8 @@ def days_of(text: str) -> Decimal:
         raise Wrong(f"Jours : {error.messages[0]}" if text else "Le nombre de jours manque.") from error
     if not number:
         raise Wrong("Le nombre de jours est nul.")
+    if number > WHOLE:
+        raise Wrong("Une ligne ne compte pas plus d'un jour.")
     return number
 
 

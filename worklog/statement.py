@@ -181,13 +181,29 @@ class Statement:
         return bool(self.months) and len(self.seals) == len(self.months)
 
     def by(self, word: str) -> list[Sum]:
-        """Sums by one of the lines' words: «stage», «consultant», «establishment», «method»."""
+        """Sums by one of the lines' words, such as «stage» or «consultant», biggest first."""
         groups: dict[str, list[StatementLine]] = defaultdict(list)
         for line in self.lines:
             groups[getattr(line, word) or "non précisé"].append(line)
-        return [
+        found = [
             Sum(label, sum((line.days for line in lines), Decimal(0)), cost_of(lines))
             for label, lines in groups.items()
+        ]
+        return sorted(found, key=lambda one: (-one.days, one.label))
+
+    def by_month(self) -> list[Sum]:
+        """Every month of the period, those without a day included; sealed ones as they were sealed."""
+        sealed = {seal.month: seal for seal in self.seals}
+        groups: dict[date, list[StatementLine]] = {month: [] for month in self.months}
+        for line in self.lines:
+            groups.setdefault(month_of(line.on), []).append(line)
+        return [
+            Sum(
+                month_name(month),
+                sum((line.days for line in lines), Decimal(0)),
+                sealed[month].amount if month in sealed else cost_of(lines),
+            )
+            for month, lines in groups.items()
         ]
 
     def by_stage(self) -> list[Sum]:

@@ -37,7 +37,7 @@ def import_days(request: HatRequest, project_pk: int) -> HttpResponse:
     ensure(may_log_days(request.hat, project))
     if "judged" in request.POST:
         return act(request, project)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     context: dict[str, object] = {"project": project, "form": form}
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]

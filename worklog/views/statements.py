@@ -114,7 +114,7 @@ def seal(request: HatRequest, project_pk: int, period: str) -> HttpResponse:
     messages.success(
         request,
         f"{month_name(made.month).capitalize()} est scellé : {days(made.days)}, {euros(made.amount)}. "
-        f"{project.ars} le trouve dans ses tâches.",
+        "L'ARS le trouve dans ses tâches.",
     )
     return redirect("worklog:statement", project.pk, period)
 

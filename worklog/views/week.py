@@ -146,7 +146,7 @@ def save(
         return render(request, "worklog/_week_saved.html", context | saved_cells(week, form) | {"at": now})
     if form.faulty:
         bring_back(week, form)
-        return render(request, "worklog/log.html", context | {"line_form": LineForm(choices=form.choices)}, status=422)
+        return render(request, "worklog/log.html", context | {"line_form": LineForm(choices=form.choices)})
     saved = f"{counted(touched, 'case enregistrée', 'cases enregistrées')}." if touched else "Rien n'avait changé."
     messages.success(request, saved)
     day = {"jour": request.POST["jour"][:10]} if request.POST.get("jour") else {}
