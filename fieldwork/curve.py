@@ -86,7 +86,8 @@ def finding(indicator: Indicator, measures: Sequence[Measure]) -> str:
     if not moved:
         return f"{said}, sans changement"
     right = (moved > 0) == (indicator.direction == Direction.UP)
-    return f"{said}, {'dans le sens attendu' if right else 'à l’inverse du sens attendu'}"
+    way = "dans le sens attendu" if right else "à l'inverse du sens attendu"
+    return f"{said}, {way}"
 
 
 def labelled(measures: Sequence[Measure]) -> set[int]:

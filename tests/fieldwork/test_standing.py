@@ -30,7 +30,7 @@ def complete(life):
     for _ in range(2):
         ParticipationFactory(project=life.project)
     for family in FAMILIES:
-        profile = term(Vocabulary.PROFILE, sorted(family.profiles)[0])
+        profile = term(Vocabulary.PROFILE, min(family.profiles))
         life.project.members.create(group="collective", profile=profile, function="Fonction")
 
 
