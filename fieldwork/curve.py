@@ -78,7 +78,7 @@ def reached(indicator: Indicator, value: Decimal) -> bool:
 def finding(indicator: Indicator, measures: Sequence[Measure]) -> str:
     """The title: where the indicator stands, as regards its target or its beginning."""
     last = measures[-1]
-    said = f"{indicator.label} : {number(last.value, indicator.unit)}"
+    said = f"{indicator.label} : {number(last.value, indicator.unit)}"
     if reached(indicator, last.value):
         return f"{said}, la cible est atteinte"
     start = indicator.baseline if indicator.baseline is not None else measures[0].value
