@@ -86,7 +86,7 @@ class Watched:
 
 
 def alerts(projects: Iterable[RegionalProject], today: date) -> dict[int, list[Alert]]:
-    """{project key: what is amiss}, for those that are awarded and not closed; five queries, their awards included."""
+    """{project key: what is amiss}, for those that are awarded and not closed; six queries."""
     keys = [project.pk for project in projects]
     running = RegionalProject.objects.filter(pk__in=keys, award__isnull=False, award__closed_on=None)
     watched = {project.pk: Watched(project) for project in running}
