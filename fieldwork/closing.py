@@ -58,14 +58,14 @@ def open_stages(project: RegionalProject, today: date) -> list[Remainder]:
         if stage.state != StageState.DONE and (stage.started_on or stage.plan.planned_days)
     ]
     url = reverse("fieldwork:stages", args=[project.pk])
-    return [Remainder(f"L'étape « {stage.term} » n'est pas terminée.", url) for stage in unfinished]
+    return [Remainder(f"L'étape « {stage.term} » n'est pas terminée.", url) for stage in unfinished]
 
 
 def open_milestones(project: RegionalProject, today: date) -> list[Remainder]:
     url = reverse("fieldwork:stages", args=[project.pk])
     waiting = Milestone.objects.filter(project=project, done_on=None)
     lines = [
-        Remainder(f"Le jalon « {row} » {'était' if row.due_on < today else 'est'} prévu le {day(row.due_on)}.", url)
+        Remainder(f"Le jalon « {row} » {'était' if row.due_on < today else 'est'} prévu le {day(row.due_on)}.", url)
         for row in waiting
     ]
     missing = Deliverable.objects.filter(milestone__project=project, document=None).count()
@@ -79,7 +79,7 @@ def open_hypotheses(project: RegionalProject, _today: date) -> list[Remainder]:
         return []
     url = reverse("fieldwork:experiment", args=[project.pk])
     waiting = Hypothesis.objects.filter(project=project, conclusion="")
-    return [Remainder(f"L'hypothèse « {row} » n'a pas de conclusion.", url) for row in waiting]
+    return [Remainder(f"L'hypothèse « {row} » n'a pas de conclusion.", url) for row in waiting]
 
 
 # Why a project cannot close on a day: each gives a French sentence, or nothing. Rooms below add theirs here.
@@ -115,7 +115,7 @@ def close_project(project: RegionalProject, *, on: date, by: Membership, now: da
         raise OutOfTurn(f"Le projet est clos depuis le {day(granted.closed_on)}.")
     if not granted.awarded_on <= on <= now.astimezone(PARIS).date():
         raise Refused(
-            f"Choisissez un jour entre l'attribution ({day(granted.awarded_on)}) et aujourd'hui : "
+            f"Choisissez un jour entre l'attribution ({day(granted.awarded_on)}) et aujourd'hui : "
             "un projet se clôt quand son exploration est finie."
         )
     against = obstacles(project, on)

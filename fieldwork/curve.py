@@ -78,7 +78,7 @@ def reached(indicator: Indicator, value: Decimal) -> bool:
 def finding(indicator: Indicator, measures: Sequence[Measure]) -> str:
     """The title: where the indicator stands, as regards its target or its beginning."""
     last = measures[-1]
-    said = f"{indicator.label} : {number(last.value, indicator.unit)}"
+    said = f"{indicator.label} : {number(last.value, indicator.unit)}"
     if reached(indicator, last.value):
         return f"{said}, la cible est atteinte"
     start = indicator.baseline if indicator.baseline is not None else measures[0].value
@@ -86,7 +86,8 @@ def finding(indicator: Indicator, measures: Sequence[Measure]) -> str:
     if not moved:
         return f"{said}, sans changement"
     right = (moved > 0) == (indicator.direction == Direction.UP)
-    return f"{said}, {'dans le sens attendu' if right else 'à l’inverse du sens attendu'}"
+    way = "dans le sens attendu" if right else "à l'inverse du sens attendu"
+    return f"{said}, {way}"
 
 
 def labelled(measures: Sequence[Measure]) -> set[int]:

@@ -58,7 +58,7 @@ def stages(projects: list[RegionalProject], today: date) -> list[Todo]:
             label="Mettre à jour les étapes",
             subject=str(project),
             url=f"{stages_page(project)}#etapes",
-            detail=f"En retard sur leur plan : {listed(labels)}. Notez leur début ou leur fin, ou changez le plan.",
+            detail=f"En retard sur leur plan : {listed(labels)}. Notez leur début ou leur fin, ou changez le plan.",
         )
         for project, labels in late.items()
         if labels
@@ -91,7 +91,7 @@ def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
     return [
         Move(
             at=row.document.created_at,
-            text=f"Livrable « {row.title} » joint pour {row.milestone.project.region}.",
+            text=f"Livrable « {row.title} » joint pour {row.milestone.project.region}.",
             url=f"{stages_page(row.milestone.project)}#jalon-{row.milestone_id}",
         )
         for row in rows.select_related("milestone__project__region", "document").order_by("-document__created_at")[:20]

@@ -25,7 +25,7 @@ def experiments(project: RegionalProject) -> bool:
 def running_experiment(project: RegionalProject, *, by: Membership) -> Award:
     granted = running_award(project, by=by)
     if not experiments(project):
-        raise OutOfTurn("Ce projet est une exploration : il ne mesure pas d'hypothèses.")
+        raise OutOfTurn("Ce projet est une exploration : il ne mesure pas d'hypothèses.")
     return granted
 
 
@@ -36,7 +36,7 @@ def suppose(
     """Write down what the experiment puts to the test."""
     running_experiment(project, by=by)
     hypothesis = Hypothesis.objects.create(project=project, statement=statement, expected_effect=expected_effect)
-    journal.record("fieldwork.suppose", hypothesis, by=by, summary=f"Hypothèse : {statement}", now=now)
+    journal.record("fieldwork.suppose", hypothesis, by=by, summary=f"Hypothèse : {statement}", now=now)
     return hypothesis
 
 
@@ -64,7 +64,7 @@ def add_indicator(
         "fieldwork.add_indicator",
         indicator,
         by=by,
-        summary=f"Indicateur : {label}",
+        summary=f"Indicateur : {label}",
         data={"baseline": baseline, "target": target},
         now=now,
     )
@@ -112,7 +112,7 @@ def correct_measure(
     indicator = wrong.indicator
     granted = running_experiment(indicator.hypothesis.project, by=by)
     if Measure.objects.filter(replaces=wrong).exists():
-        raise OutOfTurn("Cette mesure a déjà été corrigée : corrigez la plus récente.")
+        raise OutOfTurn("Cette mesure a déjà été corrigée : corrigez la plus récente.")
     ensure_lived(granted, measured_on, now)
     if not note.strip():
         raise Refused("Dites pourquoi la mesure est corrigée.")
@@ -159,7 +159,7 @@ def conclude(
         "fieldwork.conclude",
         row,
         by=by,
-        summary=f"Hypothèse {Conclusion(conclusion).label} : {row.statement}",
+        summary=f"Hypothèse {Conclusion(conclusion).label} : {row.statement}",
         data={"conclusion": conclusion},
         now=now,
     )

@@ -116,7 +116,7 @@ class Scale:
         if start is None or end is None:
             return None
         width = max(THINNEST, self.share(end + timedelta(days=1)) - self.share(start))
-        return Bar(self.at(start), f"{width:.2f}%", f"{what} : du {day(start)} au {day(end)}")
+        return Bar(self.at(start), f"{width:.2f}%", f"{what} : du {day(start)} au {day(end)}")
 
     def ticks(self) -> list[Tick]:
         """A line for each month, or each quarter when there are many; a label for few enough of them."""
@@ -145,12 +145,12 @@ def finding(stages: list[Stage], milestones: list[Milestone], today: date) -> st
     if late:
         worst = max(late, key=lambda stage: stage.days_late)
         others = f", et {counted(len(late) - 1, 'autre étape')}" if len(late) > 1 else ""
-        return f"« {worst.term} » a {counted(worst.days_late, 'jour')} de retard{others}"
+        return f"« {worst.term} » a {counted(worst.days_late, 'jour')} de retard{others}"
     if overdue:
-        return f"Les étapes suivent leur plan ; {counted(len(overdue), 'jalon')} en retard"
+        return f"Les étapes suivent leur plan ; {counted(len(overdue), 'jalon')} en retard"
     running = [stage for stage in stages if stage.state == StageState.RUNNING]
     if running:
-        return f"Le projet suit son plan : {counted(len(running), 'étape')} en cours"
+        return f"Le projet suit son plan : {counted(len(running), 'étape')} en cours"
     ahead = sorted(stage.plan.starts_on for stage in stages if stage.plan.starts_on and not stage.started_on)
     if ahead:
         return f"La prochaine étape commence le {day(ahead[0])}"

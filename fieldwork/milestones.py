@@ -63,7 +63,7 @@ def add_milestone(
     milestone = Milestone.objects.create(
         project=project, stage=stage, title=title, due_on=due_on, responsible=responsible
     )
-    summary = f"Jalon « {milestone} » prévu le {day(due_on)}"
+    summary = f"Jalon « {milestone} » prévu le {day(due_on)}"
     journal.record("fieldwork.add_milestone", milestone, by=by, summary=summary, now=now)
     return milestone
 
@@ -73,7 +73,7 @@ def propose_milestones(project: RegionalProject, *, by: Membership, now: datetim
     """Write down the usual milestones, each at the end of its stage, for a project that has none yet."""
     granted = running_award(project, by=by)
     if Milestone.objects.filter(project=project).exists():
-        raise OutOfTurn("Le projet a déjà des jalons : ajoutez ceux qui manquent.")
+        raise OutOfTurn("Le projet a déjà des jalons : ajoutez ceux qui manquent.")
     plans = StagePlan.objects.filter(project=project, stage__code__in=USUAL, ends_on__gte=granted.awarded_on)
     made = []
     for plan in plans.select_related("stage").order_by("stage__position"):
@@ -86,7 +86,7 @@ def propose_milestones(project: RegionalProject, *, by: Membership, now: datetim
         )
         made.append(milestone)
     if not made:
-        raise Refused("Aucune étape n'a de dates : planifiez les étapes, ou ajoutez un jalon vous-même.")
+        raise Refused("Aucune étape n'a de dates : planifiez les étapes, ou ajoutez un jalon vous-même.")
     summary = f"{len(made)} jalons usuels repris du plan"
     journal.record("fieldwork.propose_milestones", project, by=by, summary=summary, now=now)
     return made
@@ -109,7 +109,7 @@ def move_milestone(
     now = now or timezone.now()
     granted, row = held(milestone, by=by)
     if row.done_on is not None:
-        raise OutOfTurn(f"Ce jalon est atteint depuis le {day(row.done_on)} : il ne se reporte plus.")
+        raise OutOfTurn(f"Ce jalon est atteint depuis le {day(row.done_on)} : il ne se reporte plus.")
     ensure_possible(granted, due_on)
     if not reason.strip():
         raise Refused("Dites pourquoi l'échéance change.")
@@ -122,7 +122,7 @@ def move_milestone(
         "fieldwork.move_milestone",
         row,
         by=by,
-        summary=f"Jalon « {row} » reporté du {day(former)} au {day(due_on)} : {reason.strip()}",
+        summary=f"Jalon « {row} » reporté du {day(former)} au {day(due_on)} : {reason.strip()}",
         data={"former": former, "due_on": due_on},
         now=now,
     )
@@ -137,7 +137,7 @@ def reach_milestone(milestone: Milestone, *, on: date, by: Membership, now: date
     ensure_lived(granted, on, now)
     row.done_on = on
     row.save(update_fields=["done_on"])
-    journal.record("fieldwork.reach_milestone", row, by=by, summary=f"Jalon « {row} » atteint le {day(on)}", now=now)
+    journal.record("fieldwork.reach_milestone", row, by=by, summary=f"Jalon « {row} » atteint le {day(on)}", now=now)
     return row
 
 
@@ -146,8 +146,8 @@ def remove_milestone(milestone: Milestone, *, by: Membership, now: datetime | No
     """Take back a milestone written by mistake; one that was reached or holds a document stays."""
     _, row = held(milestone, by=by)
     if row.done_on is not None or Deliverable.objects.filter(milestone=row).exclude(document=None).exists():
-        raise OutOfTurn("Ce jalon est atteint ou porte un livrable : il reste dans le projet.")
-    summary = f"Jalon « {row} » retiré"
+        raise OutOfTurn("Ce jalon est atteint ou porte un livrable : il reste dans le projet.")
+    summary = f"Jalon « {row} » retiré"
     project = row.project
     row.delete()
     journal.record("fieldwork.remove_milestone", project, by=by, summary=summary, now=now)
@@ -171,7 +171,7 @@ def expect_deliverable(
         "fieldwork.expect_deliverable",
         deliverable,
         by=by,
-        summary=f"Livrable « {deliverable} » {'joint' if document else 'attendu'} pour le jalon « {row} »",
+        summary=f"Livrable « {deliverable} » {'joint' if document else 'attendu'} pour le jalon « {row} »",
         data={"sha256": document.sha256} if document else {},
         now=now,
     )
@@ -193,7 +193,7 @@ def attach_deliverable(
         "fieldwork.attach_deliverable",
         row,
         by=by,
-        summary=f"Livrable « {row} » joint",
+        summary=f"Livrable « {row} » joint",
         data={"document": row.document.pk, "sha256": row.document.sha256},
         now=now,
     )

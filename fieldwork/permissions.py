@@ -11,5 +11,5 @@ def may_set_priority(hat: Membership | None, call: Call) -> Verdict:
     if hat is None or not hat.is_national(Role.SECRETARY):
         return no("Seul le secrétariat de la DGOS ou de l'Anact écrit les conditions de priorité.")
     if call.concluded_at is not None:
-        return no("L'appel est conclu : ses conditions de priorité ne changent plus.")
+        return no("L'appel est conclu : ses conditions de priorité ne changent plus.")
     return YES

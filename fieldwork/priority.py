@@ -112,9 +112,9 @@ def commitment(earlier: Iterable[Participation]) -> tuple[bool, str]:
 def departure(earlier: Iterable[Participation], on: date) -> tuple[bool, str]:
     """Whether the structure left before the earlier project's end, or before `on` while it runs."""
     last = max(earlier, key=lambda row: row.left_on or date.max)
-    end = last.project.award.closed_on or on
-    if last.left_on is None or last.left_on >= end:
-        return True, "Elle y est restée jusqu'au bout."
+    closed = last.project.award.closed_on
+    if last.left_on is None or last.left_on >= (closed or on):
+        return True, "Elle y est restée jusqu'au bout." if closed else "Elle y participe encore."
     return False, f"Elle l'a quitté le {day(last.left_on)}, avant la fin."
 
 

@@ -139,7 +139,7 @@ def record_progress(
         "fieldwork.record_progress",
         progress,
         by=by,
-        summary=f"Étape « {stage} » commencée le {day(started_on)}{ended}",
+        summary=f"Étape « {stage} » commencée le {day(started_on)}{ended}",
         data={"started_on": started_on, "ended_on": ended_on},
         now=now,
     )
@@ -181,7 +181,7 @@ def replan(
         "fieldwork.replan",
         change,
         by=by,
-        summary=f"Étape « {stage} » prévue du {day(starts_on)} au {day(ends_on)} : {change.reason}",
+        summary=f"Étape « {stage} » prévue du {day(starts_on)} au {day(ends_on)} : {change.reason}",
         data={
             "former": [former.starts_on, former.ends_on, former.planned_days],
             "fresh": [starts_on, ends_on, planned_days],

@@ -51,7 +51,7 @@ class Facts:
         under_way = listed([str(stage.term) for stage in self.current])
         label = "Étapes en cours" if len(self.current) > 1 else "Étape en cours"
         done = f"{counted(self.done, 'étape terminée', 'étapes terminées')} sur {len(self.stages)}"
-        return f"{label} : {under_way} ; {done}" if under_way else done.capitalize()
+        return f"{label} : {under_way} ; {done}" if under_way else done.capitalize()
 
 
 def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Facts]:
@@ -92,7 +92,7 @@ class Watched:
 
 
 def alerts(projects: Iterable[RegionalProject], today: date) -> dict[int, list[Alert]]:
-    """{project key: what is amiss}, for those that are awarded and not closed; five queries, their awards included."""
+    """{project key: what is amiss}, for those that are awarded and not closed; six queries."""
     keys = [project.pk for project in projects]
     running = RegionalProject.objects.filter(pk__in=keys, award__isnull=False, award__closed_on=None)
     watched = {project.pk: Watched(project) for project in running}
@@ -109,7 +109,7 @@ def warn_of_structures(watched: dict[int, Watched]) -> None:
     for key, line in watched.items():
         if present[key] < LEAST_STRUCTURES:
             line.warn(
-                f"{counted(present[key], 'structure présente', 'structures présentes')} : "
+                f"{counted(present[key], 'structure présente', 'structures présentes')} : "
                 "une action collective en réunit au moins deux.",
                 "regions:participants",
                 serious=True,
@@ -136,10 +136,10 @@ def warn_of_stages(watched: dict[int, Watched], today: date) -> None:
                 what = "devait finir" if stage.started_on else "devait commencer"
                 due = stage.plan.ends_on if stage.started_on else stage.plan.starts_on
                 if due is not None:
-                    watched[key].warn(f"L'étape « {stage.term} » {what} le {day(due)}.", "fieldwork:stages")
+                    watched[key].warn(f"L'étape « {stage.term} » {what} le {day(due)}.", "fieldwork:stages")
 
 
 def warn_of_milestones(watched: dict[int, Watched], today: date) -> None:
     late = Q(done_on=None, due_on__lt=today)
     for row in Milestone.objects.filter(late, project__in=watched):
-        watched[row.project_id].warn(f"Le jalon « {row} » était attendu le {day(row.due_on)}.", "fieldwork:stages")
+        watched[row.project_id].warn(f"Le jalon « {row} » était attendu le {day(row.due_on)}.", "fieldwork:stages")

@@ -62,7 +62,7 @@ def tell_pair(participation: Participation, *, by: Membership, at: datetime) -> 
                 f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
                 f"({project.call.title}), le {instant(at)}.\n"
                 f"Confirmé par : {by.job_title}.\n\n"
-                f"{WHAT_IT_CHANGES[joined_afterwards(participation)]} :\n"
+                f"{WHAT_IT_CHANGES[joined_afterwards(participation)]} :\n"
                 f"{settings.SITE_URL}{reverse('desk')}\n"
             ),
         )

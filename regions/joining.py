@@ -28,7 +28,7 @@ def ensure_after_award(granted: Award, on: date, now: datetime) -> None:
     ensure_lived(granted, on, now)
     if on == granted.awarded_on:
         raise Refused(
-            f"L'attribution a compté les structures présentes le {day(on)} : "
+            f"L'attribution a compté les structures présentes le {day(on)} : "
             "une arrivée ou un départ date au plus tôt du lendemain."
         )
 
@@ -98,7 +98,7 @@ def explored(project: RegionalProject, tool: DigitalProject | Tool) -> DigitalPr
         ensure_of_project(project, tool)
         return tool
     if project.digital_projects.filter(title=tool["title"]).exists():
-        raise Refused(f"Le projet a déjà un projet numérique « {tool['title']} » : choisissez-le dans la liste.")
+        raise Refused(f"Le projet a déjà un projet numérique « {tool['title']} » : choisissez-le dans la liste.")
     return DigitalProject.objects.create(project=project, **tool)
 
 
@@ -133,12 +133,12 @@ def depart(
     row.members.all().delete()
     row.left_on, row.left_reason = on, reason.strip()
     row.save(update_fields=["left_on", "left_reason"])
-    seats = f" ; sièges libérés : {listed(freed)}" if freed else ""
+    seats = f" ; sièges libérés : {listed(freed)}" if freed else ""
     journal.record(
         "regions.depart",
         row,
         by=by,
-        summary=f"{row.establishment} quitte le projet le {day(on)} : {row.left_reason}{seats}",
+        summary=f"{row.establishment} quitte le projet le {day(on)} : {row.left_reason}{seats}",
         data={"project": row.project_id, "on": on},
         now=now,
     )
@@ -166,7 +166,7 @@ def describe(
         "regions.describe",
         row,
         by=by,
-        summary=f"Référent et dimensions mis à jour : {row.establishment}",
+        summary=f"Référent et dimensions mis à jour : {row.establishment}",
         data={"dimensions": sorted(term.code for term in dimensions)},
         now=now,
     )
@@ -186,7 +186,7 @@ def receive_letter(
         "regions.receive_letter",
         row,
         by=by,
-        summary=f"Lettre d'engagement reçue : {row.establishment}",
+        summary=f"Lettre d'engagement reçue : {row.establishment}",
         data={"document": row.letter.pk, "sha256": row.letter.sha256},
         now=now,
     )

@@ -26,11 +26,11 @@ def move_maturity(
     if reached.vocabulary != Vocabulary.MATURITY:
         raise Refused("Cet état d'avancement n'existe pas.")
     if held.maturity_id == reached.pk:
-        raise Refused(f"« {held} » est déjà dans l'état « {reached} ».")
+        raise Refused(f"« {held} » est déjà dans l'état « {reached} ».")
     ensure_lived(granted, on, now)
     last = held.maturity_moves.last()
     if last is not None and on < last.on:
-        raise Refused(f"Le dernier changement d'état date du {day(last.on)} : indiquez un jour qui ne le précède pas.")
+        raise Refused(f"Le dernier changement d'état date du {day(last.on)} : indiquez un jour qui ne le précède pas.")
     move = MaturityMove.objects.create(digital_project=held, former=held.maturity, reached=reached, on=on, by=by)
     held.maturity = reached
     held.save(update_fields=["maturity"])
@@ -38,7 +38,7 @@ def move_maturity(
         "regions.move_maturity",
         held,
         by=by,
-        summary=f"« {held} » : {move.former} → {reached}, le {day(on)}",
+        summary=f"« {held} » : {move.former} → {reached}, le {day(on)}",
         data={"former": move.former.code, "reached": reached.code, "on": on},
         now=now,
     )

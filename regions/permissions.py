@@ -72,7 +72,7 @@ def may_run_project(hat: Membership | None, project: RegionalProject) -> Verdict
         return no("Seules l'ARS et l'Aract de ce projet le conduisent.")
     granted = getattr(project, "award", None)
     if granted is None:
-        return no("Le projet n'est pas retenu : sa vie après la décision n'a pas commencé.")
+        return no("Le projet n'est pas retenu : sa vie après la décision n'a pas commencé.")
     if granted.closed_on is not None:
         return no(f"Le projet est clos depuis le {day(granted.closed_on)}.")
     return YES

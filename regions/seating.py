@@ -22,7 +22,7 @@ def give_seat(
 ) -> CollectiveMember:
     running_award(project, by=by)
     member = add_member(project, group, seat)
-    journal.record("regions.give_seat", member, by=by, summary=f"Membre ajouté ({group.label}) : {member}", now=now)
+    journal.record("regions.give_seat", member, by=by, summary=f"Membre ajouté ({group.label}) : {member}", now=now)
     return member
 
 
@@ -30,7 +30,7 @@ def seated(member: CollectiveMember) -> CollectiveMember:
     """The row as it is once the award is held; a structure that left took its seats away."""
     row = CollectiveMember.objects.select_related("project", "profile").filter(pk=member.pk).first()
     if row is None:
-        raise OutOfTurn("Cette personne ne siège plus : la page a changé depuis que vous l'avez ouverte.")
+        raise OutOfTurn("Cette personne ne siège plus : la page a changé depuis que vous l'avez ouverte.")
     return row
 
 
@@ -41,7 +41,7 @@ def change_seat(
     running_award(member.project, by=by)
     changed = change_member(seated(member), seat)
     label = MemberGroup(changed.group).label
-    journal.record("regions.change_seat", changed, by=by, summary=f"Membre modifié ({label}) : {changed}", now=now)
+    journal.record("regions.change_seat", changed, by=by, summary=f"Membre modifié ({label}) : {changed}", now=now)
     return changed
 
 
@@ -52,4 +52,4 @@ def withdraw_seat(member: CollectiveMember, *, by: Membership, now: datetime | N
     row = seated(member)
     label, name = MemberGroup(row.group).label, str(row)
     remove_member(row)
-    journal.record("regions.withdraw_seat", project, by=by, summary=f"Membre retiré ({label}) : {name}", now=now)
+    journal.record("regions.withdraw_seat", project, by=by, summary=f"Membre retiré ({label}) : {name}", now=now)

@@ -91,7 +91,7 @@ def load(call: Call, today: date) -> None:
         mark(field, today)
     by_code = {project.region.code: project for project in projects_of(call)}
     welcome(field_of(by_code["11"]), today)
-    leave(field_of(by_code["93"]), today, "Changement de direction : la structure reprendra l'an prochain.")
+    leave(field_of(by_code["93"]), today, "Changement de direction : la structure reprendra l'an prochain.")
 
 
 def stage(code: str) -> Term:

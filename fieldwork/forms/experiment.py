@@ -26,7 +26,7 @@ class HypothesisForm(PortalForm):
         label="Hypothèse",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Par exemple « Associer les utilisateurs au choix de l'outil le rend plus acceptable ».",
+        help_text="Par exemple « Associer les utilisateurs au choix de l'outil le rend plus acceptable ».",
     )
     expected_effect = LongTextField(label="Effet attendu", max_length=1500, rows=3, required=False)
 
@@ -35,9 +35,9 @@ class IndicatorForm(PortalForm):
     label = PlainCharField(
         label="Indicateur",
         max_length=200,
-        help_text="Ce qui est mesuré, par exemple « professionnels qui utilisent l'outil ».",
+        help_text="Ce qui est mesuré, par exemple « professionnels qui utilisent l'outil ».",
     )
-    unit = PlainCharField(label="Unité", max_length=30, required=False, help_text="Par exemple « % » ou « min ».")
+    unit = PlainCharField(label="Unité", max_length=30, required=False, help_text="Par exemple « % » ou « min ».")
     direction = forms.TypedChoiceField(
         label="Sens attendu",
         choices=[(way.value, way.label.capitalize()) for way in Direction],

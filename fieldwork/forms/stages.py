@@ -13,7 +13,7 @@ from fieldwork.enums import DeliverableKind
 from fieldwork.stages import Stage
 from regions.forms.designation import DesignationField
 
-FILE_HELP = "PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible est préférable."
+FILE_HELP = "PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible est préférable."
 
 
 class ProgressForm(PortalForm):
@@ -48,7 +48,7 @@ class ReplanForm(PortalForm):
 
 class MilestoneForm(PortalForm):
     title = PlainCharField(
-        label="Jalon", max_length=200, help_text="Ce qui sera atteint, par exemple « Enquête restituée »."
+        label="Jalon", max_length=200, help_text="Ce qui sera atteint, par exemple « Enquête restituée »."
     )
     due_on = forms.DateField(label="Échéance", widget=forms.DateInput)
     stage = forms.ModelChoiceField(
@@ -58,7 +58,7 @@ class MilestoneForm(PortalForm):
         label="Fonction responsable",
         max_length=150,
         required=False,
-        help_text="La fonction seulement, sans nom, par exemple « chargée de mission de l'Aract ».",
+        help_text="La fonction seulement, sans nom, par exemple « chargée de mission de l'Aract ».",
     )
 
     def __init__(self, data: Any = None) -> None:

@@ -80,4 +80,4 @@ class Measure(models.Model):
         ordering = ["measured_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.indicator} : {self.value}"
+        return f"{self.indicator} : {self.value}"

@@ -101,7 +101,7 @@ def suppose(request: HatRequest, project_pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, "L'hypothèse est ajoutée : dites maintenant comment la mesurer.")
+            return back(request, project, "L'hypothèse est ajoutée : dites maintenant comment la mesurer.")
     return page(request, project, form, "Poser une hypothèse", "Poser l'hypothèse")
 
 
@@ -122,7 +122,7 @@ def add_indicator(request: HatRequest, project_pk: int, hypothesis_pk: int) -> H
         except Refused as refusal:
             form.add_error("target", refusal.reason)
         else:
-            return back(request, project, f"L'indicateur « {row} » est ajouté.")
+            return back(request, project, f"L'indicateur « {row} » est ajouté.")
     return page(request, project, form, "Ajouter un indicateur", "Ajouter l'indicateur", hypothesis=hypothesis)
 
 
@@ -159,7 +159,7 @@ def measure(request: HatRequest, project_pk: int, indicator_pk: int) -> HttpResp
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, f"La mesure de « {row.indicator} » est ajoutée.")
+            return back(request, project, f"La mesure de « {row.indicator} » est ajoutée.")
     return page(
         request,
         project,
@@ -184,7 +184,7 @@ def correct(request: HatRequest, project_pk: int, measure_pk: int) -> HttpRespon
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, "La mesure est corrigée ; la valeur remplacée reste dans l'historique.")
+            return back(request, project, "La mesure est corrigée ; la valeur remplacée reste dans l'historique.")
     return page(
         request,
         project,

@@ -30,7 +30,7 @@ def add(request: HatRequest, project_pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, f"Le jalon « {row} » est ajouté.")
+            return back(request, project, f"Le jalon « {row} » est ajouté.")
     return page(request, project, form, "Ajouter un jalon", "Ajouter le jalon")
 
 
@@ -45,7 +45,7 @@ def page(
 def propose(request: HatRequest, project_pk: int) -> HttpResponse:
     project = project_to_run(request, project_pk)
     made = milestones.propose_milestones(project, by=request.hat, now=timezone.now())
-    return back(request, project, f"{len(made)} jalons sont repris du plan : déplacez-les, complétez-les.")
+    return back(request, project, f"{len(made)} jalons sont repris du plan : déplacez-les, complétez-les.")
 
 
 def milestone_or_404(project: RegionalProject, pk: int) -> Milestone:
@@ -66,7 +66,7 @@ def move(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespons
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, f"Le jalon « {milestone} » a une nouvelle échéance.")
+            return back(request, project, f"Le jalon « {milestone} » a une nouvelle échéance.")
     return page(request, project, form, "Reporter un jalon", "Reporter le jalon", milestone=milestone)
 
 
@@ -81,7 +81,7 @@ def reach(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespon
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, f"Le jalon « {milestone} » est atteint.")
+            return back(request, project, f"Le jalon « {milestone} » est atteint.")
     return page(request, project, form, "Jalon atteint", "Marquer comme atteint", milestone=milestone)
 
 
@@ -90,7 +90,7 @@ def remove(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespo
     project = project_to_run(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
     milestones.remove_milestone(milestone, by=request.hat, now=timezone.now())
-    return back(request, project, f"Le jalon « {milestone} » est retiré.")
+    return back(request, project, f"Le jalon « {milestone} » est retiré.")
 
 
 @editing
@@ -104,7 +104,7 @@ def expect(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespo
         except Refused as refusal:
             form.add_error("upload", refusal.reason)
         else:
-            return back(request, project, f"Le livrable « {row} » est ajouté.")
+            return back(request, project, f"Le livrable « {row} » est ajouté.")
     return page(request, project, form, "Ajouter un livrable", "Ajouter le livrable", milestone=milestone)
 
 
@@ -134,7 +134,7 @@ def attach(request: HatRequest, project_pk: int, deliverable_pk: int) -> HttpRes
         except Refused as refusal:
             form.add_error("upload", refusal.reason)
         else:
-            return back(request, project, f"Le livrable « {row} » est joint.")
+            return back(request, project, f"Le livrable « {row} » est joint.")
     return page(
         request, project, form, "Joindre un livrable", "Joindre le livrable", milestone=row.milestone, deliverable=row
     )

@@ -76,7 +76,7 @@ def progress(request: HatRequest, project_pk: int, stage_pk: int) -> HttpRespons
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, f"« {stage.term} » est à jour.")
+            return back(request, project, f"« {stage.term} » est à jour.")
     return render(request, "fieldwork/progress.html", {"project": project, "stage": stage, "form": form})
 
 
@@ -91,5 +91,5 @@ def replan(request: HatRequest, project_pk: int, stage_pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, f"« {stage.term} » a un nouveau plan.")
+            return back(request, project, f"« {stage.term} » a un nouveau plan.")
     return render(request, "fieldwork/replan.html", {"project": project, "stage": stage, "form": form})

@@ -44,7 +44,7 @@ class DescriptionForm(PortalForm):
         label="Fonction du référent",
         max_length=150,
         required=False,
-        help_text="La fonction seulement, sans nom, par exemple « directrice des soins ».",
+        help_text="La fonction seulement, sans nom, par exemple « directrice des soins ».",
     )
     contact_email = forms.EmailField(
         label="Adresse électronique du référent",

@@ -30,4 +30,4 @@ class MaturityMove(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.digital_project} : {self.reached}"
+        return f"{self.digital_project} : {self.reached}"

@@ -59,7 +59,7 @@ def give_seat(request: HatRequest, project_pk: int, seat_group: str) -> HttpResp
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            done = back(request, project, f"« {member.function} » est dans le {group.label}.")
+            done = back(request, project, f"« {member.function} » est dans le {group.label}.")
             return redirect("regions:give_seat", project.pk, seat_group) if "encore" in request.POST else done
     return render(request, "regions/seat.html", {"project": project, "form": form, "group": group, "member": None})
 
@@ -88,7 +88,7 @@ def change_seat(request: HatRequest, project_pk: int, seat_pk: int) -> HttpRespo
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(request, project, f"« {changed.function} » est à jour.")
+            return back(request, project, f"« {changed.function} » est à jour.")
     return render(request, "regions/seat.html", {"project": project, "form": form, "group": group, "member": member})
 
 
@@ -98,4 +98,4 @@ def withdraw_seat(request: HatRequest, project_pk: int, seat_pk: int) -> HttpRes
     member = member_or_404(project, seat_pk)
     label = MemberGroup(member.group).label
     seating.withdraw_seat(member, by=request.hat, now=timezone.now())
-    return back(request, project, f"« {member.function} » n'est plus dans le {label}.")
+    return back(request, project, f"« {member.function} » n'est plus dans le {label}.")

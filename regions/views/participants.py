@@ -208,7 +208,7 @@ def move_maturity(request: HatRequest, project_pk: int, explored_tool_pk: int) -
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            return back(project, request, f"« {tool} » est dans l'état « {move.reached} ».")
+            return back(project, request, f"« {tool} » est dans l'état « {move.reached} ».")
     moves = tool.maturity_moves.select_related("former", "reached")
     context = {"project": project, "tool": tool, "form": form, "moves": moves}
     return render(request, "regions/move_maturity.html", context)

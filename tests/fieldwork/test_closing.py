@@ -110,7 +110,7 @@ def test_what_remains_open_is_said_and_forbids_nothing():
     expect_deliverable(milestone, kind=DeliverableKind.ASSESSMENT, title="Bilan", by=life.ars, now=NOW)
     suppose(life.project, statement="Hypothèse", by=life.ars, now=NOW)
     sentences = " ".join(line.sentence for line in remainders(life.project, TODAY))
-    for said in ("n'est pas terminée", "« Bilan » était prévu", "1\u00a0livrable sans document", "pas de conclusion"):
+    for said in ("n'est pas terminée", "« Bilan » était prévu", "1\u00a0livrable sans document", "pas de conclusion"):
         assert said in sentences
     close_project(life.project, on=TODAY, by=life.ars, now=NOW)
 

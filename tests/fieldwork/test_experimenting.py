@@ -153,7 +153,7 @@ def test_a_curve_draws_current_values_and_the_target(indicator, life):
     assert [point.label for point in drawing.points] == ["41", "55", "72"]
     assert drawing.points[0].y > drawing.points[1].y > drawing.points[2].y
     assert drawing.target.y > drawing.points[2].y, "the last value is above the target"
-    assert drawing.finding == "Professionnels à l'aise : 72\u00a0%, la cible est atteinte"
+    assert drawing.finding == "Professionnels à l'aise : 72\u00a0%, la cible est atteinte"
     assert len(drawing.segments) == 2
 
 

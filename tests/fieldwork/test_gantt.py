@@ -67,7 +67,7 @@ def test_a_row_shows_the_first_plan_the_plan_and_what_was_done(life):
 def test_the_title_states_the_finding(life):
     plan(life.project, "CADRAGE", begins=-50, ends=-30)
     record_progress(life.project, stage("CADRAGE"), started_on=days_ago(50), ended_on=None, by=life.ars, now=NOW)
-    assert drawn(life).finding == f"« {stage('CADRAGE')} » a 30\u00a0jours de retard"
+    assert drawn(life).finding == f"« {stage('CADRAGE')} » a 30\u00a0jours de retard"
     plan(life.project, begins=-10)
     assert drawn(life).finding.endswith("30\u00a0jours de retard, et 1\u00a0autre étape")
     for code in ("CADRAGE", "ENQUETE"):
@@ -77,7 +77,7 @@ def test_the_title_states_the_finding(life):
     assert "1\u00a0jalon en retard" in drawn(life).finding
     Milestone.objects.all().delete()
     record_progress(life.project, stage(), started_on=days_ago(9), ended_on=None, by=life.ars, now=NOW)
-    assert drawn(life).finding == "Le projet suit son plan : 1\u00a0étape en cours"
+    assert drawn(life).finding == "Le projet suit son plan : 1\u00a0étape en cours"
 
 
 def test_milestones_are_numbered_and_said_without_colour(life):

@@ -53,7 +53,7 @@ def test_a_faithful_participant_has_priority_and_the_reasons_say_why(earlier, pr
     assert line.granted
     assert line.reasons[0] == "Elle y a participé 201\u00a0jours."
     assert "a confirmé son engagement" in line.reasons[1]
-    assert "jusqu'au bout" in line.reasons[2]
+    assert line.reasons[2] == "Elle y participe encore."
     assert judge(project, TODAY).sentence == "1\u00a0structure sur 1 a la priorité"
 
 
@@ -121,6 +121,7 @@ def test_who_stays_until_the_closing_stayed_to_the_end(earlier, project):
     took_part(earlier, project, left_on=days_ago(20))
     type(earlier.project.award).objects.update(closed_on=days_ago(20))
     assert only(project).granted
+    assert "jusqu'au bout" in only(project).reasons[2]
 
 
 def test_who_came_back_adds_up_its_days(earlier, project):

@@ -54,7 +54,7 @@ def test_facts_say_where_a_project_stands(life):
     ParticipationFactory(project=life.project)
     found = facts([life.project], TODAY)[life.project.pk]
     assert [line.term for line in found.current] == [stage()]
-    assert found.sentence == "Étape en cours : Enquete ; 1\u00a0étape terminée sur 2"
+    assert found.sentence == "Étape en cours : Enquete ; 1\u00a0étape terminée sur 2"
     assert (found.next_milestone, found.reached, found.milestones, found.present) == (coming, 1, 2, 1)
 
 
