@@ -120,7 +120,7 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
         intro=f"{euros(sums.paid)} reçus, {euros(sums.used)} justifiés.",
         consequences=(
             "Le contenu est figé, avec son empreinte, et mis en PDF.",
-            f"La personne habilitée à signer pour {project.ars} l'accepte, ou le renvoie en disant pourquoi.",
+            f"La personne habilitée à signer pour l'{project.ars} l'accepte, ou le renvoie en disant pourquoi.",
             f"{euros(sums.unspent)} non justifiés pourront être réclamés." if sums.unspent else "Tout est justifié.",
         ),
         crumb=("Compte rendu financier", url_of(agreement)),
