@@ -77,9 +77,20 @@ def keep_statement(submission_id: int) -> None:
 
 
 def recovery_pdf(recovery: Recovery) -> bytes:
-    """The letter: reasons, amount, how to pay and how to contest; the court is the one of the ARS's seat (L5)."""
-    project = recovery.agreement.project
-    context = {"recovery": recovery, "agreement": recovery.agreement, "project": project, "ars": project.ars}
+    """The letter: reasons, amount and how to contest it; the court is the one of the ARS's seat (L5).
+
+    It is sent to the legal person of its day: Anact, where an Aract that was an association had signed.
+    """
+    agreement = recovery.agreement
+    project, court = agreement.project, agreement.project.region.court
+    context = {
+        "recovery": recovery,
+        "agreement": agreement,
+        "project": project,
+        "ars": project.ars,
+        "addressee": agreement.beneficiary.legal_person(recovery.decided_on).name,
+        "court": f"{court[:1].lower()}{court[1:]}" or "tribunal administratif du siège de l'agence",
+    }
     return pdf.render("grants/pdf/recovery.html", context, base_css=CSS, title=f"Reversement {recovery.number}")
 
 
@@ -90,6 +101,7 @@ def keep_recovery_letter(recovery_id: int) -> None:
     recovery = Recovery.objects.select_related(
         "agreement__project__region",
         "agreement__project__ars",
+        "agreement__project__call",
         "agreement__beneficiary__organisation",
         "decided_by__organisation",
         "decided_by__user",

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from acia_portal.inputs import EuroField
+from acia_portal.inputs import EuroField, LongTextField
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -32,6 +32,14 @@ class AmountField(EuroField):
         super().validate(value)
         if isinstance(value, Decimal) and value <= 0:
             raise ValidationError("Écrivez un montant supérieur à zéro.", code="nought")
+
+
+class DraftTextField(LongTextField):
+    """A text that the end result wants and a draft may still lack: drawn as required, kept empty without a word."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
 
 
 class PieceField(forms.FileField):

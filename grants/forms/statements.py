@@ -9,7 +9,7 @@ from django import forms
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import EuroField, LongTextField, PlainCharField
 from grants.enums import Side
-from grants.forms.fields import PieceField
+from grants.forms.fields import DraftTextField, PieceField
 from grants.forms.rows import RowsForm
 from grants.models import Agreement, Statement
 from grants.prefilling import Line
@@ -29,11 +29,10 @@ class StatementForm(RowsForm):
         "actual": lambda: EuroField(label="Réalisé, en euros"),
     }
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
-    achievements = LongTextField(
+    achievements = DraftTextField(
         label="Actions réalisées",
         max_length=6000,
         rows=8,
-        required=False,
         help_text="Ce qui a été fait, où et avec qui, au regard de l'objet de la convention. Sans donnée de patient.",
     )
     gaps = LongTextField(
@@ -43,11 +42,10 @@ class StatementForm(RowsForm):
         required=False,
         help_text="Nécessaire dès qu'un total diffère de ce qui était prévu.",
     )
-    allocation = LongTextField(
+    allocation = DraftTextField(
         label="Règles de répartition des charges (annexe)",
         max_length=3000,
         rows=4,
-        required=False,
         help_text="Comment les jours ou les charges partagées sont comptés : coût d'un jour, clé de répartition.",
     )
 

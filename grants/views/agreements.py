@@ -31,7 +31,7 @@ from grants.permissions import may_bind_money, may_keep_money, may_write_stateme
 from grants.recovering import recoverable
 from grants.standing import owes_statement
 from grants.thresholds import ACCOUNTS_THRESHOLD, AGREEMENT_THRESHOLD
-from grants.views.answering import agreement_of, back_to, done, form_page, funded_project
+from grants.views.answering import agreement_of, back_to, done, ensure_shown, form_page, funded_project
 from records import documents
 from regions.models import RegionalProject
 
@@ -179,6 +179,7 @@ def redraft(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResp
     project = funded_project(request, project_pk)
     ensure(may_keep_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
+    ensure_shown(request, found, AgreementState.DRAFT)
     form = AgreementForm(request.POST or None, project=project, agreement=found)
     if (
         request.method == "POST"
@@ -201,6 +202,7 @@ def schedule(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRes
     project = funded_project(request, project_pk)
     ensure(may_keep_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
+    ensure_shown(request, found, AgreementState.DRAFT)
     form = ScheduleForm(request.POST or None, agreement=found)
 
     def plan() -> bool:
@@ -225,6 +227,7 @@ def sign(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespons
     project = funded_project(request, project_pk)
     ensure(may_bind_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
+    ensure_shown(request, found, AgreementState.DRAFT)
     form = SignForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         made = done(form, lambda: agreeing.sign(found, **form.cleaned_data, by=request.hat))
@@ -254,6 +257,7 @@ def amend(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespon
     ensure(may_bind_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
     initial = {"amount": found.amount, "ends_on": found.ends_on}
+    ensure_shown(request, found, AgreementState.SIGNED)
     form = AmendForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = done(form, lambda: agreeing.amend(found, **form.cleaned_data, by=request.hat))
@@ -281,6 +285,7 @@ def end(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse
     project = funded_project(request, project_pk)
     ensure(may_bind_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
+    ensure_shown(request, found, AgreementState.SIGNED)
     form = EndForm(request.POST or None)
     asked = request.method == "POST" and form.is_valid()
     if asked and done(form, lambda: agreeing.end(found, **form.cleaned_data, by=request.hat)):
@@ -306,6 +311,7 @@ def pay(request: HatRequest, project_pk: int, agreement_pk: int, instalment_pk: 
     found = agreement_of(project, agreement_pk)
     instalment = get_object_or_404(found.instalments, pk=instalment_pk)
     instalment.agreement = found
+    ensure_shown(request, found, AgreementState.SIGNED)
     form = PayForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         entry = done(form, lambda: paying.pay(instalment, **form.cleaned_data, by=request.hat), at="on")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.middleware import HatRequest
 from acia_portal.forms import PortalForm
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from grants.enums import AgreementState
 from grants.models import Agreement
 from regions.models import RegionalProject
 from regions.views.projects import followed_project
@@ -30,6 +31,12 @@ def agreement_of(project: RegionalProject, agreement_pk: int) -> Agreement:
     agreement = get_object_or_404(project.agreements.in_full().with_paid(), pk=agreement_pk)
     agreement.project = project
     return agreement
+
+
+def ensure_shown(request: HatRequest, agreement: Agreement, *states: AgreementState) -> None:
+    """Before a form is shown: an act whose turn is over has no form. What is sent is judged by the deed."""
+    if request.method != "POST" and agreement.state not in states:
+        raise OutOfTurn(f"La convention est {agreement.get_state_display()} : ce n'est pas le moment de cet acte.")
 
 
 def done(form: PortalForm, deed: Callable[[], Result], *, at: str | None = None) -> Result | None:

@@ -13,11 +13,11 @@ from acia_portal.wording import euros
 from grants import cofunding as funders
 from grants import recovering
 from grants.accounting import holdings_of
-from grants.enums import Account, RecoveryGround
+from grants.enums import Account, AgreementState, RecoveryGround
 from grants.forms.funding import ConfirmForm, ReceivedForm, RecoverForm
 from grants.models import Contribution, Recovery
 from grants.permissions import may_bind_money, may_keep_money
-from grants.views.answering import agreement_of, back_to, done, form_page, funded_project
+from grants.views.answering import agreement_of, back_to, done, ensure_shown, form_page, funded_project
 from records import documents
 from regions.models import CoFunding, RegionalProject
 
@@ -103,6 +103,7 @@ def recover(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResp
     statement = getattr(agreement, "statement", None)
     last = statement.submissions.filter(outcome="accepted").first() if statement else None
     initial = {"ground": RecoveryGround.UNSPENT, "amount": last.unspent or None} if last else {}
+    ensure_shown(request, agreement, AgreementState.SIGNED, AgreementState.ENDED)
     form = RecoverForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = done(form, lambda: recovering.decide(agreement, **form.cleaned_data, by=request.hat), at="amount")

@@ -104,6 +104,8 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
     agreement = agreement_of(project, agreement_pk)
     ensure(may_submit_statement(request.hat, agreement))
     found = statement_of(agreement)
+    if request.method != "POST" and not found.open:
+        raise OutOfTurn(f"Le compte rendu est {found.get_state_display()} : il ne se dépose plus.")
     form = SubmitForm(request.POST or None, request.FILES or None, with_copy=not agreement.with_aract)
     sums = reporting.totals(list(found.lines.all()), reporting.paid_under(agreement))
     if request.method == "POST" and form.is_valid():
@@ -120,7 +122,7 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
         intro=f"{euros(sums.paid)} reçus, {euros(sums.used)} justifiés.",
         consequences=(
             "Le contenu est figé, avec son empreinte, et mis en PDF.",
-            f"La personne habilitée à signer pour {project.ars} l'accepte, ou le renvoie en disant pourquoi.",
+            f"La personne habilitée à signer pour l'{project.ars} l'accepte, ou le renvoie en disant pourquoi.",
             f"{euros(sums.unspent)} non justifiés pourront être réclamés." if sums.unspent else "Tout est justifié.",
         ),
         crumb=("Compte rendu financier", url_of(agreement)),
@@ -143,6 +145,8 @@ def send_back(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
     agreement = agreement_of(project, agreement_pk)
     ensure(may_bind_money(request.hat, project))
     found = statement_of(agreement)
+    if request.method != "POST" and found.state != StatementState.SUBMITTED:
+        raise OutOfTurn(f"Le compte rendu est {found.get_state_display()} : il n'est pas à examiner.")
     form = ReturnForm(request.POST or None, initial={"rank": found.submissions.count()})
     asked = request.method == "POST" and form.is_valid()
     if asked and done(form, lambda: reporting.judge(found, accepted=False, **form.cleaned_data, by=request.hat)):

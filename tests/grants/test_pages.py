@@ -209,6 +209,25 @@ def test_the_statement_is_written_by_the_aract_and_judged_by_the_ars(as_hat):
     assert ars.get(url(here, "recover", agreement.pk)).context["form"].initial["amount"] == Decimal("0.50")
 
 
+def test_an_act_whose_turn_is_over_has_no_form(as_hat):
+    """Case 35."""
+    here = funded()
+    agreement = here.drafted()
+    client = as_hat(here.ars_signatory)
+
+    def shown(*names):
+        return {client.get(url(here, name, agreement.pk)).status_code for name in names}
+
+    first = agreement.instalments.first().pk
+    assert shown("amend", "end", "recover") == {409}
+    assert client.get(url(here, "pay", agreement.pk, first)).status_code == 409
+    here.sign(agreement)
+    assert shown("redraft", "schedule", "sign") == {409}
+    assert shown("amend", "end", "recover") == {200}
+    assert client.post(url(here, "schedule", agreement.pk), {"label_1": ""}).context["form"].errors
+    assert client.get(url(here, "pay", agreement.pk, first)).status_code == 200
+
+
 def test_a_project_without_award_has_no_money_page(as_hat):
     project = RegionalProjectFactory()
     from tests.factories import member_of

@@ -1,20 +1,21 @@
 """Money paid back: a reasoned, numbered decision, its letter, and the ledger (L10)."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from accounts.enums import OrganisationKind
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from grants import papers, recovering
 from grants.accounting import holdings_of
 from grants.enums import Account, RecoveryGround
 from grants.models import Recovery
 from records import documents
-from tests.factories import NOW, RegionFactory
+from tests.factories import NOW, OrganisationFactory, RegionFactory
 from tests.grants.funded import TODAY, funded
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,17 @@ def test_a_decision_has_a_number_and_a_letter_that_gives_its_reasons(django_capt
         assert said in plain
     papers.keep_recovery_letter(made.pk)
     assert Recovery.objects.get().letter == made.letter
+
+
+def test_the_letter_is_sent_to_who_took_the_place_of_the_signatory():
+    aract = OrganisationFactory(kind=OrganisationKind.ARACT, name="Aract X", in_anact_network=True)
+    here = funded(aract=aract, award__awarded_on=date(2021, 12, 15))
+    agreement = here.sign(here.drafted(starts_on=date(2022, 1, 1)), on=date(2022, 2, 1))
+    here.pay(agreement)
+    text = PdfReader(BytesIO(papers.recovery_pdf(decide(here, agreement)))).pages[0].extract_text()
+    plain = " ".join(text.split())
+    assert "Anact (établissement public de l'État), pour Aract X" in plain
+    assert "à Aract X (association) pour" in plain
 
 
 def test_no_more_is_asked_back_than_was_paid():
