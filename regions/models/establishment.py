@@ -87,7 +87,7 @@ class EstablishmentQuerySet(models.QuerySet):
         Sorting whatever a broad word matches, or walking the names until enough of them match, takes many times what
         finding them does; nobody reads beyond a few pages.
         """
-        return self.model.objects.filter(pk__in=self.order_by().values("pk")[:most])
+        return Establishment.objects.filter(pk__in=self.order_by().values("pk")[:most])
 
     def visible_to(self, hat: Membership | None) -> "EstablishmentQuerySet":
         """The directory: pairs, DGOS, Anact and administrators see all of it, contacts of establishments none."""
