@@ -1,7 +1,6 @@
 """An Aract's month: typed at the keyboard, sealed, seen by the ARS, corrected beside; and a day logged on a phone."""
 
 import io
-import os
 import re
 from datetime import date, timedelta
 
@@ -18,11 +17,9 @@ from accounts.models import Membership
 from calls.models import Term
 from regions.models import RegionalProject, StagePlan
 from tests.factories import member_of, retained_project
-from worklog.calendar import monday_of, month_of, week_code
+from worklog.calendar import holidays, monday_of, month_of, week_code
 from worklog.models import MonthSeal, WorkDay
 
-# Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
