@@ -8,7 +8,7 @@ from regions.finess_files.nature import kind_of, legal_status_of, likely_status
 from regions.finess_files.report import Report
 from regions.finess_files.rows import ADDRESS, CITY, LABEL, NAME, SHORT_NAME, Entity, Structure
 from regions.finess_files.territory import REGION_OF, WITHOUT_ARS
-from regions.models import searchable
+from regions.models import plain, searchable
 
 SIREN, SIRET = 9, 14
 
@@ -36,7 +36,7 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
     if not finess.is_complete(said.number):
         report.error(line, f"« {said.number[:20]} » n'est pas un numéro FINESS.")
         return None
-    name = said.long_name or said.short_name
+    name = naming(said)
     if not name:
         report.error(line, f"L'établissement {said.number} n'a pas de nom.")
         return None
@@ -73,6 +73,13 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
         likely=likely,
         certain=certain,
     )
+
+
+def naming(said: Said) -> str:
+    """The long name, unless it is but the category's; the short one then says which."""
+    if not said.long_name or (said.short_name and plain(said.long_name) == plain(said.label)):
+        return said.short_name
+    return said.long_name
 
 
 def entity(line: int, number: str, *, name: str, siren: str, code: str, label: str, report: Report) -> Entity | None:
