@@ -11,6 +11,7 @@ from regions.finess_files.territory import REGION_OF, WITHOUT_ARS
 from regions.models import plain, searchable
 
 SIREN, SIRET = 9, 14
+SIGNS = 6
 
 
 class Said(NamedTuple):
@@ -77,9 +78,10 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
 
 def naming(said: Said) -> str:
     """The long name, unless it is but the category's; the short one then says which."""
-    if not said.long_name or (said.short_name and plain(said.long_name) == plain(said.label)):
-        return said.short_name
-    return said.long_name
+    long_name, label = said.long_name, said.label
+    # As long as the label but for a few signs: only then is it worth comparing.
+    alike = abs(len(long_name) - len(label)) <= SIGNS and plain(long_name) == plain(label)
+    return said.short_name if not long_name or (said.short_name and alike) else long_name
 
 
 def entity(line: int, number: str, *, name: str, siren: str, code: str, label: str, report: Report) -> Entity | None:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.demo import archives, experimentation, exploration, running, traces
+from acia_portal.demo import archives, experimentation, exploration, groupings, running, traces
 from acia_portal.demo.people import SHOWN_REGIONS, administrator, pair
 from calls.models import Call
 
@@ -45,6 +45,7 @@ def load(today: date) -> None:
         pair(code)
     archives.load()
     under_way = running.load(today)
+    groupings.load(under_way, today)
     exploration.load(today)
     experimentation.load(today, under_way)
     traces.load(today)
