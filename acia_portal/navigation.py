@@ -74,7 +74,7 @@ def pairs_for(hat: Membership) -> tuple[tuple[str, str], ...]:
     if hat.regional:
         return (DESK, ("Mes fiches", "applications:applications"), CALLS, NOTICES, DIRECTORY)
     if hat.is_national(Role.RAPPORTEUR):
-        return (DESK, ("Mes évaluations", "commission:reviews"), CALLS)
+        return (DESK, ("Mes évaluations", "commission:reviews"), CALLS, DIRECTORY)
     if hat.role == Role.CONTACT:
         return (DESK, ("Mes participations", "regions:participations"), CALLS)
     return (DESK, CALLS)
