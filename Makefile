@@ -42,6 +42,14 @@ faults: dev ## Only the tests that kill processes and stop services
 rehearse: dev static ## Start web, worker and beat with the prod settings on local PostgreSQL and Redis, and play a batch
 	@$(PYTHON) ops/rehearse.py
 
+.PHONY: bench
+bench: dev ## Measure what must be fast, against floors of the same run, into build/bench.json and docs/benchmarks.md
+	@$(PYTHON) -m bench.run
+
+.PHONY: bench-smoke
+bench-smoke: dev ## The same at a tenth of the size, within a minute
+	@$(PYTHON) -m bench.run --scale 0.1
+
 .PHONY: screens
 screens: dev ## Photograph the main pages of each persona into build/screens/
 	@$(PYTHON) ops/screens.py

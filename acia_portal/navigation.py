@@ -82,7 +82,7 @@ def pairs_for(hat: Membership) -> tuple[tuple[str, str], ...]:
             DIRECTORY,
         )
     if hat.is_national(Role.RAPPORTEUR):
-        return (DESK, ("Mes évaluations", "commission:reviews"), CALLS)
+        return (DESK, ("Mes évaluations", "commission:reviews"), CALLS, DIRECTORY)
     if hat.role == Role.CONTACT:
         return (DESK, ("Mes participations", "regions:participations"), CALLS)
     return (DESK, CALLS)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from accounts.enums import OrganisationKind
 from calls.admin import ReferenceAdmin
-from regions.models import Establishment, Organisation, Region
+from regions.models import Establishment, LegalEntity, Organisation, Region
 
 
 @admin.register(Region)
@@ -46,13 +46,22 @@ class OrganisationAdmin(ReferenceAdmin):
         return super().get_queryset(request).exclude(kind=OrganisationKind.ESTABLISHMENT)
 
 
+@admin.register(LegalEntity)
+class LegalEntityAdmin(ReferenceAdmin):
+    list_display = ("name", "finess", "siren", "status", "legal_status")
+    list_filter = ("legal_status",)
+    search_fields = ("name", "finess", "siren")
+
+
 @admin.register(Establishment)
 class EstablishmentAdmin(ReferenceAdmin):
     list_display = ("name", "finess", "city", "region", "sector", "legal_status", "closed_on")
     list_filter = ("region", "sector", "legal_status")
     list_select_related = ("region",)
     search_fields = ("search_text",)
-    autocomplete_fields = ("organisation",)
+    autocomplete_fields = ("organisation", "legal_entity")
+    # A choice among a hundred thousand: the directory's own pages make it.
+    exclude = ("members",)
 
     def save_model(self, request: HttpRequest, obj: Establishment, form: object, change: bool) -> None:
         obj.search_text = obj.searchable()

@@ -82,7 +82,11 @@ def carry_out(work: Job, import_id: int) -> None:
                 step(work)
 
         entities = Path(run.entities_file.path) if run.entities_file else None
-        import_finess(run, Path(run.file.path), entities, by=run.by, progress=progress)
+        try:
+            import_finess(run, Path(run.file.path), entities, by=run.by, progress=progress)
+        except OutOfTurn:
+            # Given up for dead, another worker had it all but written: what it concluded stands.
+            run.refresh_from_db()
         step(work, "Importé." if run.state == ImportState.DONE else f"Refusé. {run.refusal}")
     forget_files(run)
 

@@ -8,9 +8,10 @@ from regions.finess_files.nature import kind_of, legal_status_of, likely_status
 from regions.finess_files.report import Report
 from regions.finess_files.rows import ADDRESS, CITY, LABEL, NAME, SHORT_NAME, Entity, Structure
 from regions.finess_files.territory import REGION_OF, WITHOUT_ARS
-from regions.models import searchable
+from regions.models import plain, searchable
 
 SIREN, SIRET = 9, 14
+SIGNS = 6
 
 
 class Said(NamedTuple):
@@ -36,7 +37,7 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
     if not finess.is_complete(said.number):
         report.error(line, f"« {said.number[:20]} » n'est pas un numéro FINESS.")
         return None
-    name = said.long_name or said.short_name
+    name = naming(said)
     if not name:
         report.error(line, f"L'établissement {said.number} n'a pas de nom.")
         return None
@@ -73,6 +74,14 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
         likely=likely,
         certain=certain,
     )
+
+
+def naming(said: Said) -> str:
+    """The long name, unless it is but the category's; the short one then says which."""
+    long_name, label = said.long_name, said.label
+    # As long as the label but for a few signs: only then is it worth comparing.
+    alike = abs(len(long_name) - len(label)) <= SIGNS and plain(long_name) == plain(label)
+    return said.short_name if not long_name or (said.short_name and alike) else long_name
 
 
 def entity(line: int, number: str, *, name: str, siren: str, code: str, label: str, report: Report) -> Entity | None:

@@ -4,6 +4,7 @@ Separated by `;`, without header; the first line is technical: `finess;etalab;<n
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -18,6 +19,7 @@ from regions.finess_files.rows import Entity, Structure, spaced
 from regions.finess_files.territory import department_of, postcode_and_city
 
 STRUCTURE, ENTITY, PLACE = "structureet", "structureej", "geolocalisation"
+BLANKS = re.compile(r"[ \t]+")
 FIELDS = {STRUCTURE: 32, ENTITY: 23}
 OTHERS = {
     ENTITY: "Cette ligne est celle d'une entité juridique : donnez ce fichier comme celui des entités juridiques.",
@@ -45,10 +47,10 @@ class Table:
             entity = building.entity(
                 line,
                 cells[1].strip(),
-                name=spaced(cells[3]) or spaced(cells[2]),
+                name=cells[3].strip() or cells[2].strip(),
                 siren=cells[20].strip(),
                 code=cells[16].strip(),
-                label=spaced(cells[17]),
+                label=cells[17].strip(),
                 report=self.report,
             )
             if entity is not None:
@@ -84,7 +86,9 @@ class Table:
 
 
 def cells_of(text: str) -> list[str] | None:
-    """The fields of a line; None when a quote does not close."""
+    """The fields of a line, single-spaced; None when a quote does not close."""
+    if "  " in text or "\t" in text:
+        text = BLANKS.sub(" ", text)
     if '"' not in text:
         return text.split(";")
     try:
@@ -101,19 +105,19 @@ def structure_of(line: int, cells: list[str], report: Report) -> Structure | Non
         seen = f"{category[:10] or 'aucune'}, agrégat {cells[20][:10] or 'aucun'}"
         report.warn(line, f"Catégorie inconnue ({seen}) : ligne laissée.")
         sector = None
-    postcode, city = postcode_and_city(spaced(cells[15]))
-    parts = (spaced(f"{cells[7]} {cells[10]} {cells[8]} {cells[9]}"), spaced(cells[11]))
+    postcode, city = postcode_and_city(cells[15].strip())
+    parts = (spaced(f"{cells[7]} {cells[10]} {cells[8]} {cells[9]}"), cells[11].strip())
     said = Said(
         number=cells[1].strip(),
         entity=cells[2].strip(),
-        short_name=spaced(cells[3]),
-        long_name=spaced(cells[4]),
+        short_name=cells[3].strip(),
+        long_name=cells[4].strip(),
         siret=cells[22].strip(),
         category=category,
-        label=spaced(cells[19]),
+        label=cells[19].strip(),
         address=", ".join(part for part in parts if part),
         postcode=postcode,
-        city=city or spaced(cells[14]),
+        city=city or cells[14].strip(),
         department=department_of(cells[13].strip(), postcode),
         public_service=cells[26].strip(),
     )

@@ -31,7 +31,7 @@ SPLIT = {"97133": "977", "97150": "978"}
 # Collectivities without an ARS: outside the programme.
 WITHOUT_ARS = {"975", "986", "987", "988"}
 
-POSTED = re.compile(r"(\d{5})\s+(.+)")
+POSTED = re.compile(r"([0-9]{5})(?: (.+))?")
 CEDEX = re.compile(r"\s+CEDEX(?:\s+\d+)?$", re.IGNORECASE)
 
 
@@ -48,5 +48,5 @@ def department_of_commune(insee: str) -> str:
 def postcode_and_city(line: str) -> tuple[str, str]:
     """«01012 BOURG EN BRESSE CEDEX» → 01012, BOURG EN BRESSE."""
     found = POSTED.fullmatch(line)
-    postcode, city = found.groups() if found else ("", line)
+    postcode, city = (found[1], found[2] or "") if found else ("", line)
     return postcode, CEDEX.sub("", city)

@@ -36,19 +36,25 @@ def searchable(*parts: str) -> str:
 
 
 def one_slip(word: str) -> str:
-    """The regular expression of a word with one letter changed, missing, added or swapped with the next."""
+    """The regular expression of a word that begins as typed but for one letter changed, missing, added or swapped."""
     shapes = {word[:n] + word[n + 1 :] for n in range(len(word))}
     shapes |= {word[:n] + "." + word[n + 1 :] for n in range(len(word))}
     shapes |= {word[:n] + "." + word[n:] for n in range(1, len(word))}
     shapes |= {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
-    return "|".join(sorted(shapes))
+    return f"(^| )({'|'.join(sorted(shapes))})"
 
 
 def slipped(word: str) -> Q:
-    """Rows where the word stands with one slip: the half that the slip spared narrows the search, an index finds it."""
+    """Rows where the word stands with one slip: the half that the slip spared narrows the search, an index finds it.
+
+    Two letters swapped across the middle spare neither half, but then the first one is known whole.
+    """
     middle = (len(word) + 1) // 2
-    halves = Q(search_text__contains=word[:middle]) | Q(search_text__contains=word[middle:])
-    return halves & Q(search_text__regex=one_slip(word))
+    halves = (word[:middle], word[middle:], word[: middle - 1] + word[middle])
+    spared = Q()
+    for half in halves:
+        spared |= Q(search_text__contains=half)
+    return spared & Q(search_text__regex=one_slip(word))
 
 
 class EstablishmentQuerySet(models.QuerySet):

@@ -20,7 +20,7 @@ PROBLEMS = 50
 def imports(request: HatRequest) -> HttpResponse:
     """Send files, and see what came of those sent before."""
     ensure(may_import_finess(request.hat))
-    form = FinessForm(request.POST or None, request.FILES or None)
+    form = FinessForm(request.POST, request.FILES) if request.method == "POST" else FinessForm()
     if request.method == "POST" and form.is_valid():
         try:
             work = ask_import(**form.cleaned_data, by=request.hat)

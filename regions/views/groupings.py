@@ -24,7 +24,7 @@ PAGE = 25
 def name_grouping(request: HatRequest) -> HttpResponse:
     """Name a grouping or a territory of one's region, then choose its members."""
     ensure(may_name_grouping(request.hat))
-    form = GroupingForm(request.POST or None)
+    form = GroupingForm(request.POST if request.method == "POST" else None)
     region = cast("Region", request.hat.organisation.region)
     if request.method == "POST" and form.is_valid():
         try:

@@ -39,7 +39,8 @@ def test_a_pair(kind, role):
 
 
 def test_a_rapporteur():
-    assert labels(national(OrganisationKind.DGOS, Role.RAPPORTEUR)) == ["Mes tâches", "Mes évaluations", "Appels"]
+    found = ["Mes tâches", "Mes évaluations", "Appels", "Établissements"]
+    assert labels(national(OrganisationKind.DGOS, Role.RAPPORTEUR)) == found
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY])

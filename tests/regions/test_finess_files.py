@@ -196,6 +196,7 @@ def test_places():
     assert department_of_commune("2A004") == "2A"
     assert postcode_and_city("01012 BOURG EN BRESSE CEDEX 09") == ("01012", "BOURG EN BRESSE")
     assert postcode_and_city("BOURG") == ("", "BOURG")
+    assert postcode_and_city("21000") == ("21000", "")
 
 
 def test_the_limit_is_far_above_the_real_files():

@@ -317,3 +317,9 @@ def test_the_flow_after_the_stock():
     assert bring(FLOW).counts["changed"] == 0
     assert versions() == before
     assert run.finished_at == NOW
+
+
+def test_a_name_that_is_but_the_category_gives_way_to_the_short_one(tmp_path):
+    line = replaced(replaced(HOSPITAL, 3, "CH DU VALLON"), 4, "CENTRE HOSPITALIER C H")
+    bring(written(tmp_path, line))
+    assert Establishment.objects.get().name == "CH DU VALLON"

@@ -14,6 +14,7 @@ from acia_portal.demo import (
     experimentation,
     exploration,
     fieldwork,
+    groupings,
     meetings,
     money,
     regional_calls,
@@ -56,6 +57,7 @@ def load(today: date) -> None:
         pair(code)
     first, second = archives.load()
     under_way = running.load(today)
+    groupings.load(under_way, today)
     meetings.load(under_way, today)
     fieldwork.load(under_way, today)
     fieldwork.load_archives(first, second)
