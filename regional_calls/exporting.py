@@ -14,14 +14,19 @@ SORTING = ("Avis de l'ARS", "Avis de l'Aract", "Choix", "Choix commun", "Rang", 
 
 
 def sheet(call: RegionalCall, sections: list[Section], *, party: PairParty | None) -> Sheet:
-    """Five queries, whatever the number of rows. The other party's view is left out until one's own is given."""
+    """Five queries, whatever the number of rows.
+
+    What the other party thinks and proposes is left out until one's own view is given.
+    """
     reader = Reader(sections)
     rows = []
     for row in call.expressions.handed_in().in_full().order_by("number"):
         views = {view.party: view for view in row.views.all()}
         hidden = party is not None and party not in views
         shown = {key: "" if hidden and key != party else view.get_leaning_display() for key, view in views.items()}
-        choice = getattr(row, "choice", None)
+        own = None if party is None else views.get(party)
+        read = party is None or (own is not None and own.submission == row.submission)
+        choice = getattr(row, "choice", None) if read else None
         answers = [reader.answer(question, row.answers) for question in reader.questions]
         rows.append(
             [

@@ -15,7 +15,7 @@ FULL = 100
 
 @dataclass(frozen=True)
 class Bar:
-    """A value: how many expressions, how many of them are retained or proposed so, and the bars' widths."""
+    """A value: how many expressions, how many of them both parties retain, and the bars' widths."""
 
     label: str
     count: int
@@ -41,13 +41,16 @@ class Figures:
 
 
 def figures(call: RegionalCall) -> Figures:
-    """Three queries, whatever the number of expressions."""
+    """Three queries, whatever the number of expressions.
+
+    A proposal that waits for the other party counts for nothing: it would tell whoever has not given a view yet.
+    """
     rows = list(
         call.expressions.handed_in().values_list(
-            "sector", "legal_status", "maturity__label", "theme__label", "choice__outcome"
+            "sector", "legal_status", "maturity__label", "theme__label", "choice__outcome", "choice__confirmed_at"
         )
     )
-    retained = [row for row in rows if row[4] == Outcome.RETAINED]
+    retained = [row for row in rows if row[4] == Outcome.RETAINED and row[5] is not None]
     sectors = [(str(sector.value), str(sector.label)) for sector in Sector]
     statuses = [(str(status.value), str(status.label)) for status in LegalStatus]
     known = Term.objects.of(Vocabulary.MATURITY).in_use().values_list("label", flat=True)

@@ -27,7 +27,7 @@ def filter_fields(call: RegionalCall, party: PairParty | None) -> list[dict[str,
             "choix",
             "Choix",
             [(key, label.capitalize()) for key, label in STATES.items()]
-            + [(str(o.value), str(o.label).capitalize()) for o in Outcome],
+            + [(str(o.value), f"Choix commun : {o.label}") for o in Outcome],
         ),
     ]
     if party is not None:
@@ -60,8 +60,9 @@ def viewed_by(call: RegionalCall, party: PairParty) -> QuerySet:
 
 
 def by_choice(rows: ExpressionQuerySet, asked: str) -> ExpressionQuerySet:
+    """An outcome means the choice of both: filtering on proposals would tell what the other party proposed."""
     if asked in Outcome:
-        return rows.filter(choice__outcome=asked)
+        return rows.filter(choice__outcome=asked, choice__confirmed_at__isnull=False)
     match asked:
         case "sans":
             return rows.filter(choice=None)

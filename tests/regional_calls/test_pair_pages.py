@@ -14,6 +14,7 @@ from accounts.enums import OrganisationKind, Role
 from regional_calls.announcing import announce
 from regional_calls.desk import moves, todos
 from regional_calls.enums import Leaning, Outcome, PieceKind
+from regional_calls.figures import figures
 from regional_calls.models import JointChoice, PartyView, RegionalCall
 from regional_calls.sorting import give_view, propose_choice
 from regional_calls.standing import alerts, facts
@@ -121,7 +122,9 @@ def test_the_others_view_and_proposal_are_hidden_until_ones_own(pair, as_hat):
     for path in (url("read_expression", pair, expression.pk), url("expressions", pair)):
         page = as_hat(pair.aract).get(path).content.decode()
         assert "Motif caché" not in page
-        assert "non retenue" not in page.replace("Non retenue", "")
+        assert "proposé par" not in page
+    filtered = as_hat(pair.aract).get(url("expressions", pair), {"choix": "not_retained"}).content.decode()
+    assert "Comparer Centre fictif" not in filtered
     as_hat(pair.aract).post(url("give_view", pair, expression.pk), {"leaning": "favourable", "comment": ""})
     assert "Secret pour" in as_hat(pair.aract).get(url("read_expression", pair, expression.pk)).content.decode()
 
@@ -171,9 +174,11 @@ def test_the_export_says_exactly_what_was_typed(pair, as_hat):
 def test_the_export_hides_the_others_view_too(pair, as_hat):
     expression = pair.handed_in()
     give_view(expression, leaning=Leaning.UNFAVOURABLE, by=pair.ars, now=NOW)
+    propose_choice(expression, outcome=Outcome.NOT_RETAINED, reason="Motif caché", by=pair.ars, now=AFTER)
     content = as_hat(pair.aract).get(url("export", pair)).content
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    assert "défavorable" not in rows[1]
+    assert not {"défavorable", "non retenue", "Motif caché"} & set(rows[1])
+    assert figures(pair.call).retained == 0
 
 
 def test_pieces_are_read_through_their_expression(pair, as_hat):

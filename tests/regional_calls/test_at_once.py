@@ -1,0 +1,116 @@
+"""Two people at the same instant: one outcome, and the other is told (case 1 of a region's own call)."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from acia_portal.verdicts import OutOfTurn, Refused
+from records.models import Message
+from regional_calls.announcing import announce
+from regional_calls.enums import Outcome
+from regional_calls.linking import begin, send_link
+from regional_calls.models import AccessLink, Expression, JointChoice, RegionalCall
+from regional_calls.preparing import create_call
+from regional_calls.sorting import confirm_choice, propose_choice
+from regional_calls.submitting import submit
+from regions.models import Participation
+from tests.factories import NOW
+from tests.regional_calls.answering import AFTER, Pair, values
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], object]) -> list[str]:
+    """Start the deeds together; the names of the refusals, if any."""
+    start, refusals = threading.Barrier(len(deeds)), []
+
+    def run(deed: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            deed()
+        except Refused as refusal:
+            refusals.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refusals
+
+
+@pytest.fixture
+def pair():
+    pair = Pair()
+    pair.published()
+    return pair
+
+
+def test_one_call_however_many_begin_it():
+    pair = Pair()
+    refusals = at_once(
+        lambda: create_call(pair.project, values(), by=pair.ars, now=NOW),
+        lambda: create_call(pair.project, values(), by=pair.aract, now=NOW),
+    )
+    assert refusals == [OutOfTurn.__name__]
+    assert RegionalCall.objects.count() == 1
+
+
+def test_one_answer_for_an_establishment_and_numbers_without_double(pair):
+    first, second = pair.written("a@exemple.test"), pair.written("b@exemple.test")
+    second.draft["structure"] = first.draft["structure"]
+    second.save()
+    third = pair.written("c@exemple.test")
+    refusals = at_once(*(lambda row=row: submit(row, now=NOW) for row in (first, second, third)))
+    assert refusals == [Refused.__name__]
+    numbers = list(Expression.objects.handed_in().values_list("number", flat=True))
+    assert len(numbers) == len(set(numbers)) == 2
+
+
+def test_one_draft_behind_two_links(pair):
+    for _ in range(2):
+        send_link(pair.call, email="a@exemple.test", now=NOW)
+    assert at_once(*(lambda link=link: begin(link, now=NOW) for link in AccessLink.objects.all())) == []
+    assert Expression.objects.count() == 1
+
+
+def test_a_rank_goes_to_one(pair):
+    rows = [pair.handed_in(number) for number in (1, 2)]
+    for row in rows:
+        pair.both_view(row)
+    waiting = {"outcome": Outcome.WAITING, "rank": 1, "reason": "Plus tard.", "now": AFTER}
+    refusals = at_once(
+        lambda: propose_choice(rows[0], by=pair.ars, **waiting),
+        lambda: propose_choice(rows[1], by=pair.aract, **waiting),
+    )
+    assert refusals == [Refused.__name__]
+    assert JointChoice.objects.count() == 1
+
+
+def test_a_proposal_that_moves_is_not_confirmed_by_half(pair):
+    row = pair.handed_in()
+    pair.both_view(row)
+    read = propose_choice(row, outcome=Outcome.RETAINED, by=pair.aract, now=AFTER)
+    at_once(
+        lambda: confirm_choice(row, revision=read.revision, by=pair.ars, now=AFTER),
+        lambda: propose_choice(row, outcome=Outcome.NOT_RETAINED, reason="Non.", by=pair.aract, now=AFTER),
+    )
+    choice = JointChoice.objects.get()
+    assert (choice.outcome, choice.confirmed_at, choice.revision) == (Outcome.NOT_RETAINED, None, 2)
+
+
+def test_the_choices_are_announced_once():
+    pair = Pair(retained=True)
+    pair.published()
+    pair.choose(pair.handed_in())
+    refusals = at_once(*(lambda by=by: announce(pair.call, by=by, now=AFTER) for by in (pair.ars, pair.aract)))
+    assert refusals == []
+    assert Message.objects.filter(key__startswith="regional-choice").count() == 1
+    assert Participation.objects.count() == 1
+    assert RegionalCall.objects.get().announced_at == AFTER
+    assert announce(pair.call, by=pair.ars, now=AFTER + timedelta(days=1)).announced_at == AFTER
