@@ -28,7 +28,10 @@ def duration_label(minutes: int) -> str:
 
 
 class MeetingForm(PortalForm):
-    kind = forms.ChoiceField(label="Instance", choices=MeetingKind)
+    kind = forms.ChoiceField(
+        label="Instance",
+        choices=[(kind, kind.label.replace(kind.label[0], kind.label[0].upper(), 1)) for kind in MeetingKind],
+    )
     title = LineField(
         label="Intitulé",
         max_length=150,
