@@ -11,6 +11,11 @@ from calls.models import Term
 from regions.models import Establishment
 
 
+def tidy(note: str) -> str:
+    """A note as lines are told apart by it: on one line, single spaces, within 200 characters."""
+    return " ".join(note.split())[:200]
+
+
 @dataclass(frozen=True)
 class Line:
     """What a day was spent on; two lines that say the same are one."""

@@ -19,7 +19,7 @@ from acia_portal.wording import PARIS, counted, days
 from regions.models import RegionalProject
 from regions.models.establishment import plain
 from worklog.consultants import consultants_of, name_of
-from worklog.entries import Entry, Line, Recorded, add_up
+from worklog.entries import Entry, Line, Recorded, add_up, tidy
 from worklog.forms.week import NOTE, Choices, choices_of
 from worklog.permissions import may_log_days
 from worklog.reading import MAX_ROWS, Table
@@ -189,7 +189,7 @@ def designated(known: dict[str, list[Any]], text: str, what: str) -> Any:
 def note_of(text: str) -> str:
     if len(text) > NOTE:
         raise Wrong(f"La note dépasse {NOTE} caractères.")
-    return text
+    return tidy(text)
 
 
 def date_of(text: str) -> date:

@@ -15,7 +15,7 @@ from calls.models import Term
 from records import journal
 from regions.awarding import locked_award
 from regions.models import Establishment, RegionalProject
-from worklog.entries import DaysRefused, Entry, Line, Recorded
+from worklog.entries import DaysRefused, Entry, Line, Recorded, tidy
 from worklog.models import WorkDay
 from worklog.permissions import may_log_days
 from worklog.rules import Rules, standing, too_long_days
@@ -80,7 +80,7 @@ def log_meeting(
 ) -> Recorded:
     """Note a meeting held, for oneself; asked twice for the same meeting, the second changes nothing."""
     method = Term.objects.filter(vocabulary=Vocabulary.METHOD, code=MEETING).first()
-    line = Line(stage, establishment, method, meeting_label[:200].strip())
+    line = Line(stage, establishment, method, tidy(meeting_label))
     return record_days(project, [Entry(by, on, line, days)], by=by, now=now)
 
 

@@ -144,6 +144,15 @@ def test_two_structures_of_one_name_want_more_words(project, hat):
     assert ready.new[0].entry.line.establishment.city == "Villeneuve"
 
 
+def test_a_note_of_several_lines_is_the_cell_that_the_week_shows(as_hat, project, hat):
+    rows = table(["17/11/2026", "", "ENQUETE", "0,5", "", "", "Équipe\nde  nuit"])
+    import_table(project, rows, by=hat, name="a.csv", now=NOW)
+    assert WorkDay.objects.get().note == "Équipe de nuit"
+    data = {"semaine": "2026-W47", "etape-0": stage().pk, "precision-0": "Équipe de nuit", "j-0-2026-11-17": "1"}
+    as_hat(hat).post(reverse("worklog:log", args=[project.pk]), data | {"vu-0-2026-11-17": "0,5"})
+    assert WorkDay.objects.get().days == 1
+
+
 def test_all_or_nothing(project, hat):
     rows = table(["17/11/2026", "", "ENQUETE", "0,5"], ["18/11/2026", "", "Inconnue", "0,5"])
     with pytest.raises(Refused, match="Ligne 3"):

@@ -16,7 +16,7 @@ from acia_portal.inputs import DaysField, PlainCharField
 from calls.enums import Vocabulary
 from calls.models import Term
 from regions.models import Establishment, RegionalProject
-from worklog.entries import Entry, Line
+from worklog.entries import Entry, Line, tidy
 
 CELL = re.compile(r"j-([0-9]{1,3})-(20[0-9]{2}-[0-9]{2}-[0-9]{2})", re.ASCII)
 KEY = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -93,7 +93,7 @@ class WeekForm:
             stage = keyed(sent("etape"), self.choices.stages)
             establishment = keyed(sent("structure"), self.choices.establishments)
             method = keyed(sent("methode"), self.choices.methods)
-            note = PlainCharField(required=False, max_length=NOTE).clean(sent("precision"))
+            note = tidy(PlainCharField(required=False, max_length=NOTE).clean(sent("precision")))
         except (KeyError, ValidationError):
             return None
         return Line(stage, establishment, method, note) if stage else None
@@ -164,5 +164,5 @@ class LineForm(PortalForm):
             self.known.stages[asked["etape"]],
             self.known.establishments.get(asked["structure"]),
             self.known.methods.get(asked["methode"]),
-            asked["precision"].strip(),
+            tidy(asked["precision"]),
         )

@@ -18,7 +18,7 @@ from worklog.forms.acts import ImportForm
 from worklog.forms.week import choices_of
 from worklog.importing import Report, example, import_table, judge
 from worklog.permissions import may_log_days
-from worklog.reading import read_table
+from worklog.reading import MAX_BYTES, read_table
 from worklog.sheets import HEADERS
 from worklog.views.projects import logged_project
 
@@ -43,7 +43,7 @@ def import_days(request: HatRequest, project_pk: int) -> HttpResponse:
         upload = form.cleaned_data["file"]
         name = displayed_name(upload.name)
         try:
-            table = read_table(upload.name, upload.read())
+            table = read_table(upload.name, upload.read(MAX_BYTES + 1))
             report = judge(project, table, by=request.hat, now=timezone.now())
         except Refused as refusal:
             form.add_error("file", refusal.reason)
