@@ -72,6 +72,36 @@ def add_indicator(
 
 
 @transaction.atomic
+def withdraw_hypothesis(hypothesis: Hypothesis, *, by: Membership, now: datetime | None = None) -> None:
+    """Take back a hypothesis written by mistake; one that has an indicator or a conclusion stays."""
+    project = hypothesis.project
+    running_experiment(project, by=by)
+    row = Hypothesis.objects.filter(pk=hypothesis.pk).first()
+    if row is None:
+        raise OutOfTurn("Cette hypothèse a été retirée depuis que vous avez ouvert la page.")
+    if row.conclusion or Indicator.objects.filter(hypothesis=row).exists():
+        raise OutOfTurn("Cette hypothèse a un indicateur ou une conclusion : elle reste dans le projet.")
+    row.delete()
+    summary = f"Hypothèse retirée : {hypothesis.statement}"
+    journal.record("fieldwork.withdraw_hypothesis", project, by=by, summary=summary, now=now)
+
+
+@transaction.atomic
+def withdraw_indicator(indicator: Indicator, *, by: Membership, now: datetime | None = None) -> None:
+    """Take back an indicator written by mistake; one that was measured stays."""
+    project = indicator.hypothesis.project
+    running_experiment(project, by=by)
+    row = Indicator.objects.filter(pk=indicator.pk).first()
+    if row is None:
+        raise OutOfTurn("Cet indicateur a été retiré depuis que vous avez ouvert la page.")
+    if Measure.objects.filter(indicator=row).exists():
+        raise OutOfTurn("Cet indicateur a été mesuré : il reste dans le projet.")
+    row.delete()
+    summary = f"Indicateur retiré : {indicator.label}"
+    journal.record("fieldwork.withdraw_indicator", project, by=by, summary=summary, now=now)
+
+
+@transaction.atomic
 def measure(
     indicator: Indicator,
     *,

@@ -29,6 +29,16 @@ urlpatterns = [
         name="add_indicator",
     ),
     path(f"{EXPERIMENT}/hypotheses/<int:hypothesis_pk>/conclusion/", experiment.conclude, name="conclude"),
+    path(
+        f"{EXPERIMENT}/hypotheses/<int:hypothesis_pk>/retrait/",
+        experiment.withdraw_hypothesis,
+        name="withdraw_hypothesis",
+    ),
+    path(
+        f"{EXPERIMENT}/indicateurs/<int:indicator_pk>/retrait/",
+        experiment.withdraw_indicator,
+        name="withdraw_indicator",
+    ),
     path(f"{EXPERIMENT}/indicateurs/<int:indicator_pk>/mesures/ajouter/", experiment.measure, name="measure"),
     path(f"{EXPERIMENT}/mesures/<int:measure_pk>/correction/", experiment.correct, name="correct_measure"),
     path(f"{PROJECT}/filiation/", priority.lineage, name="lineage"),

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from acia_portal.forms import PortalForm
@@ -195,3 +196,19 @@ def correct(request: HatRequest, project_pk: int, measure_pk: int) -> HttpRespon
         indicator=wrong.indicator,
         wrong=wrong,
     )
+
+
+@require_POST
+def withdraw_hypothesis(request: HatRequest, project_pk: int, hypothesis_pk: int) -> HttpResponse:
+    project = experiment_to_run(request, project_pk)
+    hypothesis = hypothesis_or_404(project, hypothesis_pk)
+    experimenting.withdraw_hypothesis(hypothesis, by=request.hat, now=timezone.now())
+    return back(request, project, "L'hypothèse est retirée.")
+
+
+@require_POST
+def withdraw_indicator(request: HatRequest, project_pk: int, indicator_pk: int) -> HttpResponse:
+    project = experiment_to_run(request, project_pk)
+    indicator = indicator_or_404(project, indicator_pk)
+    experimenting.withdraw_indicator(indicator, by=request.hat, now=timezone.now())
+    return back(request, project, f"L'indicateur « {indicator} » est retiré.")

@@ -9,7 +9,15 @@ from django.db import IntegrityError
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from fieldwork.curve import MOST_LABELS, curve, number
 from fieldwork.enums import Conclusion, Direction
-from fieldwork.experimenting import add_indicator, conclude, correct_measure, measure, suppose
+from fieldwork.experimenting import (
+    add_indicator,
+    conclude,
+    correct_measure,
+    measure,
+    suppose,
+    withdraw_hypothesis,
+    withdraw_indicator,
+)
 from fieldwork.models import Hypothesis, Indicator, Measure
 from records.models import JournalEntry
 from tests.factories import NOW
@@ -119,6 +127,27 @@ def test_a_conclusion_is_explained_and_may_be_revised(hypothesis, life):
         Hypothesis.objects.filter(pk=hypothesis.pk).update(conclusion_text="")
 
 
+def test_what_was_written_by_mistake_goes_until_it_is_measured(hypothesis, indicator, life):
+    with pytest.raises(OutOfTurn, match="reste dans le projet"):
+        withdraw_hypothesis(hypothesis, by=life.ars, now=NOW)
+    other = an_indicator(hypothesis, life.ars)
+    measure(other, measured_on=TODAY, value=Decimal(1), by=life.ars, now=NOW)
+    with pytest.raises(OutOfTurn, match="reste dans le projet"):
+        withdraw_indicator(other, by=life.ars, now=NOW)
+    withdraw_indicator(indicator, by=life.ars, now=NOW)
+    with pytest.raises(OutOfTurn, match="a été retiré"):
+        withdraw_indicator(indicator, by=life.ars, now=NOW)
+    alone = suppose(life.project, statement="Erreur", by=life.ars, now=NOW)
+    withdraw_hypothesis(alone, by=life.aract, now=NOW)
+    assert (Hypothesis.objects.get(), Indicator.objects.get()) == (hypothesis, other)
+
+
+def test_a_concluded_hypothesis_stays(hypothesis, life):
+    conclude(hypothesis, conclusion=Conclusion.REFUTED, text="Non.", by=life.ars, now=NOW)
+    with pytest.raises(OutOfTurn, match="reste dans le projet"):
+        withdraw_hypothesis(hypothesis, by=life.ars, now=NOW)
+
+
 def test_the_pair_alone_acts_while_the_project_runs(hypothesis, indicator, life):
     wrong = measure(indicator, measured_on=TODAY, value=Decimal(1), by=life.ars, now=NOW)
     deeds = [
@@ -127,6 +156,8 @@ def test_the_pair_alone_acts_while_the_project_runs(hypothesis, indicator, life)
         lambda by: measure(indicator, measured_on=TODAY, value=Decimal(1), by=by, now=NOW),
         lambda by: correct_measure(wrong, measured_on=TODAY, value=Decimal(2), note="Erreur", by=by, now=NOW),
         lambda by: conclude(hypothesis, conclusion=Conclusion.REFUTED, text="Non.", by=by, now=NOW),
+        lambda by: withdraw_indicator(indicator, by=by, now=NOW),
+        lambda by: withdraw_hypothesis(hypothesis, by=by, now=NOW),
     ]
     for deed in deeds:
         for stranger in life.strangers():

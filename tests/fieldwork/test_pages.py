@@ -165,6 +165,20 @@ def test_an_experiment_is_written_measured_and_concluded(life, client):
         assert said in page
 
 
+def test_a_mistake_is_taken_back(life, client):
+    client.post(address("suppose", life.project), {"statement": "Erreur"})
+    row = Hypothesis.objects.get()
+    indicator = an_indicator(row, life.ars)
+    for name, at in (
+        ("withdraw_indicator", {"indicator_pk": indicator.pk}),
+        ("withdraw_hypothesis", {"hypothesis_pk": row.pk}),
+    ):
+        page = address(name, life.project, **at)
+        assert page in shown(client, address("experiment", life.project))
+        assert client.post(page).status_code == 302
+    assert not Hypothesis.objects.exists()
+
+
 def test_texts_are_shown_as_text(life, client, as_hat):
     """Cases 38 and 39."""
     suppose(life.project, statement="<script>alert(1)</script>", by=life.ars, now=NOW)

@@ -195,11 +195,20 @@ def test_a_letter_of_commitment_is_kept_with_its_hash(life, row):
 
 @pytest.mark.parametrize("name", ["lettre.exe", "lettre.png"])
 def test_a_letter_that_is_not_what_it_says_is_refused(life, row, name):
-    """Case 28's neighbours: the type is checked by the content."""
+    """The type is checked by the content."""
     with pytest.raises(Refused):
         receive_letter(row, upload(name), by=life.ars, now=NOW)
     row.refresh_from_db()
     assert row.letter is None
+
+
+@pytest.mark.parametrize("name", ["../../lettre.pdf", "lettre\u202efdp.pdf", f"{'x' * 300}.pdf", "a\x07b.pdf"])
+def test_a_letters_name_is_neutral(life, row, name):
+    """Case 28."""
+    document = receive_letter(row, upload(name), by=life.ars, now=NOW).letter
+    assert len(document.name) <= 150
+    assert not {"/", "\u202e", "\x07"} & set(document.name)
+    assert ".." not in document.file.name
 
 
 def deeds(life, row):
