@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.todo import Todo
+from acia_portal.todo import Move, Todo
 from acia_portal.wording import PARIS, counted, day, euros
 from grants.enums import AgreementState, StatementState
 from grants.models import Agreement, Instalment
@@ -20,9 +20,11 @@ from grants.standing import (
     owes_statement,
     unpaid_of,
 )
+from records.models import JournalEntry
 from regions.models import RegionalProject
 
 PAY_AHEAD = timedelta(days=30)
+MOVES = 10
 
 
 def end_of(on: date) -> datetime:
@@ -132,3 +134,19 @@ def to_account_for(agreement: Agreement, subject: str, hat: Membership) -> Todo:
         detail=f"Convention {agreement.number} : {euros(agreement.paid)} versés.",
         urgent=returned,
     )
+
+
+def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
+    """What others did with the money of one's projects."""
+    if not hat.regional:
+        return []
+    projects = {str(pk) for pk in RegionalProject.objects.visible_to(hat).awarded().values_list("pk", flat=True)}
+    entries = JournalEntry.objects.filter(
+        subject_type="regions.regionalproject", subject_id__in=projects, deed__startswith="grants.", at__lte=now
+    ).exclude(actor=hat.user_id)
+    if since is not None:
+        entries = entries.filter(at__gt=since)
+    return [
+        Move(entry.at, f"{entry.summary} ({entry.actor_label})", reverse("grants:money", args=[entry.subject_id]))
+        for entry in entries.order_by("-pk")[:MOVES]
+    ]

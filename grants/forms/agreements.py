@@ -9,7 +9,6 @@ from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField, PlainCharField
 from acia_portal.wording import MONTHS
 from grants.agreeing import Terms
-from grants.beneficiaries import aract_of
 from grants.enums import GRANT_ACCOUNTS, Account
 from grants.forms.fields import AmountField, DayField, PieceField
 from grants.forms.rows import RowsForm
@@ -93,11 +92,14 @@ class AgreementForm(PortalForm):
             self.add_error("ends_on", "La convention prend fin avant de prendre effet.")
         return cleaned
 
-    def typed(self) -> Terms:
-        """To be asked within the deed's transaction: the Aract's row is made on first use."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "pattern"}
-        chosen = values.pop("beneficiary")
-        return Terms(beneficiary=aract_of(self.project) if chosen == ARACT else self.others[chosen], **values)
+    @property
+    def chosen(self) -> Beneficiary | None:
+        """The body chosen; None for the project's Aract, whose row is made the first time that a deed names it."""
+        return self.others.get(self.cleaned_data["beneficiary"])
+
+    def terms_with(self, beneficiary: Beneficiary) -> Terms:
+        values = {name: value for name, value in self.cleaned_data.items() if name not in {"beneficiary", "pattern"}}
+        return Terms(beneficiary=beneficiary, **values)
 
 
 class ScheduleForm(RowsForm):

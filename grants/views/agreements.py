@@ -15,6 +15,7 @@ from acia_portal.wording import day, euros
 from grants import agreeing, paying, scheduling
 from grants.accounting import given_in_year
 from grants.beneficiaries import add_beneficiary as enter_beneficiary
+from grants.beneficiaries import aract_of
 from grants.enums import AgreementState
 from grants.forms.agreements import (
     AgreementForm,
@@ -136,7 +137,8 @@ def draft(request: HatRequest, project_pk: int) -> HttpResponse:
 
 @transaction.atomic
 def save_draft(request: HatRequest, form: AgreementForm, agreement: Agreement | None = None) -> Agreement:
-    terms, pattern = form.typed(), form.cleaned_data["pattern"]
+    terms = form.terms_with(form.chosen or aract_of(form.project))
+    pattern = form.cleaned_data["pattern"]
     if agreement is None:
         return agreeing.draft(form.project, terms, pattern=pattern, by=request.hat)
     return agreeing.redraft(agreement, terms, pattern=pattern, by=request.hat)

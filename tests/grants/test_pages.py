@@ -4,6 +4,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -207,6 +208,17 @@ def test_the_statement_is_written_by_the_aract_and_judged_by_the_ars(as_hat):
     assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 2}).status_code == 409
     assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 1}).status_code == 302
     assert ars.get(url(here, "recover", agreement.pk)).context["form"].initial["amount"] == Decimal("0.50")
+
+
+def test_a_disguised_file_is_refused_and_nothing_is_signed(as_hat):
+    here = funded()
+    agreement = here.drafted()
+    disguised = SimpleUploadedFile("convention.pdf", b"MZ not a PDF", content_type="application/pdf")
+    asked = dated(ars_signed_on=TODAY, beneficiary_signed_on=TODAY, upload=disguised)
+    answer = as_hat(here.ars_signatory).post(url(here, "sign", agreement.pk), asked)
+    assert "ne correspond pas à son nom" in answer.content.decode()
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.number) == ("draft", "")
 
 
 def test_an_act_whose_turn_is_over_has_no_form(as_hat):

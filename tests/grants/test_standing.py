@@ -135,6 +135,17 @@ def test_each_hat_is_told_its_part():
     assert labels(here.aract_signatory) == ["Corriger le compte rendu financier"]
 
 
+def test_each_learns_what_others_did():
+    here, elsewhere = funded(), funded()
+    here.pay(here.signed())
+    told = desk.moves(here.aract_writer, NOW - timedelta(days=1), NOW)
+    assert "Échéance versée" in told[0].text
+    assert len(told) == 3
+    assert len(desk.moves(here.ars_writer, None, NOW)) == 1
+    assert desk.moves(elsewhere.aract_writer, None, NOW) == desk.moves(secretary(), None, NOW) == []
+    assert desk.moves(here.aract_writer, NOW, NOW) == []
+
+
 def test_others_and_strangers_are_told_nothing():
     here = funded()
     here.signed()
