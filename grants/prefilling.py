@@ -1,7 +1,7 @@
 """What a statement of use begins with: lines gathered from the rooms that know them.
 
-Each source takes the agreement and the day, and gives lines. To add one (days worked, uses decided by the steering
-committee), write a function here and name it in `SOURCES`. The subsidy itself is no line: the ledger states it.
+Each source takes the agreement and the day, and gives lines. To add one, write a function here and name it in
+`SOURCES`. The subsidy itself is no line: the ledger states it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,11 @@ from decimal import Decimal
 from grants.enums import Account, Side
 from grants.models import Agreement
 from grants.scheduling import split
-from regions.models import StagePlan
+from meetings.complement import current_use
+from regions.models import RegionalProject
+from regions.planning import plans_by_stage
+from worklog.breakdown import days_by_stage
+from worklog.burn import burn
 
 NOTHING = Decimal("0.00")
 
@@ -30,27 +34,54 @@ class Line:
 Source = Callable[[Agreement, date], Iterable[Line]]
 
 
-def stages(agreement: Agreement, today: date) -> Iterator[Line]:  # noqa: ARG001 - every source is asked alike
-    """The fixed share pays the Aract's days (R19, R64): its amount spread over the stages by planned days."""
+def stages(agreement: Agreement, today: date) -> Iterator[Line]:
+    """The fixed share pays the Aract's days (R19, R64): by stage, its amount spread over the days planned, and what the
+    days done cost.
+    """
     if agreement.account != Account.FIXED:
         return
-    rows = StagePlan.objects.filter(project=agreement.project_id, planned_days__gt=0).select_related("stage")
-    plans = list(rows.order_by("stage__position"))
-    if not plans:
-        yield Line(Side.USE, "Interventions de l'Aract", agreement.amount)
+    project = agreement.project
+    plans = {plan.stage: plan.planned_days for plan in plans_by_stage(project)}
+    planned = spread(agreement.amount, {stage.pk: days for stage, days in plans.items()})
+    actual = spread(*spent_by_stage(project, today))
+    if not planned:
+        total = sum(actual.values(), NOTHING)
+        yield Line(Side.USE, "Interventions de l'Aract", agreement.amount, total)
         return
-    hundredths = [int(plan.planned_days * 100) for plan in plans]
-    for plan, part in zip(plans, split(agreement.amount, hundredths), strict=True):
-        yield Line(Side.USE, str(plan.stage), part)
+    for stage in plans:
+        line = Line(Side.USE, stage.label, planned.get(stage.pk, NOTHING), actual.get(stage.pk, NOTHING))
+        if line.planned or line.actual:
+            yield line
 
 
-def purpose(agreement: Agreement, today: date) -> Iterator[Line]:  # noqa: ARG001
-    """What the complement pays a beneficiary for is the agreement's own object."""
-    if agreement.account == Account.COMPLEMENT:
+def spent_by_stage(project: RegionalProject, today: date) -> tuple[Decimal, dict[int, Decimal]]:
+    """What the days of the log cost, and how many each stage had."""
+    return burn(project, today).spent, days_by_stage(project)
+
+
+def spread(amount: Decimal, days: dict[int, Decimal]) -> dict[int, Decimal]:
+    """An amount shared out by days, to the cent; nothing for who has none."""
+    some = {key: number for key, number in days.items() if number > 0}
+    parts = split(amount, [int(number * 100) for number in some.values()]) if some else []
+    return dict(zip(some, parts, strict=True))
+
+
+def uses(agreement: Agreement, today: date) -> Iterator[Line]:  # noqa: ARG001 - every source is asked alike
+    """The complement pays what the steering committee decided (R21): its lines for this beneficiary when they make up
+    the agreement's amount, else the agreement's own object.
+    """
+    if agreement.account != Account.COMPLEMENT:
+        return
+    name = agreement.beneficiary.name.casefold()
+    decided = [line for line in current_use(agreement.project).lines if line.beneficiary.casefold() == name]
+    if sum((line.amount for line in decided), NOTHING) == agreement.amount:
+        for line in decided:
+            yield Line(Side.USE, line.purpose, line.amount)
+    else:
         yield Line(Side.USE, agreement.purpose[:200], agreement.amount)
 
 
-SOURCES: list[Source] = [stages, purpose]
+SOURCES: list[Source] = [stages, uses]
 
 
 def lines(agreement: Agreement, today: date) -> list[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
 
 from acia_portal.todo import Alert
@@ -13,6 +13,7 @@ from acia_portal.wording import counted, day, euros
 from grants.accounting import Holdings, holdings
 from grants.enums import GRANT_ACCOUNTS, Account, AgreementState, StatementState
 from grants.models import Agreement, Instalment, Recovery, Submission
+from meetings.models.complement import ComplementLine, ComplementUse
 from regions.models import RegionalProject
 
 NOTHING = Decimal("0.00")
@@ -36,6 +37,7 @@ class Money:
     justified: Decimal
     repaid: Decimal
     cofunding_received: Decimal
+    complement_decided: Decimal
     accounts: dict[Account, Holdings]
     next_due: Instalment | None = None
     agreements: list[Agreement] = field(default_factory=list)
@@ -54,6 +56,7 @@ def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Money]:
     """The money of each awarded project by its key, in as many queries for one as for fifty."""
     awarded = [project for project in projects if getattr(project, "award", None) is not None]
     accounts = holdings(awarded)
+    decided = decided_uses([project.pk for project in awarded])
     found = {}
     for project in awarded:
         grant = [accounts[project.pk][account] for account in GRANT_ACCOUNTS]
@@ -64,6 +67,7 @@ def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Money]:
             justified=sum((one.bought for one in grant), NOTHING),
             repaid=sum((one.repaid for one in grant), NOTHING),
             cofunding_received=accounts[project.pk][Account.COFUNDING].received,
+            complement_decided=decided.get(project.pk, NOTHING),
             accounts=accounts[project.pk],
         )
     for agreement in agreements_of(found):
@@ -74,6 +78,13 @@ def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Money]:
         one = found[instalment.agreement.project_id]
         one.next_due = one.next_due or instalment
     return found
+
+
+def decided_uses(keys: Iterable[int]) -> dict[int, Decimal]:
+    """How much of each complement has a use decided by the steering committee, in its version in force (R21)."""
+    last = ComplementUse.objects.filter(project=OuterRef("use__project")).order_by("-version").values("pk")[:1]
+    lines = ComplementLine.objects.filter(use__project__in=list(keys), use=Subquery(last))
+    return dict(lines.order_by().values_list("use__project").annotate(total=Sum("amount")))
 
 
 def agreements_of(keys: Iterable[int]) -> Iterable[Agreement]:
@@ -108,6 +119,9 @@ def alerts(projects: Iterable[RegionalProject], today: date) -> dict[int, list[A
     for project in awarded:
         if project.pk not in covered:
             found[project.pk] += missing_agreement(project, today)
+    accounts, decided = holdings(awarded), decided_uses(keys)
+    for key in keys:
+        found[key] += undecided_complement(key, accounts[key][Account.COMPLEMENT].committed, decided.get(key, NOTHING))
     late: dict[int, list[Instalment]] = {}
     for instalment in unpaid_of(keys):
         if instalment.due_on < today:
@@ -129,6 +143,15 @@ def missing_agreement(project: RegionalProject, today: date) -> Iterable[Alert]:
             f"{day(project.award.awarded_on)} : la part fixe ne peut pas être versée.",
             reverse("grants:agreements", args=[project.pk]),
             serious=waited >= 2 * AGREEMENT_EXPECTED,
+        )
+
+
+def undecided_complement(key: int, committed: Decimal, decided: Decimal) -> Iterable[Alert]:
+    """The steering committee defines the use of the complement (R21): what is committed waits for its word."""
+    if committed > decided:
+        yield Alert(
+            f"{euros(committed)} du complément sont engagés, et le COPIL en a décidé l'usage de {euros(decided)}.",
+            reverse("grants:ledger", args=[key]) + "?compte=complement",
         )
 
 
