@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from records import journal
 from regions.awarding import locked_award
 from regions.models import Award, Participation, RegionalProject
 from regions.permissions import may_close_project
+from worklog.calendar import month_name
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,19 @@ def later_milestones(project: RegionalProject, on: date) -> str:
 def later_measures(project: RegionalProject, on: date) -> str:
     taken = Measure.objects.current().filter(indicator__hypothesis__project=project, measured_on__gt=on)
     return "Une mesure a été faite après ce jour." if taken.exists() else ""
+
+
+def later_days(project: RegionalProject, on: date) -> str:
+    noted = project.work_days.filter(worked_on__gt=on).order_by("-worked_on").first()
+    return f"Un jour est noté au journal le {day(noted.worked_on)}." if noted else ""
+
+
+def unsealed_months(project: RegionalProject, _today: date) -> list[Remainder]:
+    """Months with days that the Aract has not sealed; they may be sealed after the closing too."""
+    sealed = set(project.month_seals.values_list("month", flat=True))
+    noted = set(project.work_days.annotate(month=TruncMonth("worked_on")).order_by().values_list("month", flat=True))
+    url = reverse("worklog:months", args=[project.pk])
+    return [Remainder(f"{month_name(month).capitalize()} n'est pas scellé.", url) for month in sorted(noted - sealed)]
 
 
 def open_stages(project: RegionalProject, today: date) -> list[Remainder]:
@@ -82,18 +97,20 @@ def open_hypotheses(project: RegionalProject, _today: date) -> list[Remainder]:
     return [Remainder(f"L'hypothèse « {row} » n'a pas de conclusion.", url) for row in waiting]
 
 
-# Why a project cannot close on a day: each gives a French sentence, or nothing. Rooms below add theirs here.
+# Why a project cannot close on a day: each gives a French sentence, or nothing.
 OBSTACLES: list[Callable[[RegionalProject, date], str]] = [
     later_participants,
     later_stages,
     later_milestones,
     later_measures,
+    later_days,
 ]
 # What a closing leaves open, for the page that asks to confirm; it forbids nothing.
 REMAINDERS: list[Callable[[RegionalProject, date], list[Remainder]]] = [
     open_stages,
     open_milestones,
     open_hypotheses,
+    unsealed_months,
 ]
 
 

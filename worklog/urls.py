@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from worklog.views import acts, burn, entries, imports, statements, week
+from worklog.views import acts, burn, entries, imports, meeting_days, statements, week
 
 app_name = "worklog"
 LOG = "projets/<int:project_pk>/journal"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{LOG}/jours/", entries.entries, name="entries"),
     path(f"{LOG}/jours/export/", entries.entries_export, name="entries_export"),
     path(f"{LOG}/jours/<int:workday_pk>/corriger/", acts.correct, name="correct"),
+    path(f"{LOG}/reunions/<int:meeting_pk>/", meeting_days.log_meeting, name="log_meeting"),
     path(f"{LOG}/releves/", statements.months, name="months"),
     path(f"{LOG}/releves/<slug:period>/", statements.statement_page, name="statement"),
     path(f"{LOG}/releves/<slug:period>/releve.xlsx", statements.statement_xlsx, name="statement_xlsx"),

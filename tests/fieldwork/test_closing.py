@@ -18,6 +18,7 @@ from regions.models import Participation
 from tests.factories import NOW, ParticipationFactory, RegionalProjectFactory, member_of
 from tests.fieldwork.lives import experiment, plan, stage
 from tests.regions.lives import AWARDED, TODAY, Life, days_ago, iso
+from tests.worklog.logged import noted
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,13 @@ def test_the_page_is_the_ars_alone(life, as_hat):
     assert as_hat(life.aract).post(page, {"on": iso(TODAY)}).status_code == 403
     assert as_hat(life.secretary).post(page, {"on": iso(TODAY)}).status_code == 403
     assert life.reload().award.closed_on is None
+
+
+def test_a_day_noted_after_forbids_and_an_unsealed_month_is_told(life):
+    noted(life.project, life.aract, on=days_ago(3))
+    with pytest.raises(Refused, match="noté au journal"):
+        close_project(life.project, on=days_ago(4), by=life.ars, now=NOW)
+    assert "Novembre\N{NO-BREAK SPACE}2026 n'est pas scellé." in [
+        one.sentence for one in remainders(life.project, TODAY)
+    ]
+    close_project(life.project, on=days_ago(3), by=life.ars, now=NOW)

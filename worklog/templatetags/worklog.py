@@ -8,9 +8,11 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 
+from meetings.models import Meeting
 from regions.models import RegionalProject
 from worklog.calendar import month_name, month_of
 from worklog.consultants import name_of
+from worklog.meeting_days import days_of
 from worklog.permissions import may_log_days, may_set_day_rate
 from worklog.week import shown
 
@@ -47,6 +49,18 @@ def log_menu(context: Context, project: RegionalProject, current: str) -> dict[s
     if may_set_day_rate(hat, project) or current == "rates":
         pages.append(("rates", "Tarif journalier", "worklog:rates"))
     return {"links": [LogLink(label, reverse(name, args=[project.pk]), key == current) for key, label, name in pages]}
+
+
+@register.inclusion_tag("worklog/_log_meeting.html", takes_context=True)
+def log_meeting_button(context: Context, project: RegionalProject, meeting: Meeting) -> dict[str, Any]:
+    """On a meeting held, for who keeps the project's log."""
+    return {
+        "project": project,
+        "meeting": meeting,
+        "length": days_of(meeting),
+        "verdict": may_log_days(context["request"].hat, project),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.filter
