@@ -27,11 +27,11 @@ class DirectoryForm(FilterForm):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "aria-controls": "resultats"}),
     )
     region: Any = forms.ModelChoiceField(
-        label="Région", queryset=Region.objects.all(), to_field_name="slug", empty_label="Toutes les régions"
+        label="Région", queryset=Region.objects.all(), to_field_name="slug", empty_label="Toutes"
     )
-    secteur = forms.ChoiceField(label="Secteur", choices=[("", "Tous les secteurs"), *capitalised(Sector.choices)])
-    statut = forms.ChoiceField(label="Statut", choices=[("", "Tous les statuts"), *capitalised(LegalStatus.choices)])
-    nature = forms.ChoiceField(label="Nature", choices=[("", "Toutes les natures"), *capitalised(EntityKind.choices)])
+    secteur = forms.ChoiceField(label="Secteur", choices=[("", "Tous"), *capitalised(Sector.choices)])
+    statut = forms.ChoiceField(label="Statut", choices=[("", "Tous"), *capitalised(LegalStatus.choices)])
+    nature = forms.ChoiceField(label="Nature", choices=[("", "Toutes"), *capitalised(EntityKind.choices)])
     etat = forms.ChoiceField(label="État", choices=[(OPEN, "Ouverts"), (CLOSED, "Fermés"), (ALL, "Tous")])
     tri = forms.ChoiceField(label="Trier par", choices=[("", "Nom"), ("ville", "Ville"), ("finess", "Numéro FINESS")])
 

@@ -138,3 +138,16 @@ def test_an_unknown_project_is_not_found(project, as_hat, key):
 @pytest.mark.parametrize("text", ["", "-1", "1e3", "9" * 19, "9" * 5000])
 def test_what_no_row_may_be_called_is_no_key(text):
     assert not is_key(text)
+
+
+def test_a_slip_is_forgiven_here_once_nothing_matches_anywhere(project, as_hat):
+    named(project, "EHPAD Voltaire")
+    named(project, "EHPAD Voltbire", city="Brest", region=RegionFactory(code="53", name="Bretagne"))
+    found = search(project, "voltiare")
+    assert (names(found), found.near) == (["EHPAD Voltaire"], True)
+    exact = search(project, "voltbire")
+    assert (names(exact), exact.near) == ([], False)
+    ApplicationFactory(project=project)
+    address = f"{reverse('regions:search')}?projet={project.pk}&q=voltiare"
+    assert "à une lettre près" in as_hat(member_of(project.ars)).get(address).content.decode()
+    assert "numéro Siret 12345678900099" in search(project, "123 456 789 00099").advice
