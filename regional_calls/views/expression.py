@@ -101,12 +101,8 @@ def search_structure(request: HttpRequest, access: Access) -> HttpResponse:
     """What is found, as one types."""
     answer = expression_now(access)
     if "HX-Request" not in request.headers:
-        return structure_redirect(access)
+        return redirect("regional_calls:structure", access.token)
     return render(request, "regional_calls/_found.html", access.page(found=found(answer, request.GET.get("q", ""))))
-
-
-def structure_redirect(access: Access) -> HttpResponse:
-    return redirect("regional_calls:structure", access.token)
 
 
 def structure_or_404(chosen: str) -> Establishment:
