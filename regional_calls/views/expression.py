@@ -1,5 +1,6 @@
 """A structure writes its expression from its link: structure, project, sections, pieces, handing in, withdrawal."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from acia_portal.verdicts import Refused
+from calls.forms.questions import DraftForm
 from calls.models import Term
 from records import documents
 from regional_calls import linking, submitting, writing
@@ -101,12 +103,8 @@ def search_structure(request: HttpRequest, access: Access) -> HttpResponse:
     """What is found, as one types."""
     answer = expression_now(access)
     if "HX-Request" not in request.headers:
-        return structure_redirect(access)
+        return redirect("regional_calls:structure", access.token)
     return render(request, "regional_calls/_found.html", access.page(found=found(answer, request.GET.get("q", ""))))
-
-
-def structure_redirect(access: Access) -> HttpResponse:
-    return redirect("regional_calls:structure", access.token)
 
 
 def structure_or_404(chosen: str) -> Establishment:
@@ -171,9 +169,9 @@ def expression_section(request: HttpRequest, access: Access, number: int) -> Htt
 def writing_page(
     request: HttpRequest,
     access: Access,
-    form: Any,
+    form: DraftForm,
     *,
-    save: Any,
+    save: Callable[[], None],
     template: str,
     url_name: str,
     number: int | None = None,
@@ -195,11 +193,8 @@ def writing_page(
             if valid:
                 messages.success(request, f"« {ways[place].label} » est enregistré.")
                 following = ways[place + 1] if place + 1 < len(ways) and "suite" in request.POST else None
-                return redirect(
-                    url_of(access.token, following)
-                    if following
-                    else reverse("regional_calls:expression", args=[access.token])
-                )
+                home = reverse("regional_calls:expression", args=[access.token])
+                return redirect(url_of(access.token, following) if following else home)
             status = INVALID
     context = access.page(form=form, place=place + 1, total=len(ways), step=ways[place], **more)
     context["next"] = ways[place + 1] if place + 1 < len(ways) else None

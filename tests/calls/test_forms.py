@@ -8,9 +8,10 @@ from django import forms
 
 from calls.forms import CallForm, PostponementForm
 from calls.models import Call
+from calls.models.questionnaire import REGIONAL
 from calls.preparing import create_call
 from tests.calls.drafting import typed, values
-from tests.factories import CallFactory, GridFactory, secretary
+from tests.factories import CallFactory, GridFactory, QuestionnaireFactory, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +155,9 @@ def test_a_draft_is_never_its_own_predecessor():
 def test_a_postponement_wants_a_reason():
     form = PostponementForm({"closes_at": "2027-04-01T00:00", "reason": " "})
     assert list(form.errors) == ["reason"]
+
+
+def test_the_questionnaire_of_regional_calls_is_not_offered_for_fiches():
+    fiche = QuestionnaireFactory(code="exploration")
+    QuestionnaireFactory(code=REGIONAL)
+    assert list(CallForm().fields["questionnaire"].queryset) == [fiche]

@@ -12,6 +12,9 @@ from calls.calendar import phase
 from calls.enums import CallPhase
 from calls.models import Call
 from commission.models import Assignment, Decision
+from regional_calls.calendar import phase as phase_of
+from regional_calls.enums import RegionalPhase
+from regional_calls.models import RegionalCall
 from regions.models import Establishment, Participation, RegionalProject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
@@ -49,3 +52,14 @@ def test_every_persona_has_something_to_do(demonstration):
     idle = [str(hat) for hat in hats if not todos(hat, MORNING) and not hat.administers]
     assert len(hats) >= 27
     assert idle == []
+
+
+def test_pacas_regional_call_chose_five_of_nine_structures(demonstration):
+    """R50, R66: five themes, nine answers, five participants; and a call of Île-de-France is being answered."""
+    call = RegionalCall.objects.with_counts().get(project__region__code="93", announced_at__isnull=False)
+    assert (call.themes.count(), call.expression_count, call.retained_count) == (5, 9, 5)
+    participants = set(call.project.participations.values_list("pk", flat=True))
+    assert {row.participation_id for row in call.expressions.exclude(participation=None)} == participants
+    running = RegionalCall.objects.with_counts().get(announced_at=None)
+    assert phase_of(running, MORNING) == RegionalPhase.OPEN
+    assert running.expression_count == 3

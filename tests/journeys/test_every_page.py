@@ -23,7 +23,7 @@ PERSONAS = [
 ]
 # One page of each kind is enough: a second fiche has the same template as the first.
 MOST_PAGES = 45
-FILES = re.compile(r"\.(pdf|xlsx|json|csv)$|/appels/[^/]+/documents/\d+/$")
+FILES = re.compile(r"\.(pdf|xlsx|json|csv)$|/appels(-regionaux)?/[^/]+/documents/\d+/$|/reponses/\d+/pieces/\d+/$")
 ELSEWHERE = ("/administration/donnees/", "/compte/deconnexion/")
 axe = Axe()
 

@@ -126,9 +126,11 @@ def test_a_form_changes_nothing_but_its_fields(pair, as_hat):
     assert (kept.state, kept.number, kept.submission) == (ExpressionState.DRAFT, None, 0)
     assert kept.email == "direction@structure.exemple.test"
     assert set(kept.draft["answers"]) == {"effectif", "instances"}
-    theme = Pair().draft().themes.first()
-    page = as_hat(None).post(url("digital_project", token), typed(pair, theme=theme.pk))
-    assert page.status_code == 422
+    theirs = Pair().draft().themes.first().pk
+    for theme in (theirs, "9" * 30, "-1", "٣", "\x00"):
+        page = as_hat(None).post(url("digital_project", token), typed(pair, theme=theme))
+        assert page.status_code == 422, theme
+        assert Expression.objects.get().draft["project"]["theme"] == pair.call.themes.get().pk
 
 
 def test_pieces_are_the_links_own(pair, as_hat):
