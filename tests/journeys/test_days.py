@@ -18,7 +18,7 @@ from accounts.models import Membership
 from calls.models import Term
 from regions.models import RegionalProject, StagePlan
 from tests.factories import member_of, retained_project
-from worklog.calendar import monday_of, month_of, week_code
+from worklog.calendar import holidays, monday_of, month_of, week_code
 from worklog.models import MonthSeal, WorkDay
 
 # Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
