@@ -24,9 +24,14 @@ WORKED_ON = TODAY - timedelta(days=12)
 def decided(here, *uses, version=1):
     """What a steering committee decided: (purpose, amount, establishment)."""
     meeting = Meeting.objects.create(
-        project=here.project, kind=MeetingKind.STEERING, title="COPIL", starts_at=NOW, duration_minutes=60,
+        project=here.project,
+        kind=MeetingKind.STEERING,
+        title="COPIL",
+        starts_at=NOW + timedelta(days=version),
+        duration_minutes=60,
         place="Salle",
-    )  # fmt: skip
+        created_by=here.ars_signatory,
+    )
     use = ComplementUse.objects.create(
         project=here.project, meeting=meeting, version=version, decided_at=NOW, decided_by=here.ars_signatory
     )
