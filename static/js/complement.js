@@ -18,7 +18,7 @@ function count() {
     const sum = amounts.reduce((one, other) => one + other, 0);
     const left = Math.round(Number(form.dataset.ceiling) * 100) - sum;
     const rest = left < 0 ? `${euros.format(-left / 100)} de trop` : `reste ${euros.format(left / 100)}`;
-    total.textContent = `Total : ${euros.format(sum / 100)} – ${rest}.`;
+    total.textContent = `Total : ${euros.format(sum / 100)} ; ${rest}.`;
     total.toggleAttribute("data-over", left < 0);
   }
   total.hidden = false;
