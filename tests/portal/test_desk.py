@@ -64,7 +64,8 @@ def page(client) -> str:
 def test_every_room_that_has_tasks_is_asked():
     names = {module.__name__ for module in desk.desks()}
     assert names == {
-        f"{room}.desk" for room in ("accounts", "records", "calls", "regions", "applications", "commission")
+        f"{room}.desk"
+        for room in ("accounts", "records", "calls", "regions", "regional_calls", "applications", "commission")
     }
 
 
