@@ -33,6 +33,8 @@ class PortalForm(DsfrBaseForm):
             picker = PICKERS.get(type(field.widget))
             if picker is not None:
                 field.widget.input_type, field.widget.format = picker
+        # DsfrBaseForm has drawn every field once; a form that relabels one afterwards would show its first label.
+        self._bound_fields_cache.clear()
 
     def get_context(self) -> dict[str, Any]:
         """Django's own context: the one of DsfrBaseForm warns about a setting that our template does not read."""

@@ -142,3 +142,14 @@ def test_a_form_level_refusal_is_in_the_summary():
     form = Sheet({})
     form.add_error(None, "L'appel est clos.")
     assert "L&#x27;appel est clos." in render_to_string("_form_errors.html", {"form": form})
+
+
+def test_a_form_may_relabel_a_field_once_built():
+    class Relabelled(PortalForm):
+        name = PlainCharField(label="Nom")
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.fields["name"].label = "Organisme"
+
+    assert Relabelled()["name"].label == "Organisme"
