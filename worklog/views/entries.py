@@ -18,7 +18,7 @@ from worklog.permissions import may_log_days
 from worklog.sheets import entries_sheet
 from worklog.views.projects import logged_project
 
-PAGE = 50
+PAGE = 25
 
 
 def found_entries(request: HatRequest, project: RegionalProject) -> tuple[EntriesFilterForm, QuerySet]:
