@@ -223,6 +223,16 @@ def test_others_read_and_do_not_write(as_hat, project, hat):
     assert WorkDay.objects.count() == 1
 
 
+def test_the_week_leads_to_the_months_sum(as_hat, project, hat):
+    noted(project, hat, TUESDAY, "0.5")
+    noted(project, hat, date(2026, 11, 3), "0.25")
+    noted(project, hat, OCTOBER, "1")
+    noted(project, signatory(project), TUESDAY, "1")
+    page = html.unescape(as_hat(hat).get(url(project), {"semaine": WEEK}).content.decode())
+    address = re.search(r'href="([^"]+)">Mon mois : novembre', page)[1]
+    assert as_hat(hat).get(address).context["total"] == Decimal("0.75")
+
+
 def test_before_the_award_there_is_no_log(as_hat):
     waiting = RegionalProjectFactory()
     assert as_hat(consultant(waiting)).get(url(waiting)).status_code == 409

@@ -17,7 +17,7 @@ from acia_portal.verdicts import Refused, ensure
 from acia_portal.wording import PARIS, counted
 from regions.models import RegionalProject
 from worklog.burn import burn
-from worklog.calendar import monday_of, parsed_week, week_code, week_label, week_of
+from worklog.calendar import monday_of, month_end, month_of, parsed_week, week_code, week_label, week_of
 from worklog.consultants import consultants_of
 from worklog.copying import copy_week as copy_last_week
 from worklog.entries import DaysRefused, Line
@@ -114,6 +114,8 @@ def page_context(
         "before": week_code(week.monday - WEEK),
         "after": week_code(week.monday + WEEK) if week.monday + WEEK <= monday_of(today) else "",
         "label": week_label(week.monday),
+        "month": month_of(shown.on),
+        "month_url": f"{reverse('worklog:entries', args=[project.pk])}?{urlencode(month_of_person(week, shown.on))}",
         "today": today,
         "burn": burn(project, today),
         "verdict": verdict,
@@ -122,6 +124,12 @@ def page_context(
         "day_cells": [(row, row.cells[shown.on.weekday()]) for row in week.rows],
         "quarters": ("0,25", "0,5", "0,75", "1"),
     }
+
+
+def month_of_person(week: Week, on: date) -> dict[str, str]:
+    """The filters of the list that show a person's month."""
+    month = month_of(on)
+    return {"personne": str(week.consultant.pk), "du": month.isoformat(), "au": month_end(month).isoformat()}
 
 
 def save(
