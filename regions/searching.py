@@ -89,15 +89,11 @@ def advice(project: RegionalProject, text: str, number: str, elsewhere: list[Est
             f"région ({where}) : elles ne peuvent pas participer à ce projet."
         )
     if len(number) == finess.SIRET_LENGTH:
-        return (
-            f"Aucune structure ne porte le numéro Siret {number}. Vérifiez-le, ou cherchez par le nom."
-        )
+        return f"Aucune structure ne porte le numéro Siret {number}. Vérifiez-le, ou cherchez par le nom."
     if number and not finess.is_complete(number):
         return f"Un numéro FINESS compte {finess.LENGTH} caractères ; vous en avez saisi {len(number)}."
     if number:
-        return (
-            f"Aucune structure ne porte le numéro FINESS {number}. Vérifiez-le, ou cherchez par le nom."
-        )
+        return f"Aucune structure ne porte le numéro FINESS {number}. Vérifiez-le, ou cherchez par le nom."
     return (
         f"Aucune structure de la région {project.region} ne correspond à « {text} ». "
         "Essayez un seul mot du nom, la ville ou le numéro FINESS."
