@@ -10,9 +10,11 @@ WORDS = {
         "AMANDIERS BELVEDERE CHARMILLE DAUPHINE ERABLES FOUGERES GLYCINES HORTENSIAS IFS JONQUILLES LAVANDES "
         "MAGNOLIAS NOISETIERS OLIVIERS PEUPLIERS ROSIERS SOURCES TILLEULS VALLONS VOLTAIRE"
     ),
-    "city": "AUBREVILLE BELMONT CHATEAUNEUF DORMANS ÉPINAY FERRIERES GRANDVILLE HAUTERIVE ISLES JONZY LAVAL MONTFORT",
+    "begins": "AUBRE BEL CHATEAU DOR ÉPI FERRE GRAND HAUTE ISLE JON LA MONT NEUF ORME PLAN QUINT ROCHE SAUVE TOUR VAL",
+    "ends": "BOURG CHAMP COURT FONTAINE FORT GNY JARD LIEU MARE NAY NEUF PIERRE PONT RIVE SELVE TILLY VIGNE VILLE",
 }
-FIRST, LINK, LAST, CITIES = (words.split() for words in WORDS.values())
+FIRST, LINK, LAST, BEGINS, ENDS = (words.split() for words in WORDS.values())
+CITIES = [begins + ends for begins in BEGINS for ends in ENDS]
 DEPARTMENTS = ["01", "13", "22", "29", "2A", "31", "33", "35", "44", "59", "67", "69", "75", "76", "87", "9D"]
 NATURES = [
     ("355", "Centre Hospitalier (C.H.)", "1102", "1"),
@@ -31,9 +33,9 @@ def structures(size: int, seed: int) -> Iterator[str]:
     yield "finess;etalab;0;2026-05-12"
     for rank in range(size):
         department = DEPARTMENTS[rank % len(DEPARTMENTS)]
-        name = f"{draw.choice(FIRST)} {draw.choice(LINK)} {draw.choice(LAST)} {draw.choice(LAST)}"
+        name = f"{draw.choice(FIRST)} {draw.choice(LINK)} {draw.choice(LAST)} {draw.choice(CITIES)}"
         code, label, aggregate, public = draw.choice(NATURES)
-        city = f"{draw.choice(CITIES)} {draw.choice(LAST)}"
+        city = draw.choice(CITIES)
         prefix = "97" if department == "9D" else department
         posted = {"9D": "974", "2A": "20"}.get(department, department)
         postcode = f"{posted}{draw.randrange(1000):03d}"[:5]

@@ -17,16 +17,16 @@ INPUTS = (
     "Éhpad Voltaire",
     "VOLTAIRE épinay",
     "epinay glycines",
-    "hopital belvedere",
-    "hôpital du belvédère",
-    "chateauneuf",
+    "hopital chateauneuf",
+    "hôpital des belvédère montfort",
+    "montfort",
     "clinique",
-    "institut tilleuls",
+    "institut rochefontaine",
     "6900",
     "750000",
     "75 000 01",
-    "tilleuls magnolias laval",
-    "magnoliaz",
+    "tilleuls valvigne ehpad",
+    "rochefontaime",
 )
 TIMES = 7
 

@@ -68,7 +68,7 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
         postcode=said.postcode,
         department=said.department,
         closed_on=said.closed_on,
-        search_text=searchable(name, short_name, city, said.postcode, said.number, siret, label),
+        search_text=searchable(name, short_name, city, said.postcode, said.number, siret, category=label),
         region=region,
         entity=entity_number(line, said.entity, report),
         likely=likely,

@@ -49,4 +49,4 @@ def postcode_and_city(line: str) -> tuple[str, str]:
     """«01012 BOURG EN BRESSE CEDEX» → 01012, BOURG EN BRESSE."""
     found = POSTED.fullmatch(line)
     postcode, city = (found[1], found[2] or "") if found else ("", line)
-    return postcode, CEDEX.sub("", city)
+    return postcode, CEDEX.sub("", city) if "EDEX" in city.upper() else city

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -29,10 +30,13 @@ def plain(text: str) -> str:
     return " ".join(WORD.findall(text))
 
 
-def searchable(*parts: str) -> str:
-    """What `search_text` holds of a structure; a part that repeats the one before says nothing more."""
-    said = [part for rank, part in enumerate(parts) if part and part not in parts[:rank]]
-    return plain(" ".join(said))[:SEARCHABLE]
+# A few hundred categories name all structures: each is spelt once.
+plain_category = lru_cache(maxsize=1000)(plain)
+
+
+def searchable(*parts: str, category: str) -> str:
+    """What `search_text` holds of a structure: names, place and numbers, then its category."""
+    return f"{plain(' '.join(parts))} {plain_category(category)}"[:SEARCHABLE].rstrip()
 
 
 def one_slip(word: str) -> str:
@@ -153,7 +157,13 @@ class Establishment(models.Model):
     fictional = models.BooleanField("démonstration", default=False)
     # The import that last wrote this row.
     source = models.ForeignKey(
-        FinessImport, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        FinessImport,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,  # nobody looks rows up by it, and imports are never deleted
     )
     search_text = models.CharField(max_length=SEARCHABLE, editable=False, default="")
 
@@ -180,5 +190,11 @@ class Establishment(models.Model):
     def searchable(self) -> str:
         """What `search_text` must hold; whoever writes a row sets it."""
         return searchable(
-            self.name, self.short_name, self.city, self.postcode, self.finess or "", self.siret, self.category
+            self.name,
+            self.short_name,
+            self.city,
+            self.postcode,
+            self.finess or "",
+            self.siret,
+            category=self.category,
         )
