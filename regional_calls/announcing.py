@@ -59,7 +59,7 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     expressions = list(call.expressions.handed_in().in_full())
     for expression in expressions:
         expression.call = call
-        tell(expression)
+        tell(expression, now)
     entered = take_in_all(call.project, by=by, now=now) if is_running(call.project, now) else []
     outcomes = [expression.choice.outcome for expression in expressions]
     journal.record(
@@ -79,7 +79,7 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     return call
 
 
-def tell(expression: Expression) -> None:
+def tell(expression: Expression, at: datetime) -> None:
     """The mail that makes a choice known, with its reason."""
     choice: JointChoice = expression.choice
     outbox.write(
@@ -89,18 +89,19 @@ def tell(expression: Expression) -> None:
         body=signed(
             expression.call,
             f"Vous avez répondu pour {expression.place} à l'appel « {expression.call} » "
-            f"(réponse {expression.number}).\n\n" + said(choice, expression.call),
+            f"(réponse {expression.number}).\n\n" + said(choice, expression.call, at),
         ),
     )
 
 
-def said(choice: JointChoice, call: RegionalCall) -> str:
+def said(choice: JointChoice, call: RegionalCall, at: datetime) -> str:
+    """What a structure reads of the choice, as things stand at that instant."""
     reason = f"\n\nMotif : {choice.reason}" if choice.reason.strip() else ""
     match choice.outcome:
         case Outcome.RETAINED:
             following = (
                 "Elle prendra part à l'action collective."
-                if is_running(call.project, call.announced_at)
+                if is_running(call.project, at)
                 else "L'ARS et l'Aract l'inscrivent dans le projet qu'elles présentent à l'appel national ; sa "
                 "participation dépendra de la décision nationale."
             )

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{EXPRESSION}avis/", sorting.give_view, name="give_view"),
     path(f"{EXPRESSION}choix/", sorting.propose_choice, name="propose_choice"),
     path(f"{EXPRESSION}confirmation/", sorting.confirm_choice, name="confirm_choice"),
+    path(f"{EXPRESSION}liste-d-attente/", sorting.call_up, name="call_up"),
     path(f"{EXPRESSION}pieces/<int:attachment_pk>/", sorting.attachment, name="attachment"),
     path(f"{CALL}annonce/", sorting.announce, name="announce"),
     path(f"{CALL}participants/", sorting.take_in, name="take_in"),

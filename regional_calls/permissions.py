@@ -75,6 +75,14 @@ def may_sort_expressions(hat: Membership | None, call: RegionalCall) -> Verdict:
     return YES
 
 
+def may_call_up(hat: Membership | None, call: RegionalCall) -> Verdict:
+    """Retain the first of the waiting list when a place comes free; its order was chosen by both."""
+    verdict = may_prepare_regional_call(hat, call.project)
+    if verdict and call.announced_at is None:
+        return no("Les choix ne sont pas encore annoncés.")
+    return verdict
+
+
 def may_take_in(hat: Membership | None, call: RegionalCall) -> Verdict:
     """Make participants of the structures retained, once the project itself is."""
     verdict = may_run_project(hat, call.project)

@@ -40,10 +40,10 @@ def retained(project: RegionalProject) -> ExpressionQuerySet:
     )
 
 
-def is_running(project: RegionalProject, at: datetime | None) -> bool:
+def is_running(project: RegionalProject, at: datetime) -> bool:
     """Whether the project is retained and not closed, on the day of an instant."""
     granted = getattr(project, "award", None)
-    return granted is not None and at is not None and granted.covers(at.astimezone(PARIS).date())
+    return granted is not None and granted.covers(at.astimezone(PARIS).date())
 
 
 def take_in_all(project: RegionalProject, *, by: Membership, now: datetime) -> list[Participation]:

@@ -15,7 +15,7 @@ from acia_portal.verdicts import Refused, ensure
 from acia_portal.wording import counted
 from records import documents
 from records.spreadsheets import xlsx_response
-from regional_calls import announcing, sorting
+from regional_calls import announcing, calling_up, sorting
 from regional_calls.calendar import standing
 from regional_calls.enums import PairParty, RegionalPhase
 from regional_calls.exporting import sheet
@@ -23,7 +23,7 @@ from regional_calls.figures import figures
 from regional_calls.forms.sorting import ChoiceForm, ViewForm
 from regional_calls.listing import filter_fields, filtered
 from regional_calls.models import Expression, RegionalCall
-from regional_calls.permissions import may_read_expressions, may_sort_expressions, party_of
+from regional_calls.permissions import may_call_up, may_read_expressions, may_sort_expressions, party_of
 from regional_calls.progress import sections_of_call
 from regional_calls.reading import Reader
 from regional_calls.retaining import take_in as take_in_deed
@@ -121,12 +121,18 @@ def reading_page(
         and views is not None
         and views.current,
         closed=closed,
+        may_call_up=bool(may_call_up(request.hat, call)) and first_waiting(call) == expression.pk,
         place=place + 1,
         total=len(around),
         previous_pk=around[place - 1] if place else None,
         next_pk=around[place + 1] if place + 1 < len(around) else None,
     )
     return render(request, "regional_calls/read_expression.html", context, status=status)
+
+
+def first_waiting(call: RegionalCall) -> int | None:
+    choice = calling_up.next_waiting(call)
+    return choice.expression_id if choice else None
 
 
 def to_expression(expression: Expression) -> HttpResponse:
@@ -179,6 +185,17 @@ def confirm_choice(request: HatRequest, project_pk: int, regional_call_pk: int, 
     with refusals_told(request):
         sorting.confirm_choice(expression, revision=int(revision) if is_key(revision) else 0, by=request.hat)
         messages.success(request, "Le choix est commun à l'ARS et à l'Aract.")
+    return to_expression(expression)
+
+
+@require_POST
+def call_up(request: HatRequest, project_pk: int, regional_call_pk: int, expression_pk: int) -> HttpResponse:
+    call = call_of(request, project_pk, regional_call_pk)
+    expression = expression_of(call, expression_pk)
+    get_object_or_404(call.expressions.filter(choice__isnull=False), pk=expression_pk)
+    with refusals_told(request):
+        calling_up.call_up(expression, by=request.hat)
+        messages.success(request, f"{expression.name} est retenue ; un courriel le lui dit.")
     return to_expression(expression)
 
 
