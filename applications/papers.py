@@ -1,6 +1,5 @@
 """The papers of a deposit: the fiche and its receipt, in PDF (L1–L2)."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from acia_portal.wording import day, instant
 from applications.mailing import address_of, tell
 from applications.models import Application, Deposit, Signature
 from applications.reading import content_of, readable
+from calls.calendar import months_after
 from records import documents, journal, pdf
 from records.models import Document
 from regions.models import Organisation
@@ -21,13 +21,6 @@ SILENCE_MONTHS = 2  # silence on a request for money is a refusal after two mont
 COURT = "tribunal administratif de Paris"
 COURT_ADDRESS = "7 rue de Jouy, 75181 Paris Cedex 04"
 CSS = "pdf/fiche.css"
-
-
-def months_after(start: date, months: int) -> date:
-    """The same day some months later, or the last of that month when it has no such day."""
-    month = start.month - 1 + months
-    year, month = start.year + month // 12, month % 12 + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 def implicit_refusal_on(deposit: Deposit) -> date:

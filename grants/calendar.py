@@ -3,15 +3,10 @@
 from calendar import monthrange
 from datetime import date
 
+from calls.calendar import months_after
+
 # Loi n° 2000-321, article 10; arrêté du 24 mai 2005: after the last financial year when the agreement spans several.
 MONTHS_TO_ACCOUNT = 6
-
-
-def months_after(start: date, months: int) -> date:
-    """The same day some months later, or the last of that month when it has no such day."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 def exercise_end(day: date, closing_month: int) -> date:

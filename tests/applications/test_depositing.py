@@ -15,9 +15,9 @@ from applications.content import hash_of
 from applications.depositing import deposit
 from applications.editing import edit
 from applications.models import Deposit, Signature
-from applications.papers import months_after
 from applications.signing import Incomplete
 from applications.withdrawing import withdraw
+from calls.calendar import months_after
 from records.documents import read
 from records.models import Job, JobState, JournalEntry, Message
 from tests.applications.fiches import complete, draft, signed

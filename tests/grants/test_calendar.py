@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.calendar import exercise_end, months_after, statement_due
+from calls.calendar import months_after
+from grants.calendar import exercise_end, statement_due
 
 
 @pytest.mark.parametrize(

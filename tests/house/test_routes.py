@@ -126,7 +126,7 @@ def arguments(name: str) -> dict[str, object]:
         .pk,
     }
     running = RegionalProject.objects.get(region__code="11", call__slug=SLUG)
-    known["project_pk"] = running.pk
+    known |= {"project_pk": running.pk, "region_slug": running.region.slug}
     for module in BY_ROOM:
         known |= module.known(running)
     known["pk"] = rows.get(room) or commission_row(pattern)
