@@ -84,7 +84,7 @@ def main() -> None:
             print(f"  {name} : {result.ours:.3g}{against} {result.unit} (but ≤ {result.goal:.3g})")
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    if asked.scale == 1:
+    if asked.scale == 1 and set(asked.subjects) == set(MODULES):
         TABLE.write_text(table(results, asked.scale), encoding="utf-8")
     print(f"Objectifs manqués : {', '.join(missed)}" if missed else "Tous les objectifs sont atteints.")
 

@@ -18,14 +18,14 @@ INPUTS = (
     "VOLTAIRE épinay",
     "epinay glycines",
     "hopital chateauneuf",
-    "hôpital des belvédère montfort",
+    "hôpital de montfort",
     "montfort",
     "clinique",
     "institut rochefontaine",
     "6900",
     "750000",
     "75 000 01",
-    "tilleuls valvigne ehpad",
+    "tilleuls ehpad soins",
     "rochefontaime",
 )
 TIMES = 7

@@ -23,7 +23,7 @@ from regions.finess_files.stock import Table
 from regions.models import FinessImport, Region
 from regions.permissions import may_import_finess
 
-BATCH = 5000
+BATCH = 2500
 # Fewer of the open establishments that the portal knows, and the file is taken for a part of the stock.
 LEAST_KEPT = 0.7
 # Any constant will do: it lets one import write at a time on PostgreSQL.
