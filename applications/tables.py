@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership
 from acia_portal.wording import counted, listed
@@ -14,6 +15,7 @@ from applications.models import Application
 from applications.permissions import may_write
 from calls.enums import SectionKind
 from calls.models import Section
+from fieldwork.priority import judge
 from regional_calls.retaining import retained
 from regions.composition import STAFF, USUAL_SIZE, families, missing_profiles, mix
 from regions.enums import MemberGroup
@@ -67,6 +69,7 @@ def participants_context(project: RegionalProject) -> dict[str, Any]:
         "confirmed": sum(row.confirmed_at is not None for row in participations),
         "unusual": bool(participations) and not least <= len(participations) <= most,
         "usual_size": USUAL_SIZE,
+        "priority": judge(project, timezone.localdate()) if project.previous_id and participations else None,
         "retained": retained(project).count(),
     }
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/titre/", fiches.rename, name="rename"),
     path("fiches/<int:pk>/sections/<int:number>/", sections.section, name="section"),
     path("fiches/<int:pk>/sections/<int:number>/enregistrement/", sections.autosave, name="autosave"),
+    path("fiches/<int:pk>/sections/<int:number>/reprise/", sections.take_known, name="take_known"),
     path("fiches/<int:pk>/lecture/", papers.read, name="read"),
     path("fiches/<int:pk>/signature/", binding.sign, name="sign"),
     path("fiches/<int:pk>/depot/", binding.deposit, name="deposit"),

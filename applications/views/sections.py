@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
+from accounts.views.telling import refusals_told
 from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import clock, listed
+from acia_portal.wording import clock, counted, listed
 from applications import tables
 from applications.completeness import SectionStatus, missing_sections, statuses
 from applications.enums import Party
 from applications.forms.section import BASE, AnswersForm, bases, section_form
+from applications.known import offer, take_over
 from applications.models import Application, SectionAnswers
 from applications.permissions import may_write
 from applications.views.fiches import fiche_or_404
@@ -99,8 +101,22 @@ def render_section(
         "writable": phase(fiche.project.call, timezone.now()) == CallPhase.OPEN,
         "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
         "table": _table(request, fiche, part, table),
+        "offer": offer(fiche, part, answers, timezone.now()),
     }
     return render(request, "applications/section.html", context, status=status)
+
+
+@require_POST
+def take_known(request: HatRequest, pk: int, number: int) -> HttpResponse:
+    """Fill in what the regional call says, so that it is not typed again (L15)."""
+    fiche = fiche_or_404(request, pk)
+    ensure(may_write(request.hat, fiche))
+    part, now = section_or_404(fiche, number), timezone.now()
+    with refusals_told(request):
+        saved = take_over(fiche, part, answers_of(fiche, part), by=request.hat, now=now)
+        written = counted(len(saved.written) if saved else 0, "réponse reprise", "réponses reprises")
+        messages.success(request, f"{written} de l'appel régional. {voided(fiche, now)}".strip())
+    return redirect("applications:section", fiche.pk, part.number)
 
 
 def by_parties(parties: Collection[str], of: str = "l'") -> str:

@@ -1,7 +1,10 @@
 """Entering, changing and removing structures, without JavaScript."""
 
+from datetime import date
+
 import pytest
 
+from applications.tables import participants_context
 from calls.enums import Vocabulary
 from regions.models import DigitalProject, Establishment
 from tests.applications.tables import address, open_fiche, terms, tool_typed
@@ -10,8 +13,10 @@ from tests.factories import (
     DigitalProjectFactory,
     EstablishmentFactory,
     ParticipationFactory,
+    RegionalProjectFactory,
     RegionFactory,
     TermFactory,
+    retained_project,
 )
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +220,16 @@ def test_emoji_and_markup_are_kept_as_typed_and_shown_as_text(fiche, project, cl
     assert project.participations.get().digital_project.title == title
     assert "<script>alert" not in page
     assert "<b>Centre" not in page
+
+
+def test_the_priority_of_earlier_participants_is_told_and_explained():
+    earlier = retained_project(award__awarded_on=date(2026, 1, 5))
+    project = RegionalProjectFactory(previous=earlier)
+    assert participants_context(project)["priority"] is None
+    known = ParticipationFactory(project=project).establishment
+    ParticipationFactory(project=earlier, establishment=known, joined_on=date(2026, 1, 5), confirmed_at=NOW)
+    ParticipationFactory(project=project)
+    shown = participants_context(project)["priority"]
+    assert shown.sentence == "1\N{NO-BREAK SPACE}structure sur 2 a la priorité"
+    project.previous = None
+    assert participants_context(project)["priority"] is None

@@ -124,11 +124,12 @@ def test_whoever_counts_more_and_may_have_more_gets_no_less(rule, lines):
 
 
 @given(rules, line_lists, amounts(500_000))
-def test_a_larger_envelope_takes_from_nobody_more_than_rounding(rule, lines, more):
+def test_a_larger_envelope_takes_from_nobody_more_than_one_step(rule, lines, more):
+    """One step less does happen: largest remainders are known for it (the «Alabama paradox»)."""
     before = complements(allocate(rule, lines))
     larger = Rule(rule.envelope + more, rule.fixed, rule.step, rule.project_weight, rule.establishment_weight, rule.cap)
     after = complements(allocate(larger, lines))
-    assert all(after[key] > before[key] - rule.step for key in before)
+    assert all(after[key] >= before[key] - rule.step for key in before)
 
 
 @given(rules, line_lists)
