@@ -19,7 +19,7 @@ redis=${TEST_REDIS_URL:-redis://127.0.0.1:6379/9}
 chromium=$(ops/find_chromium.sh)
 
 if [ "$only" = all ]; then
-  run "Suite sur SQLite" env -u TEST_DATABASE_URL $pytest -n 2 --dist loadgroup -m "not browser and not faults"
+  run "Suite sur SQLite" env -u TEST_DATABASE_URL $pytest -n 2 -m "not browser and not faults"
   if [ -n "$postgres" ]; then
     run "Suite sur PostgreSQL" env TEST_DATABASE_URL="$postgres" $pytest -n 2 --dist loadgroup -m "not browser and not faults"
   else

@@ -5,12 +5,27 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 from django.test import Client, TransactionTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
 from records import executor
 from tests import guard
 from tests.factories import NOW
+
+# Loading the demonstration takes a minute: these files' tests go together to one worker.
+ON_THE_DEMONSTRATION = ("tests/house/test_demonstration.py", "tests/house/test_routes.py")
+
+
+class OneDemonstration(LoadScopeScheduling):
+    """Sends each test to whichever worker is free, and those on the demonstration to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "demonstration" if nodeid.startswith(ON_THE_DEMONSTRATION) else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneDemonstration(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,6 +1,6 @@
 """The demonstration, loaded once for all the tests of this folder and rolled back after them.
 
-Those that use it share an xdist group, so that one worker alone loads it.
+`tests/conftest.py` sends them to one worker, so that it alone loads it.
 """
 
 from datetime import date

@@ -17,7 +17,7 @@ from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
 from regions.models import Establishment, Participation, RegionalProject
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.django_db
 MORNING = datetime.combine(date(2026, 11, 22), time(9), tzinfo=PARIS)
 
 

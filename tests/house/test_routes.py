@@ -22,7 +22,7 @@ from commission.models import Assignment, Decision, Notice
 from records.models import Job, Message
 from regions.models import CoFunding, CollectiveMember, Participation, RegionalProject
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.django_db
 
 
 def rooms_addresses() -> Iterator[ModuleType]:
