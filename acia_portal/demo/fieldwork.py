@@ -29,14 +29,18 @@ from fieldwork.milestones import (
 from fieldwork.models import Hypothesis, Milestone
 from fieldwork.stages import record_progress, replan
 from records.models import Document
+from regions.enums import MemberGroup
 from regions.joining import depart, describe, join, receive_letter
 from regions.maturing import move_maturity
 from regions.models import Participation, RegionalProject, StagePlan
+from regions.seating import withdraw_seat
 
 STAGES = ("CADRAGE", "MOBILISATION", "ENQUETE", "ANIMATION", "CAPITALISATION", "COORDINATION")
 # By region: stages whose end is overdue, and those that have not begun though they should have.
 OVERDUE = {"93": "ENQUETE", "44": "MOBILISATION"}
 NOT_BEGUN = {"84": "ANIMATION", "04": "ANIMATION"}
+# By region: the family that has left the collective.
+LEFT_THE_COLLECTIVE = {"75": "FOURNISSEUR", "03": "ELU_PERSONNEL"}
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,19 @@ def dated(document: Document | None, at: datetime) -> None:
         Document.objects.filter(pk=document.pk).update(created_at=at)
 
 
+def lose_a_family(field: Field, today: date) -> None:
+    """A collective that no longer unites the four families (R40)."""
+    code = LEFT_THE_COLLECTIVE.get(field.project.region.code)
+    for member in field.project.members.filter(group=MemberGroup.COLLECTIVE, profile__code=code):
+        withdraw_seat(member, by=field.pair.aract_writer, now=field.at(today - timedelta(days=12)))
+
+
 def load(call: Call, today: date) -> None:
     """The regions under way, past the middle of their year."""
     for project in projects_of(call):
         field = field_of(project)
         advance(field, today)
+        lose_a_family(field, today)
         mark(field, today)
     by_code = {project.region.code: project for project in projects_of(call)}
     welcome(field_of(by_code["11"]), today)
