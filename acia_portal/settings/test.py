@@ -17,6 +17,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
     # A file, not memory: concurrent threads and the browser's server must see the same database.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "suite.sqlite3")}
+else:
+    # Nothing here must survive a power cut: a commit does not wait for the disk.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 JOBS_EXECUTOR = "inline"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
