@@ -23,7 +23,9 @@ PERSONAS = [
 ]
 # One page of each kind is enough: a second fiche has the same template as the first.
 MOST_PAGES = 45
-FILES = re.compile(r"\.(pdf|xlsx|json|csv)$|/appels(-regionaux)?/[^/]+/documents/\d+/$|/reponses/\d+/pieces/\d+/$")
+FILES = re.compile(
+    r"\.(pdf|xlsx|json|csv|ics)$|/(documents|livrables|pieces)/\d+/$|/(lettre|document|piece|pdf|copie|feuille|export)/$"
+)
 ELSEWHERE = ("/administration/donnees/", "/compte/deconnexion/")
 axe = Axe()
 
@@ -35,7 +37,9 @@ def kind_of(path: str) -> tuple:
 
 
 def links(page) -> list[str]:
-    hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    hrefs = page.eval_on_selector_all(
+        "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), location).href)"
+    )
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     paths = [href.removeprefix(origin).split("#")[0] for href in hrefs if href.startswith(origin)]
     return [

@@ -17,7 +17,7 @@ def test_eighteen_regions_on_one_page(demo_site):
     expect(page.locator(".tile-map a")).to_have_count(9)
     rows = page.locator("table", has_text="Prochaine date").locator("tbody tr")
     expect(rows).to_have_count(9)
-    absent = page.get_by_text("Sans projet dans cet appel").locator("a")
+    absent = page.locator("p", has_text="Sans projet dans cet appel").get_by_role("link")
     expect(absent).to_have_count(9)
 
     page.get_by_label("Classer par").select_option(label="Part fixe utilisée")

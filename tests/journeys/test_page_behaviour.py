@@ -81,7 +81,7 @@ def test_the_desk_is_clean_with_its_calendar_and_hats(page, sign_in, viewport, w
 def test_the_menu_opens_on_a_phone_and_gives_the_focus_back(page, watched):
     page.set_viewport_size(PHONE)
     page.goto(reverse("contact"))
-    link = page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Appels")
+    link = page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Appels", exact=True)
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     expect(link).to_be_visible()
