@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from acia_portal.middleware import DiscreetRequestMiddleware
 
-SECRET = "un-jeton-secret"  # noqa: S105 - nobody's
+SECRET = "un-jeton-secret"
 
 
 def addresses(patterns: list[URLPattern | URLResolver], start: str = "/") -> Iterator[str]:
