@@ -33,7 +33,12 @@ def check_plain(text: str) -> None:
 
 
 class PlainCharField(forms.CharField):
-    """Text kept as typed, accents and emoji included; always bounded (500 characters unless told)."""
+    """Text kept as typed, accents and emoji included; always bounded (500 characters unless told).
+
+    On one line: a name or a title may end up in a mail's subject, where a line break would write headers (case 42).
+    """
+
+    several_lines = False
 
     def __init__(self, *, max_length: int = 500, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
@@ -41,11 +46,15 @@ class PlainCharField(forms.CharField):
     def to_python(self, value: object) -> str:
         text = super().to_python(value) or ""
         check_plain(text)
+        if not self.several_lines and ("\n" in text or "\r" in text):
+            raise ValidationError("Écrivez sur une seule ligne.", code="line_break")
         return text
 
 
 class LongTextField(PlainCharField):
     """Several lines, 4 000 characters unless told."""
+
+    several_lines = True
 
     def __init__(self, *, max_length: int = 4000, rows: int = 6, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))

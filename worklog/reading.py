@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -22,7 +23,13 @@ MAX_TEXT = 1024 * 1024
 SPARE_ROWS = 20
 # What a sheet of days may hold once inflated. The reader lays a sheet out as a full rectangle: its corner counts too.
 MAX_INFLATED = 20 * 1024 * 1024
-REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\$?([A-Za-z]{1,3})\$?([0-9]{1,7})[\"']")
+MAX_WIDTH = 702
+# Where a cell or a line says that it stands, and where one begins without saying so.
+REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\$?([A-Za-z]*)\$?([0-9]+)[\"']")
+ROW = re.compile(rb"<(?:[^<>\s/:]+:)?row(?=[\s/>])")
+CELL = re.compile(rb"<(?:[^<>\s/:]+:)?c(?=[\s/>])")
+# Such a part would hide from these patterns; no spreadsheet program writes it.
+UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 UNREADABLE = "Ce fichier ne se lit pas comme un classeur : enregistrez-le de nouveau en .xlsx ou en .csv."
 
 Table = list[list[str]]
@@ -52,29 +59,50 @@ def read_table(name: str, content: bytes) -> Table:
 
 def read_xlsx(content: bytes) -> Table:
     check_office(content, "xlsx")
-    check_corner(content)
+    sound = judged(content)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(sound)
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, ValueError, OSError) as error:
         raise Refused(UNREADABLE) from error
     return [[plain_cell(cell) for cell in row[:MAX_COLUMNS]] for row in rows]
 
 
-def check_corner(content: bytes) -> None:
-    """Refuse, before any reader opens it, a workbook that inflates too much or holds a cell far away."""
-    total = 0
+def judged(content: bytes) -> io.BytesIO:
+    """The workbook, packed anew from the very bytes that were found modest.
+
+    A table of contents may lie about sizes, and a file may be of two formats at once: no reader opens it as it came.
+    """
+    total, sound = 0, io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(sound, "w") as copy:
             for part in archive.infolist():
                 total += part.file_size
+                if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                    raise Refused(UNREADABLE)  # Python inflates the other kinds without bound
                 if total > MAX_INFLATED:
                     raise Refused("Ce classeur deviendrait démesuré une fois ouvert : il n'est pas accepté.")
-                for column, row in REFERENCE.findall(archive.read(part)):
-                    if len(column) > 2 or int(row) > MAX_ROWS + SPARE_ROWS:  # noqa: PLR2004 - columns up to ZZ
-                        raise Refused(f"Ce classeur a des cellules au-delà de {MAX_ROWS} lignes ou de 700 colonnes.")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+                with archive.open(part) as stream:
+                    inflated = stream.read(MAX_INFLATED)  # never all at once: its size may be a lie
+                check_corner(inflated)
+                copy.writestr(part.filename, inflated)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Refused(UNREADABLE) from error
+    sound.seek(0)
+    return sound
+
+
+def check_corner(part: bytes) -> None:
+    """Refuse a part that holds a cell far away, by what it says or by how many stand before it."""
+    if part.startswith(UTF16):
+        raise Refused(UNREADABLE)
+    rows = ROW.split(part)
+    if len(rows) == 1:
+        return  # not a sheet: «r» has other meanings there
+    last = MAX_ROWS + SPARE_ROWS
+    far = any(len(column) > 2 or len(row) > 7 or int(row) > last for column, row in REFERENCE.findall(part))  # noqa: PLR2004
+    if far or len(rows) - 1 > last or any(len(CELL.findall(row)) > MAX_WIDTH for row in rows):
+        raise Refused(f"Ce classeur a des cellules au-delà de {MAX_ROWS} lignes ou de {MAX_WIDTH} colonnes.")
 
 
 def read_csv(content: bytes) -> Table:

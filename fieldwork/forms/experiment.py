@@ -22,10 +22,10 @@ class ValueField(FrenchDecimalField):
 
 
 class HypothesisForm(PortalForm):
-    statement = PlainCharField(
+    statement = LongTextField(
         label="Hypothèse",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text="Par exemple « Associer les utilisateurs au choix de l'outil le rend plus acceptable ».",
     )
     expected_effect = LongTextField(label="Effet attendu", max_length=1500, rows=3, required=False)

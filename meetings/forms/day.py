@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, LongTextField
+from acia_portal.inputs import EuroField, LongTextField, PlainCharField
 from meetings.attending import Mark
 from meetings.complement import PAIR, Line
 from meetings.deciding import Wording
 from meetings.enums import IN_THE_ROOM, Attendance, Reply
-from meetings.forms.fields import CountField, LineField
+from meetings.forms.fields import CountField
 from meetings.inviting import MOST_PERSONS
 from meetings.minuting import LONGEST_TEXT
 from meetings.models import Invitee, MeetingDecision, MinutesPart
@@ -125,13 +125,13 @@ class SettleForm(PortalForm):
     done_on = forms.DateField(
         label="Fait le", required=False, widget=forms.DateInput, help_text="Laissez vide si ce n'est pas encore fait."
     )
-    outcome = LineField(label="Ce qui a été fait", max_length=300, required=False)
+    outcome = PlainCharField(label="Ce qui a été fait", max_length=300, required=False)
 
 
 class LineForm(PortalForm):
     """One line of the complement's use."""
 
-    purpose = LineField(label="Objet", max_length=200)
+    purpose = PlainCharField(label="Objet", max_length=200)
     establishment = forms.ChoiceField(label="Bénéficiaire", required=False)
     amount = EuroField(label="Montant, en euros")
 

@@ -4,20 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from acia_portal.inputs import FrenchDecimalField, PlainCharField, check_plain
-
-
-class LineField(PlainCharField):
-    """Text on one line: it ends up in a mail's subject or in a file, where a line break does harm (case 42)."""
-
-    def to_python(self, value: object) -> str:
-        text = super().to_python(value)
-        if "\n" in text or "\r" in text:
-            raise ValidationError("Écrivez sur une seule ligne.", code="line_break")
-        return text
+from acia_portal.inputs import FrenchDecimalField, check_plain
 
 
 class CountField(FrenchDecimalField):

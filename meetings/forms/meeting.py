@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField
+from acia_portal.inputs import LongTextField, PlainCharField
 from calls.forms.local_time import LocalInstantField
 from calls.models import Term
 from meetings.enums import USUAL_CIRCLES, Circle, MeetingKind
-from meetings.forms.fields import AddressField, CountField, LineField, LinkField
+from meetings.forms.fields import AddressField, CountField, LinkField
 from meetings.inviting import MOST_PERSONS, Guest
 from meetings.models import Invitee, Meeting
 from meetings.preparing import Facts, Point
@@ -32,7 +32,7 @@ class MeetingForm(PortalForm):
         label="Instance",
         choices=[(kind, kind.label.replace(kind.label[0], kind.label[0].upper(), 1)) for kind in MeetingKind],
     )
-    title = LineField(
+    title = PlainCharField(
         label="Intitulé",
         max_length=150,
         help_text="Sur une ligne : il devient l'objet des courriels. Par exemple « COPIL n° 2 – usage du complément ».",
@@ -43,7 +43,7 @@ class MeetingForm(PortalForm):
     duration_minutes = forms.TypedChoiceField(
         label="Durée", coerce=int, initial=120, choices=[(number, duration_label(number)) for number in DURATIONS]
     )
-    place = LineField(label="Lieu", max_length=200, required=False)
+    place = PlainCharField(label="Lieu", max_length=200, required=False)
     remote_link = LinkField(
         label="Lien de visioconférence",
         max_length=300,
@@ -69,7 +69,7 @@ class MeetingForm(PortalForm):
 
 
 class AgendaItemForm(PortalForm):
-    title = LineField(label="Point", max_length=200)
+    title = PlainCharField(label="Point", max_length=200)
     minutes = CountField(label="Minutes", max_value=MOST_MINUTES, required=False)
 
     def point(self) -> Point:
@@ -134,7 +134,7 @@ class SeatAddressForm(PortalForm):
 
 
 class CancelForm(PortalForm):
-    reason = LineField(
+    reason = PlainCharField(
         label="Motif",
         max_length=300,
         required=False,

@@ -91,6 +91,8 @@ class Source:
                 raise Refused(f"L'archive contient {len(members)} fichiers : envoyez-en une qui n'en contient qu'un.")
             if members[0].file_size > self.limit:
                 raise Refused("Ce fichier deviendrait démesuré une fois décompressé : il n'est pas lu.")
+            if members[0].compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise Refused(DAMAGED)  # Python inflates the other kinds without bound
             return archive.open(members[0])
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
             raise Refused(DAMAGED) from error

@@ -164,3 +164,10 @@ def test_a_signed_number_is_still_a_number(typed):
 def test_other_numbers_stay_above_zero():
     with pytest.raises(ValidationError, match="nombre positif"):
         FrenchDecimalField().clean("-1")
+
+
+@pytest.mark.parametrize("typed", ["Ehpad\nBcc: a@b.example", "Ehpad\r\nsuite", "a\rb"])
+def test_a_name_holds_on_one_line_and_a_story_on_several(typed):
+    """A name becomes a mail's subject, which refuses line breaks (case 42)."""
+    form = Line({"label": typed, "story": typed})
+    assert form.errors == {"label": ["Écrivez sur une seule ligne."]}

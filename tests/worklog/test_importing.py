@@ -3,7 +3,10 @@
 import html
 import io
 import re
+import tracemalloc
 import zipfile
+import zlib
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -31,7 +34,7 @@ from tests.worklog.logged import (
 )
 from worklog.importing import import_table, judge
 from worklog.models import WorkDay
-from worklog.reading import MAX_ROWS, read_table
+from worklog.reading import MAX_INFLATED, MAX_ROWS, read_table
 from worklog.recording import record_days
 from worklog.sealing import seal
 
@@ -262,6 +265,62 @@ def test_a_bomb_is_refused_before_it_is_opened(content, monkeypatch):
     monkeypatch.setattr("worklog.reading.CalamineWorkbook", None)
     with pytest.raises(Refused):
         read_table("a.xlsx", content)
+
+
+def packed(sheet: bytes, claimed: int | None = None, way: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A workbook around this sheet; its table of contents gives `claimed` as the sheet's size, if told."""
+    target, name = io.BytesIO(), "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(bomb())) as source, zipfile.ZipFile(target, "w", way) as archive:
+        for part in source.infolist():
+            archive.writestr(part.filename, sheet if part.filename == name else source.read(part))
+        if claimed is not None:
+            archive.getinfo(name).file_size = claimed
+            archive.getinfo(name).CRC = zlib.crc32(sheet[:claimed])
+    return target.getvalue()
+
+
+def sheet_of(rows: bytes) -> bytes:
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return b'<worksheet xmlns="' + space + b'"><sheetData>' + rows + b"</sheetData></worksheet>"
+
+
+CELL = b"<c><v>1</v></c>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"<row>" + CELL + b"</row>" + b"<row/>" * 3000,
+        b"<row>" + CELL * 800 + b"</row>",
+        b"<x:row xmlns:x='y'>" + CELL * 800 + b"</x:row>",
+        b'<row r="1000000">' + CELL + b"</row>",
+    ],
+)
+def test_cells_that_do_not_say_where_they_stand_are_counted(rows, monkeypatch):
+    """A few kilobytes of them would fill the memory, a sheet being laid out as a rectangle (case 25)."""
+    monkeypatch.setattr("worklog.reading.CalamineWorkbook", None)
+    with pytest.raises(Refused):
+        read_table("a.xlsx", packed(sheet_of(rows)))
+
+
+def test_a_table_of_contents_that_lies_hides_nothing_from_the_judge():
+    """The reader opens what was judged, never more: beyond the size that the file claims, nothing is inflated."""
+    sound = sheet_of(b"<row>" + CELL + b"</row>")
+    assert read_table("a.xlsx", packed(sound + b" " * 9999, claimed=len(sound))) == [["1"]]
+    content = packed(sound + b" " * 100 * 1024 * 1024, claimed=len(sound))
+    tracemalloc.start()
+    with suppress(Refused):
+        read_table("a.xlsx", content)
+    highest = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert highest < 3 * MAX_INFLATED
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_workbook_is_packed_as_spreadsheet_programs_do(way):
+    """Python inflates the other ways without bound."""
+    with pytest.raises(Refused):
+        read_table("a.xlsx", packed(sheet_of(b"<row>" + CELL + b"</row>"), way=way))
 
 
 # The page
