@@ -85,6 +85,11 @@ def sealed_prices(keys: Sequence[int]) -> dict[int | None, Decimal]:
     return {line["number"]: Decimal(line["rate"]) for content in contents for line in content["lines"] if line["rate"]}
 
 
+def hold_rates(aract_id: int) -> Organisation:
+    """The Aract's row, held: a month is sealed at a rate before it changes, or after, never meanwhile."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=aract_id)
+
+
 @transaction.atomic
 def set_rate(
     project: RegionalProject, *, year: int, amount: Decimal, by: Membership, now: datetime | None = None
@@ -94,7 +99,7 @@ def set_rate(
     ensure(may_set_day_rate(by, project))
     if not FIRST_YEAR <= year <= LAST_YEAR or amount <= 0:
         raise Refused("Donnez une année et un tarif supérieur à zéro.")
-    aract = Organisation.objects.select_for_update().get(pk=project.aract_id)
+    aract = hold_rates(project.aract_id)
     known = DayRate.objects.filter(aract=aract, year=year).first()
     if known is not None and known.amount == amount:
         return known
