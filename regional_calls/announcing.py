@@ -14,7 +14,7 @@ from regional_calls.enums import Outcome, RegionalPhase
 from regional_calls.mailing import signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.permissions import may_prepare_regional_call, may_run_regional_call
-from regional_calls.preparing import ensure_turn, locked
+from regional_calls.preparing import ensure_turn, locked_with_award
 from regional_calls.retaining import is_running, take_in_all
 
 
@@ -46,7 +46,7 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     """
     now = now or timezone.now()
     ensure(may_prepare_regional_call(by, call.project))
-    call = locked(call)
+    call = locked_with_award(call)
     if call.announced_at is not None:
         return call
     ensure_turn(may_run_regional_call(by, call))

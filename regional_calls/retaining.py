@@ -17,7 +17,7 @@ from regional_calls.enums import Outcome
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.models.expression import ExpressionQuerySet
 from regional_calls.permissions import may_take_in
-from regional_calls.preparing import locked
+from regional_calls.preparing import locked_with_award
 from regions.enums import EntityKind, LegalStatus, Sector
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import Tool, describe_tool, take_part
@@ -55,7 +55,7 @@ def take_in_all(project: RegionalProject, *, by: Membership, now: datetime) -> l
 def take_in(call: RegionalCall, *, by: Membership, now: datetime | None = None) -> list[Participation]:
     """Make participants of the structures retained before the project was, or that the fiche had not taken up."""
     now = now or timezone.now()
-    call = locked(call)
+    call = locked_with_award(call)
     ensure(may_take_in(by, call))
     entered = take_in_all(call.project, by=by, now=now)
     if entered:
