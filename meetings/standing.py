@@ -13,6 +13,7 @@ from acia_portal.wording import PARIS, counted
 from meetings.enums import MeetingKind
 from meetings.models import Meeting, MeetingDecision
 from meetings.models.meeting import MeetingQuerySet
+from regions.awarding import lives
 from regions.composition import STAFF
 from regions.models import RegionalProject
 
@@ -66,15 +67,10 @@ def _count_held(meetings: MeetingQuerySet, found: dict[int, Facts]) -> None:
 
 def alerts(projects: Iterable[RegionalProject], today: date) -> dict[int, list[Alert]]:
     """What is amiss in the meetings of the projects under way; the closed and the not retained have none."""
-    living = [project for project in projects if _lives(project)]
+    living = [project for project in projects if lives(project)]
     now = datetime.combine(today, datetime.min.time(), tzinfo=PARIS)
     standing = facts(living, now)
     return {project.pk: list(_of(project, standing[project.pk], today)) for project in living}
-
-
-def _lives(project: RegionalProject) -> bool:
-    award = getattr(project, "award", None)
-    return award is not None and award.closed_on is None
 
 
 def _of(project: RegionalProject, known: Facts, today: date) -> Iterator[Alert]:

@@ -18,6 +18,7 @@ from regional_calls.models import Expression, RegionalCall
 from regional_calls.models.expression import ExpressionQuerySet
 from regional_calls.permissions import may_take_in
 from regional_calls.preparing import locked_with_award
+from regions.awarding import lives
 from regions.enums import EntityKind, LegalStatus, Sector
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import Tool, describe_tool, take_part
@@ -41,9 +42,8 @@ def retained(project: RegionalProject) -> ExpressionQuerySet:
 
 
 def is_running(project: RegionalProject, at: datetime) -> bool:
-    """Whether the project is retained and not closed, on the day of an instant."""
-    granted = getattr(project, "award", None)
-    return granted is not None and granted.covers(at.astimezone(PARIS).date())
+    """Whether the project was retained by the day of an instant, and is not closed."""
+    return lives(project) and project.award.awarded_on <= at.astimezone(PARIS).date()
 
 
 def take_in_all(project: RegionalProject, *, by: Membership, now: datetime) -> list[Participation]:

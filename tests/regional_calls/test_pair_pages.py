@@ -266,3 +266,13 @@ def test_standing_costs_the_same_for_one_project_and_three(pair, django_assert_n
         assert len(alerts(projects, NOW.date())) == 3
     late = alerts([pair.project], (AFTER + timedelta(days=40)).date())[pair.project.pk]
     assert late[0].serious
+
+
+def test_the_list_says_how_choices_are_made_until_they_are(pair, as_hat):
+    pair.choose(pair.handed_in())
+    told = "l&#x27;autre avis se lit ensuite"
+    client = as_hat(pair.ars)
+    before = client.get(url("expressions", pair)).content.decode()
+    announce(pair.call, by=pair.ars, now=AFTER)
+    after = client.get(url("expressions", pair)).content.decode()
+    assert [told.replace("&#x27;", "'") in page for page in (before, after)] == [True, False]

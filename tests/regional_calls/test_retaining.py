@@ -10,7 +10,7 @@ from applications.models import Application, Signature
 from regional_calls.announcing import announce
 from regional_calls.enums import Outcome
 from regional_calls.models import Expression
-from regional_calls.retaining import retained, take_in
+from regional_calls.retaining import is_running, retained, take_in
 from regional_calls.submitting import submit
 from regional_calls.writing import describe_project, name_structure, save_answers
 from regions.awarding import award
@@ -139,3 +139,13 @@ def test_the_table_offers_the_act_only_while_something_waits(as_hat):
     announced(pair, Outcome.RETAINED)
     assert AFTER > CLOSES
     assert "Reprendre les structures retenues" in as_hat(pair.ars).get(page).content.decode()
+
+
+def test_a_project_closed_that_very_day_takes_nobody_in():
+    """The closing day belongs to the project's life, but nobody enters any more."""
+    pair = Pair(retained=True)
+    assert is_running(pair.project, AFTER)
+    pair.project.award.closed_on = AFTER.date()
+    assert not is_running(pair.project, AFTER)
+    pair.project.award.closed_on = None
+    assert not is_running(pair.project, AFTER - timedelta(days=4000))
