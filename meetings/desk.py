@@ -112,5 +112,5 @@ def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
             f"{entry.subject_label} : {entry.summary}{who(entry)}",
             reverse("meetings:meeting", args=[projects[entry.subject_id], int(entry.subject_id)]),
         )
-        for entry in entries.order_by("-pk")[:MOVES]
+        for entry in entries.order_by("-at", "-pk")[:MOVES]
     ]
