@@ -13,6 +13,7 @@ from acia_portal.verdicts import Refused
 from regions.models import RegionalProject
 from tests.factories import NOW
 from tests.worklog.logged import OCTOBER, TUESDAY, ars_writer, consultant, entry, living, noted, plan, signatory, stage
+from worklog.copying import copy_week
 from worklog.correcting import correct
 from worklog.entries import Line
 from worklog.models import DayRate, MonthSeal, WorkDay
@@ -115,3 +116,14 @@ def test_a_month_is_sealed_at_the_rate_that_stands():
         lambda: set_rate(fresh(project), year=OCTOBER.year, amount=Decimal(700), by=hat, now=NOW),
     )
     assert MonthSeal.objects.get().amount == DayRate.objects.get().amount
+
+
+def test_a_copied_week_never_covers_a_day_noted_at_that_instant():
+    project = living()
+    hat = consultant(project)
+    noted(project, hat, TUESDAY - timedelta(days=7), "1")
+    at_once(
+        lambda: copy_week(fresh(project), hat, TUESDAY - timedelta(days=1), by=hat, now=NOW),
+        lambda: record_days(fresh(project), [entry(hat, TUESDAY, "0.25")], by=hat, now=NOW),
+    )
+    assert WorkDay.objects.get(worked_on=TUESDAY).days == Decimal("0.25")
