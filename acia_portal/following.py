@@ -61,13 +61,13 @@ class Standing:
         meeting, milestone, instalment = self.meetings.next_meeting, self.field.next_milestone, self.money.next_due
         if meeting is not None:
             url = reverse("meetings:meeting", args=[key, meeting.pk])
-            found.append(Coming(meeting.starts_at, f"Réunion : {meeting.title}", url, timed=True))
+            found.append(Coming(meeting.starts_at, f"Réunion : {meeting.title}", url, timed=True))
         if milestone is not None:
             url = reverse("fieldwork:stages", args=[key])
             found.append(Coming(midnight(milestone.due_on), f"Jalon : {milestone.title}", url))
         if instalment is not None and instalment.due_on >= self.today:
             url = reverse("grants:agreement", args=[key, instalment.agreement_id])
-            found.append(Coming(midnight(instalment.due_on), f"Échéance : {instalment.label}", url))
+            found.append(Coming(midnight(instalment.due_on), f"Échéance : {instalment.label}", url))
         return sorted(found, key=lambda one: one.at)
 
 

@@ -102,7 +102,7 @@ def pending_calls(project: RegionalProject, _today: date) -> list[Remainder]:
     waiting = project.regional_calls.published().filter(announced_at=None)
     return [
         Remainder(
-            f"Les choix de l'appel régional « {call} » ne sont pas annoncés, et ne pourront plus l'être : "
+            f"Les choix de l'appel régional « {call} » ne sont pas annoncés, et ne pourront plus l'être : "
             "les structures qui ont répondu attendraient sans fin.",
             reverse("regional_calls:call", args=[project.pk, call.pk]),
         )

@@ -39,7 +39,7 @@ def pay(
         )
     reread(instalment)
     if not instalment.amount:
-        raise OutOfTurn("Un avenant a retiré cette échéance : il n'y a plus rien à verser.")
+        raise OutOfTurn("Un avenant a retiré cette échéance : il n'y a plus rien à verser.")
     bookkeeping.ensure_day(award, on, now)
     signed_on = agreement.signed_on
     if signed_on is None or on < signed_on:

@@ -12,5 +12,5 @@ def reread(row: Agreement | Instalment, *fields: str) -> None:
         row.refresh_from_db(fields=fields or None)
     except ObjectDoesNotExist as gone:
         raise OutOfTurn(
-            "Une autre personne a retiré cette convention ou cette échéance entre-temps : revenez à la liste."
+            "Une autre personne a retiré cette convention ou cette échéance entre-temps : revenez à la liste."
         ) from gone
