@@ -19,7 +19,7 @@ from regional_calls.retaining import is_running, take_in_all
 
 
 def blockers(call: RegionalCall, at: datetime) -> list[str]:
-    """All that prevents the announcement, at once; three queries."""
+    """All that prevents the announcement, at once; four queries."""
     if phase(call, at) != RegionalPhase.SORTING:
         return [f"L'appel ferme le {deadline(call.closes_at, call.zone)} : les choix s'annoncent ensuite."]
     handed_in = call.expressions.handed_in()
@@ -32,6 +32,8 @@ def blockers(call: RegionalCall, at: datetime) -> list[str]:
         missing.append(f"{counted(undecided, 'réponse')} sans choix proposé.")
     if unconfirmed:
         missing.append(f"{counted(unconfirmed, 'choix proposé', 'choix proposés')} à confirmer par l'autre partie.")
+    closed = handed_in.filter(choice__outcome=Outcome.RETAINED, establishment__closed_on__isnull=False)
+    missing += [f"{name} a fermé depuis : proposez un autre choix." for name in closed.values_list("name", flat=True)]
     if ranks != list(range(1, len(ranks) + 1)):
         missing.append("Les rangs de la liste d'attente se suivent à partir de 1.")
     return missing

@@ -26,7 +26,7 @@ from regions.registering import namesakes, register_grouping
 
 
 def retained(project: RegionalProject) -> ExpressionQuerySet:
-    """The structures retained and announced that are not participants yet."""
+    """The structures retained and announced that are not participants yet; one that has closed since stays out."""
     return (
         Expression.objects.handed_in()
         .filter(
@@ -35,6 +35,7 @@ def retained(project: RegionalProject) -> ExpressionQuerySet:
             choice__outcome=Outcome.RETAINED,
             choice__confirmed_at__isnull=False,
             participation=None,
+            establishment__closed_on=None,
         )
         .select_related("call", "establishment__region", "theme__term", "nature", "maturity")
         .order_by("call_id", "number")
