@@ -92,9 +92,8 @@ def settle(
     if done_on is not None:
         if done_on > now.astimezone(row.zone).date():
             raise Refused("Ce jour n'est pas encore venu.")
-        held_on = row.starts_at.astimezone(row.zone).date()
-        if done_on < held_on:
-            raise Refused(f"La décision a été prise le {day(held_on)} : elle n'a pas pu être faite avant.")
+        if done_on < row.on:
+            raise Refused(f"La décision a été prise le {day(row.on)} : elle n'a pas pu être faite avant.")
     outcome = outcome if done_on is not None else ""
     if (current.done_on, current.outcome) == (done_on, outcome):
         return current
@@ -118,6 +117,5 @@ def _ensure_wording(meeting: Meeting, wording: Wording) -> None:
         raise Refused("Écrivez la décision.")
     ensure_one_line(wording["responsible"] or "–", "La fonction")
     ensure_designates(wording["responsible"])
-    held_on = meeting.starts_at.astimezone(meeting.zone).date()
-    if wording["due_on"] is not None and wording["due_on"] < held_on:
-        raise Refused(f"L'échéance précède la réunion, tenue le {day(held_on)}.")
+    if wording["due_on"] is not None and wording["due_on"] < meeting.on:
+        raise Refused(f"L'échéance précède la réunion, tenue le {day(meeting.on)}.")

@@ -64,7 +64,7 @@ def _to_report(running: RegionalProjectQuerySet) -> Iterator[Todo]:
             label=label,
             subject=_subject(meeting),
             url=reverse("meetings:minutes", args=[meeting.project_id, meeting.pk]),
-            detail=f"Réunion tenue le {day(meeting.starts_at.astimezone(meeting.zone).date())}.",
+            detail=f"Réunion tenue le {day(meeting.on)}.",
         )
 
 
