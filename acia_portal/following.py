@@ -16,6 +16,7 @@ from acia_portal.wording import PARIS
 from fieldwork import standing as fieldwork
 from grants import standing as grants
 from meetings import standing as meetings
+from regions.awarding import lives
 from regions.composition import Family, Seats, families
 from regions.models import CollectiveMember, RegionalProject
 from worklog.burn import Burn, burns
@@ -60,13 +61,13 @@ class Standing:
         meeting, milestone, instalment = self.meetings.next_meeting, self.field.next_milestone, self.money.next_due
         if meeting is not None:
             url = reverse("meetings:meeting", args=[key, meeting.pk])
-            found.append(Coming(meeting.starts_at, f"{meeting.kind_label} : {meeting.title}", url, timed=True))
+            found.append(Coming(meeting.starts_at, f"Réunion : {meeting.title}", url, timed=True))
         if milestone is not None:
             url = reverse("fieldwork:stages", args=[key])
             found.append(Coming(midnight(milestone.due_on), f"Jalon : {milestone.title}", url))
         if instalment is not None and instalment.due_on >= self.today:
             url = reverse("grants:agreement", args=[key, instalment.agreement_id])
-            found.append(Coming(midnight(instalment.due_on), f"Versement : {instalment.label}", url))
+            found.append(Coming(midnight(instalment.due_on), f"Échéance : {instalment.label}", url))
         return sorted(found, key=lambda one: one.at)
 
 
@@ -81,12 +82,6 @@ def watchers() -> Iterator[ModuleType]:
             module = import_module(f"{room.name}.standing")
             if hasattr(module, "alerts"):
                 yield module
-
-
-def lives(project: RegionalProject) -> bool:
-    """Retained and not closed."""
-    granted = getattr(project, "award", None)
-    return granted is not None and granted.closed_on is None
 
 
 def alerts_of(projects: Sequence[RegionalProject], now: datetime) -> dict[int, list[Alert]]:

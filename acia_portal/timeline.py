@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from acia_portal.wording import NBSP, day, deadline, instant
+from acia_portal.wording import NBSP, SHORT_MONTHS, day, deadline, instant
 from calls.calendar import phase
 from calls.models import Call
 
@@ -22,7 +22,6 @@ NEXT_LABEL = 18
 LABEL_TURN = 0.75
 TITLE_TURN = 0.5
 MONTH_WIDTH = 70
-SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 MARGIN = timedelta(days=10)
 SHOWN = 4
 

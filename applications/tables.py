@@ -17,13 +17,12 @@ from calls.enums import SectionKind
 from calls.models import Section
 from fieldwork.priority import judge
 from regional_calls.retaining import retained
-from regions.composition import STAFF, USUAL_SIZE, families, missing_profiles, mix
+from regions.composition import LEAST_STRUCTURES, STAFF, USUAL_SIZE, families, missing_profiles, mix
 from regions.enums import MemberGroup
 from regions.funding import budget
 from regions.models import CollectiveMember, RegionalProject
 from regions.planning import planned_days, plans_by_stage
 
-LEAST_STRUCTURES = 2
 GROUPS = {
     SectionKind.COLLECTIVE: MemberGroup.COLLECTIVE,
     SectionKind.EXTENDED_GROUP: MemberGroup.EXTENDED,

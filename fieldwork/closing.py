@@ -97,6 +97,19 @@ def open_hypotheses(project: RegionalProject, _today: date) -> list[Remainder]:
     return [Remainder(f"L'hypothèse « {row} » n'a pas de conclusion.", url) for row in waiting]
 
 
+def pending_calls(project: RegionalProject, _today: date) -> list[Remainder]:
+    """Regional calls whose structures wait for an answer: once the project is closed, nobody can give it."""
+    waiting = project.regional_calls.published().filter(announced_at=None)
+    return [
+        Remainder(
+            f"Les choix de l'appel régional « {call} » ne sont pas annoncés, et ne pourront plus l'être : "
+            "les structures qui ont répondu attendraient sans fin.",
+            reverse("regional_calls:call", args=[project.pk, call.pk]),
+        )
+        for call in waiting
+    ]
+
+
 # Why a project cannot close on a day: each gives a French sentence, or nothing.
 OBSTACLES: list[Callable[[RegionalProject, date], str]] = [
     later_participants,
@@ -111,6 +124,7 @@ REMAINDERS: list[Callable[[RegionalProject, date], list[Remainder]]] = [
     open_milestones,
     open_hypotheses,
     unsealed_months,
+    pending_calls,
 ]
 
 

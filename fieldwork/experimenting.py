@@ -29,6 +29,24 @@ def running_experiment(project: RegionalProject, *, by: Membership) -> Award:
     return granted
 
 
+def held_hypothesis(hypothesis: Hypothesis, *, by: Membership) -> tuple[Award, Hypothesis]:
+    """The award, locked, and the hypothesis as it is then; `OutOfTurn` when it was withdrawn meanwhile."""
+    granted = running_experiment(hypothesis.project, by=by)
+    row = Hypothesis.objects.select_related("project").filter(pk=hypothesis.pk).first()
+    if row is None:
+        raise OutOfTurn("Cette hypothèse a été retirée depuis que vous avez ouvert la page.")
+    return granted, row
+
+
+def held_indicator(indicator: Indicator, *, by: Membership) -> tuple[Award, Indicator]:
+    """The same for an indicator."""
+    granted = running_experiment(indicator.hypothesis.project, by=by)
+    row = Indicator.objects.select_related("hypothesis__project").filter(pk=indicator.pk).first()
+    if row is None:
+        raise OutOfTurn("Cet indicateur a été retiré depuis que vous avez ouvert la page.")
+    return granted, row
+
+
 @transaction.atomic
 def suppose(
     project: RegionalProject, *, statement: str, expected_effect: str = "", by: Membership, now: datetime | None = None
@@ -52,7 +70,7 @@ def add_indicator(
     by: Membership,
     now: datetime | None = None,
 ) -> Indicator:
-    running_experiment(hypothesis.project, by=by)
+    held_hypothesis(hypothesis, by=by)
     if baseline is not None and target is not None:
         wanted = target >= baseline if direction == Direction.UP else target <= baseline
         if not wanted:
@@ -74,31 +92,23 @@ def add_indicator(
 @transaction.atomic
 def withdraw_hypothesis(hypothesis: Hypothesis, *, by: Membership, now: datetime | None = None) -> None:
     """Take back a hypothesis written by mistake; one that has an indicator or a conclusion stays."""
-    project = hypothesis.project
-    running_experiment(project, by=by)
-    row = Hypothesis.objects.filter(pk=hypothesis.pk).first()
-    if row is None:
-        raise OutOfTurn("Cette hypothèse a été retirée depuis que vous avez ouvert la page.")
+    _, row = held_hypothesis(hypothesis, by=by)
     if row.conclusion or Indicator.objects.filter(hypothesis=row).exists():
         raise OutOfTurn("Cette hypothèse a un indicateur ou une conclusion : elle reste dans le projet.")
     row.delete()
     summary = f"Hypothèse retirée : {hypothesis.statement}"
-    journal.record("fieldwork.withdraw_hypothesis", project, by=by, summary=summary, now=now)
+    journal.record("fieldwork.withdraw_hypothesis", row.project, by=by, summary=summary, now=now)
 
 
 @transaction.atomic
 def withdraw_indicator(indicator: Indicator, *, by: Membership, now: datetime | None = None) -> None:
     """Take back an indicator written by mistake; one that was measured stays."""
-    project = indicator.hypothesis.project
-    running_experiment(project, by=by)
-    row = Indicator.objects.filter(pk=indicator.pk).first()
-    if row is None:
-        raise OutOfTurn("Cet indicateur a été retiré depuis que vous avez ouvert la page.")
+    _, row = held_indicator(indicator, by=by)
     if Measure.objects.filter(indicator=row).exists():
         raise OutOfTurn("Cet indicateur a été mesuré : il reste dans le projet.")
     row.delete()
     summary = f"Indicateur retiré : {indicator.label}"
-    journal.record("fieldwork.withdraw_indicator", project, by=by, summary=summary, now=now)
+    journal.record("fieldwork.withdraw_indicator", row.hypothesis.project, by=by, summary=summary, now=now)
 
 
 @transaction.atomic
@@ -113,7 +123,7 @@ def measure(
 ) -> Measure:
     """Add a value observed on a day."""
     now = now or timezone.now()
-    granted = running_experiment(indicator.hypothesis.project, by=by)
+    granted, _ = held_indicator(indicator, by=by)
     ensure_lived(granted, measured_on, now)
     row = Measure.objects.create(indicator=indicator, measured_on=measured_on, value=value, note=note, at=now, by=by)
     journal.record(
@@ -177,12 +187,11 @@ def conclude(
 ) -> Hypothesis:
     """Say what the experiment shows of a hypothesis; said again while the project runs, it is said better."""
     now = now or timezone.now()
-    granted = running_experiment(hypothesis.project, by=by)
+    granted, row = held_hypothesis(hypothesis, by=by)
     if not text.strip():
         raise Refused("Une conclusion s'explique en quelques mots.")
     on = timezone.localdate(now)
     ensure_lived(granted, on, now)
-    row = Hypothesis.objects.get(pk=hypothesis.pk)
     row.conclusion, row.conclusion_text, row.concluded_on = conclusion, text.strip(), on
     row.save(update_fields=["conclusion", "conclusion_text", "concluded_on"])
     journal.record(

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from acia_portal.wording import counted, day
+from acia_portal.wording import SHORT_MONTHS, counted, day
 from fieldwork.enums import StageState
 from fieldwork.models import Milestone
 from fieldwork.stages import Stage
 
 MARGIN = timedelta(days=7)
-SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 # How many months are named; a telephone shows few of them without overlap.
 MOST_LABELS = 6
 # A label that begins beyond this share of the width would leave the drawing.

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import day
+from acia_portal.wording import counted, day
 from calls.models import Term
 from fieldwork.enums import DeliverableKind
 from fieldwork.models import Deliverable, Milestone, MilestoneMove
@@ -87,7 +87,7 @@ def propose_milestones(project: RegionalProject, *, by: Membership, now: datetim
         made.append(milestone)
     if not made:
         raise Refused("Aucune étape n'a de dates : planifiez les étapes, ou ajoutez un jalon vous-même.")
-    summary = f"{len(made)} jalons usuels repris du plan"
+    summary = f"{counted(len(made), 'jalon usuel repris', 'jalons usuels repris')} du plan"
     journal.record("fieldwork.propose_milestones", project, by=by, summary=summary, now=now)
     return made
 

@@ -13,11 +13,10 @@ from acia_portal.wording import counted, day, listed
 from fieldwork.enums import StageState
 from fieldwork.models import Milestone
 from fieldwork.stages import Stage, by_project
-from regions.composition import FAMILIES, STAFF
+from regions.composition import FAMILIES, LEAST_STRUCTURES, STAFF
 from regions.enums import MemberGroup
 from regions.models import CollectiveMember, Participation, RegionalProject
 
-LEAST_STRUCTURES = 2
 COORDINATION = "COORDINATION"
 
 

@@ -16,6 +16,7 @@ from grants.enums import Account, AgreementState
 from grants.models import Agreement, Amendment, Beneficiary, Instalment
 from grants.permissions import may_bind_money, may_keep_money
 from grants.scheduling import lay_out, usual
+from grants.turns import reread
 from records import journal, numbering
 from records.documents import store_upload
 from regions.awarding import locked_award
@@ -39,7 +40,7 @@ class Terms:
 def held(agreement: Agreement, *states: AgreementState) -> Agreement:
     """The agreement as it is now, the project's money locked; `OutOfTurn` in another state."""
     locked_award(agreement.project)
-    agreement.refresh_from_db()
+    reread(agreement)
     if agreement.state not in states:
         raise OutOfTurn(f"La convention est {agreement.get_state_display()} : ce n'est plus possible.")
     return agreement
@@ -153,7 +154,7 @@ def sign(
     project = agreement.project
     ensure(may_bind_money(by, project))
     locked_award(project)
-    agreement.refresh_from_db()
+    reread(agreement)
     if agreement.state == AgreementState.SIGNED:
         return agreement
     signed = held(agreement, AgreementState.DRAFT)
@@ -263,13 +264,14 @@ def extend(agreement: Agreement, more: Decimal, due_on: date | None, rank: int) 
 
 
 def shorten(agreement: Agreement, less: Decimal) -> None:
+    """Take off the last unpaid instalments; one that the ledger names, its payment reversed, stays for nothing."""
     unpaid = list(agreement.instalments.unpaid().order_by("-due_on", "-position"))
     if less > sum((row.amount for row in unpaid), Decimal(0)):
         raise Refused("Le nouveau montant est inférieur à ce qui est déjà versé : décidez plutôt un reversement.")
     for row in unpaid:
         taken = min(less, row.amount)
         less -= taken
-        if taken == row.amount:
+        if taken == row.amount and not row.entries.exists():
             row.delete()
         elif taken:
             row.amount -= taken
@@ -282,7 +284,7 @@ def end(agreement: Agreement, *, on: date, reason: str, by: Membership, now: dat
     now = now or timezone.now()
     ensure(may_bind_money(by, agreement.project))
     locked_award(agreement.project)
-    agreement.refresh_from_db()
+    reread(agreement)
     if agreement.state == AgreementState.ENDED:
         return agreement
     ended = held(agreement, AgreementState.SIGNED)

@@ -148,5 +148,5 @@ def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
         entries = entries.filter(at__gt=since)
     return [
         Move(entry.at, f"{entry.summary} ({entry.actor_label})", reverse("grants:money", args=[entry.subject_id]))
-        for entry in entries.order_by("-pk")[:MOVES]
+        for entry in entries.order_by("-at", "-pk")[:MOVES]
     ]

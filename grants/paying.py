@@ -13,6 +13,7 @@ from grants import bookkeeping
 from grants.enums import Account, AgreementState, Nature
 from grants.models import Instalment, LedgerEntry
 from grants.permissions import may_keep_money
+from grants.turns import reread
 from records import journal
 from regions.awarding import locked_award
 
@@ -30,13 +31,15 @@ def pay(
     existing = LedgerEntry.objects.live().filter(instalment=instalment).first()
     if existing is not None:
         return existing
-    agreement.refresh_from_db()
+    reread(agreement)
     if agreement.state != AgreementState.SIGNED:
         state = agreement.get_state_display()
         raise OutOfTurn(
             f"La convention est {state} : une échéance se verse une fois la convention signée par les deux."
         )
-    instalment.refresh_from_db()
+    reread(instalment)
+    if not instalment.amount:
+        raise OutOfTurn("Un avenant a retiré cette échéance : il n'y a plus rien à verser.")
     bookkeeping.ensure_day(award, on, now)
     signed_on = agreement.signed_on
     if signed_on is None or on < signed_on:

@@ -14,6 +14,7 @@ from acia_portal.wording import counted, euros
 from grants.enums import AgreementState
 from grants.models import Agreement, Instalment
 from grants.permissions import may_keep_money
+from grants.turns import reread
 from records import journal
 from regions.awarding import locked_award
 
@@ -108,7 +109,7 @@ def plan(agreement: Agreement, lines: Sequence[Planned], *, by: Membership, now:
     now = now or timezone.now()
     ensure(may_keep_money(by, agreement.project))
     locked_award(agreement.project)
-    agreement.refresh_from_db(fields=["state", "amount"])
+    reread(agreement, "state", "amount")
     if agreement.state != AgreementState.DRAFT:
         raise OutOfTurn("La convention est signée : un avenant en change l'échéancier.")
     lay_out(agreement, lines)

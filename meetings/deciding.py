@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused
+from acia_portal.verdicts import OutOfTurn, Refused
 from acia_portal.wording import day
 from meetings.models import Meeting, MeetingDecision
 from meetings.turns import ensure_live, ensure_one_line, ensure_open_minutes, held_by
@@ -54,7 +54,7 @@ def reword(
     row = held_by(decision.meeting, by=by)
     ensure_open_minutes(row)
     _ensure_wording(row, wording)
-    current = row.decisions.get(pk=decision.pk)
+    current = _current(row, decision)
     for name, value in wording.items():
         setattr(current, name, value)
     current.save(update_fields=list(wording))
@@ -88,13 +88,12 @@ def settle(
     now = now or timezone.now()
     row = held_by(decision.meeting, by=by)
     ensure_live(row)
-    current = row.decisions.get(pk=decision.pk)
+    current = _current(row, decision)
     if done_on is not None:
         if done_on > now.astimezone(row.zone).date():
             raise Refused("Ce jour n'est pas encore venu.")
-        held_on = row.starts_at.astimezone(row.zone).date()
-        if done_on < held_on:
-            raise Refused(f"La décision a été prise le {day(held_on)} : elle n'a pas pu être faite avant.")
+        if done_on < row.on:
+            raise Refused(f"La décision a été prise le {day(row.on)} : elle n'a pas pu être faite avant.")
     outcome = outcome if done_on is not None else ""
     if (current.done_on, current.outcome) == (done_on, outcome):
         return current
@@ -105,11 +104,18 @@ def settle(
     return current
 
 
+def _current(meeting: Meeting, decision: MeetingDecision) -> MeetingDecision:
+    """The decision as it is once its meeting is held."""
+    found = meeting.decisions.filter(pk=decision.pk).first()
+    if found is None:
+        raise OutOfTurn("Cette décision a été retirée depuis que vous avez ouvert la page.")
+    return found
+
+
 def _ensure_wording(meeting: Meeting, wording: Wording) -> None:
     if not wording["text"].strip():
         raise Refused("Écrivez la décision.")
     ensure_one_line(wording["responsible"] or "–", "La fonction")
     ensure_designates(wording["responsible"])
-    held_on = meeting.starts_at.astimezone(meeting.zone).date()
-    if wording["due_on"] is not None and wording["due_on"] < held_on:
-        raise Refused(f"L'échéance précède la réunion, tenue le {day(held_on)}.")
+    if wording["due_on"] is not None and wording["due_on"] < meeting.on:
+        raise Refused(f"L'échéance précède la réunion, tenue le {day(meeting.on)}.")

@@ -64,7 +64,7 @@ def _to_report(running: RegionalProjectQuerySet) -> Iterator[Todo]:
             label=label,
             subject=_subject(meeting),
             url=reverse("meetings:minutes", args=[meeting.project_id, meeting.pk]),
-            detail=f"Réunion tenue le {day(meeting.starts_at.astimezone(meeting.zone).date())}.",
+            detail=f"Réunion tenue le {day(meeting.on)}.",
         )
 
 
@@ -112,5 +112,5 @@ def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
             f"{entry.subject_label} : {entry.summary}{who(entry)}",
             reverse("meetings:meeting", args=[projects[entry.subject_id], int(entry.subject_id)]),
         )
-        for entry in entries.order_by("-pk")[:MOVES]
+        for entry in entries.order_by("-at", "-pk")[:MOVES]
     ]

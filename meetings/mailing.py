@@ -29,8 +29,7 @@ def reply_url(invitee: Invitee) -> str:
 
 
 def subject_of(meeting: Meeting, what: str) -> str:
-    on = day(meeting.starts_at.astimezone(meeting.zone).date())
-    return f"{SUBJECTS[what]} : {meeting.title}, le {on}"
+    return f"{SUBJECTS[what]} : {meeting.title}, le {day(meeting.on)}"
 
 
 def write_to(

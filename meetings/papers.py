@@ -32,7 +32,7 @@ def minutes_pdf(minutes: Minutes, meeting: Meeting) -> bytes:
 
 
 def minutes_name(minutes: Minutes, meeting: Meeting) -> str:
-    on = f"{meeting.starts_at.astimezone(meeting.zone):%Y-%m-%d}"
+    on = f"{meeting.on:%Y-%m-%d}"
     suffix = "-brouillon" if minutes.is_draft else f"-r{minutes.revision}" if minutes.revision > 1 else ""
     return f"compte-rendu-{meeting.kind}-{on}{suffix}.pdf"
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import day, instant
+from acia_portal.wording import counted, day, instant
 from meetings.enums import MeetingKind
 from meetings.mailing import send_again
 from meetings.models import AgendaItem, Meeting
@@ -94,7 +94,7 @@ def change(meeting: Meeting, facts: Facts, *, by: Membership, now: datetime | No
         row.sequence += 1
         told = send_again(row, moved="starts_at" in changed, now=now)
     row.save(update_fields=[*changed, "sequence"])
-    summary = "Réunion modifiée" + (f" : {told} personnes prévenues" if told > 1 else "")
+    summary = "Réunion modifiée" + (f" : {counted(told, 'courriel')}" if told else "")
     journal.record("meetings.change", row, by=by, summary=summary, data={**_kept(row), "changed": changed}, now=now)
     return row
 

@@ -20,7 +20,7 @@ def closed_reason(meeting: Meeting, now: datetime) -> str:
         why = f" Motif : {meeting.cancel_reason}" if meeting.cancel_reason else ""
         return f"Cette réunion est annulée : elle n'attend plus de réponse.{why}"
     if meeting.state == MeetingState.HELD or meeting.begun(now):
-        return f"Cette réunion a eu lieu le {day(meeting.starts_at.astimezone(meeting.zone).date())}."
+        return f"Cette réunion a eu lieu le {day(meeting.on)}."
     if meeting.state != MeetingState.CONVENED:
         return "Cette réunion n'est pas encore convoquée."
     return ""

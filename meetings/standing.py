@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, Sum
 from django.urls import reverse
 
 from acia_portal.todo import Alert
-from acia_portal.wording import counted
+from acia_portal.wording import PARIS, counted
 from meetings.enums import MeetingKind
 from meetings.models import Meeting, MeetingDecision
 from meetings.models.meeting import MeetingQuerySet
+from regions.awarding import lives
 from regions.composition import STAFF
 from regions.models import RegionalProject
 
@@ -45,7 +46,9 @@ def facts(projects: Iterable[RegionalProject], now: datetime) -> dict[int, Facts
         meeting.project = by_key[meeting.project_id]
         found[meeting.project_id].next_meeting = meeting
     _count_held(meetings, found)
-    late = MeetingDecision.objects.to_follow().filter(meeting__in=meetings.live(), due_on__lt=now.date())
+    late = MeetingDecision.objects.to_follow().filter(
+        meeting__in=meetings.live(), due_on__lt=now.astimezone(PARIS).date()
+    )
     for key in late.values_list("meeting__project", flat=True):
         found[key].late_decisions += 1
     return dict(found)
@@ -64,15 +67,10 @@ def _count_held(meetings: MeetingQuerySet, found: dict[int, Facts]) -> None:
 
 def alerts(projects: Iterable[RegionalProject], today: date) -> dict[int, list[Alert]]:
     """What is amiss in the meetings of the projects under way; the closed and the not retained have none."""
-    living = [project for project in projects if _lives(project)]
-    now = datetime.combine(today, datetime.min.time(), tzinfo=UTC)
+    living = [project for project in projects if lives(project)]
+    now = datetime.combine(today, datetime.min.time(), tzinfo=PARIS)
     standing = facts(living, now)
     return {project.pk: list(_of(project, standing[project.pk], today)) for project in living}
-
-
-def _lives(project: RegionalProject) -> bool:
-    award = getattr(project, "award", None)
-    return award is not None and award.closed_on is None
 
 
 def _of(project: RegionalProject, known: Facts, today: date) -> Iterator[Alert]:

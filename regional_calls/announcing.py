@@ -14,12 +14,12 @@ from regional_calls.enums import Outcome, RegionalPhase
 from regional_calls.mailing import signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.permissions import may_prepare_regional_call, may_run_regional_call
-from regional_calls.preparing import ensure_turn, locked
+from regional_calls.preparing import ensure_turn, locked_with_award
 from regional_calls.retaining import is_running, take_in_all
 
 
 def blockers(call: RegionalCall, at: datetime) -> list[str]:
-    """All that prevents the announcement, at once; three queries."""
+    """All that prevents the announcement, at once; four queries."""
     if phase(call, at) != RegionalPhase.SORTING:
         return [f"L'appel ferme le {deadline(call.closes_at, call.zone)} : les choix s'annoncent ensuite."]
     handed_in = call.expressions.handed_in()
@@ -32,6 +32,8 @@ def blockers(call: RegionalCall, at: datetime) -> list[str]:
         missing.append(f"{counted(undecided, 'réponse')} sans choix proposé.")
     if unconfirmed:
         missing.append(f"{counted(unconfirmed, 'choix proposé', 'choix proposés')} à confirmer par l'autre partie.")
+    closed = handed_in.filter(choice__outcome=Outcome.RETAINED, establishment__closed_on__isnull=False)
+    missing += [f"{name} a fermé depuis : proposez un autre choix." for name in closed.values_list("name", flat=True)]
     if ranks != list(range(1, len(ranks) + 1)):
         missing.append("Les rangs de la liste d'attente se suivent à partir de 1.")
     return missing
@@ -46,7 +48,7 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     """
     now = now or timezone.now()
     ensure(may_prepare_regional_call(by, call.project))
-    call = locked(call)
+    call = locked_with_award(call)
     if call.announced_at is not None:
         return call
     ensure_turn(may_run_regional_call(by, call))

@@ -16,7 +16,7 @@ from regional_calls.enums import Outcome
 from regional_calls.mailing import signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.permissions import may_call_up
-from regional_calls.preparing import locked
+from regional_calls.preparing import locked_with_award
 from regional_calls.retaining import is_running, take_in_all
 
 
@@ -30,7 +30,7 @@ def next_waiting(call: RegionalCall) -> JointChoice | None:
 def call_up(expression: Expression, *, by: Membership, now: datetime | None = None) -> JointChoice:
     """Retain the first of the list and write to it; a participant at once if the project runs. Twice does no harm."""
     now = now or timezone.now()
-    call = locked(expression.call)
+    call = locked_with_award(expression.call)
     ensure(may_call_up(by, call))
     choice = JointChoice.objects.select_related("expression").get(expression=expression)
     if choice.outcome == Outcome.RETAINED:

@@ -27,7 +27,7 @@ def todos(hat: Membership, now: datetime) -> list[Todo]:
 
 
 def calls_at_work(hat: Membership, party: PairParty) -> list[Any]:
-    """The pair's calls not concluded, each with what waits in it; one query."""
+    """The pair's calls not concluded, of projects not closed, each with what waits in it; one query."""
     handed_in = Expression.objects.handed_in().filter(call=OuterRef("pk"))
     viewed = PartyView.objects.filter(expression=OuterRef("pk"), party=party, submission=OuterRef("submission"))
     questions = Count("questions", filter=Q(questions__answered_at=None, questions__set_aside_at=None), distinct=True)
@@ -35,7 +35,7 @@ def calls_at_work(hat: Membership, party: PairParty) -> list[Any]:
     unconfirmed = handed & Q(expressions__choice__isnull=False, expressions__choice__confirmed_at=None)
     return list(
         RegionalCall.objects.of_pair(hat)
-        .filter(announced_at=None)
+        .filter(announced_at=None, project__award__closed_on=None)
         .select_related("project__region", "project__call")
         .annotate(
             question_count=questions,

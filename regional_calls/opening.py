@@ -16,6 +16,7 @@ from regional_calls.calendar import phase
 from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
 from regional_calls.preparing import locked_to_edit, locked_to_run
+from regional_calls.retaining import is_running
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,7 @@ def late(call: RegionalCall, closes_at: datetime, at: datetime) -> str:
     A retained project looks for structures as long as it runs (X4: a region opened its call after the closing).
     """
     national = call.project.call
-    if closes_at <= national.closes_at:
-        return ""
-    granted = getattr(call.project, "award", None)
-    if granted is not None and granted.covers(at.astimezone(call.zone).date()):
+    if closes_at <= national.closes_at or is_running(call.project, at):
         return ""
     return (
         f"La clôture régionale précède celle de l'appel national, le {deadline(national.closes_at, call.zone)}, "

@@ -15,7 +15,7 @@ from calls.models.questionnaire import REGIONAL
 from records import documents, journal
 from regional_calls.models import RegionalCall, RegionalDocument, RegionalTheme
 from regional_calls.permissions import may_edit_regional_call, may_prepare_regional_call, may_run_regional_call
-from regions.models import RegionalProject
+from regions.models import Award, RegionalProject
 from regions.themes import REGIONAL_THEMES, themes_for
 
 CALL_FIELDS = (
@@ -152,6 +152,13 @@ def locked_project(project: RegionalProject) -> RegionalProject:
 def locked(call: RegionalCall) -> RegionalCall:
     """The call's row, held, with its project as it is once held."""
     RegionalCall.objects.select_for_update().get(pk=call.pk)
+    return RegionalCall.objects.with_parties().select_related("project__award").get(pk=call.pk)
+
+
+def locked_with_award(call: RegionalCall) -> RegionalCall:
+    """The same with the project's award, if it has one: nobody enters a project while it closes or moves."""
+    RegionalCall.objects.select_for_update().get(pk=call.pk)
+    Award.objects.select_for_update().filter(project=call.project_id).first()
     return RegionalCall.objects.with_parties().select_related("project__award").get(pk=call.pk)
 
 

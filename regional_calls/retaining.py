@@ -17,7 +17,8 @@ from regional_calls.enums import Outcome
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.models.expression import ExpressionQuerySet
 from regional_calls.permissions import may_take_in
-from regional_calls.preparing import locked
+from regional_calls.preparing import locked_with_award
+from regions.awarding import lives
 from regions.enums import EntityKind, LegalStatus, Sector
 from regions.models import DigitalProject, Establishment, Participation, RegionalProject
 from regions.participating import Tool, describe_tool, take_part
@@ -25,7 +26,7 @@ from regions.registering import namesakes, register_grouping
 
 
 def retained(project: RegionalProject) -> ExpressionQuerySet:
-    """The structures retained and announced that are not participants yet."""
+    """The structures retained and announced that are not participants yet; one that has closed since stays out."""
     return (
         Expression.objects.handed_in()
         .filter(
@@ -34,6 +35,7 @@ def retained(project: RegionalProject) -> ExpressionQuerySet:
             choice__outcome=Outcome.RETAINED,
             choice__confirmed_at__isnull=False,
             participation=None,
+            establishment__closed_on=None,
         )
         .select_related("call", "establishment__region", "theme__term", "nature", "maturity")
         .order_by("call_id", "number")
@@ -41,9 +43,8 @@ def retained(project: RegionalProject) -> ExpressionQuerySet:
 
 
 def is_running(project: RegionalProject, at: datetime) -> bool:
-    """Whether the project is retained and not closed, on the day of an instant."""
-    granted = getattr(project, "award", None)
-    return granted is not None and granted.covers(at.astimezone(PARIS).date())
+    """Whether the project was retained by the day of an instant, and is not closed."""
+    return lives(project) and project.award.awarded_on <= at.astimezone(PARIS).date()
 
 
 def take_in_all(project: RegionalProject, *, by: Membership, now: datetime) -> list[Participation]:
@@ -55,7 +56,7 @@ def take_in_all(project: RegionalProject, *, by: Membership, now: datetime) -> l
 def take_in(call: RegionalCall, *, by: Membership, now: datetime | None = None) -> list[Participation]:
     """Make participants of the structures retained before the project was, or that the fiche had not taken up."""
     now = now or timezone.now()
-    call = locked(call)
+    call = locked_with_award(call)
     ensure(may_take_in(by, call))
     entered = take_in_all(call.project, by=by, now=now)
     if entered:

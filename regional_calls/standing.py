@@ -12,11 +12,11 @@ from acia_portal.wording import PARIS, counted
 from regional_calls.calendar import Standing, standing
 from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
+from regions.composition import LEAST_STRUCTURES
 from regions.models import RegionalProject
 
 NEAR = timedelta(days=7)
 LONG = timedelta(days=30)
-LEAST_STRUCTURES = 2  # a collective action unites at least two (R33)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,12 @@ def award(
     return granted
 
 
+def lives(project: RegionalProject) -> bool:
+    """Retained and not closed."""
+    granted = getattr(project, "award", None)
+    return granted is not None and granted.closed_on is None
+
+
 def locked_award(project: RegionalProject) -> Award:
     """The award's row, held until the transaction ends: what moves the project's life queues up behind it."""
     granted = Award.objects.select_for_update().filter(project=project).first()

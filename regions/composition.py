@@ -8,6 +8,9 @@ from acia_portal.wording import counted, listed
 from regions.enums import LegalStatus, MemberGroup, Sector
 from regions.models import CollectiveMember, Establishment, RegionalProject
 
+# A collective action unites several structures (R33).
+LEAST_STRUCTURES = 2
+
 
 @dataclass(frozen=True)
 class Family:

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, ExtractYear, TruncMonth
 
 from regions.models import Award, RegionalProject, StagePlan
 from worklog.models import MonthSeal, WorkDay
-from worklog.rates import Rate, Rates, cents
+from worklog.rates import Lot, Rate, Rates, cents
 
 NEAR, FULL = 80, 100
 NONE = Decimal(0)
@@ -84,9 +84,9 @@ def burns(projects: Sequence[RegionalProject], today: date) -> dict[int, Burn]:
     for plan in StagePlan.objects.filter(project__in=keys):
         plans[plan.project_id].append(plan)
     months, loose_months = sums_of(keys)
-    loose: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
-    for (project_id, _), by_year in loose_months.items():
-        loose[project_id].extend(by_year.items())
+    loose: dict[int, list[tuple[Lot, Decimal]]] = defaultdict(list)
+    for (project_id, _), lots in loose_months.items():
+        loose[project_id].extend(lots.items())
     seals = MonthSeal.objects.filter(project__in=keys).order_by()
     sealed = dict(seals.values_list("project").annotate(total=Sum("amount")))
     return {
@@ -104,22 +104,22 @@ def burns(projects: Sequence[RegionalProject], today: date) -> dict[int, Burn]:
 
 def sums_of(
     keys: Sequence[int],
-) -> tuple[dict[int, dict[date, Decimal]], dict[tuple[int, date], dict[int, Decimal]]]:
-    """(days by project and month; those of unsealed months by project, month and year of their rate): two queries."""
+) -> tuple[dict[int, dict[date, Decimal]], dict[tuple[int, date], dict[Lot, Decimal]]]:
+    """(days by project and month; those of unsealed months by project, month and lot): two queries."""
     months: dict[int, dict[date, Decimal]] = defaultdict(dict)
-    loose: dict[tuple[int, date], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    loose: dict[tuple[int, date], dict[Lot, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     sealed = set(MonthSeal.objects.filter(project__in=keys).values_list("project", "month"))
     rows = (
         WorkDay.objects.filter(project__in=keys)
         .annotate(month=TruncMonth("worked_on"), year=ExtractYear(Coalesce("corrects__worked_on", "worked_on")))
         .order_by("month")
-        .values_list("project", "month", "year")
+        .values_list("project", "month", "year", "corrects")
         .annotate(total=Sum("days"))
     )
-    for project_id, month, year, total in rows:
+    for project_id, month, year, corrected, total in rows:
         months[project_id][month] = months[project_id].get(month, NONE) + total
         if (project_id, month) not in sealed:
-            loose[project_id, month][year] += total
+            loose[project_id, month][year, corrected] += total
     return months, loose
 
 

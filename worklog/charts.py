@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from acia_portal.wording import days
+from acia_portal.wording import SHORT_MONTHS, days
 from regions.models import RegionalProject, StagePlan
 from worklog.burn import Burn, due_days
 from worklog.calendar import month_end, month_name, months_between
@@ -18,7 +18,6 @@ LEFT, RIGHT, TOP, BOTTOM = 44, 92, 18, 34
 STEPS = (5, 10, 20, 25, 50, 100, 200, 500)
 MOST_LABELS = 12
 NONE = Decimal(0)
-SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def days_chart(project: RegionalProject, one: Burn, plans: Sequence[StagePlan], 
         title=finding(one),
         done=points(done),
         planned=points(planned),
-        months=[Tick(point.x, SHORT[point.month.month - 1]) for point in grid[::every]],
+        months=[Tick(point.x, SHORT_MONTHS[point.month.month - 1]) for point in grid[::every]],
         levels=[
             Tick(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * level // height, str(level))
             for level in range(0, height + 1, step)

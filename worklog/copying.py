@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acia_portal.verdicts import OutOfTurn, ensure
+from regions.awarding import locked_award
 from regions.models import RegionalProject
 from worklog.calendar import holidays, week_label
 from worklog.entries import Entry
@@ -37,9 +38,13 @@ def copy_week(
     by: Membership,
     now: datetime | None = None,
 ) -> Copied:
-    """Copy the week before `monday` into its week; lines that the week already has stay as they are."""
+    """Copy the week before `monday` into its week; lines that the week already has stay as they are.
+
+    The award is held before the week is read, lest a day noted meanwhile be taken for an empty cell.
+    """
     now = now or timezone.now()
     ensure(may_log_days(by, project))
+    project.award = locked_award(project)
     before = (
         project.work_days.in_full()
         .filter(consultant=consultant, corrects=None)

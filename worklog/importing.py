@@ -16,6 +16,7 @@ from accounts.models import Membership
 from acia_portal.inputs import DaysField, check_plain
 from acia_portal.verdicts import Refused, ensure
 from acia_portal.wording import PARIS, counted, days
+from regions.awarding import locked_award
 from regions.models import RegionalProject
 from regions.models.establishment import plain
 from worklog.consultants import consultants_of, name_of
@@ -240,9 +241,13 @@ def compare(project: RegionalProject, report: Report, now: datetime) -> None:
 def import_table(
     project: RegionalProject, table: Table, *, by: Membership, name: str, now: datetime | None = None
 ) -> Recorded:
-    """Import all the lines or none; those that the log holds already are left as they are."""
+    """Import all the lines or none; those that the log holds already are left as they are.
+
+    The award is held before the file is judged, lest it overwrite a day noted meanwhile.
+    """
     now = now or timezone.now()
     ensure(may_log_days(by, project))
+    project.award = locked_award(project)
     report = judge(project, table, by=by, now=now)
     if report.wrong:
         raise Refused(

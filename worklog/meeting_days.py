@@ -43,7 +43,7 @@ def note(
     length = days_of(meeting)
     done = log_meeting(
         project,
-        on=meeting.starts_at.astimezone(meeting.zone).date(),
+        on=meeting.on,
         days=length,
         stage=stage_of(meeting),
         meeting_label=f"{meeting.kind_label} : {meeting.title}",

@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -15,11 +16,13 @@ from acia_portal.wording import euros
 from records import journal
 from regions.models import Award, Organisation, RegionalProject, StagePlan
 from regions.planning import PlannedDays
-from worklog.models import DayRate, MonthSeal
+from worklog.models import DayRate, MonthSeal, WorkDay
 from worklog.models.rate import FIRST_YEAR, LAST_YEAR
 from worklog.permissions import may_set_day_rate
 
 CENT = Decimal("0.01")
+# Days of one price: the year that they speak of, and the sealed row that they correct, if any.
+Lot = tuple[int, int | None]
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -39,7 +42,7 @@ class Rate:
 
 
 class Rates:
-    """The rates of several projects, in three queries whatever their number."""
+    """The rates of several projects, in four queries whatever their number."""
 
     def __init__(self, projects: Sequence[RegionalProject]) -> None:
         keys = [project.pk for project in projects]
@@ -51,6 +54,7 @@ class Rates:
         self.fixed = dict(Award.objects.filter(project__in=keys).values_list("project", "fixed"))
         plans = StagePlan.objects.filter(project__in=keys).order_by()
         self.planned = dict(plans.values_list("project").annotate(total=Sum("planned_days")))
+        self.sealed = sealed_prices(keys)
 
     def of(self, project_id: int, year: int) -> Rate | None:
         """None when no rate is set and no day is planned: a day then has no known cost."""
@@ -61,13 +65,29 @@ class Rates:
         implied = PlannedDays(total=self.planned.get(project_id, Decimal(0)), fixed=fixed).day_cost
         return Rate(implied, agreed=False) if implied else None
 
-    def cost(self, project_id: int, days_by_year: Iterable[tuple[int, Decimal]]) -> Decimal:
-        """Euros of days told by year, rounded once; days without a known cost count for nothing."""
-        total = Decimal(0)
-        for year, number in days_by_year:
-            rate = self.of(project_id, year)
-            total += number * rate.amount if rate else 0
-        return cents(total)
+    def price(self, project_id: int, year: int, corrected: int | None = None) -> Decimal | None:
+        """Euros a day of a row: a counter-entry costs what the row that it corrects was sealed at."""
+        if corrected in self.sealed:
+            return self.sealed[corrected]
+        rate = self.of(project_id, year)
+        return rate.amount if rate else None
+
+    def cost(self, project_id: int, lots: Iterable[tuple[Lot, Decimal]]) -> Decimal:
+        """Euros of days told by lot, rounded once; days without a known cost count for nothing."""
+        return cents(sum(((self.price(project_id, *lot) or 0) * number for lot, number in lots), Decimal(0)))
+
+
+def sealed_prices(keys: Sequence[int]) -> dict[int | None, Decimal]:
+    """What a day of each corrected row was sealed at, by the row's key; no new plan or rate changes it."""
+    counter_entries = WorkDay.objects.annotate(month=TruncMonth("corrects__worked_on"))
+    here = counter_entries.filter(project=OuterRef("project"), month=OuterRef("month"))
+    contents = MonthSeal.objects.filter(Exists(here), project__in=keys).values_list("content", flat=True)
+    return {line["number"]: Decimal(line["rate"]) for content in contents for line in content["lines"] if line["rate"]}
+
+
+def hold_rates(aract_id: int) -> Organisation:
+    """The Aract's row, held: a month is sealed at a rate before it changes, or after, never meanwhile."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=aract_id)
 
 
 @transaction.atomic
@@ -79,7 +99,7 @@ def set_rate(
     ensure(may_set_day_rate(by, project))
     if not FIRST_YEAR <= year <= LAST_YEAR or amount <= 0:
         raise Refused("Donnez une année et un tarif supérieur à zéro.")
-    aract = Organisation.objects.select_for_update().get(pk=project.aract_id)
+    aract = hold_rates(project.aract_id)
     known = DayRate.objects.filter(aract=aract, year=year).first()
     if known is not None and known.amount == amount:
         return known

@@ -15,6 +15,7 @@ from regions.models import Award, RegionalProject
 from worklog.calendar import month_end, month_name, month_of
 from worklog.models import MonthSeal
 from worklog.permissions import may_seal_month, may_see_month
+from worklog.rates import hold_rates
 from worklog.statement import content_of, fingerprint, month_period, statement
 
 
@@ -45,6 +46,7 @@ def seal(
     made = MonthSeal.objects.filter(project=project, month=month).first()
     if made is not None:
         return made
+    hold_rates(project.aract_id)
     today = now.astimezone(PARIS).date()
     reason = seal_turn(project.award, month, today)
     if reason:

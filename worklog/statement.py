@@ -114,9 +114,8 @@ def thawed(kept: dict[str, Any]) -> StatementLine:
 
 
 def line_of(row: WorkDay, rates: Rates) -> StatementLine:
-    """A counter-entry is counted at the rate of the year that it corrects."""
+    """A row as it is stated, at what it costs."""
     value_day = row.corrects.worked_on if row.corrects else row.worked_on
-    rate = rates.of(row.project_id, value_day.year)
     return StatementLine(
         number=row.pk,
         on=row.worked_on,
@@ -126,7 +125,7 @@ def line_of(row: WorkDay, rates: Rates) -> StatementLine:
         establishment=row.establishment.name if row.establishment else "",
         note=row.note,
         days=row.days,
-        rate=rate.amount if rate else None,
+        rate=rates.price(row.project_id, value_day.year, row.corrects_id),
         corrects=row.corrects.worked_on if row.corrects else None,
     )
 

@@ -74,10 +74,6 @@ class Day:
     def name(self) -> str:
         return WEEKDAYS[self.on.weekday()]
 
-    @property
-    def all_projects(self) -> Decimal:
-        return self.total + self.others
-
 
 @dataclass
 class Week:

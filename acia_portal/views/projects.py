@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.following import lives, standings
+from acia_portal.following import standings
 from acia_portal.network import DEFAULT_SORT, SORTS, Network, arranged, followed_calls
 from acia_portal.verdicts import ensure
 from acia_portal.wording import PARIS
@@ -18,6 +18,7 @@ from fieldwork.stages import stages_of
 from grants.charts import chart as money_chart
 from meetings.complement import current_use
 from regional_calls.standing import facts as regional_calls
+from regions.awarding import lives
 from regions.composition import mix
 from regions.models import Region, RegionalProject
 from regions.permissions import may_close_project, may_follow_network, may_follow_region

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.middleware import HatRequest
 from acia_portal.forms import PortalForm
 from acia_portal.verdicts import Refused
+from acia_portal.wording import counted
 from fieldwork import milestones
 from fieldwork.forms.stages import AttachmentForm, DeliverableForm, MilestoneForm, MoveForm, ReachForm
 from fieldwork.models import Deliverable, Milestone
@@ -45,7 +46,11 @@ def page(
 def propose(request: HatRequest, project_pk: int) -> HttpResponse:
     project = project_to_run(request, project_pk)
     made = milestones.propose_milestones(project, by=request.hat, now=timezone.now())
-    return back(request, project, f"{len(made)} jalons sont repris du plan : déplacez-les, complétez-les.")
+    return back(
+        request,
+        project,
+        f"{counted(len(made), 'jalon est repris', 'jalons sont repris')} du plan : à déplacer, à compléter.",
+    )
 
 
 def milestone_or_404(project: RegionalProject, pk: int) -> Milestone:

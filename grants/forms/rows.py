@@ -48,11 +48,6 @@ class RowsForm(PortalForm):
     def headers(self) -> list[str]:
         return [str(fresh().label) for fresh in self.columns.values()]
 
-    def free_fields(self) -> list[BoundField]:
-        """The fields outside the table."""
-        inside = {f"{name}_{number}" for name in self.columns for number in self.numbers}
-        return [field for field in self if field.name not in inside]
-
     def clean(self) -> dict[str, Any]:
         """A row with something in it wants all that `wanted` names."""
         cleaned = super().clean() or self.cleaned_data

@@ -162,14 +162,17 @@ class InstalmentQuerySet(models.QuerySet):
         return self.annotate(entry_pk=Subquery(live.values("pk")[:1]), paid_on=Subquery(live.values("on")[:1]))
 
     def unpaid(self) -> "InstalmentQuerySet":
-        return self.with_payment().filter(entry_pk=None)
+        return self.with_payment().filter(entry_pk=None, amount__gt=0)
 
     def next_position(self) -> int:
         return (self.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 class Instalment(models.Model):
-    """One payment that an agreement plans; whether it was made is read off the ledger (`with_payment`)."""
+    """One payment that an agreement plans; whether it was made is read off the ledger (`with_payment`).
+
+    An amendment that takes all of an instalment leaves it at nothing if the ledger names it, else removes it.
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="instalments")
     position = models.PositiveSmallIntegerField()
@@ -185,9 +188,9 @@ class Instalment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "position"], name="instalment_position_once"),
             models.CheckConstraint(
-                condition=Q(amount__gt=0),
-                name="instalment_has_an_amount",
-                violation_error_message="Une échéance porte sur un montant.",
+                condition=Q(amount__gte=0),
+                name="instalment_is_not_negative",
+                violation_error_message="Une échéance ne porte pas sur un montant négatif.",
             ),
         ]
 
@@ -198,6 +201,6 @@ class Instalment(models.Model):
         """Asked of a row of `with_payment`."""
         if getattr(self, "paid_on", None) is not None:
             return InstalmentState.PAID
-        if self.agreement.state == AgreementState.ENDED:
+        if self.agreement.state == AgreementState.ENDED or not self.amount:
             return InstalmentState.DROPPED
         return InstalmentState.LATE if self.due_on < today else InstalmentState.DUE

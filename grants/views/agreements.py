@@ -73,7 +73,7 @@ def agreement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
         "title": f"Convention avec {found.beneficiary}",
         "agreement": found,
         "instalments": [(row, row.state(today)) for row in instalments],
-        "next_pk": next((row.pk for row in instalments if not row.paid_on), None),
+        "next_pk": next((row.pk for row in instalments if row.amount and not row.paid_on), None),
         "scheduled": sum(row.amount for row in instalments),
         "amendments": found.amendments.select_related("document", "signed_by__organisation"),
         "recoveries": found.recoveries.with_repaid().select_related("letter"),

@@ -26,6 +26,7 @@ def money(request: HatRequest, project_pk: int) -> HttpResponse:
     waiting = waiting_in([project], request.hat, now) if request.hat.regional else []
     rows = Instalment.objects.unpaid().filter(agreement__project=project, agreement__state=AgreementState.SIGNED)
     coming = list(rows.select_related("agreement__beneficiary").order_by("due_on", "pk")[:NEXT])
+    acts = JournalEntry.objects.about(project).filter(deed__startswith="grants.")
     context = {
         "project": project,
         "money": found,
@@ -35,6 +36,6 @@ def money(request: HatRequest, project_pk: int) -> HttpResponse:
         "coming": [(row, row.state(today)) for row in coming],
         "agreements": found.agreements,
         "may_keep": may_keep_money(request.hat, project),
-        "history": JournalEntry.objects.about(project).filter(deed__startswith="grants.")[:HISTORY],
+        "history": acts.order_by("-at", "-pk")[:HISTORY],
     }
     return render(request, "grants/money.html", context)

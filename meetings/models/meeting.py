@@ -1,7 +1,7 @@
 """Meetings of a project: their facts, their agenda and those whom they bring together."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -87,6 +87,11 @@ class Meeting(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.project.region.time_zone)
+
+    @property
+    def on(self) -> date:
+        """Its day on the region's clocks: an evening in the Antilles is already the next day in Paris."""
+        return self.starts_at.astimezone(self.zone).date()
 
     @property
     def ends_at(self) -> datetime:

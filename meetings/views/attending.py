@@ -52,5 +52,5 @@ def attendance(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRes
 def sheet(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     row = meeting_or_404(request, project_pk, meeting_pk)
     content = papers.attendance_sheet_pdf(row, now=timezone.now())
-    name = f"feuille-de-presence-{row.starts_at.astimezone(row.zone):%Y-%m-%d}.pdf"
+    name = f"feuille-de-presence-{row.on:%Y-%m-%d}.pdf"
     return documents.download(name, content, media_type=documents.PDF)

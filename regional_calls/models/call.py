@@ -22,9 +22,6 @@ class RegionalCallQuerySet(models.QuerySet):
         """Closing is exclusive: at `closes_at` it is too late."""
         return self.published().filter(opens_at__lte=at, closes_at__gt=at)
 
-    def coming_at(self, at: datetime) -> "RegionalCallQuerySet":
-        return self.published().filter(opens_at__gt=at)
-
     def of_pair(self, hat: Membership) -> "RegionalCallQuerySet":
         return self.filter(Q(project__ars=hat.organisation) | Q(project__aract=hat.organisation))
 

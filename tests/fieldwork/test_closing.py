@@ -13,10 +13,13 @@ from fieldwork.experimenting import add_indicator, measure, suppose
 from fieldwork.milestones import add_milestone, expect_deliverable, reach_milestone
 from fieldwork.stages import record_progress
 from records.models import JournalEntry
+from regional_calls.announcing import announce
+from regional_calls.opening import publish
 from regions.joining import depart
 from regions.models import Participation
 from tests.factories import NOW, ParticipationFactory, RegionalProjectFactory, member_of
 from tests.fieldwork.lives import experiment, plan, stage
+from tests.regional_calls.answering import AFTER, OPENS, Pair
 from tests.regions.lives import AWARDED, TODAY, Life, days_ago, iso
 from tests.worklog.logged import noted
 
@@ -114,6 +117,16 @@ def test_what_remains_open_is_said_and_forbids_nothing():
     for said in ("n'est pas terminée", "« Bilan » était prévu", "1\u00a0livrable sans document", "pas de conclusion"):
         assert said in sentences
     close_project(life.project, on=TODAY, by=life.ars, now=NOW)
+
+
+def test_a_closing_says_that_a_regional_call_would_stay_without_answer():
+    pair = Pair(retained=True)
+    pair.draft()
+    assert remainders(pair.project, TODAY) == []
+    publish(pair.call, by=pair.ars, now=OPENS)
+    assert "ne sont pas annoncés" in remainders(pair.project, TODAY)[0].sentence
+    announce(pair.call, by=pair.ars, now=AFTER)
+    assert remainders(pair.project, TODAY) == []
 
 
 def test_the_page_asks_once_and_closes(life, as_hat):

@@ -218,3 +218,19 @@ def test_a_flat_curve_and_a_single_day_are_drawn(hypothesis, life):
 )
 def test_values_are_written_in_french(value, unit, text):
     assert number(Decimal(value), unit) == text
+
+
+def test_what_was_withdrawn_meanwhile_is_said_so(life):
+    """Two people before the same page: the second learns it, and nothing half-written is left."""
+    hypothesis = suppose(life.project, statement="Le temps de saisie baisse", by=life.ars, now=NOW)
+    about = {"label": "Saisie", "unit": "min", "direction": Direction.DOWN, "baseline": None, "target": None}
+    indicator = add_indicator(hypothesis, **about, by=life.ars, now=NOW)
+    withdraw_indicator(Indicator.objects.get(), by=life.aract, now=NOW)
+    withdraw_hypothesis(Hypothesis.objects.get(), by=life.aract, now=NOW)
+    for deed in (
+        lambda: add_indicator(hypothesis, **about, by=life.ars, now=NOW),
+        lambda: measure(indicator, measured_on=NOW.date(), value=Decimal(3), by=life.ars, now=NOW),
+        lambda: conclude(hypothesis, conclusion=Conclusion.CONFIRMED, text="Oui.", by=life.ars, now=NOW),
+    ):
+        with pytest.raises(OutOfTurn, match="a été retiré"):
+            deed()

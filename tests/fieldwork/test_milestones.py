@@ -48,6 +48,13 @@ def test_the_usual_milestones_follow_the_plan_once(life):
     assert JournalEntry.objects.filter(deed="fieldwork.propose_milestones").count() == 1
 
 
+def test_a_single_usual_milestone_is_told_as_one(life):
+    plan(life.project)
+    propose_milestones(life.project, by=life.aract, now=NOW)
+    told = JournalEntry.objects.get(deed="fieldwork.propose_milestones").summary
+    assert told == "1\u00a0jalon usuel repris du plan"
+
+
 def test_nothing_is_proposed_without_dates(life):
     stage()
     with pytest.raises(Refused, match="Aucune étape n'a de dates"):

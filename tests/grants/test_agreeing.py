@@ -7,9 +7,10 @@ import pytest
 
 from accounts.enums import OrganisationKind
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
-from grants import agreeing
+from grants import agreeing, paying, scheduling
 from grants.accounting import holdings_of
-from grants.enums import Account, AgreementState
+from grants.bookkeeping import reverse
+from grants.enums import Account, AgreementState, InstalmentState
 from grants.models import Agreement
 from records.models import JournalEntry
 from regions.enums import LegalStatus
@@ -145,6 +146,36 @@ def test_an_amendment_takes_less_off_the_last_unpaid_instalments():
     assert [row.amount for row in agreement.instalments.all()] == [Decimal(5000), Decimal(1000)]
     with pytest.raises(Refused, match="déjà versé"):
         amend(here, agreement, amount=Decimal("4999.99"))
+
+
+def test_an_amendment_takes_an_instalment_whose_payment_was_reversed():
+    """The ledger names it for ever: it stays at nothing, and is neither due, late nor payable."""
+    money = funded()
+    agreement = money.signed()
+    last = agreement.instalments.order_by("due_on").last()
+    reverse(paying.pay(last, on=TODAY, by=money.ars_writer, now=NOW), reason="Erreur", by=money.ars_writer, now=NOW)
+    amend(money, agreement, amount=agreement.amount - last.amount)
+    kept = agreement.instalments.with_payment().get(pk=last.pk)
+    assert (kept.amount, kept.state(last.due_on + timedelta(days=1))) == (0, InstalmentState.DROPPED)
+    assert kept not in agreement.instalments.unpaid()
+    with pytest.raises(OutOfTurn, match="avenant"):
+        paying.pay(kept, on=TODAY, by=money.ars_writer, now=NOW)
+
+
+def test_what_another_person_dropped_is_said_so():
+    money = funded()
+    seen = money.drafted()
+    seen_too, seen_again = Agreement.objects.get(), Agreement.objects.get()
+    instalment = seen.instalments.select_related("agreement__project").first()
+    agreeing.drop(Agreement.objects.get(), by=money.ars_writer, now=NOW)
+    for deed in (
+        lambda: agreeing.drop(seen, by=money.ars_writer, now=NOW),
+        lambda: agreeing.redraft(seen_too, money.terms(), by=money.ars_writer, now=NOW),
+        lambda: scheduling.plan(seen_again, [], by=money.ars_writer, now=NOW),
+        lambda: paying.pay(instalment, on=TODAY, by=money.ars_writer, now=NOW),
+    ):
+        with pytest.raises(OutOfTurn, match="entre-temps"):
+            deed()
 
 
 def test_an_amendment_needs_a_change_a_day_for_more_and_room():

@@ -1,5 +1,6 @@
 """The money's pages: who sees and does what, what is typed wrong, and what each list costs."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 from python_calamine import load_workbook
 
 from grants import bookkeeping, cofunding, recovering, reporting
-from grants.enums import RecoveryGround
+from grants.enums import Account, Nature, RecoveryGround
 from grants.models import Agreement, Beneficiary, Contribution, LedgerEntry
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.grants.funded import TODAY, funded, paper
@@ -323,3 +324,18 @@ def test_confirming_a_funder_later_keeps_one_line(as_hat):
     client.post(url(here, "add_contribution"), asked)
     client.post(url(here, "add_contribution"), asked | {"amount": "20"})
     assert Contribution.objects.get().confirmed == Decimal(20)
+
+
+def test_the_first_page_tells_the_last_acts_by_their_date_and_leads_back_to_the_project(as_hat):
+    """An act written later may bear an earlier instant: an archive taken up, a demonstration."""
+    here = funded()
+    here.bought(label="Salle récente")
+    bookkeeping.record(
+        here.project, nature=Nature.PURCHASE, account=Account.COMPLEMENT, amount=Decimal(50), on=TODAY, label="Salle",
+        counterpart="Centre fictif", by=here.ars_writer, now=NOW - timedelta(hours=4),
+    )  # fmt: skip
+    page = as_hat(here.ars_writer).get(url(here, "money"))
+    assert [entry.at for entry in page.context["history"]] == sorted(
+        (entry.at for entry in page.context["history"]), reverse=True
+    )
+    assert reverse("project", args=[here.project.pk]) in page.content.decode().split("<h1")[0]

@@ -110,6 +110,7 @@ def test_a_change_raises_the_sequence_of_the_same_event():
     assert second["uid"] == first["uid"]
     assert (first["sequence"], second["sequence"]) == (0, 1)
     assert str(second["location"]) == "Salle Bleue"
+    assert JournalEntry.objects.get(deed="meetings.change").summary == "Réunion modifiée : 1\u00a0courriel"
 
 
 def test_cancelling_takes_it_out_of_the_calendars():

@@ -88,3 +88,14 @@ def test_strangers_decide_nothing(where, meeting):
     ):
         with pytest.raises(NotAllowed):
             deed()
+
+
+def test_a_decision_struck_meanwhile_is_said_so(where, meeting):
+    seen = decide(meeting, wording(), by=where.ars, now=NOW)
+    strike(type(seen).objects.select_related("meeting").get(), by=where.aract, now=NOW)
+    for deed in (
+        lambda: reword(seen, wording("Autre"), by=where.ars, now=NOW),
+        lambda: settle(seen, done_on=TODAY, by=where.ars, now=NOW),
+    ):
+        with pytest.raises(OutOfTurn, match="retirée"):
+            deed()

@@ -1,12 +1,13 @@
 """What waits for the pair, and how projects stand."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import OrganisationKind, Role
+from acia_portal.wording import PARIS
 from meetings import standing
 from meetings.attending import Mark, record_attendance
 from meetings.deciding import decide, settle
@@ -20,6 +21,7 @@ from tests.factories import NOW, member_of, national, retained_project
 from tests.meetings.rooms import convened, draft_of, held, prepared, room, written
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -115,6 +117,15 @@ def test_facts_count_what_was_held(where):
     assert known.last_steering == NOW - timedelta(days=5)
     assert known.late_decisions == 1
     assert known.staff_came
+
+
+def test_a_decision_is_late_once_its_day_is_over_in_paris(where):
+    """At half past midnight in Paris, Greenwich still writes the day before."""
+    wording = {"text": "Faire", "responsible": "", "due_on": NOW.date()}
+    decide(written(where), wording, by=where.ars, now=NOW)
+    midnight = datetime.combine(NOW.date() + timedelta(days=1), time(0, 30), tzinfo=PARIS)
+    late = [standing.facts(projects(), at)[where.project.pk].late_decisions for at in (midnight - HOUR, midnight)]
+    assert late == [0, 1]
 
 
 def sentences(where, days):

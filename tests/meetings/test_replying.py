@@ -1,6 +1,6 @@
 """Answering by the link, without an account."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -117,3 +117,13 @@ def test_a_title_is_shown_as_text():
     meeting = convened(room(), title="<script>alert(1)</script>")
     content = Client().get(page(meeting.invitees.first())).content.decode()
     assert "<script>alert(1)" not in content
+
+
+def test_the_day_is_that_of_the_regions_clocks():
+    """At half past seven in the evening in Martinique, it is already the next day in Paris."""
+    where = room()
+    type(where.project.region).objects.update(time_zone="America/Martinique")
+    meeting = convened(where, starts_at=datetime(2026, 12, 3, 23, 30, tzinfo=UTC))
+    assert meeting.on == date(2026, 12, 3)
+    answered = Client().post(page(meeting.invitees.first()), {"reply": "coming"}, follow=True)
+    assert "attendus le 3\u00a0décembre\u00a02026" in answered.content.decode()

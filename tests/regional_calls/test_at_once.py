@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from acia_portal.verdicts import OutOfTurn, Refused
+from fieldwork.closing import close_project
 from records.models import Message
 from regional_calls.announcing import announce
 from regional_calls.enums import Outcome
@@ -16,7 +17,7 @@ from regional_calls.models import AccessLink, Expression, JointChoice, RegionalC
 from regional_calls.preparing import create_call
 from regional_calls.sorting import confirm_choice, propose_choice
 from regional_calls.submitting import submit
-from regions.models import Participation
+from regions.models import Award, Participation, RegionalProject
 from tests.factories import NOW
 from tests.regional_calls.answering import AFTER, Pair, values
 
@@ -114,3 +115,18 @@ def test_the_choices_are_announced_once():
     assert Participation.objects.count() == 1
     assert RegionalCall.objects.get().announced_at == AFTER
     assert announce(pair.call, by=pair.ars, now=AFTER + timedelta(days=1)).announced_at == AFTER
+
+
+def test_nobody_enters_a_project_that_closes_at_that_instant():
+    """Whichever comes first: either the structure takes part and the day before is no longer an end, or it is over."""
+    pair = Pair(retained=True)
+    pair.published()
+    pair.choose(pair.handed_in())
+    fresh = RegionalProject.objects.select_related("award").get(pk=pair.project.pk)
+    on = AFTER.date() - timedelta(days=1)
+    at_once(
+        lambda: announce(pair.call, by=pair.ars, now=AFTER),
+        lambda: close_project(fresh, on=on, by=pair.ars, now=AFTER),
+    )
+    entered, closed = Participation.objects.exists(), Award.objects.get().closed_on
+    assert not (entered and closed)

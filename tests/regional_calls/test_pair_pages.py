@@ -253,6 +253,16 @@ def test_the_desk_says_what_waits_in_constant_queries(pair, django_assert_num_qu
     assert PartyView.objects.count() == 2
 
 
+def test_a_closed_project_waits_for_nobody():
+    """Its call can no longer be announced: asking for it would lead to a refusal."""
+    pair = Pair(retained=True)
+    pair.published()
+    pair.handed_in()
+    assert todos(pair.ars, AFTER)
+    type(pair.project.award).objects.update(closed_on=NOW.date())
+    assert todos(pair.ars, AFTER) == []
+
+
 def test_standing_costs_the_same_for_one_project_and_three(pair, django_assert_num_queries):
     for _ in range(2):
         Pair().published()
@@ -266,3 +276,13 @@ def test_standing_costs_the_same_for_one_project_and_three(pair, django_assert_n
         assert len(alerts(projects, NOW.date())) == 3
     late = alerts([pair.project], (AFTER + timedelta(days=40)).date())[pair.project.pk]
     assert late[0].serious
+
+
+def test_the_list_says_how_choices_are_made_until_they_are(pair, as_hat):
+    pair.choose(pair.handed_in())
+    told = "l&#x27;autre avis se lit ensuite"
+    client = as_hat(pair.ars)
+    before = client.get(url("expressions", pair)).content.decode()
+    announce(pair.call, by=pair.ars, now=AFTER)
+    after = client.get(url("expressions", pair)).content.decode()
+    assert [told.replace("&#x27;", "'") in page for page in (before, after)] == [True, False]

@@ -5,20 +5,20 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from acia_portal.verdicts import NotAllowed
+from acia_portal.verdicts import NotAllowed, Refused
 from applications.models import Application, Signature
 from regional_calls.announcing import announce
 from regional_calls.enums import Outcome
 from regional_calls.models import Expression
-from regional_calls.retaining import retained, take_in
+from regional_calls.retaining import is_running, retained, take_in
 from regional_calls.submitting import submit
 from regional_calls.writing import describe_project, name_structure, save_answers
 from regions.awarding import award
 from regions.enums import EntityKind, LegalStatus, Sector
-from regions.models import DigitalProject, Participation
+from regions.models import DigitalProject, Establishment, Participation
 from regions.participating import leave
 from tests.applications.fiches import complete
-from tests.factories import NOW, ApplicationFactory
+from tests.factories import NOW, ApplicationFactory, AwardFactory
 from tests.regional_calls.answering import AFTER, ANSWERS, CLOSES, Pair, described
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +139,34 @@ def test_the_table_offers_the_act_only_while_something_waits(as_hat):
     announced(pair, Outcome.RETAINED)
     assert AFTER > CLOSES
     assert "Reprendre les structures retenues" in as_hat(pair.ars).get(page).content.decode()
+
+
+def test_a_project_closed_that_very_day_takes_nobody_in():
+    """The closing day belongs to the project's life, but nobody enters any more."""
+    pair = Pair(retained=True)
+    assert is_running(pair.project, AFTER)
+    pair.project.award.closed_on = AFTER.date()
+    assert not is_running(pair.project, AFTER)
+    pair.project.award.closed_on = None
+    assert not is_running(pair.project, AFTER - timedelta(days=4000))
+
+
+def test_a_structure_closed_since_keeps_nobody_out():
+    """The national directory closes one of the two retained: the other still enters, and an announcement says it."""
+    pair = Pair()
+    gone, here = announced(pair, Outcome.RETAINED, Outcome.RETAINED)
+    Establishment.objects.filter(pk=gone.establishment_id).update(closed_on=NOW.date())
+    AwardFactory(project=pair.project)
+    (entered,) = take_in(pair.call, by=pair.ars, now=AFTER)
+    assert entered.establishment_id == here.establishment_id
+    assert take_in(pair.call, by=pair.ars, now=AFTER) == []
+
+
+def test_a_structure_closed_before_the_announcement_is_said():
+    pair = Pair(retained=True)
+    pair.published()
+    row = pair.handed_in()
+    pair.choose(row)
+    Establishment.objects.filter(pk=row.establishment_id).update(closed_on=NOW.date())
+    with pytest.raises(Refused, match="a fermé depuis"):
+        announce(pair.call, by=pair.ars, now=AFTER)

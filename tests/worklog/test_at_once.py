@@ -13,9 +13,11 @@ from acia_portal.verdicts import Refused
 from regions.models import RegionalProject
 from tests.factories import NOW
 from tests.worklog.logged import OCTOBER, TUESDAY, ars_writer, consultant, entry, living, noted, plan, signatory, stage
+from worklog.copying import copy_week
 from worklog.correcting import correct
 from worklog.entries import Line
-from worklog.models import MonthSeal, WorkDay
+from worklog.models import DayRate, MonthSeal, WorkDay
+from worklog.rates import set_rate
 from worklog.recording import record_days
 from worklog.sealing import seal, see
 
@@ -101,3 +103,27 @@ def test_two_sights_and_two_corrections_are_one():
     )
     assert refusals == []
     assert WorkDay.objects.filter(corrects=row).count() == 1
+
+
+def test_a_month_is_sealed_at_the_rate_that_stands():
+    """A rate is for good once a month is sealed at it: whichever comes first, both say the same."""
+    project = living()
+    hat = signatory(project)
+    set_rate(project, year=OCTOBER.year, amount=Decimal(600), by=hat, now=NOW)
+    noted(project, hat, OCTOBER, "1")
+    at_once(
+        lambda: seal(fresh(project), OCTOBER, by=hat, now=NOW),
+        lambda: set_rate(fresh(project), year=OCTOBER.year, amount=Decimal(700), by=hat, now=NOW),
+    )
+    assert MonthSeal.objects.get().amount == DayRate.objects.get().amount
+
+
+def test_a_copied_week_never_covers_a_day_noted_at_that_instant():
+    project = living()
+    hat = consultant(project)
+    noted(project, hat, TUESDAY - timedelta(days=7), "1")
+    at_once(
+        lambda: copy_week(fresh(project), hat, TUESDAY - timedelta(days=1), by=hat, now=NOW),
+        lambda: record_days(fresh(project), [entry(hat, TUESDAY, "0.25")], by=hat, now=NOW),
+    )
+    assert WorkDay.objects.get(worked_on=TUESDAY).days == Decimal("0.25")

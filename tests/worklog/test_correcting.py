@@ -7,14 +7,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from regions.models import StagePlan
 from tests.factories import NOW
 from tests.worklog.logged import OCTOBER, TUESDAY, ars_writer, consultant, entry, living, noted, plan, stage
 from worklog.burn import burn
 from worklog.correcting import correct, standing_days
 from worklog.entries import DaysRefused, Line
 from worklog.models import DayRate, WorkDay
+from worklog.months import month_lines
 from worklog.recording import record_days
 from worklog.sealing import seal
+from worklog.statement import parsed_period, statement
 
 pytestmark = pytest.mark.django_db
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
@@ -108,6 +111,19 @@ def test_a_counter_entry_costs_what_the_day_did(row, hat, project):
     spent = burn(old, NOW.date()).spent
     correct(before, days_worked=HALF, reason="Réunion écourtée", by=hat, now=NOW)
     assert burn(old, NOW.date()).spent == spent - 250
+
+
+def test_a_counter_entry_costs_what_the_day_was_sealed_at(row, hat, project):
+    """October was sealed at the price that the plan implied; a plan and a rate that come later do not reprice it."""
+    sealed = burn(project, NOW.date()).spent
+    StagePlan.objects.update(planned_days=40)
+    DayRate.objects.create(aract=project.aract, year=OCTOBER.year, amount=300, set_at=NOW, set_by=hat)
+    correct(row, days_worked=Decimal(0), reason="Journée reportée", by=hat, now=NOW)
+    assert sealed > 0
+    assert burn(project, NOW.date()).spent == 0
+    assert sum(one.amount for one in month_lines(project, NOW.date())) == 0
+    whole = parsed_period("tout", project, NOW.date())
+    assert statement(project, whole, NOW.date()).amount == 0
 
 
 def test_the_database_wants_a_reason(row, hat):
