@@ -29,6 +29,21 @@ def running_experiment(project: RegionalProject, *, by: Membership) -> Award:
     return granted
 
 
+def kept_hypothesis(hypothesis: Hypothesis) -> Hypothesis:
+    """The row as it is once the award is held."""
+    row = Hypothesis.objects.filter(pk=hypothesis.pk).first()
+    if row is None:
+        raise OutOfTurn("Cette hypothèse a été retirée depuis que vous avez ouvert la page.")
+    return row
+
+
+def kept_indicator(indicator: Indicator) -> Indicator:
+    row = Indicator.objects.select_related("hypothesis").filter(pk=indicator.pk).first()
+    if row is None:
+        raise OutOfTurn("Cet indicateur a été retiré depuis que vous avez ouvert la page.")
+    return row
+
+
 @transaction.atomic
 def suppose(
     project: RegionalProject, *, statement: str, expected_effect: str = "", by: Membership, now: datetime | None = None
@@ -57,6 +72,7 @@ def add_indicator(
         wanted = target >= baseline if direction == Direction.UP else target <= baseline
         if not wanted:
             raise Refused(f"La cible va à l'inverse du sens attendu ({Direction(direction).label}).")
+    kept_hypothesis(hypothesis)
     indicator = Indicator.objects.create(
         hypothesis=hypothesis, label=label, unit=unit, direction=direction, baseline=baseline, target=target
     )
@@ -76,9 +92,7 @@ def withdraw_hypothesis(hypothesis: Hypothesis, *, by: Membership, now: datetime
     """Take back a hypothesis written by mistake; one that has an indicator or a conclusion stays."""
     project = hypothesis.project
     running_experiment(project, by=by)
-    row = Hypothesis.objects.filter(pk=hypothesis.pk).first()
-    if row is None:
-        raise OutOfTurn("Cette hypothèse a été retirée depuis que vous avez ouvert la page.")
+    row = kept_hypothesis(hypothesis)
     if row.conclusion or Indicator.objects.filter(hypothesis=row).exists():
         raise OutOfTurn("Cette hypothèse a un indicateur ou une conclusion : elle reste dans le projet.")
     row.delete()
@@ -91,9 +105,7 @@ def withdraw_indicator(indicator: Indicator, *, by: Membership, now: datetime | 
     """Take back an indicator written by mistake; one that was measured stays."""
     project = indicator.hypothesis.project
     running_experiment(project, by=by)
-    row = Indicator.objects.filter(pk=indicator.pk).first()
-    if row is None:
-        raise OutOfTurn("Cet indicateur a été retiré depuis que vous avez ouvert la page.")
+    row = kept_indicator(indicator)
     if Measure.objects.filter(indicator=row).exists():
         raise OutOfTurn("Cet indicateur a été mesuré : il reste dans le projet.")
     row.delete()
@@ -115,6 +127,7 @@ def measure(
     now = now or timezone.now()
     granted = running_experiment(indicator.hypothesis.project, by=by)
     ensure_lived(granted, measured_on, now)
+    kept_indicator(indicator)
     row = Measure.objects.create(indicator=indicator, measured_on=measured_on, value=value, note=note, at=now, by=by)
     journal.record(
         "fieldwork.measure",
@@ -182,7 +195,7 @@ def conclude(
         raise Refused("Une conclusion s'explique en quelques mots.")
     on = timezone.localdate(now)
     ensure_lived(granted, on, now)
-    row = Hypothesis.objects.get(pk=hypothesis.pk)
+    row = kept_hypothesis(hypothesis)
     row.conclusion, row.conclusion_text, row.concluded_on = conclusion, text.strip(), on
     row.save(update_fields=["conclusion", "conclusion_text", "concluded_on"])
     journal.record(

@@ -15,7 +15,7 @@ from grants.accounting import holdings_of
 from grants.enums import Account, AgreementState
 from grants.models import Agreement, Amendment, Beneficiary, Instalment
 from grants.permissions import may_bind_money, may_keep_money
-from grants.scheduling import lay_out, usual
+from grants.scheduling import as_it_is, lay_out, usual
 from records import journal, numbering
 from records.documents import store_upload
 from regions.awarding import locked_award
@@ -39,7 +39,7 @@ class Terms:
 def held(agreement: Agreement, *states: AgreementState) -> Agreement:
     """The agreement as it is now, the project's money locked; `OutOfTurn` in another state."""
     locked_award(agreement.project)
-    agreement.refresh_from_db()
+    as_it_is(agreement)
     if agreement.state not in states:
         raise OutOfTurn(f"La convention est {agreement.get_state_display()} : ce n'est plus possible.")
     return agreement
@@ -153,7 +153,7 @@ def sign(
     project = agreement.project
     ensure(may_bind_money(by, project))
     locked_award(project)
-    agreement.refresh_from_db()
+    as_it_is(agreement)
     if agreement.state == AgreementState.SIGNED:
         return agreement
     signed = held(agreement, AgreementState.DRAFT)
@@ -282,7 +282,7 @@ def end(agreement: Agreement, *, on: date, reason: str, by: Membership, now: dat
     now = now or timezone.now()
     ensure(may_bind_money(by, agreement.project))
     locked_award(agreement.project)
-    agreement.refresh_from_db()
+    as_it_is(agreement)
     if agreement.state == AgreementState.ENDED:
         return agreement
     ended = held(agreement, AgreementState.SIGNED)

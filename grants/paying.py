@@ -13,6 +13,7 @@ from grants import bookkeeping
 from grants.enums import Account, AgreementState, Nature
 from grants.models import Instalment, LedgerEntry
 from grants.permissions import may_keep_money
+from grants.scheduling import as_it_is
 from records import journal
 from regions.awarding import locked_award
 
@@ -30,13 +31,16 @@ def pay(
     existing = LedgerEntry.objects.live().filter(instalment=instalment).first()
     if existing is not None:
         return existing
-    agreement.refresh_from_db()
+    as_it_is(agreement)
     if agreement.state != AgreementState.SIGNED:
         state = agreement.get_state_display()
         raise OutOfTurn(
             f"La convention est {state} : une échéance se verse une fois la convention signée par les deux."
         )
-    instalment.refresh_from_db()
+    current = agreement.instalments.filter(pk=instalment.pk).first()
+    if current is None:
+        raise OutOfTurn("L'échéancier a changé depuis que vous avez ouvert la page : relisez-le.")
+    instalment = current
     bookkeeping.ensure_day(award, on, now)
     signed_on = agreement.signed_on
     if signed_on is None or on < signed_on:

@@ -22,6 +22,7 @@ from grants import prefilling
 from grants.enums import AgreementState, Side, StatementState
 from grants.models import Agreement, LedgerEntry, Statement, StatementLine, Submission
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
+from grants.scheduling import as_it_is
 from records import journal
 from records.documents import store_upload
 from records.jobs import enqueue
@@ -55,7 +56,7 @@ def begin(agreement: Agreement, *, by: Membership, now: datetime | None = None) 
     now = now or timezone.now()
     ensure(may_write_statement(by, agreement))
     locked_award(agreement.project)
-    agreement.refresh_from_db(fields=["state"])
+    as_it_is(agreement)
     if agreement.state == AgreementState.DRAFT:
         raise OutOfTurn("La convention n'est pas signée : il n'y a pas encore d'argent dont rendre compte.")
     existing = Statement.objects.filter(agreement=agreement).first()

@@ -21,6 +21,15 @@ CENT = Decimal("0.01")
 MOST = 8
 
 
+def as_it_is(agreement: Agreement) -> Agreement:
+    """The agreement read again once the project's money is locked; a draft may have been given up meanwhile."""
+    try:
+        agreement.refresh_from_db()
+    except Agreement.DoesNotExist:
+        raise OutOfTurn("Cette convention a été abandonnée depuis que vous avez ouvert la page.") from None
+    return agreement
+
+
 @dataclass(frozen=True)
 class Planned:
     """An instalment as it is typed."""
@@ -108,7 +117,7 @@ def plan(agreement: Agreement, lines: Sequence[Planned], *, by: Membership, now:
     now = now or timezone.now()
     ensure(may_keep_money(by, agreement.project))
     locked_award(agreement.project)
-    agreement.refresh_from_db(fields=["state", "amount"])
+    as_it_is(agreement)
     if agreement.state != AgreementState.DRAFT:
         raise OutOfTurn("La convention est signée : un avenant en change l'échéancier.")
     lay_out(agreement, lines)

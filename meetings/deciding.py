@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused
+from acia_portal.verdicts import OutOfTurn, Refused
 from acia_portal.wording import day
 from meetings.models import Meeting, MeetingDecision
 from meetings.turns import ensure_live, ensure_one_line, ensure_open_minutes, held_by
@@ -54,7 +54,7 @@ def reword(
     row = held_by(decision.meeting, by=by)
     ensure_open_minutes(row)
     _ensure_wording(row, wording)
-    current = row.decisions.get(pk=decision.pk)
+    current = still_there(row, decision)
     for name, value in wording.items():
         setattr(current, name, value)
     current.save(update_fields=list(wording))
@@ -88,7 +88,7 @@ def settle(
     now = now or timezone.now()
     row = held_by(decision.meeting, by=by)
     ensure_live(row)
-    current = row.decisions.get(pk=decision.pk)
+    current = still_there(row, decision)
     if done_on is not None:
         if done_on > now.astimezone(row.zone).date():
             raise Refused("Ce jour n'est pas encore venu.")
@@ -102,6 +102,14 @@ def settle(
     current.save(update_fields=["done_on", "outcome"])
     said = f"faite le {day(done_on)}" if done_on else "à faire de nouveau"
     journal.record("meetings.settle", row, by=by, summary=f"Décision {current.number} {said}", now=now)
+    return current
+
+
+def still_there(meeting: Meeting, decision: MeetingDecision) -> MeetingDecision:
+    """The decision as it is once its meeting is held; another author may have struck it out meanwhile."""
+    current = meeting.decisions.filter(pk=decision.pk).first()
+    if current is None:
+        raise OutOfTurn("Cette décision a été retirée depuis que vous avez ouvert la page.")
     return current
 
 

@@ -114,7 +114,9 @@ def change_invitee(invitee: Invitee, guest: Guest, *, by: Membership, now: datet
     row = held_by(invitee.meeting, by=by)
     _ensure_open(row)
     _ensure_guest(guest)
-    current = row.invitees.select_related("profile").get(pk=invitee.pk)
+    current = row.invitees.select_related("profile").filter(pk=invitee.pk).first()
+    if current is None:
+        raise OutOfTurn("Ce siège a été retiré depuis que vous avez ouvert la page.")
     if guest_of(current) == guest:
         return current
     others = {guest_of(other).identity for other in row.invitees.select_related("profile").exclude(pk=current.pk)}

@@ -4,7 +4,15 @@ import pytest
 
 from acia_portal.verdicts import OutOfTurn, Refused
 from meetings.enums import Circle
-from meetings.inviting import MOST_INVITEES, Guest, add_invitee, invite_circles, remove_invitee, set_addresses
+from meetings.inviting import (
+    MOST_INVITEES,
+    Guest,
+    add_invitee,
+    change_invitee,
+    invite_circles,
+    remove_invitee,
+    set_addresses,
+)
 from meetings.minuting import approve
 from meetings.models import Invitee
 from tests.factories import NOW
@@ -89,3 +97,11 @@ def test_a_seat_is_not_taken_away_once_presences_are_recorded(where):
     meeting = held(where)
     with pytest.raises(OutOfTurn):
         remove_invitee(meeting.invitees.first(), by=where.ars, now=NOW)
+
+
+def test_a_seat_taken_away_meanwhile_is_said_to_be_gone(where):
+    meeting = prepared(where)
+    seat = add_invitee(meeting, Guest(None, "Cadre de santé", ""), by=where.ars, now=NOW)
+    remove_invitee(Invitee.objects.get(pk=seat.pk), by=where.aract, now=NOW)
+    with pytest.raises(OutOfTurn, match="a été retiré"):
+        change_invitee(seat, Guest(None, "Cadre de nuit", ""), by=where.ars, now=NOW)
