@@ -197,9 +197,17 @@ def lacking(statement: Statement, sums: Totals) -> list[str]:
 
 
 @transaction.atomic
-def submit(statement: Statement, *, upload: Any = None, by: Membership, now: datetime | None = None) -> Submission:
+def submit(
+    statement: Statement,
+    *,
+    edition: int | None = None,
+    upload: Any = None,
+    by: Membership,
+    now: datetime | None = None,
+) -> Submission:
     """Hand the statement in: its content is frozen and hashed; safe to ask twice.
 
+    `edition` is the one that was read: nobody attests what another person wrote since.
     For a beneficiary without an account, the ARS files the copy that it signed (`upload`).
     """
     now = now or timezone.now()
@@ -211,6 +219,8 @@ def submit(statement: Statement, *, upload: Any = None, by: Membership, now: dat
         return draft.submissions.latest("rank")
     if not draft.open:
         raise OutOfTurn("Le compte rendu est accepté : il ne se dépose plus.")
+    if edition is not None and edition != draft.edition:
+        raise OutOfTurn("Une autre personne a enregistré ce compte rendu depuis que vous l'avez ouvert : relisez-le.")
     if agreement.last_day > timezone.localdate(now):
         raise OutOfTurn(f"La convention court jusqu'au {day(agreement.last_day)} : le compte rendu se dépose ensuite.")
     lines = list(draft.lines.all())
