@@ -263,12 +263,19 @@ def extend(agreement: Agreement, more: Decimal, due_on: date | None, rank: int) 
 
 
 def shorten(agreement: Agreement, less: Decimal) -> None:
-    unpaid = list(agreement.instalments.unpaid().order_by("-due_on", "-position"))
+    unpaid = list(agreement.instalments.unpaid().prefetch_related("entries").order_by("-due_on", "-position"))
+    # What was paid and reversed stays in the ledger, so its instalment stays too: the others shrink first.
+    unpaid.sort(key=lambda row: bool(row.entries.all()))
     if less > sum((row.amount for row in unpaid), Decimal(0)):
         raise Refused("Le nouveau montant est inférieur à ce qui est déjà versé : décidez plutôt un reversement.")
     for row in unpaid:
         taken = min(less, row.amount)
         less -= taken
+        if taken == row.amount and row.entries.all():
+            raise Refused(
+                f"L'échéance « {row.label} » figure au registre, versée puis contre-passée : elle ne peut pas "
+                "disparaître. Laissez-lui un montant, ou terminez la convention."
+            )
         if taken == row.amount:
             row.delete()
         elif taken:

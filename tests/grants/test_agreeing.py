@@ -7,7 +7,7 @@ import pytest
 
 from accounts.enums import OrganisationKind
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
-from grants import agreeing, paying
+from grants import agreeing, bookkeeping, paying
 from grants.accounting import holdings_of
 from grants.enums import Account, AgreementState
 from grants.models import Agreement
@@ -167,6 +167,30 @@ def test_ending_frees_what_was_not_paid():
     assert agreeing.end(ended, on=TODAY, reason="Encore", by=here.ars_signatory, now=NOW).end_reason == "Renoncement"
     assert holdings_of(here.project)[Account.COMPLEMENT].left == Decimal(18_000)
     assert [str(row.state(TODAY)) for row in ended.instalments.with_payment()] == ["paid", "dropped", "dropped"]
+
+
+def test_an_instalment_that_the_ledger_names_is_not_taken_out():
+    """Paid by mistake and reversed, it is unpaid again but stays in the ledger."""
+    here = funded()
+    agreement = here.signed()
+    first, second, last = agreement.instalments.order_by("due_on", "position")
+    reversed_one = here.pay(agreement, 3)[-1]
+    bookkeeping.reverse(reversed_one, reason="Erreur", by=here.ars_writer, now=NOW)
+    with pytest.raises(Refused, match="figure au registre"):
+        amend(here, agreement, amount=first.amount + second.amount)
+    assert amend(here, agreement, amount=first.amount + second.amount + 1).rank == 1
+    last.refresh_from_db()
+    assert last.amount == 1
+
+
+def test_the_instalments_that_the_ledger_does_not_name_shrink_first():
+    here = funded()
+    agreement = here.signed()
+    last = agreement.instalments.order_by("due_on", "position").last()
+    entry = paying.pay(last, on=TODAY, by=here.ars_writer, now=NOW)
+    bookkeeping.reverse(entry, reason="Erreur", by=here.ars_writer, now=NOW)
+    amend(here, agreement, amount=last.amount)
+    assert list(agreement.instalments.all()) == [last]
 
 
 def test_a_draft_given_up_meanwhile_is_said_to_be_gone():
