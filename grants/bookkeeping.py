@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -160,6 +161,7 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
     account = Account(entry.account)
     if account == Account.COFUNDING and entry.direction == Direction.IN and balance(project, account) < entry.amount:
         raise Refused("Ce cofinancement est déjà dépensé : contre-passez d'abord ce qu'il a payé.")
+    ensure_not_asked_back(entry)
     made = append(
         project,
         nature=Nature.REVERSAL,
@@ -183,3 +185,17 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
         now=now,
     )
     return made
+
+
+def ensure_not_asked_back(entry: LedgerEntry) -> None:
+    """A beneficiary never owes more than it was paid: what a decision asks back stays paid."""
+    if entry.instalment is None:
+        return
+    agreement = entry.instalment.agreement
+    paid = LedgerEntry.objects.live().filter(instalment__agreement=agreement).total()
+    asked = agreement.recoveries.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    if paid - entry.amount < asked:
+        raise Refused(
+            f"{euros(asked)} sont réclamés au bénéficiaire par décision de reversement : ce versement, sur lequel elle "
+            "porte, ne se contre-passe plus."
+        )

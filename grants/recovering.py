@@ -17,6 +17,7 @@ from grants import bookkeeping
 from grants.enums import AgreementState, Nature, RecoveryGround
 from grants.models import Agreement, LedgerEntry, Recovery
 from grants.permissions import may_bind_money, may_keep_money
+from grants.turns import reread
 from records import journal, numbering
 from records.jobs import enqueue
 from regions.awarding import locked_award
@@ -47,7 +48,7 @@ def decide(
     project = agreement.project
     ensure(may_bind_money(by, project))
     locked_award(project)
-    agreement.refresh_from_db(fields=["state"])
+    reread(agreement)
     if agreement.state == AgreementState.DRAFT:
         raise OutOfTurn("La convention n'est pas signée : rien n'a été versé.")
     today = timezone.localdate(now)

@@ -22,6 +22,7 @@ from grants import prefilling
 from grants.enums import AgreementState, Side, StatementState
 from grants.models import Agreement, LedgerEntry, Statement, StatementLine, Submission
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
+from grants.turns import reread
 from records import journal
 from records.documents import store_upload
 from records.jobs import enqueue
@@ -55,7 +56,7 @@ def begin(agreement: Agreement, *, by: Membership, now: datetime | None = None) 
     now = now or timezone.now()
     ensure(may_write_statement(by, agreement))
     locked_award(agreement.project)
-    agreement.refresh_from_db(fields=["state"])
+    reread(agreement)
     if agreement.state == AgreementState.DRAFT:
         raise OutOfTurn("La convention n'est pas signée : il n'y a pas encore d'argent dont rendre compte.")
     existing = Statement.objects.filter(agreement=agreement).first()
@@ -196,9 +197,17 @@ def lacking(statement: Statement, sums: Totals) -> list[str]:
 
 
 @transaction.atomic
-def submit(statement: Statement, *, upload: Any = None, by: Membership, now: datetime | None = None) -> Submission:
+def submit(
+    statement: Statement,
+    *,
+    edition: int | None = None,
+    upload: Any = None,
+    by: Membership,
+    now: datetime | None = None,
+) -> Submission:
     """Hand the statement in: its content is frozen and hashed; safe to ask twice.
 
+    `edition` is the one that was read: nobody attests what another person wrote since.
     For a beneficiary without an account, the ARS files the copy that it signed (`upload`).
     """
     now = now or timezone.now()
@@ -210,6 +219,8 @@ def submit(statement: Statement, *, upload: Any = None, by: Membership, now: dat
         return draft.submissions.latest("rank")
     if not draft.open:
         raise OutOfTurn("Le compte rendu est accepté : il ne se dépose plus.")
+    if edition is not None and edition != draft.edition:
+        raise OutOfTurn("Une autre personne a enregistré ce compte rendu depuis que vous l'avez ouvert : relisez-le.")
     if agreement.last_day > timezone.localdate(now):
         raise OutOfTurn(f"La convention court jusqu'au {day(agreement.last_day)} : le compte rendu se dépose ensuite.")
     lines = list(draft.lines.all())

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -76,9 +77,16 @@ def lacking(minutes: Minutes) -> list[str]:
     return ["Le compte rendu est vide : écrivez ce qui s'est dit, au moins sur un point."]
 
 
+def fingerprint(content: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
 @transaction.atomic
-def approve(minutes: Minutes, *, by: Membership, now: datetime | None = None) -> Minutes:
-    """Freeze the minutes with presences, decisions and complement as they are now; a job makes the PDF."""
+def approve(minutes: Minutes, *, seen: str | None = None, by: Membership, now: datetime | None = None) -> Minutes:
+    """Freeze the minutes with presences, decisions and complement as they are now; a job makes the PDF.
+
+    `seen` is the fingerprint of what was read: nobody approves what another author wrote since.
+    """
     now = now or timezone.now()
     meeting = held_by(minutes.meeting, by=by)
     row = Minutes.objects.get(pk=minutes.pk)
@@ -89,7 +97,11 @@ def approve(minutes: Minutes, *, by: Membership, now: datetime | None = None) ->
     if missing:
         raise Refused(missing[0])
     row.content = content_of(row, meeting)
-    row.sha256 = hashlib.sha256(canonical(row.content).encode()).hexdigest()
+    row.sha256 = fingerprint(row.content)
+    if seen is not None and seen != row.sha256:
+        raise OutOfTurn(
+            "Le compte rendu a changé depuis que vous avez ouvert cette page. Relisez-le ci-dessous, puis approuvez-le."
+        )
     row.approved_at, row.approved_by = now, by
     row.save(update_fields=["content", "sha256", "approved_at", "approved_by"])
     enqueue(

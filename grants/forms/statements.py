@@ -77,8 +77,9 @@ class StatementForm(RowsForm):
 
 
 class SubmitForm(PortalForm):
-    """A beneficiary without an account signs on paper: the ARS files the copy."""
+    """A beneficiary without an account signs on paper: the ARS files the copy. `edition` is the one that was read."""
 
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
     upload = PieceField(label="Compte rendu signé par le bénéficiaire")
     attested = forms.BooleanField(
         label="J'atteste que ce compte rendu est exact et que les justificatifs sont tenus à disposition.",

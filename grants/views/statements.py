@@ -106,11 +106,16 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
     found = statement_of(agreement)
     if request.method != "POST" and not found.open:
         raise OutOfTurn(f"Le compte rendu est {found.get_state_display()} : il ne se dépose plus.")
-    form = SubmitForm(request.POST or None, request.FILES or None, with_copy=not agreement.with_aract)
+    form = SubmitForm(
+        request.POST or None,
+        request.FILES or None,
+        with_copy=not agreement.with_aract,
+        initial={"edition": found.edition},
+    )
     sums = reporting.totals(list(found.lines.all()), reporting.paid_under(agreement))
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data.get("upload")
-        if done(form, lambda: reporting.submit(found, upload=upload, by=request.hat)):
+        read, upload = form.cleaned_data["edition"], form.cleaned_data.get("upload")
+        if done(form, lambda: reporting.submit(found, edition=read, upload=upload, by=request.hat)):
             return back_to(request, "Le compte rendu est déposé.", "grants:statement", project.pk, agreement.pk)
     return form_page(
         request,

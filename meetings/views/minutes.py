@@ -188,18 +188,20 @@ def approve(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
     refusal = ""
     if request.method == "POST":
         try:
-            minuting.approve(draft, by=request.hat, now=timezone.now())
+            minuting.approve(draft, seen=request.POST.get("vu", ""), by=request.hat, now=timezone.now())
         except Refused as refused:
             refusal = refused.reason
         else:
             return back(
                 request, row, "Le compte rendu est approuvé. Son PDF se prépare ; vous pourrez l'envoyer.", to="minutes"
             )
+    content = content_of(draft, row)
     context = {
         "project": row.project,
         "meeting": row,
         "minutes": draft,
-        "content": papers.readable(content_of(draft, row)),
+        "content": papers.readable(content),
+        "seen": minuting.fingerprint(content),
         "missing": minuting.lacking(draft),
         "refusal": refusal,
     }

@@ -142,6 +142,18 @@ def test_what_was_written_by_mistake_goes_until_it_is_measured(hypothesis, indic
     assert (Hypothesis.objects.get(), Indicator.objects.get()) == (hypothesis, other)
 
 
+def test_what_was_withdrawn_meanwhile_is_said_to_be_gone(hypothesis, indicator, life):
+    """The other of the pair withdrew it since the page was drawn."""
+    withdraw_indicator(Indicator.objects.get(pk=indicator.pk), by=life.ars, now=NOW)
+    with pytest.raises(OutOfTurn, match="a été retiré"):
+        measure(indicator, measured_on=TODAY, value=Decimal(1), by=life.aract, now=NOW)
+    withdraw_hypothesis(Hypothesis.objects.get(pk=hypothesis.pk), by=life.ars, now=NOW)
+    with pytest.raises(OutOfTurn, match="a été retirée"):
+        an_indicator(hypothesis, life.aract)
+    with pytest.raises(OutOfTurn, match="a été retirée"):
+        conclude(hypothesis, conclusion=Conclusion.CONFIRMED, text="Oui.", by=life.aract, now=NOW)
+
+
 def test_a_concluded_hypothesis_stays(hypothesis, life):
     conclude(hypothesis, conclusion=Conclusion.REFUTED, text="Non.", by=life.ars, now=NOW)
     with pytest.raises(OutOfTurn, match="reste dans le projet"):

@@ -12,6 +12,7 @@ from grants.accounting import holdings_of
 from grants.bookkeeping import reverse
 from grants.enums import Account, AgreementState, InstalmentState
 from grants.models import Agreement
+from grants.scheduling import Planned, plan
 from records.models import JournalEntry
 from regions.enums import LegalStatus
 from tests.factories import NOW, OrganisationFactory
@@ -197,3 +198,29 @@ def test_ending_frees_what_was_not_paid():
     assert agreeing.end(ended, on=TODAY, reason="Encore", by=here.ars_signatory, now=NOW).end_reason == "Renoncement"
     assert holdings_of(here.project)[Account.COMPLEMENT].left == Decimal(18_000)
     assert [str(row.state(TODAY)) for row in ended.instalments.with_payment()] == ["paid", "dropped", "dropped"]
+
+
+def test_a_draft_given_up_meanwhile_is_said_to_be_gone():
+    """Whoever waited for the money's lock finds no row any more."""
+    here = funded()
+    draft = here.drafted()
+    instalment = draft.instalments.first()
+    agreeing.drop(Agreement.objects.get(pk=draft.pk), by=here.ars_writer, now=NOW)
+    for deed in (
+        lambda: here.sign(draft),
+        lambda: agreeing.drop(draft, by=here.ars_writer, now=NOW),
+        lambda: plan(draft, [], by=here.ars_writer, now=NOW),
+        lambda: paying.pay(instalment, on=TODAY, by=here.ars_writer, now=NOW),
+    ):
+        with pytest.raises(OutOfTurn, match="entre-temps"):
+            deed()
+
+
+def test_an_instalment_planned_otherwise_meanwhile_is_not_paid():
+    here = funded()
+    draft = here.drafted()
+    former = draft.instalments.first()
+    plan(draft, [Planned("En une fois", TODAY, draft.amount)], by=here.ars_writer, now=NOW)
+    here.sign(draft)
+    with pytest.raises(OutOfTurn, match="entre-temps"):
+        paying.pay(former, on=TODAY, by=here.ars_writer, now=NOW)

@@ -204,7 +204,9 @@ def test_the_statement_is_written_by_the_aract_and_judged_by_the_ars(as_hat):
     late = aract.post(address, typed | {"achievements": "Autre"})
     assert "entre-temps" in late.content.decode()
     assert "Autre" in late.content.decode()
-    aract.post(url(here, "submit_statement", agreement.pk), {"attested": "on"})
+    unread = aract.post(url(here, "submit_statement", agreement.pk), {"attested": "on", "edition": 0})
+    assert "relisez-le" in unread.content.decode()
+    aract.post(url(here, "submit_statement", agreement.pk), {"attested": "on", "edition": 1})
     assert "0,50\xa0€ ne sont pas employés" in ars.get(address).content.decode()
     assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 2}).status_code == 409
     assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 1}).status_code == 302

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from accounts.enums import OrganisationKind
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
-from grants import papers, recovering
+from grants import bookkeeping, papers, recovering
 from grants.accounting import holdings_of
 from grants.enums import Account, RecoveryGround
 from grants.models import Recovery
@@ -77,6 +77,19 @@ def test_no_more_is_asked_back_than_was_paid():
         decide(here, agreement, "5000.01")
     with pytest.raises(OutOfTurn):
         decide(here, here.drafted(here.partner()))
+
+
+def test_a_payment_asked_back_is_not_reversed_too():
+    """The beneficiary would owe more than it was ever paid."""
+    here = funded()
+    agreement = here.signed()
+    entry = here.pay(agreement)[0]
+    decide(here, agreement, amount=str(entry.amount))
+    with pytest.raises(Refused, match="ne se contre-passe plus"):
+        bookkeeping.reverse(entry, reason="Erreur", by=here.ars_writer, now=NOW)
+    assert recovering.recoverable(agreement) == 0
+    other = here.pay(agreement, 2)[-1]
+    assert bookkeeping.reverse(other, reason="Erreur", by=here.ars_writer, now=NOW).reverses == other
 
 
 def test_the_beneficiary_is_heard_before():

@@ -85,6 +85,14 @@ def test_handing_in_twice_gives_one_submission():
     assert Submission.objects.count() == 1
 
 
+def test_nobody_attests_what_another_person_wrote_since():
+    here = funded()
+    statement = here.written(here.over(), Decimal(70_000), here.aract_writer)
+    with pytest.raises(OutOfTurn, match="relisez-le"):
+        reporting.submit(statement, edition=statement.edition - 1, by=here.aract_signatory, now=NOW)
+    assert reporting.submit(statement, edition=statement.edition, by=here.aract_signatory, now=NOW).rank == 1
+
+
 def test_an_incomplete_statement_says_what_it_lacks():
     here = funded()
     agreement = here.over()

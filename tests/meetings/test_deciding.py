@@ -7,6 +7,7 @@ import pytest
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.deciding import decide, reword, settle, strike
 from meetings.minuting import approve
+from meetings.models import MeetingDecision
 from tests.factories import NOW, member_of, retained_project
 from tests.meetings.rooms import draft_of, prepared, room, written
 
@@ -99,3 +100,13 @@ def test_a_decision_struck_meanwhile_is_said_so(where, meeting):
     ):
         with pytest.raises(OutOfTurn, match="retirée"):
             deed()
+
+
+def test_a_decision_struck_out_meanwhile_is_said_to_be_gone(where, meeting):
+    """Whoever waited for the meeting's lock finds no row any more."""
+    decision = decide(meeting, wording(), by=where.ars, now=NOW)
+    strike(MeetingDecision.objects.get(pk=decision.pk), by=where.aract, now=NOW)
+    with pytest.raises(OutOfTurn, match="a été retirée"):
+        reword(decision, wording("x"), by=where.ars, now=NOW)
+    with pytest.raises(OutOfTurn, match="a été retirée"):
+        settle(decision, done_on=TODAY, by=where.ars, now=NOW)

@@ -105,3 +105,11 @@ def test_a_seat_taken_away_meanwhile_is_said_so(where):
     remove_invitee(meeting.invitees.get(pk=seen.pk), by=where.ars, now=NOW)
     with pytest.raises(OutOfTurn, match="retiré"):
         change_invitee(seen, Guest(None, "Directrice", "Centre fictif"), by=where.ars, now=NOW)
+
+
+def test_a_seat_taken_away_meanwhile_is_said_to_be_gone(where):
+    meeting = prepared(where)
+    seat = add_invitee(meeting, Guest(None, "Cadre de santé", ""), by=where.ars, now=NOW)
+    remove_invitee(Invitee.objects.get(pk=seat.pk), by=where.aract, now=NOW)
+    with pytest.raises(OutOfTurn, match="a été retiré"):
+        change_invitee(seat, Guest(None, "Cadre de nuit", ""), by=where.ars, now=NOW)

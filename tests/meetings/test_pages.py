@@ -191,8 +191,9 @@ def test_without_script_a_conflict_shows_both_texts(client, where):
 
 def test_minutes_are_approved_read_and_sent(client, where):
     meeting = written(where)
-    assert "figé" in client.get(url("approve", meeting)).content.decode()
-    client.post(url("approve", meeting))
+    page = client.get(url("approve", meeting))
+    assert "figé" in page.content.decode()
+    client.post(url("approve", meeting), {"vu": page.context["seen"]})
     minutes = draft_of(meeting)
     keep_minutes(minutes.pk)
     page = client.get(url("minutes", meeting)).content.decode()
@@ -201,6 +202,20 @@ def test_minutes_are_approved_read_and_sent(client, where):
     client.post(url("send_minutes", meeting, minutes.pk))
     assert draft_of(meeting).sent_at is not None
     assert client.get(url("approve", meeting)).status_code == 409
+
+
+def test_nobody_approves_minutes_that_changed_since_they_were_read(client, where):
+    meeting = written(where)
+    read = client.get(url("approve", meeting)).context["seen"]
+    decide(meeting, {"text": "Ajoutée depuis", "responsible": "", "due_on": None}, by=where.aract, now=NOW)
+    refused = client.post(url("approve", meeting), {"vu": read})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "a changé depuis" in page
+    assert "Ajoutée depuis" in page
+    assert draft_of(meeting).is_draft
+    client.post(url("approve", meeting), {"vu": refused.context["seen"]})
+    assert not draft_of(meeting).is_draft
 
 
 def test_a_sum_too_high_is_refused_and_nothing_typed_is_lost(client, where):
