@@ -161,6 +161,8 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
     account = Account(entry.account)
     if account == Account.COFUNDING and entry.direction == Direction.IN and balance(project, account) < entry.amount:
         raise Refused("Ce cofinancement est déjà dépensé : contre-passez d'abord ce qu'il a payé.")
+    if entry.nature == Nature.REPAYMENT and holdings_of(project)[account].left < entry.amount:
+        raise Refused("Ce reversement est déjà promis ou dépensé de nouveau : défaites d'abord ce qu'il finance.")
     ensure_not_asked_back(entry)
     made = append(
         project,

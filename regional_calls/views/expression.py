@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,7 @@ from regional_calls.models import Expression
 from regional_calls.progress import Step, sections_of, steps
 from regional_calls.reading import Reader
 from regional_calls.views.access import Access, begun, by_link
-from regional_calls.views.public import editing
+from regional_calls.views.public import allowed, editing
 from regions.forms.groupings import GroupingForm
 from regions.models import Establishment
 from regions.searching import is_key
@@ -207,6 +208,8 @@ def pieces(request: HttpRequest, access: Access) -> HttpResponse:
     answer = expression_now(access)
     form = PieceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        if not allowed(request, "regional_calls.piece", answer.email):
+            return ratelimit.respond_429(request)
         try:
             writing.attach(answer, kind=form.cleaned_data["kind"], upload=form.cleaned_data["file"])
         except Refused as refusal:

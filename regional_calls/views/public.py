@@ -6,7 +6,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -121,6 +121,6 @@ def ask_link(request: HatRequest, regional_call_slug: str) -> HttpResponse:
     return render(request, "regional_calls/ask_link.html", context)
 
 
-def allowed(request: HatRequest, action: str, email: str) -> bool:
+def allowed(request: HttpRequest, action: str, email: str) -> bool:
     """Whether the visitor's machine and the address are within the rates of the settings."""
     return ratelimit.consume(request, action=action, key=email.strip().lower())

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from accounts.enums import OrganisationKind
 from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
-from grants import bookkeeping, papers, recovering
+from grants import agreeing, bookkeeping, papers, recovering
 from grants.accounting import holdings_of
 from grants.enums import Account, RecoveryGround
 from grants.models import Recovery
@@ -90,6 +90,21 @@ def test_a_payment_asked_back_is_not_reversed_too():
     assert recovering.recoverable(agreement) == 0
     other = here.pay(agreement, 2)[-1]
     assert bookkeeping.reverse(other, reason="Erreur", by=here.ars_writer, now=NOW).reverses == other
+
+
+def test_a_repayment_promised_again_is_not_reversed():
+    """More would be promised than was granted."""
+    here = funded()
+    agreement = here.signed(here.partner())
+    paid = here.pay(agreement)[0]
+    agreeing.end(agreement, on=TODAY, reason="Renoncement", by=here.ars_signatory, now=NOW)
+    recovery = decide(here, agreement, amount=str(paid.amount))
+    back = recovering.repay(recovery, amount=paid.amount, on=TODAY, by=here.ars_writer, now=NOW)
+    draft = here.drafted(here.partner("Autre groupement fictif"), amount=Decimal(30_000))
+    here.sign(draft)
+    with pytest.raises(Refused, match="promis ou dépensé de nouveau"):
+        bookkeeping.reverse(back, reason="Erreur", by=here.ars_writer, now=NOW)
+    assert holdings_of(here.project)[Account.COMPLEMENT].left == 0
 
 
 def test_the_beneficiary_is_heard_before():

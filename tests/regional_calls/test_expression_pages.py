@@ -158,6 +158,20 @@ def test_a_refused_file_says_why_and_keeps_nothing(pair, as_hat):
     assert not Attachment.objects.exists()
 
 
+def test_nobody_fills_the_store_by_joining_and_removing(pair, as_hat, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"regional_calls.piece": "2/h/key"}
+    token, client = link_to(pair.expression()), as_hat(None)
+
+    def joined() -> int:
+        upload = SimpleUploadedFile("lettre.pdf", PDF, "application/pdf")
+        answer = client.post(url("pieces", token), {"kind": "engagement", "file": upload})
+        for piece in Attachment.objects.all():
+            client.post(url("remove_piece", token, piece.pk))
+        return answer.status_code
+
+    assert [joined() for _ in range(3)] == [302, 302, 429]
+
+
 def test_withdrawing_asks_once(pair, as_hat):
     token = link_to(pair.handed_in())
     client = as_hat(None)

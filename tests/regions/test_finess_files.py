@@ -26,9 +26,9 @@ def kept(folder, name, content):
     return path
 
 
-def zipped(*members):
+def zipped(*members, way=zipfile.ZIP_DEFLATED):
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", way) as archive:
         for name, content in members:
             archive.writestr(name, content)
     return stream.getvalue()
@@ -63,6 +63,13 @@ def test_an_archive_that_lies_about_its_size_is_stopped_while_read(tmp_path, mon
     archive[header + 24 : header + 28] = (10).to_bytes(4, "little")
     with pytest.raises(Refused):
         read(kept(tmp_path, "menteur.zip", bytes(archive)), limit=1_000_000)
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_python_inflates_without_bound_is_not_read(tmp_path, way):
+    """Case 25: a few hundred bytes of these would take gigabytes before any limit is asked."""
+    with pytest.raises(Refused, match="abîmé"):
+        read(kept(tmp_path, "a.zip", zipped(("et.csv", STRUCTURES.read_bytes()), way=way)))
 
 
 @pytest.mark.parametrize(
