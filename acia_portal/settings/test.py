@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from acia_portal.settings.base import *  # noqa: F403
-from acia_portal.settings.base import SQLITE_OPTIONS, env
+from acia_portal.settings.base import POSTGRES_OPTIONS, SQLITE_OPTIONS, env
 
 SECRET_KEY = "test-only-key"  # noqa: S105 - opens nothing
 DEMO = True
@@ -17,6 +17,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
     # A file, not memory: concurrent threads and the browser's server must see the same database.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "suite.sqlite3")}
+else:
+    DATABASES["default"]["OPTIONS"] = POSTGRES_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 JOBS_EXECUTOR = "inline"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -23,6 +23,14 @@ def test_the_index_serves_exact_and_near_searches(found):
     assert "establishment_searched" in plan
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL chooses between the index and the table")
+def test_the_index_is_not_thought_to_be_on_a_spinning_disk():
+    """With the server's default, a word that a few rows in a thousand hold is looked for in half of the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        assert cursor.fetchone() == ("1.1",)
+
+
 def test_a_slip_is_one_of_four_kinds():
     slips = {"abcde"[:n] + put + "abcde"[n + 1 :] for n in range(5) for put in ("", "x")}
     slips |= {"abcde"[:n] + "x" + "abcde"[n:] for n in range(1, 5)} | {"bacde", "acbde", "abdce", "abced"}
