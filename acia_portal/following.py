@@ -1,11 +1,12 @@
 """Where projects stand, told by every room: what the pages of a project, of a region and of the network show."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
@@ -19,6 +20,7 @@ from meetings import standing as meetings
 from regions.awarding import lives
 from regions.composition import Family, Seats, families
 from regions.models import CollectiveMember, RegionalProject
+from worklog import standing as worklog
 from worklog.burn import Burn, burns
 
 
@@ -84,13 +86,18 @@ def watchers() -> Iterator[ModuleType]:
                 yield module
 
 
-def alerts_of(projects: Sequence[RegionalProject], now: datetime) -> dict[int, list[Alert]]:
-    """What is amiss in each living project, serious alerts first, by project key."""
-    today = now.astimezone(PARIS).date()
+def alerts_of(
+    projects: Sequence[RegionalProject], today: date, known: Mapping[ModuleType, Mapping[int, Any]]
+) -> dict[int, list[Alert]]:
+    """What is amiss in each living project, serious alerts first, by project key.
+
+    A room whose facts are `known` judges by them, rather than read all of it again.
+    """
     living = [project for project in projects if lives(project)]
     found: dict[int, list[Alert]] = defaultdict(list)
     for watcher in watchers():
-        for key, alerts in watcher.alerts(living, today).items():
+        facts = {"known": known[watcher]} if watcher in known else {}
+        for key, alerts in watcher.alerts(living, today, **facts).items():
             found[key].extend(alerts)
     return {key: sorted(alerts, key=lambda alert: not alert.serious) for key, alerts in found.items()}
 
@@ -106,9 +113,10 @@ def standings(projects: Sequence[RegionalProject], now: datetime) -> list[Standi
     """What is known of awarded projects, in as many queries for one as for eighteen."""
     today = now.astimezone(PARIS).date()
     awarded = [project for project in projects if getattr(project, "award", None) is not None]
-    alerts, seats = alerts_of(awarded, now), seats_of(awarded)
     burnt, field = burns(awarded, today), fieldwork.facts(awarded, today)
     met, money = meetings.facts(awarded, now), grants.facts(awarded, today)
+    known: dict[ModuleType, Mapping[int, Any]] = {worklog: burnt, fieldwork: field, meetings: met, grants: money}
+    alerts, seats = alerts_of(awarded, today, known), seats_of(awarded)
     return [
         Standing(
             project=project,

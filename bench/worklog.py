@@ -1,20 +1,18 @@
 """A year of a region's log, 2 000 rows: the list page against the barest view of the same rows."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import timedelta
-from statistics import median
 from typing import Any
 
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.test import RequestFactory
 from django.utils import timezone
 
+from bench.measuring import Result, bench
+from bench.pages import compared
 from calls.enums import Vocabulary
 from tests.factories import EstablishmentFactory, TermFactory, member_of, retained_project
 from worklog.consultants import consultants_of
@@ -23,8 +21,7 @@ from worklog.models import MonthSeal, WorkDay
 from worklog.views.entries import PAGE, entries
 from worklog.views.projects import logged_project
 
-GOAL = 1.5
-ROUNDS = 25
+ROWS = 2000
 BARE = """{% extends "base.html" %}{% load french %}{% block content %}<p>{{ total|days }}</p><table>
 {% for row in page %}<tr><td>{{ row.worked_on|day }}</td><td>{{ row.days }}</td><td>{{ row.stage.label }}</td>
 <td>{{ row.consultant.user }}</td><td>{{ row.establishment.name }} {{ row.note }}</td></tr>{% endfor %}
@@ -68,37 +65,13 @@ def written(rows: int) -> tuple[Any, Any]:
     return project, people[0]
 
 
-def cpu(view: Callable[..., HttpResponse], request: Callable[[], HttpRequest], project_pk: int) -> float:
-    """Median milliseconds of CPU of a page, once warm."""
-    times = []
-    for _ in range(ROUNDS):
-        asked = request()
-        begun = time.process_time()
-        assert view(asked, project_pk).status_code == 200
-        times.append(1000 * (time.process_time() - begun))
-    return median(times[3:])
-
-
-def year_page(rows: int = 2000) -> dict[str, Any]:
+@bench("worklog")
+def year_page(scale: float) -> Iterator[tuple[str, Result]]:
     """The list of a year's days; leaves nothing in the database."""
     with transaction.atomic():
-        project, hat = written(rows)
-
-        def request() -> HttpRequest:
-            asked = RequestFactory().get("/")
-            asked.user, asked.hat, asked.hats, asked.session = hat.user, hat, [hat], {}
-            asked._messages = CookieStorage(asked)
-            return asked
-
-        ours, floor = cpu(entries, request, project.pk), cpu(bare, request, project.pk)
+        project, hat = written(int(ROWS * scale))
+        yield (
+            "worklog_page",
+            compared(lambda request: entries(request, project.pk), lambda request: bare(request, project.pk), hat),
+        )
         transaction.set_rollback(True)
-    return {
-        "ours": round(ours, 2),
-        "floor": round(floor, 2),
-        "ratio": round(ours / floor, 2),
-        "goal": GOAL,
-        "unit": "ms",
-    }
-
-
-BENCHES = {"a year of a region's log": year_page}

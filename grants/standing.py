@@ -1,6 +1,6 @@
 """How the money of projects stands, and what is amiss: for the pages of a project and of the network."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -39,8 +39,13 @@ class Money:
     cofunding_received: Decimal
     complement_decided: Decimal
     accounts: dict[Account, Holdings]
-    next_due: Instalment | None = None
     agreements: list[Agreement] = field(default_factory=list)
+    unpaid: list[Instalment] = field(default_factory=list)
+
+    @property
+    def next_due(self) -> Instalment | None:
+        """The unpaid instalment that comes, or came, first."""
+        return self.unpaid[0] if self.unpaid else None
 
     @property
     def left(self) -> Decimal:
@@ -75,8 +80,7 @@ def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Money]:
         one.agreements.append(agreement)
         one.justified += getattr(agreement, "accepted", None) or NOTHING
     for instalment in unpaid_of(found):
-        one = found[instalment.agreement.project_id]
-        one.next_due = one.next_due or instalment
+        found[instalment.agreement.project_id].unpaid.append(instalment)
     return found
 
 
@@ -109,28 +113,25 @@ def unpaid_of(keys: Iterable[int]) -> Iterable[Instalment]:
     )
 
 
-def alerts(projects: Iterable[RegionalProject], today: date) -> dict[int, list[Alert]]:
-    """What is amiss with the money of each project, by its key."""
+def alerts(
+    projects: Iterable[RegionalProject], today: date, known: Mapping[int, Money] | None = None
+) -> dict[int, list[Alert]]:
+    """What is amiss with the money of each project, by its key; one query when the facts are `known`."""
     awarded = [project for project in projects if getattr(project, "award", None) is not None]
-    keys = [project.pk for project in awarded]
-    found: dict[int, list[Alert]] = {key: [] for key in keys}
-    agreements = list(agreements_of(keys))
-    covered = {one.project_id for one in agreements if one.with_aract and one.state != AgreementState.DRAFT}
+    money = facts(awarded, today) if known is None else known
+    found: dict[int, list[Alert]] = {}
     for project in awarded:
-        if project.pk not in covered:
-            found[project.pk] += missing_agreement(project, today)
-    accounts, decided = holdings(awarded), decided_uses(keys)
-    for key in keys:
-        found[key] += undecided_complement(key, accounts[key][Account.COMPLEMENT].committed, decided.get(key, NOTHING))
-    late: dict[int, list[Instalment]] = {}
-    for instalment in unpaid_of(keys):
-        if instalment.due_on < today:
-            late.setdefault(instalment.agreement.project_id, []).append(instalment)
-    for key, rows in late.items():
-        found[key].append(late_instalments(key, rows))
-    for agreement in agreements:
-        found[agreement.project_id] += statement_alerts(agreement, today)
-    for recovery in unpaid_recoveries(keys):
+        key, one = project.pk, money[project.pk]
+        alerts = found[key] = []
+        if not any(row.with_aract and row.state != AgreementState.DRAFT for row in one.agreements):
+            alerts += missing_agreement(project, today)
+        alerts += undecided_complement(key, one.accounts[Account.COMPLEMENT].committed, one.complement_decided)
+        late = [row for row in one.unpaid if row.due_on < today]
+        if late:
+            alerts.append(late_instalments(key, late))
+        for agreement in one.agreements:
+            alerts += statement_alerts(agreement, today)
+    for recovery in unpaid_recoveries(found):
         found[recovery.agreement.project_id] += recovery_alerts(recovery, today)
     return found
 

@@ -1,7 +1,7 @@
 """How the meetings of many projects stand, in as many queries for one as for fifty."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -65,11 +65,16 @@ def _count_held(meetings: MeetingQuerySet, found: dict[int, Facts]) -> None:
             known.last_steering = max(filter(None, (known.last_steering, starts_at)))
 
 
-def alerts(projects: Iterable[RegionalProject], today: date) -> dict[int, list[Alert]]:
-    """What is amiss in the meetings of the projects under way; the closed and the not retained have none."""
+def alerts(
+    projects: Iterable[RegionalProject], today: date, known: Mapping[int, Facts] | None = None
+) -> dict[int, list[Alert]]:
+    """What is amiss in the meetings of the projects under way; the closed and the not retained have none.
+
+    No query when the facts are `known`.
+    """
     living = [project for project in projects if lives(project)]
     now = datetime.combine(today, datetime.min.time(), tzinfo=PARIS)
-    standing = facts(living, now)
+    standing = facts(living, now) if known is None else known
     return {project.pk: list(_of(project, standing[project.pk], today)) for project in living}
 
 

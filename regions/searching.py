@@ -39,8 +39,13 @@ class Found:
 
 
 def shown(rows: EstablishmentQuerySet, limit: int = LIMIT + 1) -> list[Establishment]:
-    """A few rows by name, among the first that the database finds."""
-    return list(rows.narrowed_to(CANDIDATES).select_related("region")[:limit])
+    """A few rows by name, among the first that the database finds; of their region, the key alone."""
+    return list(rows.narrowed_to(CANDIDATES)[:limit])
+
+
+def shown_elsewhere(rows: EstablishmentQuerySet) -> list[Establishment]:
+    """A few rows with the region that each is in."""
+    return list(rows.narrowed_to(CANDIDATES).select_related("region")[:ELSEWHERE])
 
 
 def found_or_near(rows: EstablishmentQuerySet, text: str, limit: int = LIMIT + 1) -> list[Establishment]:
@@ -60,7 +65,7 @@ def search(project: RegionalProject, text: str, *, obstacles: Mapping[int, str] 
         return Found(text, advice="Tapez un nom, une ville ou un numéro FINESS." if text else "")
     rows = Establishment.objects.all()
     here = shown(rows.matching(text).in_region(project.region))
-    elsewhere = [] if here else shown(rows.matching(text).exclude(region=project.region), ELSEWHERE)
+    elsewhere = [] if here else shown_elsewhere(rows.matching(text).exclude(region=project.region))
     near = not (here or elsewhere)
     if near:
         here = shown(rows.nearly_matching(text).in_region(project.region))

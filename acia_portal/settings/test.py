@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from acia_portal.settings.base import *  # noqa: F403
-from acia_portal.settings.base import SQLITE_OPTIONS, env
+from acia_portal.settings.base import POSTGRES_OPTIONS, SQLITE_OPTIONS, env
 
 SECRET_KEY = "test-only-key"  # noqa: S105 - opens nothing
 DEMO = True
@@ -19,7 +19,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "suite.sqlite3")}
 else:
     # Nothing here must survive a power cut: a commit does not wait for the disk.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+    DATABASES["default"]["OPTIONS"] = POSTGRES_OPTIONS | DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 JOBS_EXECUTOR = "inline"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -42,12 +42,21 @@ def searchable(*parts: str, category: str) -> str:
 
 
 def one_slip(word: str) -> str:
-    """The regular expression of a word that begins as typed but for one letter changed, missing, added or swapped."""
-    shapes = {word[:n] + word[n + 1 :] for n in range(len(word))}
-    shapes |= {word[:n] + "." + word[n + 1 :] for n in range(len(word))}
-    shapes |= {word[:n] + "." + word[n:] for n in range(1, len(word))}
-    shapes |= {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
-    return f"(^| )({'|'.join(sorted(shapes))})"
+    """The regular expression of a word that begins as typed but for one letter changed, missing, added or swapped.
+
+    Shapes share their beginnings: where a text parts from the word, the few that are left end the comparison. A flat
+    list of them takes twice the time.
+    """
+    shapes = ""
+    for n in reversed(range(len(word))):
+        here, rest = word[n], word[n + 1 :]
+        ways = [f".?{rest}"]
+        if n:
+            ways.append(f".{here}{rest}")
+        if rest:
+            ways += [f"{rest[0]}{here}{rest[1:]}", f"{here}(?:{shapes})"]
+        shapes = "|".join(ways)
+    return f"(?:^| )(?:{shapes})"
 
 
 def slipped(word: str) -> Q:

@@ -116,7 +116,9 @@ def test_standing_costs_the_same_for_one_and_for_three():
     for count in (facts, alerts):
         assert queries_of(lambda count=count: count(few, TODAY)) == queries_of(lambda count=count: count(many, TODAY))
     assert queries_of(lambda: facts(few, TODAY)) == 4
-    assert queries_of(lambda: alerts(few, TODAY)) == 6
+    assert queries_of(lambda: alerts(few, TODAY)) == 7
+    known = facts(many, TODAY)
+    assert queries_of(lambda: alerts(many, TODAY, known)) == 3
 
 
 def test_the_pair_is_told_of_milestones_and_stages(life):

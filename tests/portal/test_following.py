@@ -191,6 +191,15 @@ class TestNetwork:
             page = client.get(url)
         assert len(page.context["rows"]) == 6
 
+    def test_alerts_judge_by_the_facts_that_the_page_shows(self, call):
+        """No query is made twice: rooms do not read again for their alerts what they read for their facts."""
+        self.projects(call, 2)
+        projects = list(parties())
+        with CaptureQueriesContext(connection) as asked:
+            standings(projects, NOW)
+        statements = [query["sql"] for query in asked]
+        assert [one for one in statements if statements.count(one) > 1] == []
+
     def test_it_shows_the_call_asked_for_and_none_that_does_not_exist(self, as_hat, call):
         self.projects(call, 1)
         client = as_hat(national(OrganisationKind.ANACT, Role.PRESIDENT))

@@ -115,6 +115,18 @@ def test_the_same_queries_for_one_and_for_many(project, django_assert_num_querie
         assert search(project, "château").hits == []
 
 
+def test_regions_are_read_for_hits_elsewhere_alone(project, django_assert_num_queries):
+    """Hits are in the project's region, which is known; those elsewhere come with theirs, however many."""
+    named(project, "Maison")
+    with django_assert_num_queries(2) as asked:
+        search(project, "maison")
+    assert not any("regions_region" in query["sql"] for query in asked.captured_queries)
+    for rank in range(1, 4):
+        named(project, f"Château {rank}", region=RegionFactory(code=f"Z{rank}"))
+        with django_assert_num_queries(2):
+            assert len({row.region.name for row in search(project, "château").elsewhere}) == rank
+
+
 def test_the_page_is_for_the_pair_of_the_project(project, as_hat):
     application = ApplicationFactory(project=project)
     EstablishmentFactory(region=project.region, name="Centre A")
