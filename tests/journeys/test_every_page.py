@@ -22,7 +22,7 @@ PERSONAS = [
     "administration@portail-acia.example",
 ]
 # One page of each kind is enough: a second fiche has the same template as the first.
-MOST_PAGES = 45
+MOST_PAGES = 36
 FILES = re.compile(
     r"\.(pdf|xlsx|json|csv|ics)$|/(documents|livrables|pieces)/\d+/$|/(lettre|document|piece|pdf|copie|feuille|export)/$"
 )

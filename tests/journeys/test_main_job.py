@@ -17,6 +17,7 @@ from commission.models import Decision, Notice
 from records.models import Message
 from regions.models import Region
 from regions.registering import register_establishment
+from tests.journeys.acting import tick
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,7 +66,7 @@ def open_a_call(page) -> None:
     page.locator("[name=slug]").fill(SLUG)
     page.locator("[name=reference]").fill("DGOS/TEST/2026")
     page.locator("[name=summary]").fill("Explorer ce que le numérique change au travail.")
-    page.locator("[name=themes]").first.check(force=True)
+    tick(page.locator("[name=themes]").first)
     page.locator("[name=opens_at]").fill((soon - timedelta(days=20)).strftime("%Y-%m-%dT09:00"))
     page.locator("[name=closes_at]").fill(soon.strftime("%Y-%m-%dT23:59"))
     page.locator("[name=commission_on]").fill((soon + timedelta(days=20)).date().isoformat())
@@ -101,9 +102,9 @@ def answer_questions(page) -> None:
         start = field.get_attribute("name") in {"appel_ouverture", "debut_prevu"}
         field.fill((date(2027, 1, 15) if start else date(2027, 12, 15)).isoformat())
     for field in form.locator("input[type=radio][value=oui]").all():
-        field.check(force=True)
+        tick(field)
     for group in form.locator("fieldset:has(input[type=checkbox])").all():
-        group.locator("input[type=checkbox]").first.check(force=True)
+        tick(group.locator("input[type=checkbox]").first)
     submit(page, "Enregistrer la section")
 
 
@@ -118,7 +119,7 @@ def add_structures(page, fiche: str) -> None:
                 page.locator(f"[name=outil-{choice}]").select_option(index=1)
             page.locator("[name=outil-work_question]").fill("Que deviennent les transmissions ?")
         else:
-            page.get_by_label("Dossier informatisé").check(force=True)
+            tick(page.get_by_label("Dossier informatisé"))
         page.locator("[name=contact_function]").fill("Responsable du projet numérique")
         submit(page, "Ajouter la structure")
 
@@ -165,18 +166,18 @@ def write_the_fiche(page) -> str:
 
 def sign(page, fiche: str) -> None:
     page.goto(f"{fiche}signature/")
-    page.locator("[name=attested]").check(force=True)
+    tick(page.locator("[name=attested]"))
     submit(page, "Signer la fiche")
 
 
 def review(page, level: int) -> None:
     page.goto("/taches/")
     page.locator("main a[href*='/evaluations/']").first.click()
-    page.locator("[name=has_conflict][value=no]").check(force=True)
+    tick(page.locator("[name=has_conflict][value=no]"))
     submit(page, "Enregistrer ma déclaration")
     page.wait_for_url(re.compile(r"/evaluations/\d+/$"))
     for criterion in page.locator("[data-criterion]").all():
-        criterion.locator(f"input[type=radio][value='{level}']").check(force=True)
+        tick(criterion.locator(f"input[type=radio][value='{level}']"))
         criterion.locator("textarea").fill("La fiche répond précisément à ce point.")
     page.locator("label[for=id_opinion_0]").click()
     page.locator("[name=comment]").fill("Bonne fiche.")
@@ -214,8 +215,8 @@ def deposit(page, fiche: str) -> None:
 def admit_and_assign(page, fiche: str) -> None:
     page.goto(f"{fiche}recevabilite/")
     for field in page.locator("input[type=radio][value=oui]").all():
-        field.check(force=True)
-    page.get_by_label("La fiche est recevable", exact=True).check(force=True)
+        tick(field)
+    tick(page.get_by_label("La fiche est recevable", exact=True))
     submit(page, "Enregistrer la conclusion")
     page.goto(f"/commission/{SLUG}/rapporteurs/")
     for choice in page.locator("main form[method=post] select").all():
@@ -226,7 +227,7 @@ def admit_and_assign(page, fiche: str) -> None:
 def propose(page, application: Application) -> None:
     """First above the envelope, which is refused at the field with nothing lost; then within it."""
     page.goto(f"/commission/{SLUG}/decisions/{application.pk}/")
-    page.locator("[name=outcome][value=retained]").check(force=True)
+    tick(page.locator("[name=outcome][value=retained]"))
     page.locator("[name=fixed]").fill("1 000 000,50")
     page.locator("[name=complement]").fill("45 000,50")
     page.locator("[name=reason]").fill("Collectif équilibré, méthode centrée sur le travail réel.")

@@ -17,6 +17,7 @@ from regions.awarding import award
 from regions.models import Participation, Region, RegionalProject
 from regions.registering import register_establishment
 from tests.factories import CallFactory
+from tests.journeys.acting import tick
 from tests.journeys.test_main_job import confirm, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,13 +93,13 @@ def answer_from_the_link(page, call: RegionalCall) -> Expression:
         for field in form.locator("input[type=text]").all():
             field.fill("84" if field.get_attribute("inputmode") else "Directrice générale")
         for field in form.locator("input[type=radio][value=oui]").all():
-            field.check(force=True)
+            tick(field)
         for group in form.locator("fieldset:has(input[type=checkbox])").all():
-            group.locator("input[type=checkbox]").first.check(force=True)
+            tick(group.locator("input[type=checkbox]").first)
         last = form.get_by_role("button", name="Enregistrer et continuer").count() == 0
         submit(page, "Enregistrer" if last else "Enregistrer et continuer")
     page.get_by_role("link", name="Relire et remettre").click()
-    page.locator("[name=attested]").check(force=True)
+    tick(page.locator("[name=attested]"))
     submit(page, "Remettre la réponse")
     done = Expression.objects.get()
     assert done.number in page.locator("main").inner_text()
@@ -107,7 +108,7 @@ def answer_from_the_link(page, call: RegionalCall) -> Expression:
 
 def give_view(page, path: str) -> None:
     page.goto(path)
-    page.get_by_label("Favorable", exact=True).check(force=True)
+    tick(page.get_by_label("Favorable", exact=True))
     submit(page, "Donner mon avis")
 
 
@@ -130,7 +131,7 @@ def test_from_the_opening_to_the_participant(site, project):
     path = f"/projets/{project.pk}/appel-regional/{call.pk}/reponses/{expression.pk}/"
     give_view(ars.page, path)
     give_view(aract.page, path)
-    aract.page.locator("[name=outcome][value=retained]").check(force=True)
+    tick(aract.page.locator("[name=outcome][value=retained]"))
     submit(aract.page, "Proposer ce choix")
     ars.page.goto(path)
     submit(ars.page, "Confirmer ce choix")
