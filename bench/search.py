@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -51,6 +52,17 @@ def floor(text: str) -> Callable[[], list[tuple[object, ...]]]:
     return run
 
 
+@contextmanager
+def without_our_indexes() -> Iterator[None]:
+    """The floor reads the table, as where nobody thought of search: the index on names is ours too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET enable_indexscan = off")
+        cursor.execute("SET enable_bitmapscan = off")
+        yield
+        cursor.execute("RESET enable_indexscan")
+        cursor.execute("RESET enable_bitmapscan")
+
+
 @bench("search")
 def search(scale: float) -> Iterator[tuple[str, Result]]:
     size = int(SIZE * scale)
@@ -68,7 +80,8 @@ def search(scale: float) -> Iterator[tuple[str, Result]]:
     missed = [text for text in INPUTS if not ours(text)()]
     assert missed == [], f"found nothing for {missed}"
     mine = {text: best(ours(text), TIMES) * 1000 for text in INPUTS}
-    theirs = {text: best(floor(text), 3) * 1000 for text in INPUTS[:-1]}
+    with without_our_indexes():
+        theirs = {text: best(floor(text), 3) * 1000 for text in INPUTS[:-1]}
     for text, spent in mine.items():
         print(f"    {text:28} {spent:7.2f} ms  (LIKE : {theirs.get(text, 0):7.1f} ms)")
     usual = sum(mine[text] for text in theirs) / len(theirs)
