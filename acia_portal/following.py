@@ -23,6 +23,9 @@ from regions.models import CollectiveMember, RegionalProject
 from worklog import standing as worklog
 from worklog.burn import Burn, burns
 
+# As many as one reads at a glance.
+NEXT_DATES = 5
+
 
 @dataclass(frozen=True)
 class Coming:
@@ -58,19 +61,24 @@ class Standing:
 
     @property
     def coming(self) -> list[Coming]:
-        """What comes next, soonest first: a meeting, a milestone, a payment; what is late is an alert instead."""
-        key, found = self.project.pk, []
-        meeting, milestone, instalment = self.meetings.next_meeting, self.field.next_milestone, self.money.next_due
-        if meeting is not None:
-            url = reverse("meetings:meeting", args=[key, meeting.pk])
-            found.append(Coming(meeting.starts_at, f"Réunion : {meeting.title}", url, timed=True))
-        if milestone is not None:
-            url = reverse("fieldwork:stages", args=[key])
-            found.append(Coming(midnight(milestone.due_on), f"Jalon : {milestone.title}", url))
-        if instalment is not None and instalment.due_on >= self.today:
-            url = reverse("grants:agreement", args=[key, instalment.agreement_id])
-            found.append(Coming(midnight(instalment.due_on), f"Échéance : {instalment.label}", url))
-        return sorted(found, key=lambda one: one.at)
+        """The next meetings, milestones and payments, soonest first; what is late is an alert instead."""
+        key = self.project.pk
+        stages = reverse("fieldwork:stages", args=[key])
+        found = [
+            Coming(row.starts_at, f"Réunion : {row.title}", reverse("meetings:meeting", args=[key, row.pk]), timed=True)
+            for row in self.meetings.coming
+        ]
+        found += [Coming(midnight(row.due_on), f"Jalon : {row.title}", stages) for row in self.field.coming]
+        found += [
+            Coming(
+                midnight(row.due_on),
+                f"Échéance : {row.label}",
+                reverse("grants:agreement", args=[key, row.agreement_id]),
+            )
+            for row in self.money.unpaid
+            if row.due_on >= self.today
+        ]
+        return sorted(found, key=lambda one: one.at)[:NEXT_DATES]
 
 
 def midnight(day: date) -> datetime:

@@ -22,13 +22,17 @@ COORDINATION = "COORDINATION"
 
 @dataclass(frozen=True)
 class Facts:
-    """Where a project stands: stages under way, the next milestone to come, and how much is done."""
+    """Where a project stands: stages under way, milestones to come, soonest first, and how much is done."""
 
     stages: list[Stage]
-    next_milestone: Milestone | None
+    coming: list[Milestone]
     milestones: int
     reached: int
     present: int
+
+    @property
+    def next_milestone(self) -> Milestone | None:
+        return self.coming[0] if self.coming else None
 
     @property
     def current(self) -> list[Stage]:
@@ -65,7 +69,7 @@ def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Facts]:
     return {
         key: Facts(
             stages=stages[key],
-            next_milestone=next((row for row in milestones[key] if row.done_on is None and row.due_on >= today), None),
+            coming=[row for row in milestones[key] if row.done_on is None and row.due_on >= today],
             milestones=len(milestones[key]),
             reached=sum(row.done_on is not None for row in milestones[key]),
             present=present[key],

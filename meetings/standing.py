@@ -24,13 +24,17 @@ NEAR_THE_END = timedelta(days=305)
 
 @dataclass
 class Facts:
-    """A project's meetings: the next one, those held by kind, the last steering committee, decisions overdue."""
+    """A project's meetings: those to come, soonest first; those held, by kind; the last COPIL; decisions overdue."""
 
-    next_meeting: Meeting | None = None
+    coming: list[Meeting] = field(default_factory=list)
     held: dict[MeetingKind, int] = field(default_factory=lambda: dict.fromkeys(MeetingKind, 0))
     last_steering: datetime | None = None
     late_decisions: int = 0
     staff_came: bool = False
+
+    @property
+    def next_meeting(self) -> Meeting | None:
+        return self.coming[0] if self.coming else None
 
     @property
     def total_held(self) -> int:
@@ -42,9 +46,9 @@ def facts(projects: Iterable[RegionalProject], now: datetime) -> dict[int, Facts
     by_key = {project.pk: project for project in projects}
     found: defaultdict[int, Facts] = defaultdict(Facts, {key: Facts() for key in by_key})
     meetings = Meeting.objects.filter(project__in=by_key)
-    for meeting in meetings.coming(now).order_by("-starts_at", "-pk"):
+    for meeting in meetings.coming(now):
         meeting.project = by_key[meeting.project_id]
-        found[meeting.project_id].next_meeting = meeting
+        found[meeting.project_id].coming.append(meeting)
     _count_held(meetings, found)
     late = MeetingDecision.objects.to_follow().filter(
         meeting__in=meetings.live(), due_on__lt=now.astimezone(PARIS).date()

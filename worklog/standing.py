@@ -26,7 +26,7 @@ def alerts(
 def told(one: Burn) -> str:
     """The envelope's state in a sentence."""
     if one.left < 0:
-        return f"Les jours notés dépassent la part fixe de {euros(-one.left)}."
+        return f"Les jours notés dépassent de {euros(-one.left)} la part fixe."
     if one.level == "full":
         return "Les jours notés ont utilisé toute la part fixe."
     return f"Les jours notés ont utilisé {one.share} % de la part fixe : il reste {euros(one.left)}."

@@ -82,12 +82,13 @@ def region(request: HatRequest, region_slug: str) -> HttpResponse:
     )
     known = {standing.project.pk: standing for standing in standings(projects, now)}
     under_way_first = sorted(projects, key=lambda one: (not lives(one), one.pk in known))
-    lines = [(one, known.get(one.pk)) for one in under_way_first]
+    calls = regional_calls(projects, now)
+    lines = [(one, known.get(one.pk), calls.get(one.pk)) for one in under_way_first]
     coming = sorted(
-        ((date, one) for one, standing in lines if standing and lives(one) for date in standing.coming),
+        ((date, one) for one, standing, _ in lines if standing and lives(one) for date in standing.coming),
         key=lambda pair: pair[0].at,
     )
-    context = {"region": shown, "lines": lines, "coming": coming, "calls": regional_calls(projects, now)}
+    context = {"region": shown, "lines": lines, "coming": coming}
     return render(request, "portal/region.html", context)
 
 

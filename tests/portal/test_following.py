@@ -121,11 +121,12 @@ class TestProject:
         planned(project)
         log(project, 40)
         Milestone.objects.create(project=project, title="Point d'étape", due_on=TODAY - timedelta(days=3))
+        Milestone.objects.create(project=project, title="Bilan", due_on=TODAY + timedelta(days=20))
         Milestone.objects.create(project=project, title="Restitution", due_on=TODAY + timedelta(days=9))
         page = as_hat(member_of(project.aract)).get(address(project))
         standing, shown = page.context["standing"], page.content.decode()
         assert (standing.burn.done, standing.burn.share) == (40, 80)
-        assert [one.text for one in standing.coming] == ["Jalon : Restitution"]
+        assert [one.text for one in standing.coming] == ["Jalon : Restitution", "Jalon : Bilan"]
         sentences = " ".join(alert.sentence for alert in standing.alerts)
         for said in ("comité de pilotage", "80 %", "Point d'étape", "au moins deux", "représentants du personnel"):
             assert said in sentences
@@ -220,5 +221,5 @@ def test_a_region_shows_projects_under_way_first(as_hat):
     living = retained_project(**ends)
     Milestone.objects.create(project=living, title="Restitution", due_on=TODAY + timedelta(days=9))
     page = as_hat(hat).get(region_address(region))
-    assert [project for project, _ in page.context["lines"]] == [living, future, closed]
+    assert [project for project, *_ in page.context["lines"]] == [living, future, closed]
     assert [(one.text, project) for one, project in page.context["coming"]] == [("Jalon : Restitution", living)]
