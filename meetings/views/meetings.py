@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
+from core.verdicts import Refused, ensure
 from meetings import convening, preparing
 from meetings.attending import families_expected, families_there, staff_absent
 from meetings.calendar_file import Method, calendar_file
@@ -19,11 +19,11 @@ from meetings.complement import current_use, use_of
 from meetings.enums import MeetingKind, MeetingState, Reply
 from meetings.forms.meeting import MOST_MINUTES, AgendaItemForm, CancelForm, MeetingForm, duration_label
 from meetings.forms.rows import MORE, Rows
+from meetings.guards import latest_minutes
 from meetings.history import history
 from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
 from meetings.permissions import may_decide_complement, may_run_meetings
 from meetings.progress import TONES, progress
-from meetings.turns import latest_minutes
 from records import documents
 from regions.models import RegionalProject
 from regions.views.projects import followed_project

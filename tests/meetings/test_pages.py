@@ -9,7 +9,7 @@ from accounts.enums import OrganisationKind, Role
 from meetings.deciding import decide
 from meetings.minuting import approve
 from meetings.models import Invitee, Meeting
-from meetings.papers import keep_minutes
+from meetings.pdfs import keep_minutes
 from tests.factories import NOW, member_of, national, retained_project
 from tests.meetings.rooms import collective, convened, draft_of, facts, held, prepared, room, written
 
