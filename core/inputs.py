@@ -60,6 +60,10 @@ class LongTextField(PlainCharField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
 
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Browsers send line ends of their own: they are no change."""
+        return super().has_changed(*("\n".join(str(text or "").split("\r\n")) for text in (initial, data)))
+
 
 class FrenchDecimalField(forms.Field):
     """A decimal typed the French way, «1 000 000,50»; negative only if `signed`.
