@@ -1,4 +1,4 @@
-"""What a person must see: the lines of «Mes tâches» (each room's `desk.py`), and what is amiss in a project.
+"""What a person must see: the lines of «Mes tâches» (each room's `desk.py`), and what is wrong in a project.
 
 A room that watches over projects says so in its `standing.py`: `alerts(projects, today)` gives, by project key and in
 as many queries for one as for fifty, the `Alert`s to show on the pages of a project and of the network.
@@ -35,7 +35,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Alert:
-    """Something amiss in a project's life: one French sentence, where to mend it, and whether it cannot wait."""
+    """Something wrong in a project's life: one French sentence, where to put it right, and whether it cannot wait."""
 
     sentence: str
     url: str
