@@ -12,7 +12,7 @@ REFERENCE_ACCOUNTS = frozenset({"region", "organisation"})
 
 
 class AdministratorBackend(BaseBackend):
-    """Grants every model permission on reference data to whoever administers the platform today, and nothing else.
+    """Grants today's platform administrators every model permission on reference data, and nothing else.
 
     It authenticates nobody. The answer is kept on the user object, that is for one request.
     """

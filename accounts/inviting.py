@@ -117,7 +117,7 @@ def revoke_invitation(invitation: Invitation, *, by: Membership, now: datetime |
 
 
 def accept(invitation: Invitation, *, user: User, now: datetime | None = None) -> Membership:
-    """Someone who has an account takes up the offered membership. Twice at once: one gets it, the other is told."""
+    """Someone who has an account accepts the offered membership. Of two at once, one gets it, the other is told."""
     now = now or timezone.now()
     with transaction.atomic():
         row = locked(invitation)

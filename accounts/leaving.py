@@ -16,12 +16,12 @@ from records.journal import record
 
 
 def locked(person: User) -> User:
-    """The row held still, yet open to foreign keys: whoever holds the journal may be naming this person in it."""
+    """The row, locked but open to foreign keys: a deed that holds the journal may be naming this person in it."""
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def deactivate(person: User, *, by: Membership, now: datetime | None = None) -> User:
-    """Shut someone out at once; their memberships stay written, and come back with the account."""
+    """Shut someone out at once; their memberships are kept, and come back with the account."""
     now = now or timezone.now()
     ensure(may_deactivate(by, person))
     with transaction.atomic():

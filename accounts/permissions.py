@@ -1,6 +1,6 @@
 """Who may do what with accounts, memberships and invitations.
 
-Two limits hold whatever the role: nobody grants a right to themselves or takes one from themselves, and the platform
+Two limits hold for every role: nobody grants a right to themselves or takes one from themselves, and the platform
 keeps an administrator (the deeds count them under a lock).
 """
 

@@ -34,7 +34,7 @@ class ReadableFormMiddleware:
 
 
 class DiscreetRequestMiddleware(RequestMiddleware):
-    """Log each request, but not the secret that some addresses carry: whoever reads a log must not open an answer."""
+    """Log each request, but not the secret that some addresses carry: a reader of the log must not open an answer."""
 
     SECRET = re.compile(r"/(expressions|invitation|reunions/reponse|mot-de-passe/oubli)/[^/?]+")
 

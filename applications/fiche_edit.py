@@ -85,7 +85,7 @@ def refresh_hash(fiche: Application) -> bool:
 
 
 def void_signatures(fiche: Application, *, reason: str, by: Membership, now: datetime) -> list[Signature]:
-    """Lapse the live signatures of another content than the present one, and tell those who gave them."""
+    """Void the live signatures of any other content than the present one, and tell those who gave them."""
     stale = list(fiche.signatures.live().exclude(content_hash=fiche.content_hash).select_related("signed_by__user"))
     for signature in stale:
         signature.voided_at, signature.void_reason = now, reason[:300]

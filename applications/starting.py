@@ -1,4 +1,4 @@
-"""Starting a regional project: one fiche per call and region, whoever of the pair begins."""
+"""Starting a regional project: one fiche per call and region, whichever of the pair begins."""
 
 from datetime import datetime
 from typing import cast

@@ -1,4 +1,4 @@
-"""Opening a call: checking that nothing misses, then freezing what will be judged."""
+"""Opening a call: checking that nothing is missing, then freezing what will be judged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ CONTACTS_WANTED = {
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that an opening wants: what, and where it is mended."""
+    """Something that an opening still needs: what, and where to put it right."""
 
     text: str
     place: Literal["form", "documents", "contacts"]

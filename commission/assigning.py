@@ -66,7 +66,7 @@ class Balancing:
 def balanced(start: Balancing) -> dict[tuple[int, NationalParty], int]:
     """A rapporteur for each place left empty: the least loaded who declared no conflict, equal loads in order.
 
-    Places already given are left as they are. A place for which nobody is fit stays empty.
+    Places already given are left as they are. A place for which nobody is free stays empty.
     """
     load = Counter(start.loads)
     by_party = {party: [hat.pk for hat in start.rapporteurs if party_of(hat) == party] for party in NationalParty}
@@ -85,7 +85,7 @@ def balanced(start: Balancing) -> dict[tuple[int, NationalParty], int]:
 def assign(
     application: Application, rapporteur: Membership, *, reason: str = "", by: Membership, now: datetime | None = None
 ) -> Assignment:
-    """Give a fiche to a rapporteur, who is told by mail; whoever had it for the same authority gives it up.
+    """Give a fiche to a rapporteur, who is told by mail; the one who had it for the same authority loses it.
 
     The former assignment stays as a trace. Once its review is submitted, taking it away wants a reason.
     """

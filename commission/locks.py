@@ -1,4 +1,4 @@
-"""What every deed of an examination starts from: the rows held still, on a fiche that is being examined."""
+"""What every deed of an examination starts from: the rows locked, on a fiche that is being examined."""
 
 from collections.abc import Iterable
 

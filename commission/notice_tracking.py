@@ -1,4 +1,4 @@
-"""What became of issued letters: were the mails sent, who opened theirs."""
+"""What became of issued letters: whether the mails were sent, who opened theirs."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -44,7 +44,7 @@ def to_notify(call: Call) -> list[Decision]:
 
 @transaction.atomic
 def ask(call: Call, *, by: Membership) -> Job:
-    """Have one job issue every letter that is ready; the job already at work is returned rather than doubled."""
+    """Have one job issue every letter that is ready; a job already at work is returned instead of a second one."""
     ensure(may_issue_notices(by))
     Call.objects.select_for_update().get(pk=call.pk)
     under_way = Job.objects.filter(

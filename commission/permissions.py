@@ -64,7 +64,7 @@ def may_score(hat: Membership | None, assignment: Assignment) -> Verdict:
 
 
 def may_propose(hat: Membership | None, application: Application, decision: Decision | None = None) -> Verdict:
-    """Propose a decision, or propose it anew until it is notified."""
+    """Propose a decision, or propose it again until it is notified."""
     if hat is None or not hat.is_national(Role.SECRETARY, Role.PRESIDENT):
         return no("Seuls le secrétariat et la présidence de la commission proposent les décisions.")
     if application.state != ApplicationState.ADMISSIBLE:

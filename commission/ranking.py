@@ -144,7 +144,7 @@ def ranked(found: list[Standing]) -> list[Standing]:
     return found
 
 
-# Name of a sort in the address: (title of the column, what is compared, largest first unless told).
+# Name of a sort in the address: (title of the column, what is compared, whether the largest comes first).
 SORTS: dict[str, tuple[str, Callable[[Standing], Any], bool]] = {
     "rang": ("Rang", lambda one: one.rank or 1000, False),
     "region": ("Région", lambda one: plain(one.region.name), False),

@@ -33,7 +33,7 @@ class Candidate:
 
     @property
     def open(self) -> bool:
-        """Still to be proposed, for the first time or anew after a return."""
+        """Still to be proposed, for the first time or again after a return."""
         return self.decision is None or self.decision.state == DecisionState.RETURNED
 
     @property

@@ -53,7 +53,7 @@ def to_examine(assignment: Assignment) -> Todo:
 
 
 def places_to_fill() -> list[tuple[Call, int]]:
-    """Calls whose admissible fiches lack rapporteurs fit to read them, and how many."""
+    """Calls whose admissible fiches lack rapporteurs free to read them, and how many."""
     admissible = Q(projects__application__state=ApplicationState.ADMISSIBLE)
     place = "projects__application__assignments"
     free = Q(**{f"{place}__has_conflict": None}) | Q(**{f"{place}__has_conflict": False})

@@ -33,7 +33,7 @@ def check_plain(text: str) -> None:
 
 
 class PlainCharField(forms.CharField):
-    """Text kept as typed, accents and emoji included; always bounded (500 characters unless told).
+    """Text kept as typed, accents and emoji included; always bounded (500 characters by default).
 
     On one line: a name or a title may end up in a mail's subject, where a line break would write headers (case 42).
     """
@@ -52,7 +52,7 @@ class PlainCharField(forms.CharField):
 
 
 class LongTextField(PlainCharField):
-    """Several lines, 4 000 characters unless told."""
+    """Several lines, 4 000 characters by default."""
 
     several_lines = True
 
@@ -68,7 +68,7 @@ class LongTextField(PlainCharField):
 class FrenchDecimalField(forms.Field):
     """A decimal typed the French way, «1 000 000,50»; negative only if `signed`.
 
-    Stock DecimalField refuses that and accepts «1e9»; this one does the reverse.
+    Django's DecimalField refuses that and accepts «1e9»; this one does the reverse.
     `places` bounds the decimals, `max_value` the size, below zero too.
     """
 

@@ -38,7 +38,7 @@ class NotAllowed(Refused):
 
 
 class OutOfTurn(Refused):
-    """The right is there, but the state of the file or the calendar forbids it now."""
+    """The person has the right, but the state of the file or the calendar forbids it now."""
 
     status = 409
 

@@ -1,4 +1,4 @@
-"""How amounts, days and instants are written in French, in pages, letters and refusals alike."""
+"""How amounts, days and instants are written in French, in pages, letters and refusals."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal

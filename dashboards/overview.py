@@ -83,9 +83,9 @@ def midnight(day: date) -> datetime:
 def alerts_of(
     projects: Sequence[RegionalProject], today: date, known: Mapping[str, Mapping[int, Any]]
 ) -> dict[int, list[Alert]]:
-    """What is amiss in each living project, serious alerts first, by project key.
+    """What is wrong in each living project, serious alerts first, by project key.
 
-    A room whose facts are `known` judges by them, rather than read all of it again.
+    A room whose facts are `known` judges by them instead of reading all of it again.
     """
     living = [project for project in projects if lives(project)]
     found: dict[int, list[Alert]] = defaultdict(list)

@@ -83,7 +83,7 @@ class Timeline:
 
 
 class Scale:
-    """Instants to abscissas."""
+    """Instants to the x of the drawing."""
 
     def __init__(self, first: datetime, last: datetime) -> None:
         self.first = first

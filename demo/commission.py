@@ -24,7 +24,7 @@ from demo.structures import read
 from regions.models import RegionalProject
 
 SOUND = Findings(complete=True, in_time=True, region=True, scope=True)
-# How far each criterion strays from the fiche's level, so that a review reads like a judgement and not like a stamp.
+# How far each criterion differs from the fiche's level, so that a review reads like a judgement and not like a stamp.
 STRAY = (0, 1, 0, -1, 0, 0, 1, -1)
 OPINIONS = {4: Opinion.FAVOURABLE, 3: Opinion.FAVOURABLE, 2: Opinion.RESERVED}
 

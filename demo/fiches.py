@@ -68,7 +68,7 @@ def last_days(call: Call, turn: int) -> datetime:
 
 
 def send(application: Application, story: Story, *, at: datetime) -> None:
-    """Sign on both sides, then deposit three days later; every structure but the first has confirmed."""
+    """Sign on both sides, then deposit three days later; every structure except the first has confirmed."""
     sign_by_both(application, story, at=at - timedelta(days=3))
     deposit(application, by=story.pair.ars_writer, now=at)
     confirmed = Participation.objects.filter(project=application.project).order_by("pk")[1:]

@@ -1,6 +1,6 @@
 """Meetings of the demonstration: a full story in two regions, a brief one elsewhere, and the COTECH of an archive.
 
-All is fictional, but the day and the two subjects of the COTECH of Île-de-France (R45; the year is deduced).
+All is fictional, except the day and the two subjects of the COTECH of Île-de-France (R45; the year is deduced).
 """
 
 from collections.abc import Mapping, Sequence

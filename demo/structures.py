@@ -54,7 +54,7 @@ def drawn(region: Region, count: int, tools: int, *, turn: int) -> list[Taking]:
 
 
 def registered(taking: Taking, region: Region) -> Establishment:
-    """The structure's row, known by its name and city so that later calls meet it again."""
+    """The structure's row, known by its name and city so that later calls find it again."""
     name = f"{taking.structure['name']} {FICTIONAL}"
     known = Establishment.objects.filter(region=region, name=name, city=taking.city).first()
     if known is not None:

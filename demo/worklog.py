@@ -47,7 +47,7 @@ NOTES = {"ENQUETE": "", "ANIMATION": "Préparation et compte rendu", "COORDINATI
 
 
 def load(call: Call, today: date) -> None:
-    """Each month was noted at its end, sealed on the 5th of the next and seen on the 9th, but for the last two."""
+    """Each month was noted at its end, sealed on the 5th of the next and seen on the 9th, except the last two."""
     terms = {
         (term.vocabulary, term.code): term
         for term in Term.objects.filter(vocabulary__in=[Vocabulary.STAGE, Vocabulary.METHOD])
@@ -102,7 +102,7 @@ class Log:
             record_days(self.project, own, by=person, now=now)
 
     def entries(self, first: date, last: date, season: tuple[str, str]) -> Iterator[Entry]:
-        """Half days and quarters, dealt among the week's days and the region's people."""
+        """Half days and quarters, shared among the week's days and the region's people."""
         for offset in range((last - first).days + 1):
             on = first + timedelta(days=offset)
             week = on.isocalendar().week

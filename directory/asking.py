@@ -66,7 +66,7 @@ def ask_import(
 
 
 def neutral(name: str) -> str:
-    """A stored name that owes the typed one nothing; what the file holds is read off its content."""
+    """A stored name that takes nothing from the typed one; what the file is, its content says."""
     suffix = PurePath(name).suffix.lower()
     return f"{uuid4()}{suffix if suffix.isascii() else ''}"
 
@@ -85,7 +85,7 @@ def carry_out(work: Job, import_id: int) -> None:
         try:
             import_finess(run, Path(run.file.path), entities, by=run.by, progress=progress)
         except OutOfTurn:
-            # Given up for dead, another worker had it all but written: what it concluded stands.
+            # Another worker, believed dead, had finished it meanwhile: its outcome stands.
             run.refresh_from_db()
         step(work, "Importé." if run.state == ImportState.DONE else f"Refusé. {run.refusal}")
     forget_files(run)

@@ -28,7 +28,7 @@ class EntityKind(models.TextChoices):
 
 
 class FinessFormat(models.TextChoices):
-    """How FINESS files are written: the stock of old, the ANS flow since July 2026 (X12)."""
+    """How FINESS files are written: the former stock, the ANS flow since July 2026 (X12)."""
 
     STOCK = "stock", "stock historique (CSV)"
     FLOW = "flow", "flux de l'ANS (JSON)"

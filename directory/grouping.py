@@ -42,7 +42,7 @@ def add_to(
 def take_from(
     grouping: Establishment, establishment: Establishment, *, by: Membership, now: datetime | None = None
 ) -> None:
-    """End a membership; one that is not there is not missed."""
+    """End a membership; nothing happens when there is none."""
     grouping = held(grouping, by)
     if not grouping.members.filter(pk=establishment.pk).exists():
         return

@@ -33,7 +33,7 @@ class Count:
 
 
 def count_lines(run: FinessImport) -> list[Count]:
-    """The tally of an import that wrote; counts of nothing are left out, but for the main ones."""
+    """The tally of an import that wrote; counts of zero are left out, except the main ones."""
     return [
         Count(label, run.counts.get(name, 0))
         for name, label in COUNTS.items()

@@ -97,7 +97,7 @@ class Watched:
 def alerts(
     projects: Iterable[RegionalProject], today: date, known: Mapping[int, Facts] | None = None
 ) -> dict[int, list[Alert]]:
-    """{project key: what is amiss}, for those that are awarded and not closed; three queries when facts are `known`."""
+    """{project key: what is wrong}, for those that are awarded and not closed; three queries when facts are `known`."""
     keys = [project.pk for project in projects]
     running = RegionalProject.objects.filter(pk__in=keys, award__isnull=False, award__closed_on=None)
     watched = {project.pk: Watched(project) for project in running}

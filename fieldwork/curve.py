@@ -1,4 +1,4 @@
-"""The values of an indicator over time, laid out for an SVG: abscissas in percent, ordinates in pixels."""
+"""The values of an indicator over time, laid out for an SVG: x in percent, y in pixels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -185,7 +185,7 @@ def conclude(
     by: Membership,
     now: datetime | None = None,
 ) -> Hypothesis:
-    """Say what the experiment shows of a hypothesis; said again while the project runs, it is said better."""
+    """Say what the experiment shows of a hypothesis; until the project closes, saying it again corrects it."""
     now = now or timezone.now()
     granted, row = held_hypothesis(hypothesis, by=by)
     if not text.strip():

@@ -1,4 +1,4 @@
-"""How the money of projects stands, and what is amiss: for the pages of a project and of the network."""
+"""How the money of projects stands, and what is wrong: for the pages of a project and of the network."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -116,7 +116,7 @@ def unpaid_of(keys: Iterable[int]) -> Iterable[Instalment]:
 def alerts(
     projects: Iterable[RegionalProject], today: date, known: Mapping[int, Money] | None = None
 ) -> dict[int, list[Alert]]:
-    """What is amiss with the money of each project, by its key; one query when the facts are `known`."""
+    """What is wrong with the money of each project, by its key; one query when the facts are `known`."""
     awarded = [project for project in projects if getattr(project, "award", None) is not None]
     money = facts(awarded, today) if known is None else known
     found: dict[int, list[Alert]] = {}

@@ -1,4 +1,4 @@
-"""What deeds on money do once they hold the award: see what became, meanwhile, of the row on their page."""
+"""What deeds on money do once they hold the award: see what has become of the row that their page showed."""
 
 from django.core.exceptions import ObjectDoesNotExist
 

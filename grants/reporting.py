@@ -1,7 +1,7 @@
 """Statements of use: begun from what the portal knows, saved, handed in, accepted or returned (L8).
 
-The law makes whoever received the money account for it to whoever gave it: a statement is thus an agreement's, its
-beneficiary owes it to the ARS, and the ARS's signatory judges it. DGOS and Anact read.
+The law makes the body that received the money account for it to the one that gave it. So a statement belongs to an
+agreement, its beneficiary owes it to the ARS, and the ARS's signatory judges it. DGOS and Anact read.
 """
 
 import hashlib

@@ -72,7 +72,7 @@ def _count_held(meetings: MeetingQuerySet, found: dict[int, Facts]) -> None:
 def alerts(
     projects: Iterable[RegionalProject], today: date, known: Mapping[int, Facts] | None = None
 ) -> dict[int, list[Alert]]:
-    """What is amiss in the meetings of the projects under way; the closed and the not retained have none.
+    """What is wrong in the meetings of the projects under way; the closed and the not retained have none.
 
     No query when the facts are `known`.
     """

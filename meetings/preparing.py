@@ -103,7 +103,7 @@ def change(meeting: Meeting, facts: Facts, *, by: Membership, now: datetime | No
 def set_agenda(
     meeting: Meeting, points: Sequence[Point], *, seen: str | None = None, by: Membership, now: datetime | None = None
 ) -> Meeting:
-    """Write the agenda anew. `seen` marks the one that its author revises: nobody overwrites another's unread."""
+    """Replace the agenda. `seen` marks the one that its author revises: nobody overwrites another's unread."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
     ensure_ahead(row)

@@ -28,7 +28,7 @@ def closed_reason(meeting: Meeting, now: datetime) -> str:
 
 @transaction.atomic
 def answer(invitee: Invitee, reply: Reply, *, replacement: str = "", now: datetime | None = None) -> Invitee:
-    """Keep the answer; it may change until the meeting begins. The link is the right: whoever holds it answers."""
+    """Keep the answer; it may change until the meeting begins. The link is the right: its holder answers."""
     now = now or timezone.now()
     meeting = locked(invitee.meeting)
     closed = closed_reason(meeting, now)

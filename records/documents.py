@@ -77,7 +77,7 @@ def store_upload(upload: Any, *, by: Any) -> Document:
 
 
 def check_office(content: bytes, extension: str) -> None:
-    """Judge an office file by its table of contents alone: nothing is inflated before it is known to be modest."""
+    """Judge an office file by its table of contents alone: nothing is inflated before its size is known to be small."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()

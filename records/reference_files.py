@@ -68,7 +68,7 @@ def settle(
     rewrite: bool,
     report: Report,
 ) -> dict[tuple[Any, ...], Any]:
-    """Create the rows that miss and, when `rewrite`, bring the others in line; returns the rows by key."""
+    """Create the missing rows and, when `rewrite`, bring the others in line; returns the rows by key."""
     names = str(existing.model._meta.verbose_name_plural)  # noqa: SLF001
     by_key = {tuple(getattr(row, name) for name in key): row for row in existing}
     for values in rows:

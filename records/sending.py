@@ -95,7 +95,7 @@ def explained(error: Exception) -> str:
 
 
 def resend(message: Message, *, by: Hat) -> None:
-    """Send anew what failed, or once more what was sent."""
+    """Send again what failed, or once more what was sent."""
     ensure(may_administer(by))
     with transaction.atomic():
         locked = Message.objects.select_for_update().get(pk=message.pk)

@@ -15,7 +15,7 @@ RECENT = timedelta(days=30)
 
 
 def todos(hat: Hat, now: datetime) -> list[Todo]:
-    """Failed mails for administrators; failed jobs for them and for whoever asked."""
+    """Failed mails for administrators; failed jobs for them and for the person who asked."""
     return [*failed_messages(hat, now), *failed_jobs(hat, now)]
 
 

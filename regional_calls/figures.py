@@ -43,7 +43,7 @@ class Figures:
 def figures(call: RegionalCall) -> Figures:
     """Three queries, whatever the number of expressions.
 
-    A proposal that waits for the other party counts for nothing: it would tell whoever has not given a view yet.
+    A proposal that waits for the other party counts for nothing: it would tell a party that has not given its view yet.
     """
     rows = list(
         call.expressions.handed_in().values_list(

@@ -1,6 +1,6 @@
 """Secret links: how a structure without account opens its expression, from a verified address.
 
-The address's page keeps the portal's own referrer policy, «same-origin»: no other site ever learns the link, whereas
+The address's page keeps the portal's own referrer policy, «same-origin»: no other site ever learns the link, and
 «no-referrer» would make browsers hide the origin of our own forms, which the CSRF check then refuses.
 """
 

@@ -21,7 +21,7 @@ from regional_calls.retaining import is_running
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that a publication wants, and the block of the page where it is mended."""
+    """Something that a publication still needs, and the block of the page where to put it right."""
 
     text: str
     block: str

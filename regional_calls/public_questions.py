@@ -61,7 +61,7 @@ def answer(
 
 @transaction.atomic
 def set_aside(question: RegionalQuestion, *, by: Membership, now: datetime | None = None) -> RegionalQuestion:
-    """Leave a question unpublished: out of subject, or answered privately."""
+    """Leave a question unpublished: off the subject, or answered privately."""
     now = now or timezone.now()
     question = locked_question(question, by)
     if question.answered_at is not None:

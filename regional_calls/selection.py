@@ -44,7 +44,7 @@ def views_for(expression: Expression, party: PairParty) -> Views:
 
 
 def locked_to_sort(expression: Expression, by: Membership) -> tuple[RegionalCall, Expression, PairParty]:
-    """The call's row held, so that ranks, choices and their announcement never cross."""
+    """The call's row, locked, so that ranks, choices and their announcement come one after the other."""
     ensure(may_prepare_regional_call(by, expression.call.project))
     call = locked(expression.call)
     ensure_turn(may_sort_expressions(by, call))

@@ -29,7 +29,7 @@ TEXTS = ("title", "tool", "work_question", "contact_function")
 def submit(expression: Expression, *, now: datetime | None = None) -> Expression:
     """Hand in what the draft says: the pair reads it from now on, its author receives a number and a receipt.
 
-    The call's row is held, so that a closing, a postponement or a twin's submission comes before or after (cases 2, 9).
+    The call's row is held, so that a closing, a postponement or a second submission comes before or after (cases 2, 9).
     Handing in the same draft again changes nothing.
     """
     now = now or timezone.now()

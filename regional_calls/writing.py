@@ -1,6 +1,6 @@
 """Writing an expression: every page saves into the draft, which is its author's alone until handed in.
 
-Only what reaches the pair is journaled: a draft's keystrokes are nobody else's business.
+Only what reaches the pair is journaled: what is typed in a draft concerns its author alone.
 """
 
 from collections.abc import Iterator

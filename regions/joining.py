@@ -1,7 +1,7 @@
 """Who joins and leaves a project after its award, and what is known of those who take part (R32–R33, R52).
 
-What the award weighed is counted as of its day: whoever joins or leaves does so afterwards, and keeps the digital
-project that they came with. Before the award, the fiche's tables are the only door (`regions.participating`).
+What the award weighed is counted as of its day: a structure joins or leaves after it, and keeps the digital
+project that it came with. Before the award, the fiche's tables are the only door (`regions.participating`).
 """
 
 from collections.abc import Collection

@@ -129,7 +129,7 @@ def days_present(row: Participation, on: date) -> int:
 def set_priority_rule(
     call: Call, *, least_days: int, confirmed: bool, stayed: bool, by: Membership, now: datetime | None = None
 ) -> PriorityRule:
-    """State a call's conditions; the priority of its projects is computed anew from then on."""
+    """State a call's conditions; the priority of its projects follows them from then on."""
     held = Call.objects.select_for_update().get(pk=call.pk)
     ensure(may_set_priority(by, held))
     if not 0 <= least_days <= MOST_DAYS:

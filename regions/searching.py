@@ -39,7 +39,7 @@ def search(project: RegionalProject, text: str, *, obstacles: Mapping[int, str] 
     """Look for structures by name, city, postcode, FINESS or SIRET number; four queries at most, whatever is found.
 
     What matches exactly in other regions comes before what nearly matches here. `obstacles` says by key why a structure
-    may not be chosen; unless told, because it is in the fiche already.
+    may not be chosen; by default, because it is in the fiche already.
     """
     text = text.strip()[:100]
     number = finess.typed_number(text)

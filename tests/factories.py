@@ -175,7 +175,7 @@ class CallFactory(DjangoModelFactory):
 
 
 class RegionalProjectFactory(DjangoModelFactory):
-    """A pair of a fresh region (unless told) for a call."""
+    """A pair of a new region (by default) for a call."""
 
     class Meta:
         model = RegionalProject

@@ -1,4 +1,4 @@
-"""What is amiss in a project's days."""
+"""What is wrong in a project's days."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -34,7 +34,7 @@ def correct(
     on: date | None = None,
     now: datetime | None = None,
 ) -> WorkDay | None:
-    """Say what a sealed row should have said, in days; `on` (today unless told) is the day that the correction bears.
+    """Say what a sealed row should have said, in days; `on` (today by default) is the day that the correction bears.
 
     None when the row is already worth that, so that a second click changes nothing.
     """

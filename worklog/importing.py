@@ -114,7 +114,7 @@ def judge(project: RegionalProject, table: Table, *, by: Membership, now: dateti
 
 
 def header_of(table: Table) -> tuple[int, dict[str, int], list[str]]:
-    """(position of the header line, column of each name, headers that mean nothing to us)."""
+    """(position of the header line, column of each name, headers that are not understood)."""
     named: dict[str, int] = {}
     for position, row in enumerate(table[:HEADER_WITHIN]):
         known = {word: name for name, words in COLUMNS.items() for word in words}
@@ -243,7 +243,7 @@ def import_table(
 ) -> Recorded:
     """Import all the lines or none; those that the log holds already are left as they are.
 
-    The award is held before the file is judged, lest it overwrite a day noted meanwhile.
+    The award is held before the file is judged, so that it overwrites no day noted meanwhile.
     """
     now = now or timezone.now()
     ensure(may_log_days(by, project))

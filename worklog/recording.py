@@ -101,7 +101,7 @@ def on_behalf(entries: Iterable[Entry], by: Membership) -> str:
 
 
 def hold_persons(entries: Iterable[Entry]) -> None:
-    """Put in single file whoever writes the days of the same persons, in any project: a day holds no more than one."""
+    """Make those who write the days of the same persons take turns, in any project: a day holds no more than one."""
     people = {entry.consultant.user_id for entry in entries}
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 

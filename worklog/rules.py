@@ -66,7 +66,7 @@ class Rules:
             return closed
         if entry.days < 0 or entry.days > WHOLE or entry.days % QUARTER:
             return "Un jour se note par quarts : 0,25, 0,5, 0,75 ou 1."
-        # Taking a row back asks nothing more of it.
+        # Taking a row back needs none of the checks below.
         return (self.against_person(entry.consultant, entry.on) or self.against_line(entry)) if entry.days else ""
 
     def against_person(self, consultant: Membership, on: date) -> str:

@@ -69,7 +69,7 @@ def read_xlsx(content: bytes) -> Table:
 
 
 def judged(content: bytes) -> io.BytesIO:
-    """The workbook, packed anew from the very bytes that were found modest.
+    """The workbook, packed again from the same bytes whose size was found acceptable.
 
     A table of contents may lie about sizes, and a file may be of two formats at once: no reader opens it as it came.
     """

@@ -26,7 +26,7 @@ def plan(request: HatRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return redirect(section_url(fiche, KIND))
     forms, refusal = save(request, fiche)
-    # Lines that were written are drawn anew; only the others come back as typed.
+    # Lines that were written are drawn again; only the others come back as typed.
     fresh = plans_by_stage(fiche.project)
     drawn = [form if refusal or form.errors else StageForm(plan=row) for form, row in zip(forms, fresh, strict=True)]
     if "HX-Request" in request.headers:

@@ -75,7 +75,7 @@ def prepare(request: HatRequest, slug: str) -> HttpResponse:
 
 
 def address(gap: Gap, call: Call) -> str:
-    """Where a gap is mended."""
+    """Where a gap is put right."""
     match gap.place:
         case "documents":
             return reverse("calls:add_document", args=[call.slug])

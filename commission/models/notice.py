@@ -13,7 +13,7 @@ from records.models import Document
 
 
 def new_check_code() -> str:
-    """An unguessable code, printed on the letter in its QR code."""
+    """A code that cannot be guessed, printed on the letter in its QR code."""
     return secrets.token_urlsafe(16)
 
 

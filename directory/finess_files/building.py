@@ -33,7 +33,7 @@ class Said(NamedTuple):
 
 
 def structure(line: int, said: Said, sector: Sector | None, report: Report) -> Structure | None:
-    """The row, or None when the line is wrong or outside the programme's field; the report says or counts which."""
+    """The row, or None when the line is wrong or outside the programme's field; the report says which, or counts it."""
     if not finess.is_complete(said.number):
         report.error(line, f"« {said.number[:20]} » n'est pas un numéro FINESS.")
         return None
@@ -77,9 +77,9 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
 
 
 def naming(said: Said) -> str:
-    """The long name, unless it is but the category's; the short one then says which."""
+    """The long name, unless it only repeats the category; the short one then says which."""
     long_name, label = said.long_name, said.label
-    # As long as the label but for a few signs: only then is it worth comparing.
+    # As long as the label, within a few signs: only then is it worth comparing.
     alike = abs(len(long_name) - len(label)) <= SIGNS and plain(long_name) == plain(label)
     return said.short_name if not long_name or (said.short_name and alike) else long_name
 

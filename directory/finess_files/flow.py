@@ -85,7 +85,7 @@ class Scanner:
         self.take("]")
 
     def members(self) -> Iterator[str]:
-        """The keys of an object; whoever iterates reads each value before the next key."""
+        """The keys of an object; the caller reads each value before the next key."""
         self.take("{")
         while self.peek() != "}":
             key = self.value()

@@ -82,7 +82,7 @@ def kind_of(category: str) -> EntityKind:
 
 
 def legal_status_of(code: str) -> LegalStatus | None:
-    """The status of a legal entity by its two-digit code; None for foreign law (90) and codes unheard of."""
+    """The status of a legal entity by its two-digit code; None for foreign law (90) and unknown codes."""
     if not (code.isdecimal() and code.isascii()):
         return None
     number = int(code)
@@ -97,7 +97,7 @@ def legal_status_of(code: str) -> LegalStatus | None:
 
 @cache
 def likely_status(public_service: str, siren_begins: str, category: str, sector: Sector) -> tuple[LegalStatus, bool]:
-    """The status that a structure's own line suggests, and whether it is certain, for want of its legal entity.
+    """The status that a structure's own line suggests when its legal entity is unknown, and whether it is certain.
 
     Public persons alone have SIREN numbers that begin with 1 or 2.
     """

@@ -19,7 +19,7 @@ class Entity(NamedTuple):
 
 
 class Structure(NamedTuple):
-    """An establishment in the portal's field. Field names are those of its model, but for the last ones.
+    """An establishment in the portal's field. Field names are those of its model, except the last ones.
 
     `region` is an Insee code, `closed_on` an ISO date or None, `entity` the number of its legal entity (or nothing),
     `likely` the status that the line itself suggests, and `certain` whether it says so for sure.

@@ -1,8 +1,8 @@
-"""Setting what a file says beside what the portal knows, and bringing the second in line, in a few statements.
+"""Comparing what a file says with what the portal knows, and bringing the portal in line, in a few statements.
 
 Rows go by batches into temporary tables (COPY on PostgreSQL), so that memory stays flat; then the database compares,
 and writes only rows that differ: importing the same file again rewrites nothing. Each insertion sorts what it adds, so
-that the search for what is new ends before the table begins to grow: interleaved, the two take a time that squares.
+that the search for what is new ends before the table begins to grow: together, their time grows as the square.
 """
 
 # ruff: noqa: S608 - statements are made of the names below, never of what a file says
@@ -99,7 +99,7 @@ def ready() -> None:
 
 @contextmanager
 def indexing_at_once() -> Iterator[None]:
-    """Have PostgreSQL enter what is searched into the trigram index in one go rather than by handfuls."""
+    """Have PostgreSQL enter what is searched into the trigram index in one go rather than bit by bit."""
     if connection.vendor != "postgresql":
         yield
         return

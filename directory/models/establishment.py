@@ -42,10 +42,10 @@ def searchable(*parts: str, category: str) -> str:
 
 
 def one_slip(word: str) -> str:
-    """The regular expression of a word that begins as typed but for one letter changed, missing, added or swapped.
+    """The regular expression of a word that begins as typed, with one letter changed, missing, added or swapped.
 
-    Shapes share their beginnings: where a text parts from the word, the few that are left end the comparison. A flat
-    list of them takes twice the time.
+    The variants share their beginnings: where a text differs from the word, few are left to compare. A flat list of
+    them takes twice the time.
     """
     shapes = ""
     for n in reversed(range(len(word))):
@@ -60,9 +60,9 @@ def one_slip(word: str) -> str:
 
 
 def slipped(word: str) -> Q:
-    """Rows where the word stands with one slip: the half that the slip spared narrows the search, an index finds it.
+    """Rows where the word stands with one slip: the half without the slip narrows the search, an index finds it.
 
-    Two letters swapped across the middle spare neither half, but then the first one is known whole.
+    Two letters swapped across the middle touch both halves, but then the first one is known with its swapped letter.
     """
     middle = (len(word) + 1) // 2
     halves = (word[:middle], word[middle:], word[: middle - 1] + word[middle])
@@ -106,8 +106,8 @@ class EstablishmentQuerySet(models.QuerySet):
     def narrowed_to(self, most: int) -> "EstablishmentQuerySet":
         """At most so many of these, taken before anything sorts them.
 
-        Sorting whatever a broad word matches, or walking the names until enough of them match, takes many times what
-        finding them does; nobody reads beyond a few pages.
+        Sorting all that a broad word matches, or reading the names in order until enough match, takes many times
+        longer than finding them; nobody reads beyond a few pages.
         """
         return Establishment.objects.filter(pk__in=self.order_by().values("pk")[:most])
 
@@ -200,7 +200,7 @@ class Establishment(models.Model):
         return f"{self.name} ({self.city})"
 
     def searchable(self) -> str:
-        """What `search_text` must hold; whoever writes a row sets it."""
+        """What `search_text` must hold; the code that writes a row sets it."""
         return searchable(
             self.name,
             self.short_name,

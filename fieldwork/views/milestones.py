@@ -121,7 +121,7 @@ def deliverable_or_404(project: RegionalProject, pk: int) -> Deliverable:
 
 
 def deliverable(request: HatRequest, project_pk: int, deliverable_pk: int) -> HttpResponseBase:
-    """The document itself, for whoever follows the project."""
+    """The document itself, for those who follow the project."""
     row = deliverable_or_404(followed_project(request, project_pk), deliverable_pk)
     if row.document is None:
         raise Http404("Ce livrable est encore attendu.")

@@ -44,7 +44,7 @@ def minutes_or_404(meeting: Meeting, minutes_pk: int) -> Minutes:
 
 @editing
 def minutes(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    """The draft to write for whoever may; else the latest minutes to read."""
+    """The draft to write for those who may; else the latest minutes to read."""
     row = meeting_or_404(request, project_pk, meeting_pk)
     latest = latest_minutes(row)
     if latest is not None:

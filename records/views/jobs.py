@@ -1,4 +1,4 @@
-"""Background jobs: the list for administrators, and the progress page for whoever asked."""
+"""Background jobs: the list for administrators, and the progress page for the person who asked."""
 
 from uuid import UUID
 

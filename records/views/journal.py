@@ -34,7 +34,7 @@ def journal(request: HatRequest) -> HttpResponse:
 
 @require_safe
 def journal_export(request: HatRequest) -> HttpResponse:
-    """The rows that the same filters show, with the hashes that let `verify_journal --noted` vouch for them later."""
+    """The rows that the same filters show, with the hashes by which `verify_journal --noted` can check them later."""
     ensure(may_administer(request.hat))
     rows = JournalFilterForm(request.GET).found(JournalEntry.objects.order_by("pk"))
     if rows.count() > EXPORT_MAX_ROWS:

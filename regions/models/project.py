@@ -161,7 +161,7 @@ class DigitalProject(models.Model):
 
     @property
     def last_move(self) -> Any:
-        """Its latest `MaturityMove`, read off rows that a page fetched beforehand; None while it has not moved."""
+        """Its latest `MaturityMove`, read from rows that the page has already fetched; None while it has not moved."""
         moves = list(self.maturity_moves.all())
         return moves[-1] if moves else None
 

@@ -172,7 +172,7 @@ def depart(request: HatRequest, project_pk: int, participant_pk: int) -> HttpRes
 
 
 def letter(request: HatRequest, project_pk: int, participant_pk: int) -> HttpResponseBase:
-    """The letter of commitment itself, for whoever follows the project."""
+    """The letter of commitment itself, for those who follow the project."""
     participation = participant_or_404(followed_project(request, project_pk), participant_pk)
     if participation.letter is None:
         raise Http404("Aucune lettre n'est jointe.")

@@ -92,7 +92,7 @@ def test_deactivation_closes_open_sessions_for_good(as_hat, ars, admin):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("leave", [joining.end_membership, leaving.deactivate])
 def test_two_administrators_who_send_each_other_away_do_not_both_go(leave):
-    """The one who comes second finds themself the last."""
+    """The second one is by then the last administrator."""
     pair = [administrator(), administrator()]
     barrier = Barrier(2)
     outcomes = []

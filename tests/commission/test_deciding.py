@@ -164,7 +164,7 @@ def test_two_fiches_never_wait_at_the_same_rank():
 
 
 def test_the_database_itself_refuses_too_large_a_commitment():
-    """Case 6, were the deed to forget."""
+    """Case 6, even if the deed forgot."""
     retained(heard(CallFactory()))
     with pytest.raises(IntegrityError), transaction.atomic():
         Envelope.objects.update(committed=Decimal("1000000.01"))

@@ -41,7 +41,7 @@ def stage(code="ENQUETE"):
 
 
 def log(project, days: int):
-    """Days already noted, behind the deeds' back: only what they amount to matters here."""
+    """Days already noted, without the deeds: only their sum matters here."""
     consultant = member_of(project.aract)
     WorkDay.objects.bulk_create(
         WorkDay(

@@ -43,7 +43,7 @@ def test_a_slip_is_one_of_four_kinds():
 
 
 def test_a_slip_is_compared_by_shared_beginnings():
-    """Each letter is spelt once on the way, or the expression of a long word takes a database too long."""
+    """Beginnings are written once: otherwise the expression of a long word takes the database too long."""
     assert one_slip("abc") == "(?:^| )(?:.?bc|bac|a(?:.?c|.bc|cb|b(?:.?|.c)))"
 
 

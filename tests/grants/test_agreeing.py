@@ -201,7 +201,7 @@ def test_ending_frees_what_was_not_paid():
 
 
 def test_a_draft_given_up_meanwhile_is_said_to_be_gone():
-    """Whoever waited for the money's lock finds no row any more."""
+    """A deed that waited for the money's lock finds no row any more."""
     here = funded()
     draft = here.drafted()
     instalment = draft.instalments.first()

@@ -1,4 +1,4 @@
-"""How the money stands and what is amiss, in as many queries for one project as for three."""
+"""How the money stands and what is wrong, in as many queries for one project as for three."""
 
 from datetime import timedelta
 from decimal import Decimal

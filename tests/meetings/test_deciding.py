@@ -103,7 +103,7 @@ def test_a_decision_struck_meanwhile_is_said_so(where, meeting):
 
 
 def test_a_decision_struck_out_meanwhile_is_said_to_be_gone(where, meeting):
-    """Whoever waited for the meeting's lock finds no row any more."""
+    """A deed that waited for the meeting's lock finds no row any more."""
     decision = decide(meeting, wording(), by=where.ars, now=NOW)
     strike(MeetingDecision.objects.get(pk=decision.pk), by=where.aract, now=NOW)
     with pytest.raises(OutOfTurn, match="a été retirée"):

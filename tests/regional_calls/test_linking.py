@@ -1,4 +1,4 @@
-"""Secret links: the same answer to all, only a digest kept, nothing to be had after the end."""
+"""Secret links: the same answer to all, only a digest kept, nothing opened after the end."""
 
 from datetime import timedelta
 

@@ -126,7 +126,7 @@ def test_what_the_award_weighed_does_not_move(life, row):
 
 
 def test_the_deposited_fiche_does_not_move():
-    """The frozen content and its hash say what was deposited, whoever joins or leaves later."""
+    """The frozen content and its hash say what was deposited, even when structures join or leave later."""
     fiche = deposited()
     project = AwardFactory(project=fiche.application.project).project
     project = fresh(project)
