@@ -1,7 +1,7 @@
 """What a room tells beyond its own pages: what waits for a person, what happened, what goes wrong in a project.
 
 Each room's AppConfig registers one `Watch`; the pages that look across rooms (`dashboards`) ask all of them. A hat is
-an `accounts.Membership`, a project a `regions.RegionalProject`: rooms above this one, hence `Any`.
+an `accounts.Membership`, a project a `regions.RegionalProject`: rooms above this one, so `Any`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Alert:
-    """Something wrong in a project's life: one French sentence, where to mend it, and whether it cannot wait."""
+    """Something wrong in a project's life: one French sentence, where to correct it, and whether it cannot wait."""
 
     sentence: str
     url: str
