@@ -17,7 +17,7 @@ from accounts.models.invitation import digest
 from accounts.permissions import is_invited, may_invite, may_revoke_invitation
 from accounts.roles import role_exists
 from accounts.tracing import traced
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from records import outbox
 from records.journal import record
 

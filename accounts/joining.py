@@ -10,7 +10,7 @@ from accounts.models import Membership, User
 from accounts.permissions import may_change_membership, may_end_membership, may_grant
 from accounts.roles import role_exists
 from accounts.tracing import traced
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from records.journal import record
 
 

@@ -11,7 +11,7 @@ from accounts.joining import keep_an_administrator
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import may_anonymise, may_deactivate, may_reactivate
 from accounts.tracing import traced
-from acia_portal.verdicts import OutOfTurn, ensure
+from core.verdicts import OutOfTurn, ensure
 from records.journal import record
 
 

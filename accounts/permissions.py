@@ -5,7 +5,7 @@ keeps an administrator (the deeds count them under a lock).
 """
 
 from accounts.models import Invitation, Membership, User
-from acia_portal.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no
 from records.permissions import may_administer
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django_structlog.middlewares import RequestMiddleware
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 
 TITLES = {
     NotAllowed.status: "Vous ne pouvez pas faire cela",

@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.wording import NBSP, counted, deadline, listed
 from applications.completeness import SectionStatus, missing_sections
 from applications.enums import ApplicationState, Party
 from applications.models import Application, Signature
 from applications.permissions import party_of
 from calls.calendar import phase
 from calls.enums import CallPhase
+from core.wording import NBSP, counted, deadline, listed
 
 STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
 WRITE, SIGN, DEPOSIT, EXAMINATION, DECISION = range(1, len(STEPS) + 1)

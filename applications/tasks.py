@@ -1,6 +1,6 @@
 """Work that follows a deposit."""
 
-from applications import papers
+from applications import pdfs
 from records.jobs import job, step
 from records.models import Job
 
@@ -8,7 +8,7 @@ from records.models import Job
 @job("applications.produce_deposit_papers")
 def produce_deposit_papers(run: Job, *, deposit_id: int) -> None:
     """Make the deposited fiche and its receipt, and send the receipt; safe to run twice."""
-    papers.keep_fiche(deposit_id)
+    pdfs.keep_fiche(deposit_id)
     step(run, line="Fiche déposée mise en PDF")
-    papers.issue_receipt(deposit_id)
+    pdfs.issue_receipt(deposit_id)
     step(run, line="Récépissé émis et envoyé à l'ARS et à l'Aract")

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import listed
 from calls.calendar import local_day
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, Criterion, Grid, Questionnaire
 from calls.permissions import may_open_call, may_prepare_calls
 from calls.preparing import ensure_turn, locked
+from core.verdicts import Refused, ensure
+from core.wording import listed
 from records import journal
 
 CONTACTS_WANTED = {

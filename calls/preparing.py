@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, Verdict, ensure
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, CallContact, CallDocument, Milestone
 from calls.permissions import may_add_pieces, may_edit_call, may_prepare_calls
+from core.verdicts import OutOfTurn, Refused, Verdict, ensure
 from records import documents, journal
 
 CALL_FIELDS = (

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, ensure
 from calls.models import Grid, Questionnaire
+from core.verdicts import OutOfTurn, ensure
 from records import journal
 from records.permissions import may_administer
 

@@ -12,20 +12,20 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import day
-from applications.editing import locked
 from applications.enums import ApplicationState
+from applications.fiche_edit import locked
 from applications.mailing import CLOSING
 from applications.models import Application
 from calls.models import Call
 from commission.approving import party_of
 from commission.enums import NationalParty
-from commission.examination import ensure_examined, hold
+from commission.locks import ensure_examined, hold
 from commission.models import Assignment
 from commission.permissions import may_assign
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import day
+from directory.models import plain
 from records import journal, outbox
-from regions.models import plain
 
 
 def rapporteurs() -> list[Membership]:

@@ -8,19 +8,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import euros, listed
-from applications.editing import locked
 from applications.enums import ApplicationState
+from applications.fiche_edit import locked
 from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
-from commission.examination import hold
+from commission.locks import hold
 from commission.models import Approval, Assignment, Decision, Envelope
 from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
 from commission.suggesting import Candidate
 from commission.workflow import ensure_turn
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import euros, listed
 from records import journal
 
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
 from applications.mailing import CLOSING
 from commission.enums import ReviewState
-from commission.examination import ensure_examined, locked_assignment
+from commission.locks import ensure_examined, locked_assignment
 from commission.models import Assignment, Review
 from commission.permissions import may_declare
+from core.verdicts import Refused, ensure
 from records import journal, outbox
 
 

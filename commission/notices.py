@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, ensure
-from acia_portal.wording import PARIS
 from applications.enums import ApplicationState
 from applications.mailing import tell
 from applications.models import Application
@@ -22,6 +20,8 @@ from commission.models import Decision, Notice, NoticeReading
 from commission.models.notice import new_check_code
 from commission.permissions import may_issue_notices
 from commission.workflow import ensure_turn
+from core.verdicts import OutOfTurn, ensure
+from core.wording import PARIS
 from records import documents, journal, numbering
 from records.jobs import enqueue
 from records.models import Job, JobState

@@ -2,11 +2,11 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import YES, Verdict, no
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
+from core.verdicts import YES, Verdict, no
 
 
 def may_follow_commission(hat: Membership | None) -> Verdict:

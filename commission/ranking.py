@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from acia_portal.wording import grouped
+from accounts.models import Region
 from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Decision, Review
-from regions.models import Region, RegionalProject, plain
+from core.wording import grouped
+from directory.models import plain
+from regions.models import RegionalProject
 
 # Between two rapporteurs' totals on 20: from here on, the commission is told that they disagree.
 DISAGREEMENT = Decimal(4)

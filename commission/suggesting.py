@@ -11,7 +11,7 @@ from commission.allocation import Share, allocate
 from commission.enums import DecisionState, NationalParty
 from commission.models import Approval, Decision, Notice
 from commission.ranking import Standing, standings
-from commission.sharing import line_of, rule_of
+from commission.what_if import line_of, rule_of
 
 
 @dataclass(eq=False)

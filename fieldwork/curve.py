@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from acia_portal.wording import NBSP, day, grouped
+from core.wording import NBSP, day, grouped
 from fieldwork.enums import Direction
 from fieldwork.models import Indicator, Measure
 

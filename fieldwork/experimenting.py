@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import day
 from calls.enums import Phase
+from core.verdicts import OutOfTurn, Refused
+from core.wording import day
 from fieldwork.enums import Conclusion, Direction
 from fieldwork.models import Hypothesis, Indicator, Measure
 from records import journal

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from acia_portal.wording import SHORT_MONTHS, counted, day
+from core.wording import SHORT_MONTHS, counted, day
 from fieldwork.enums import StageState
 from fieldwork.models import Milestone
 from fieldwork.stages import Stage

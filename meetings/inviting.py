@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import counted
 from calls.models import Term
+from core.verdicts import OutOfTurn, Refused
+from core.wording import counted
 from meetings.enums import Circle, MeetingState
+from meetings.guards import ensure_live, ensure_open_minutes, held_by
 from meetings.mailing import write_to
 from meetings.models import Invitee, Meeting
-from meetings.turns import ensure_live, ensure_open_minutes, held_by
 from records import journal
 from regions.designating import ensure_designates
 from regions.enums import MemberGroup

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import day, instant
+from core.verdicts import OutOfTurn, Refused
+from core.wording import day, instant
 from meetings.enums import MeetingState, Reply
+from meetings.guards import ensure_one_line, locked
 from meetings.models import Invitee, Meeting
-from meetings.turns import ensure_one_line, locked
 from records import journal
 from regions.designating import ensure_designates
 

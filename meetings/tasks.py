@@ -1,6 +1,6 @@
 """Background work of meetings."""
 
-from meetings.papers import keep_minutes
+from meetings.pdfs import keep_minutes
 from records.jobs import job, step
 from records.models import Job
 

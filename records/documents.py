@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from records.models import Document
 
 PDF = "application/pdf"

@@ -9,7 +9,7 @@ the triggers can change that too. So each row's hash also leaves the database: i
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from core.wording import instant
 from records.models import JournalEntry
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,16 @@ def entry_hash(entry: JournalEntry) -> str:
         "previous": entry.previous_hash,
     }
     return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def last_edit(subject: models.Model) -> Callable[[], str]:
+    """Who last did something to a row and when, for a person who meets their text: «par …, le … à …»."""
+
+    def words() -> str:
+        entry = JournalEntry.objects.about(subject).first()
+        return f"par {entry.actor_label}, le {instant(entry.at)}" if entry else "par une autre personne"
+
+    return words
 
 
 def record(

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.http import HttpRequest
 
-from acia_portal.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no
 from records.models import Job
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from calls.enums import Vocabulary
 from calls.models import Term
+from directory.enums import LegalStatus, Sector
 from regional_calls.enums import Outcome
 from regional_calls.models import RegionalCall
-from regions.enums import LegalStatus, Sector
 
 # Width of the longest bar, in the units of the drawing.
 FULL = 100

@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.verdicts import OutOfTurn
-from acia_portal.wording import deadline
+from core.verdicts import OutOfTurn
+from core.wording import deadline
 from records import journal, outbox
 from regional_calls.calendar import ensure_open, not_yet, phase
 from regional_calls.enums import RegionalPhase

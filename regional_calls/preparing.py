@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, Verdict, ensure
 from calls.models import Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
+from core.verdicts import OutOfTurn, Refused, Verdict, ensure
 from records import documents, journal
 from regional_calls.models import RegionalCall, RegionalDocument, RegionalTheme
 from regional_calls.permissions import may_edit_regional_call, may_prepare_regional_call, may_run_regional_call

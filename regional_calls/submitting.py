@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import deadline, instant
 from calls.models import Term
+from core.verdicts import OutOfTurn, Refused
+from core.wording import deadline, instant
+from directory.enums import EntityKind
 from records import journal, outbox
 from records.journal import canonical
 from records.numbering import next_number
@@ -20,7 +21,6 @@ from regional_calls.mailing import page_of, signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.progress import sections_of, steps
 from regional_calls.writing import locked_expression
-from regions.enums import EntityKind
 
 TEXTS = ("title", "tool", "work_question", "contact_function")
 

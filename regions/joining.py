@@ -12,16 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import day, listed
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import OutOfTurn, Refused
+from core.wording import day, listed
+from directory.models import Establishment
+from directory.registering import register_grouping
 from records import documents, journal
 from regions.awarding import ensure_lived, running_award
 from regions.designating import ensure_designates
-from regions.models import Award, DigitalProject, Establishment, Participation, RegionalProject
+from regions.models import Award, DigitalProject, Participation, RegionalProject
 from regions.participating import Tool, ensure_eligible, ensure_of_project
-from regions.registering import register_grouping
 
 
 def ensure_after_award(granted: Award, on: date, now: datetime) -> None:

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused
-from acia_portal.wording import day
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import Refused
+from core.wording import day
 from records import journal
 from regions.awarding import ensure_lived, running_award
 from regions.models import DigitalProject, MaturityMove

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from acia_portal.wording import MONTHS, NBSP, day
+from core.wording import MONTHS, NBSP, day
 
 WEEK = re.compile(r"(20[0-9]{2})-W([0-9]{2})", re.ASCII)
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, ensure
+from core.verdicts import OutOfTurn, ensure
 from regions.awarding import locked_award
 from regions.models import RegionalProject
 from worklog.calendar import holidays, week_label

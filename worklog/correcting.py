@@ -8,8 +8,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import PARIS, day, days
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, day, days
 from records import journal
 from regions.awarding import locked_award
 from worklog.calendar import month_name, month_of

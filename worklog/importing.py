@@ -13,19 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.inputs import DaysField, check_plain
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import PARIS, counted, days
+from core.inputs import DaysField, check_plain
+from core.verdicts import Refused, ensure
+from core.wording import PARIS, counted, days
+from directory.models.establishment import plain
 from regions.awarding import locked_award
 from regions.models import RegionalProject
-from regions.models.establishment import plain
 from worklog.consultants import consultants_of, name_of
 from worklog.entries import Entry, Line, Recorded, add_up, tidy
 from worklog.forms.week import NOTE, Choices, choices_of
 from worklog.permissions import may_log_days
-from worklog.reading import MAX_ROWS, Table
 from worklog.recording import reasons_against, record_days, rows_of
 from worklog.rules import WHOLE
+from worklog.spreadsheet import MAX_ROWS, Table
 
 # The words by which each column is known, without accents or capitals.
 COLUMNS = {

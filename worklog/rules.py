@@ -9,10 +9,11 @@ from django.db.models import Sum
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn
-from acia_portal.wording import PARIS, day, days
 from calls.enums import Vocabulary
-from regions.models import Award, Establishment, Participation, RegionalProject
+from core.verdicts import OutOfTurn
+from core.wording import PARIS, day, days
+from directory.models import Establishment
+from regions.models import Award, Participation, RegionalProject
 from worklog.calendar import monday_of, month_name, month_of
 from worklog.entries import Entry
 from worklog.models import MonthSeal, WorkDay

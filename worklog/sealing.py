@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import PARIS, days, euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, days, euros
 from records import journal
 from regions.awarding import locked_award
 from regions.models import Award, RegionalProject

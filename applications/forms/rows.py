@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.forms import BoundField
 
-from acia_portal.forms import PortalForm
+from core.forms import PortalForm
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,21 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import clock, counted, listed
 from applications import tables
+from applications.answers import Conflict, digest, save_answers
 from applications.completeness import SectionStatus, missing_sections, statuses
 from applications.enums import Party
 from applications.forms.section import BASE, AnswersForm, bases, section_form
-from applications.known import offer, take_over
 from applications.models import Application, SectionAnswers
 from applications.permissions import may_write
+from applications.prefilling import offer, take_over
 from applications.views.fiches import fiche_or_404
-from applications.writing import Conflict, digest, save_answers
 from calls.answers import is_blank, worded
 from calls.calendar import phase
 from calls.enums import CallPhase, SectionKind
 from calls.models import Section
+from core.verdicts import Refused, ensure
+from core.wording import clock, counted, listed
 from records.journal import canonical
 
 CONFLICT = 409

@@ -7,13 +7,13 @@ from django import forms
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.forms import BoundField
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField
 from calls.enums import Phase, Vocabulary
 from calls.forms.local_time import LocalInstantField
 from calls.models import Call, Grid, Programme, Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
 from calls.preparing import CALL_FIELDS, RULE_FIELDS
+from core.forms import PortalForm
+from core.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField
 
 DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
 # Another year is a typing mistake, and would stretch every calendar.

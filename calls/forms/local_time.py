@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 
-from acia_portal.verdicts import Refused
-from acia_portal.wording import PARIS
 from calls.calendar import instant_of
+from core.verdicts import Refused
+from core.wording import PARIS
 
 
 class LocalInstantField(forms.DateTimeField):

@@ -7,10 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
 from commission.models.decision import Decision
 from records.models import Document
-from regions.models import Organisation
 
 
 def new_check_code() -> str:

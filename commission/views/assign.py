@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import counted
 from calls.models import Call
 from commission import assigning
 from commission.enums import NationalParty
 from commission.forms.reviews import AssignForm
 from commission.models import Assignment
 from commission.permissions import may_assign_rapporteurs
+from core.verdicts import Refused, ensure
+from core.wording import counted
 
 
 def assign(request: HatRequest, slug: str) -> HttpResponse:

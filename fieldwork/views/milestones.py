@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.forms import PortalForm
-from acia_portal.verdicts import Refused
-from acia_portal.wording import counted
+from core.forms import PortalForm
+from core.verdicts import Refused
+from core.wording import counted
 from fieldwork import milestones
 from fieldwork.forms.stages import AttachmentForm, DeliverableForm, MilestoneForm, MoveForm, ReachForm
 from fieldwork.models import Deliverable, Milestone

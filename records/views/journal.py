@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from acia_portal.verdicts import Refused, ensure
+from core.verdicts import Refused, ensure
 from records.forms.filters import JournalFilterForm
 from records.journal import canonical
 from records.models import JournalEntry

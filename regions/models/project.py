@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
+from accounts.models.organisation import Organisation, Region
 from calls.enums import Vocabulary
 from calls.models import Call, Term
+from directory.models.establishment import Establishment
 from records.models import Document
 from regions.enums import FundingState, MemberGroup
-from regions.models.establishment import Establishment
-from regions.models.region import Organisation, Region
 
 
 class RegionalProjectQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts import joining, leaving
 from accounts.models import Invitation, Membership
-from acia_portal.verdicts import NotAllowed, OutOfTurn
+from core.verdicts import NotAllowed, OutOfTurn
 from records import journal
 from records.models import JournalEntry
 from tests.factories import PASSWORD, administrator, member_of, secretary

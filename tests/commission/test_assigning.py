@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.enums import ApplicationState
 from commission.assigning import Balancing, assign, balanced, conflicts
 from commission.declaring import declare_conflict
 from commission.enums import NationalParty
 from commission.models import Assignment
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.commission.examined import entrusted, fiche, opened, query_count, rapporteur, scored
 from tests.factories import NOW, CallFactory, MembershipFactory, national, secretary

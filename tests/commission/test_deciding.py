@@ -7,13 +7,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission.approving import approve
 from commission.deciding import EnvelopeExceeded, missing_reviews, propose
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
 from commission.models import Decision, Envelope
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.commission.decided import admissible, assign, heard, proposed, review, signatory, validated
 from tests.factories import NOW, CallFactory, national, secretary

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from fieldwork.curve import MOST_LABELS, curve, number
 from fieldwork.enums import Conclusion, Direction
 from fieldwork.experimenting import (

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.enums import OrganisationKind
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
+from directory.enums import LegalStatus
 from grants import agreeing, paying, scheduling
 from grants.accounting import holdings_of
 from grants.bookkeeping import reverse
@@ -14,7 +15,6 @@ from grants.enums import Account, AgreementState, InstalmentState
 from grants.models import Agreement
 from grants.scheduling import Planned, plan
 from records.models import JournalEntry
-from regions.enums import LegalStatus
 from tests.factories import NOW, OrganisationFactory
 from tests.grants.funded import BEGAN, TODAY, funded, paper
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.deciding import decide, reword, settle, strike
 from meetings.minuting import approve
 from meetings.models import MeetingDecision

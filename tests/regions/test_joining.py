@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.content import content_hash
-from applications.reading import content_of
+from applications.fiche_view import content_of
 from calls.enums import Vocabulary
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from regions.joining import depart, describe, join, join_grouping, receive_letter
 from regions.models import Participation, RegionalProject
