@@ -1,6 +1,6 @@
 """Reading the forms of a page as a browser does: their fields, the values that they show, what they would send."""
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -27,7 +27,7 @@ class Field:
     def editable(self) -> bool:
         return self.kind not in {"hidden", "submit", "button", "file", "image", "reset"}
 
-    def others(self) -> list[list[str]]:
+    def others(self) -> list[list[str]]:  # noqa: PLR0911 - one line for each kind of control
         """Values that a person might put instead; several guesses, since what is accepted is the server's affair."""
         now = self.values[0] if self.values else ""
         match self.kind:
@@ -36,11 +36,11 @@ class Field:
             case "checkbox":
                 return [[*self.values, option] for option in self.options if option not in self.values] or [[]]
             case "date":
-                day = datetime.date.fromisoformat(now) if now else datetime.date(2026, 12, 1)
-                return [[str(day + datetime.timedelta(days=n))] for n in (1, 2, -1, -2)]
+                day = dt.date.fromisoformat(now) if now else dt.date(2026, 12, 1)
+                return [[str(day + dt.timedelta(days=n))] for n in (1, 2, -1, -2)]
             case "datetime-local":
-                at = datetime.datetime.fromisoformat(now) if now else datetime.datetime(2026, 12, 1, 9)  # noqa: DTZ001
-                return [[(at + datetime.timedelta(days=n)).strftime("%Y-%m-%dT%H:%M")] for n in (1, 2)]
+                at = dt.datetime.fromisoformat(now) if now else dt.datetime(2026, 12, 1, 9)  # noqa: DTZ001
+                return [[(at + dt.timedelta(days=n)).strftime("%Y-%m-%dT%H:%M")] for n in (1, 2)]
             case "time":
                 return [["08:15"], ["09:45"]]
             case "email":

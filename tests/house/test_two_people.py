@@ -47,10 +47,6 @@ class Opened:
         return forms[self.place] if self.place < len(forms) else None
 
 
-class Undone(Exception):
-    """Ends a trial: what it did is rolled back."""
-
-
 def opened(path: str) -> Iterator[Opened]:
     """Each form of the page, for the first two roles that may open it (the same person twice when only one may)."""
     allowed = []
@@ -74,15 +70,12 @@ def edited_value(page: Opened, form: Form, row: Field) -> tuple[list[str], list[
     guesses = row.others()
     for place, guess in enumerate(guesses):
         kept = None
-        try:
-            with transaction.atomic():
-                answer = post(page.first, page, form, **{row.name: guess})
-                again = page.form(page.first) if answer.status_code == 302 else None
-                if again is not None and row.name in again.fields and again.fields[row.name].values == guess:
-                    kept = guess
-                raise Undone
-        except Undone:
-            pass
+        with transaction.atomic():
+            answer = post(page.first, page, form, **{row.name: guess})
+            again = page.form(page.first) if answer.status_code == 302 else None
+            if again is not None and row.name in again.fields and again.fields[row.name].values == guess:
+                kept = guess
+            transaction.set_rollback(True)
         if kept is not None:
             return kept, guesses[:place] + guesses[place + 1 :]
     return None
@@ -92,25 +85,22 @@ def clash_is_told(page: Opened, form: Form, row: Field, first: list[str], second
     """What is wrong when two people save two values of one field; blank when all is well."""
     for second in seconds:
         wrong = ""
-        try:
-            with transaction.atomic():
-                stale = page.form(page.second)
-                if stale is None or row.name not in stale.fields:
-                    return ""
-                post(page.first, page, form, **{row.name: first})
-                answer = post(page.second, page, stale, **{row.name: second})
-                now = page.form(page.second)
-                if answer.status_code == CHANGED and "trancher" in answer.content.decode():
-                    wrong = ""
-                elif now is not None and now.fields[row.name].values == second:
-                    wrong = f"{row.name}: the second person's value replaced the first's in silence"
-                elif answer.status_code in {422, 403}:
-                    wrong = "retry"
-                else:
-                    wrong = f"{row.name}: answered {answer.status_code} without showing both"
-                raise Undone
-        except Undone:
-            pass
+        with transaction.atomic():
+            stale = page.form(page.second)
+            if stale is None or row.name not in stale.fields:
+                return ""
+            post(page.first, page, form, **{row.name: first})
+            answer = post(page.second, page, stale, **{row.name: second})
+            now = page.form(page.second)
+            if answer.status_code == CHANGED and "trancher" in answer.content.decode():
+                wrong = ""
+            elif now is not None and now.fields[row.name].values == second:
+                wrong = f"{row.name}: the second person's value replaced the first's in silence"
+            elif answer.status_code in {422, 403}:
+                wrong = "retry"
+            else:
+                wrong = f"{row.name}: answered {answer.status_code} without showing both"
+            transaction.set_rollback(True)
         if wrong != "retry":
             return wrong
     return ""
