@@ -80,7 +80,7 @@ class ProgrammeAdmin(ReferenceAdmin):
 
 class SectionInline(FreezingInline):
     model = Section
-    fields = ("number", "title", "kind")
+    fields = ("number", "code", "title", "kind")
     show_change_link = True
 
 

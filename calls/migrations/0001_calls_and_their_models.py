@@ -197,6 +197,7 @@ class Migration(migrations.Migration):
             name='Section',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, verbose_name='code')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='numéro')),
                 ('title', models.CharField(max_length=150, verbose_name='titre')),
                 ('kind', models.CharField(choices=[('questions', 'questions'), ('participants', 'structures participantes'), ('collective', 'collectif régional'), ('extended_group', 'groupe élargi'), ('stages', 'jours par étape'), ('budget', 'budget')], default='questions', max_length=20, verbose_name='nature')),
@@ -290,6 +291,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='section',
             constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='section_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='section',
+            constraint=models.UniqueConstraint(fields=('questionnaire', 'code'), name='section_code_once'),
         ),
         migrations.AddConstraint(
             model_name='question',

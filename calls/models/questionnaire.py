@@ -26,9 +26,13 @@ class Questionnaire(models.Model):
 
 
 class Section(models.Model):
-    """A page of the fiche: its questions, and the table that `kind` adds to them."""
+    """A page of the fiche: its questions, and the table that `kind` adds to them.
+
+    What is sealed names it by `code`, which never changes meaning between revisions; a number may.
+    """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="sections")
+    code = models.SlugField("code", max_length=60)
     number = models.PositiveSmallIntegerField("numéro")
     title = models.CharField("titre", max_length=150)
     kind = models.CharField("nature", max_length=20, choices=SectionKind, default=SectionKind.QUESTIONS)
@@ -37,7 +41,10 @@ class Section(models.Model):
     class Meta:
         verbose_name = "section"
         ordering = ["questionnaire", "number"]
-        constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="section_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="section_number_once"),
+            models.UniqueConstraint(fields=["questionnaire", "code"], name="section_code_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"

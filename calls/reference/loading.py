@@ -54,6 +54,7 @@ def load_questionnaire(path: Path, report: Report) -> None:
     for number, section in enumerate(sections_of(path), start=1):
         row = Section.objects.create(
             questionnaire=questionnaire,
+            code=section["code"],
             number=number,
             title=section["title"],
             kind=section.get("kind", SectionKind.QUESTIONS),

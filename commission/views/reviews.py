@@ -56,7 +56,7 @@ def declare(request: HatRequest, pk: int) -> HttpResponse:
         {
             "assignment": assignment,
             "project": assignment.application.project,
-            "participants": assignment.application.deposit.content["participants"],
+            "participants": readable(assignment.application.deposit.content)["participants"],
             "form": form,
         },
     )
