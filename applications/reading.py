@@ -27,6 +27,18 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """What tells a rapporteur whether something ties them to a project, and no more: neither answers nor amounts."""
+
+    region: str
+    title: str
+    ars: str
+    aract: str
+    structures: list[str]
+    digital_projects: list[str]
+
+
+@dataclass(frozen=True)
 class ReadableSection:
     number: int
     title: str
@@ -38,6 +50,22 @@ def content_of(application: Application) -> dict[str, Any]:
     """What was deposited, once it was; before that, what the fiche says now."""
     deposit = getattr(application, "deposit", None)
     return canonical_content(application) if deposit is None else deposit.content
+
+
+def summary(content: dict[str, Any]) -> Summary:
+    project = content["project"]
+    return Summary(
+        region=content["region"]["name"],
+        title=project["title"],
+        ars=project["ars"],
+        aract=project["aract"],
+        structures=[_with_detail(row["name"], row["city"]) for row in content["participants"]],
+        digital_projects=[_with_detail(row["title"], row["tool"]) for row in content["digital_projects"]],
+    )
+
+
+def _with_detail(name: str, detail: str) -> str:
+    return f"{name} ({detail})" if detail else name
 
 
 def readable(content: dict[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from regions.models import RegionalProject
 
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, hat: Membership | None) -> "ApplicationQuerySet":
-        """The pair sees its own fiche at any time; the nation sees it once deposited, a rapporteur once it is assigned.
+        """The pair sees its own fiche at any time; the nation sees it once deposited.
 
-        A draft that was given up stays the pair's alone. A rapporteur who declared a conflict no longer sees the fiche.
+        A draft that was given up stays the pair's alone. A rapporteur sees an assigned fiche from the moment they
+        declare that nothing ties them to it: before, only its `reading.summary` is theirs to read.
         """
         if hat is None:
             return self.none()
@@ -27,9 +28,7 @@ class ApplicationQuerySet(models.QuerySet):
         if hat.is_national(Role.RAPPORTEUR):
             # One filter: each condition is about this rapporteur's own assignment, not the other's.
             return deposited.filter(
-                Q(assignments__has_conflict=None) | Q(assignments__has_conflict=False),
-                assignments__rapporteur=hat,
-                assignments__ended_at=None,
+                assignments__has_conflict=False, assignments__rapporteur=hat, assignments__ended_at=None
             )
         return self.none()
 

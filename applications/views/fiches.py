@@ -28,7 +28,7 @@ PAGE = 25
 
 
 def fiche_or_404(request: HatRequest, pk: int) -> Application:
-    """The fiche, if this hat may see it; another region's does not exist."""
+    """The fiche, if this hat may see it; for the others it does not exist."""
     fiches = Application.objects.visible_to(request.hat).with_parties().select_related("deposit", "checked_by")
     return get_object_or_404(fiches, pk=pk)
 
