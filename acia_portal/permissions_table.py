@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Membership, User
 from acia_portal.verdicts import Verdict
-from applications.enums import ApplicationState
+from applications.enums import ApplicationState, Outcome
 from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState
@@ -128,6 +128,8 @@ def regional_calls() -> Iterator[tuple[str, RegionalCall]]:
 def applications() -> Iterator[tuple[str, Application]]:
     for state in ApplicationState:
         yield state.label, Application(pk=1, project=project(), state=state)
+    notified = Application(pk=1, project=project(), state=ApplicationState.ADMISSIBLE, outcome=Outcome.RETAINED)
+    yield "décision notifiée", notified
 
 
 def assignments() -> Iterator[tuple[str, Assignment]]:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import Membership
 from acia_portal.verdicts import OutOfTurn, ensure
 from acia_portal.wording import PARIS
+from applications import notifying
+from applications.editing import locked as locked_fiche
 from applications.enums import ApplicationState
 from applications.mailing import tell
 from applications.models import Application
@@ -72,6 +74,8 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     The number is taken under a lock held until the file, the notice and the mails are written: a failure gives it back.
     """
     now = now or timezone.now()
+    # The fiche before its decision, as proposing does: the other way round, the two could wait for each other.
+    locked_fiche(decision.application)
     locked = lock(decision)
     existing = Notice.objects.filter(decision=locked, revision=locked.revision).first()
     if existing is not None:
@@ -90,6 +94,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     )
     locked.state = target
     locked.save(update_fields=["state"])
+    notifying.notify(locked.application, outcome=Outcome(locked.outcome), number=number, by=by, now=now)
     announce(notice, now=now)
     if locked.outcome == Outcome.RETAINED:
         award(

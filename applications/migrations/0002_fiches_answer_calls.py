@@ -82,6 +82,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'inadmissible'), _negated=True), models.Q(('check_reason', ''), _negated=True), _connector='OR'), name='inadmissible_says_why', violation_error_message='Une irrecevabilité se motive.'),
         ),
         migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notice_number', ''), ('notified_at', None), ('outcome', '')), models.Q(('notified_at__isnull', False), ('state', 'admissible'), models.Q(('outcome', ''), _negated=True), models.Q(('notice_number', ''), _negated=True)), _connector='OR'), name='notified_by_a_letter', violation_error_message='Une décision se notifie par une lettre, sur une fiche recevable.'),
+        ),
+        migrations.AddConstraint(
             model_name='sectionanswers',
             constraint=models.UniqueConstraint(fields=('application', 'section'), name='section_answered_once'),
         ),
