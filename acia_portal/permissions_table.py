@@ -22,6 +22,7 @@ from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
+from commission.notices import ISSUE_NOTICES
 from grants.models import Agreement, Beneficiary
 from records.models import Job
 from regional_calls.models import RegionalCall
@@ -175,6 +176,8 @@ def agreements() -> Iterator[tuple[str, Agreement]]:
 
 def jobs() -> Iterator[tuple[str, Job]]:
     yield "demandé par le secrétariat", Job(pk=1, label="Travail", created_by=SECRETARY.user)
+    other = User(pk=98, email="autre@exemple.test")
+    yield "lettres, demandées par une autre personne", Job(pk=1, deed=ISSUE_NOTICES, created_by=other)
 
 
 def memberships() -> Iterator[tuple[str, Membership]]:

@@ -25,8 +25,8 @@ from commission.models.notice import new_check_code
 from commission.permissions import may_issue_notices
 from commission.workflow import ensure_turn
 from records import documents, journal, numbering
-from records.jobs import enqueue
-from records.models import Job, JobState
+from records.jobs import UnderWay, enqueue
+from records.models import Job
 from regions.awarding import award
 
 ISSUE_NOTICES = "commission.issue_notices"
@@ -46,14 +46,16 @@ def to_notify(call: Call) -> list[Decision]:
 
 @transaction.atomic
 def ask(call: Call, *, by: Membership) -> Job:
-    """Have one job issue every letter that is ready; the job already at work is returned rather than doubled."""
+    """Have one job issue every letter that is ready; `UnderWay` with the job already at work, rather than a second."""
     ensure(may_issue_notices(by))
     Call.objects.select_for_update().get(pk=call.pk)
-    under_way = Job.objects.filter(
-        deed=ISSUE_NOTICES, arguments__call_id=call.pk, state__in=[JobState.WAITING, JobState.RUNNING]
-    ).first()
+    under_way = Job.objects.under_way(ISSUE_NOTICES, call_id=call.pk).select_related("created_by").first()
     if under_way is not None:
-        return under_way
+        raise UnderWay(
+            under_way,
+            f"Ces lettres sont déjà en cours d'émission, à la demande de {under_way.created_by} : "
+            "voici leur avancement.",
+        )
     ready = len(to_notify(call))
     if not ready:
         raise OutOfTurn("Aucune décision validée n'attend sa notification.")

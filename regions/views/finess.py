@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import OutOfTurn, ensure
+from acia_portal.verdicts import ensure
+from records.jobs import UnderWay
+from records.views.jobs import joined
 from regions.asking import ask_import, last_import
 from regions.forms.finess import FinessForm
 from regions.models import Establishment, FinessImport
@@ -24,10 +26,9 @@ def imports(request: HatRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             work = ask_import(**form.cleaned_data, by=request.hat)
-        except OutOfTurn as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return redirect("records:job", key=work.key)
+        except UnderWay as found:
+            return joined(request, found)
+        return redirect("records:job", key=work.key)
     rows = FinessImport.objects.select_related("by__organisation", "by__user", "job").defer("problems")
     context = {
         "form": form,
