@@ -6,12 +6,13 @@ from django.db.models import Model
 
 from accounts.models import User
 
-# The rooms whose reference data is edited in Django's admin; accounts, journal and files have pages of their own.
-REFERENCE_ROOMS = frozenset({"calls", "regions", "knowledge"})
+# Whose reference data is edited in Django's admin; people, journal and files have pages of their own.
+REFERENCE_ROOMS = frozenset({"accounts", "calls", "directory", "knowledge"})
+REFERENCE_ACCOUNTS = frozenset({"region", "organisation"})
 
 
 class AdministratorBackend(BaseBackend):
-    """Grants every model permission on reference data to whoever administers the platform today, and nothing else.
+    """Grants today's platform administrators every model permission on reference data, and nothing else.
 
     It authenticates nobody. The answer is kept on the user object, that is for one request.
     """
@@ -20,7 +21,10 @@ class AdministratorBackend(BaseBackend):
         return app_label in REFERENCE_ROOMS and self.administers(user_obj)
 
     def has_perm(self, user_obj: User | AnonymousUser, perm: str, obj: Model | None = None) -> bool:  # noqa: ARG002
-        return self.has_module_perms(user_obj, perm.partition(".")[0])
+        room, _, deed = perm.partition(".")
+        if room == "accounts" and deed.rpartition("_")[2] not in REFERENCE_ACCOUNTS:
+            return False
+        return self.has_module_perms(user_obj, room)
 
     def administers(self, person: User | AnonymousUser) -> bool:
         if isinstance(person, AnonymousUser) or not person.is_active:

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership, User
-from acia_portal.verdicts import OutOfTurn
+from accounts.models import Membership, Organisation, User
+from core.verdicts import OutOfTurn
 from records.journal import record
 
 
@@ -22,7 +21,7 @@ def found(email: str, *, now: datetime | None = None) -> Membership:
     now = now or timezone.now()
     if Membership.objects.current(timezone.localdate(now)).administrators().exists():
         raise OutOfTurn("Le portail a déjà une administration : c'est elle qui invite.")
-    platform = apps.get_model("regions", "Organisation").objects.get(kind=OrganisationKind.PLATFORM)
+    platform = Organisation.objects.get(kind=OrganisationKind.PLATFORM)
     user = User.objects.create_user(email, full_name="Administration de la plateforme")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     membership = Membership.objects.create(

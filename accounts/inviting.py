@@ -17,7 +17,7 @@ from accounts.models.invitation import digest
 from accounts.permissions import is_invited, may_invite, may_revoke_invitation
 from accounts.roles import role_exists
 from accounts.tracing import traced
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from records import outbox
 from records.journal import record
 
@@ -117,7 +117,7 @@ def revoke_invitation(invitation: Invitation, *, by: Membership, now: datetime |
 
 
 def accept(invitation: Invitation, *, user: User, now: datetime | None = None) -> Membership:
-    """Someone who has an account takes up the offered membership. Twice at once: one gets it, the other is told."""
+    """Someone who has an account accepts the offered membership. Of two at once, one gets it, the other is told."""
     now = now or timezone.now()
     with transaction.atomic():
         row = locked(invitation)

@@ -10,7 +10,7 @@ from accounts.models import Membership, User
 from accounts.permissions import may_change_membership, may_end_membership, may_grant
 from accounts.roles import role_exists
 from accounts.tracing import traced
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from records.journal import record
 
 
@@ -43,7 +43,7 @@ def grant(
 def change_membership(
     membership: Membership, *, job_title: str, delegation: str, by: Membership, now: datetime | None = None
 ) -> Membership:
-    """Correct what stands under the signature; letters already issued keep what they said."""
+    """Correct the text shown under the signature; letters already issued keep theirs."""
     ensure(may_change_membership(by, membership))
     with transaction.atomic():
         row = locked(membership)
@@ -72,10 +72,10 @@ def end_membership(membership: Membership, *, by: Membership, now: datetime | No
 
 
 def keep_an_administrator(leaving: set[int], on: date) -> None:
-    """Refuse that these memberships be the last ones that administer; two departures at once take turns.
+    """Refuse to end the last memberships that administer; two departures at the same time wait for one another.
 
-    Every administrator's row is locked, in order, before any other membership; only then are those who remain counted,
-    by a query of its own that sees what the departure before this one committed.
+    Every administrator's row is locked, in order, before any other membership. Those who remain are counted only then,
+    by a separate query that sees what the departure before this one committed.
     """
     rows = Membership.objects.administrators().select_for_update(of=("self",), no_key=True).order_by("pk")
     everyone = {row.pk for row in rows}

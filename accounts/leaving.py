@@ -11,17 +11,17 @@ from accounts.joining import keep_an_administrator
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import may_anonymise, may_deactivate, may_reactivate
 from accounts.tracing import traced
-from acia_portal.verdicts import OutOfTurn, ensure
+from core.verdicts import OutOfTurn, ensure
 from records.journal import record
 
 
 def locked(person: User) -> User:
-    """The row held still, yet open to foreign keys: whoever holds the journal may be naming this person in it."""
+    """The row, locked but open to foreign keys: a deed that holds the journal may be naming this person in it."""
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def deactivate(person: User, *, by: Membership, now: datetime | None = None) -> User:
-    """Shut someone out at once; their memberships stay written, and come back with the account."""
+    """Shut someone out at once; their memberships are kept, and come back with the account."""
     now = now or timezone.now()
     ensure(may_deactivate(by, person))
     with transaction.atomic():

@@ -30,7 +30,7 @@ def current_hats(user: User | AnonymousUser) -> list[Membership]:
 
 
 class HatMiddleware:
-    """Set `request.hat` anew at each request, so that a lost role closes at once.
+    """Set `request.hat` again at each request, so that a lost role closes at once.
 
     It is the chosen membership if it is still current, else the first one.
     """

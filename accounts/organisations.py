@@ -1,18 +1,19 @@
-"""Organisations as this room sees them: `regions` lies above and cannot be imported."""
+"""Choosing an organisation by its name, as one types."""
 
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.models import Organisation
+
 
 def organisations() -> QuerySet:
     """Every organisation that people may act for, by name."""
-    return apps.get_model("regions.Organisation").objects.order_by("name")
+    return Organisation.objects.order_by("name")
 
 
 class SuggestingInput(forms.TextInput):

@@ -1,11 +1,11 @@
 """Who may do what with accounts, memberships and invitations.
 
-Two limits hold whatever the role: nobody grants a right to themselves or takes one from themselves, and the platform
+Two limits hold for every role: nobody grants a right to themselves or takes one from themselves, and the platform
 keeps an administrator (the deeds count them under a lock).
 """
 
 from accounts.models import Invitation, Membership, User
-from acia_portal.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no
 from records.permissions import may_administer
 
 

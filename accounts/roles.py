@@ -3,8 +3,8 @@
 from typing import Any
 
 from accounts.enums import ROLES_BY_KIND, OrganisationKind, Role
-from acia_portal.verdicts import YES, Verdict, no
-from acia_portal.wording import listed
+from core.verdicts import YES, Verdict, no
+from core.wording import listed
 
 
 def role_exists(role: str, organisation: Any) -> Verdict:

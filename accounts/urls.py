@@ -2,13 +2,10 @@
 
 from django.urls import path
 
-from accounts.views import accepting, demo, hats, invitations, memberships, people
+from accounts.views import accepting, hats, invitations, memberships, people
 
 app_name = "accounts"
 urlpatterns = [
-    path("demo/", demo.demo, name="demo"),
-    path("demo/connexion/", demo.demo_sign_in, name="demo_sign_in"),
-    path("demo/comptes.json", demo.demo_accounts, name="demo_accounts"),
     path("mon-compte/", hats.account, name="account"),
     path("mon-compte/casquette/", hats.choose_hat, name="choose_hat"),
     path("mon-compte/sessions/", hats.close_sessions, name="close_sessions"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from acia_portal.verdicts import NotAllowed
+from core.verdicts import NotAllowed
 
 
 class PortalAdminSite(admin.AdminSite):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django_structlog.middlewares import RequestMiddleware
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 
 TITLES = {
     NotAllowed.status: "Vous ne pouvez pas faire cela",
@@ -34,7 +34,7 @@ class ReadableFormMiddleware:
 
 
 class DiscreetRequestMiddleware(RequestMiddleware):
-    """Log each request, but not the secret that some addresses carry: whoever reads a log must not open an answer."""
+    """Log each request, but not the secret that some addresses carry: a reader of the log must not open an answer."""
 
     SECRET = re.compile(r"/(expressions|invitation|reunions/reponse|mot-de-passe/oubli)/[^/?]+")
 

@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("acia_portal.pages")),
+    path("", include("dashboards.urls")),
+    path("", include("demo.urls")),
     path("compte/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("", include("records.urls")),
     path("", include("calls.urls")),
+    path("", include("directory.urls")),
     path("", include("regions.urls")),
     path("", include("regional_calls.urls")),
     path("", include("meetings.urls")),

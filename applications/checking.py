@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
-from applications.editing import locked
 from applications.enums import ApplicationState
+from applications.fiche_edit import locked
 from applications.mailing import address_of, tell
 from applications.models import Application
 from applications.permissions import may_check
 from applications.workflow import ensure_turn
+from core.verdicts import Refused, ensure
 from records import journal
 
 

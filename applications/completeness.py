@@ -8,13 +8,13 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Membership
-from acia_portal.wording import counted
 from applications import tables
 from applications.content import canonical_content
 from applications.enums import SectionState
 from applications.models import Application
 from calls.answers import is_blank
 from calls.enums import SectionKind
+from core.wording import counted
 
 HINTS = 2  # what is missing, said in the task list; the section's page says the rest
 TONES: dict[str, str] = {SectionState.TO_START: "", SectionState.STARTED: "info", SectionState.COMPLETE: "success"}

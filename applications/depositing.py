@@ -7,17 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused, ensure
-from acia_portal.wording import deadline, listed
 from applications.content import canonical_content, hash_of
-from applications.editing import ensure_open, locked
 from applications.enums import ApplicationState, Party
+from applications.fiche_edit import ensure_open, locked
 from applications.models import Application, Deposit
 from applications.permissions import may_deposit, party_of
 from applications.signing import ensure_complete, live_signatures
 from applications.workflow import ensure_turn
 from calls.calendar import phase
 from calls.enums import CallPhase
+from core.verdicts import NotAllowed, OutOfTurn, Refused, ensure
+from core.wording import deadline, listed
 from records import journal, numbering
 from records.jobs import enqueue
 from regions.models import RegionalProject

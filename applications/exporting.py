@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Prefetch
 
 from applications.enums import ApplicationState, Party
+from applications.fiche_view import readable
 from applications.models import Application, Signature
-from applications.reading import readable
 from calls.models import Call
+from directory.enums import LegalStatus, Sector
 from records.spreadsheets import Sheet
-from regions.enums import FundingState, LegalStatus, Sector
+from regions.enums import FundingState
 
 Column = tuple[str, Callable[["Line"], Any]]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from applications.models import Application
 from records.models import JournalEntry
 
-LONGEST = 300  # entries read; a fiche saved as one types has many alike, which are drawn as one line
+LONGEST = 300  # entries read; a fiche saved as one types has many similar ones, which are drawn as one line
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
 from applications.models import Application
 from records import outbox
 from records.models import Document
-from regions.models import Organisation
 
 CLOSING = "\n\nCe message est envoyé par le portail ACIA ; il n'attend pas de réponse."
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.editing import locked
 from applications.enums import Outcome
+from applications.fiche_edit import locked
 from applications.models import Application
 from applications.workflow import ensure_turn
 from records import journal

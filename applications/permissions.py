@@ -2,9 +2,9 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import YES, Verdict, no
 from applications.enums import ApplicationState, Party
 from applications.models import Application
+from core.verdicts import YES, Verdict, no
 from regions.models import RegionalProject
 
 

@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.wording import NBSP, counted, day, deadline, listed
 from applications.completeness import SectionStatus, missing_sections
 from applications.enums import ApplicationState, Outcome, Party
 from applications.models import Application, Deposit, Signature
-from applications.papers import implicit_refusal_on
+from applications.pdfs import implicit_refusal_on
 from applications.permissions import party_of
 from calls.calendar import phase
 from calls.enums import CallPhase
+from core.wording import NBSP, counted, day, deadline, listed
 
 STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
 WRITE, SIGN, DEPOSIT, EXAMINATION, DECISION = range(1, len(STEPS) + 1)

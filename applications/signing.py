@@ -6,16 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import counted, instant
 from applications.completeness import missing_sections, statuses
 from applications.content import canonical_content
-from applications.editing import ensure_open, locked, refresh_hash, void_signatures
 from applications.enums import Party
+from applications.fiche_edit import ensure_open, locked, refresh_hash, void_signatures
 from applications.mailing import address_of, tell
 from applications.models import Application, Signature
 from applications.permissions import may_sign, party_of
 from applications.workflow import ensure_turn
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import counted, instant
 from records import journal
 
 

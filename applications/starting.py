@@ -1,4 +1,4 @@
-"""Starting a regional project: one fiche per call and region, whoever of the pair begins."""
+"""Starting a regional project: one fiche per call and region, whichever of the pair begins."""
 
 from datetime import datetime
 from typing import cast
@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind
-from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
+from accounts.models import Membership, Organisation, Region
 from applications.content import content_hash
-from applications.editing import ensure_open
+from applications.fiche_edit import ensure_open
 from applications.mailing import address_of, tell
 from applications.models import Application, SectionAnswers
 from applications.permissions import may_start_project
 from calls.models import Call
+from core.verdicts import Refused, ensure
 from records import journal
-from regions.models import Organisation, Region, RegionalProject
+from regions.models import RegionalProject
 
 
 def region_of(hat: Membership) -> Region:

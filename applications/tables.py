@@ -8,20 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.wording import counted, listed
 from applications.forms.budget import ComplementForm
 from applications.forms.stages import StageForm
 from applications.models import Application
 from applications.permissions import may_write
 from calls.enums import SectionKind
 from calls.models import Section
-from fieldwork.priority import judge
+from core.wording import counted, listed
 from regional_calls.retaining import retained
 from regions.composition import LEAST_STRUCTURES, STAFF, USUAL_SIZE, families, missing_profiles, mix
 from regions.enums import MemberGroup
 from regions.funding import budget
 from regions.models import CollectiveMember, RegionalProject
 from regions.planning import planned_days, plans_by_stage
+from regions.priority import judge
 
 GROUPS = {
     SectionKind.COLLECTIVE: MemberGroup.COLLECTIVE,

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from accounts.models import Membership
-from applications import papers
+from applications import pdfs
 from applications.models import Application, Deposit
 from records.jobs import job, step
 from records.models import Job
@@ -19,7 +19,7 @@ def pair(hat: Membership) -> Q | None:
 @job("applications.produce_deposit_papers", followers=pair)
 def produce_deposit_papers(run: Job, *, deposit_id: int) -> None:
     """Make the deposited fiche and its receipt, and send the receipt; safe to run twice."""
-    papers.keep_fiche(deposit_id)
+    pdfs.keep_fiche(deposit_id)
     step(run, line="Fiche déposée mise en PDF")
-    papers.issue_receipt(deposit_id)
+    pdfs.issue_receipt(deposit_id)
     step(run, line="Récépissé émis et envoyé à l'ARS et à l'Aract")

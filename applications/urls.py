@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from applications import table_urls
-from applications.views import binding, fiches, papers, secretariat, sections
+from applications.views import binding, fiches, pdfs, secretariat, sections
 
 app_name = "applications"
 urlpatterns: list[URLPattern] = [
@@ -14,11 +14,11 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/sections/<int:number>/", sections.section, name="section"),
     path("fiches/<int:pk>/sections/<int:number>/enregistrement/", sections.autosave, name="autosave"),
     path("fiches/<int:pk>/sections/<int:number>/reprise/", sections.take_known, name="take_known"),
-    path("fiches/<int:pk>/lecture/", papers.read, name="read"),
+    path("fiches/<int:pk>/lecture/", pdfs.read, name="read"),
     path("fiches/<int:pk>/signature/", binding.sign, name="sign"),
     path("fiches/<int:pk>/depot/", binding.deposit, name="deposit"),
-    path("fiches/<int:pk>/recepisse.pdf", papers.receipt, name="receipt"),
-    path("fiches/<int:pk>/fiche.pdf", papers.fiche_pdf, name="fiche_pdf"),
+    path("fiches/<int:pk>/recepisse.pdf", pdfs.receipt, name="receipt"),
+    path("fiches/<int:pk>/fiche.pdf", pdfs.fiche_pdf, name="fiche_pdf"),
     path("fiches/<int:pk>/retrait/", binding.withdraw, name="withdraw"),
     path("fiches/<int:pk>/recevabilite/", secretariat.check, name="check"),
     path("commission/<slug:slug>/fiches/", secretariat.received, name="received"),

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from accounts.enums import NATIONAL_KINDS, Role
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, ensure
-from applications.editing import locked
 from applications.enums import ApplicationState
+from applications.fiche_edit import locked
 from applications.mailing import CLOSING, address_of, tell
 from applications.models import Application
 from applications.permissions import may_withdraw
 from applications.workflow import ensure_turn
+from core.verdicts import OutOfTurn, ensure
 from records import journal, outbox
 
 

@@ -1,8 +1,8 @@
 """The life of a fiche projet: which deed leads from which state to which."""
 
-from acia_portal.verdicts import OutOfTurn
 from applications.enums import ApplicationState as S
 from applications.models import Application
+from core.verdicts import OutOfTurn
 
 # deed: (states it may start from, state it leads to)
 TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {

@@ -11,9 +11,9 @@ from django.db.models import Model
 
 from bench.directory import entities, structures
 from bench.measuring import SEED, Result, bench, kept, spent
-from regions.finess_files import staging
-from regions.importing import import_finess
-from regions.models import Establishment, FinessImport, LegalEntity
+from directory.finess_files import staging
+from directory.importing import import_finess
+from directory.models import Establishment, FinessImport, LegalEntity
 
 SIZE = 100_000
 COLUMNS = ("finess", *staging.ALIKE, *staging.RESOLVED, "fictional")

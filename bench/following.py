@@ -10,15 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.utils import timezone
 
-from acia_portal.views import projects as views
+from accounts.models import Region
 from bench.measuring import Result, bench
 from bench.pages import barest, compared
 from calls.enums import Vocabulary
 from calls.models import Call, Term
+from dashboards.views import projects as views
 from fieldwork.models import Milestone
 from meetings.enums import MeetingKind
 from meetings.models import Invitee, Meeting
-from regions.models import CollectiveMember, Region, RegionalProject, StagePlan
+from regions.models import CollectiveMember, RegionalProject, StagePlan
 from tests.factories import CallFactory, ParticipationFactory, member_of, secretary
 from tests.grants.funded import Funded, funded
 from worklog.models import WorkDay

@@ -82,7 +82,7 @@ def best(work: Callable[[], object], times: int) -> float:
 
 
 def forget_peak() -> float:
-    """Begin to watch memory anew; what the process holds now, in MiB."""
+    """Begin to watch memory again; what the process holds now, in MiB."""
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     return peak_mib()

@@ -10,8 +10,8 @@ from django.db import connection
 from bench.directory import entities, structures
 from bench.finess import SIZE, empty, imported
 from bench.measuring import SEED, Result, bench, best, kept
-from regions.models import Establishment
-from regions.searching import LIMIT, found_or_near
+from directory.models import Establishment
+from directory.searching import LIMIT, found_or_near
 
 INPUTS = (
     "voltaire",

@@ -11,10 +11,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from acia_portal.verdicts import Refused
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from calls.revising import next_grid, next_questionnaire
-from records import journal
+from core.verdicts import Refused
+from records.reference_admin import ReferenceAdmin
 
 
 def frozen(row: Any) -> bool:
@@ -29,50 +29,15 @@ def frozen(row: Any) -> bool:
     return False
 
 
-class ReferenceAdmin(admin.ModelAdmin):
-    """Platform administrators edit reference data; rows that archives name are never deleted."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.administers(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.administers(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.administers(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.administers(request) and not frozen(obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self.trace(request, obj, "ajouté", message)
-        return super().log_addition(request, obj, message)
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self.trace(request, obj, "modifié", message)
-        return super().log_change(request, obj, message)
+class CallModelAdmin(ReferenceAdmin):
+    """A row that stays as it is once an opened call uses it."""
 
     @staticmethod
-    def trace(request: HttpRequest, obj: Any, deed: str, message: Any) -> None:
-        """Reference data decides what fiches say and how they are judged: its changes go into the journal too."""
-        journal.record(
-            "reference.edit",
-            obj,
-            by=getattr(request, "hat", None),
-            summary=f"{obj._meta.verbose_name.capitalize()} « {obj} » {deed} dans les données de référence.",  # noqa: SLF001
-            data={"changes": message},
-        )
-
-    @staticmethod
-    def administers(request: HttpRequest) -> bool:
-        hat = getattr(request, "hat", None)
-        return hat is not None and hat.administers
+    def frozen(obj: Any) -> bool:
+        return frozen(obj)
 
 
-class PartAdmin(ReferenceAdmin):
+class PartAdmin(CallModelAdmin):
     """A part of a revision is added from the revision's own page, which knows whether it is frozen, and stays there."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -133,7 +98,7 @@ class LevelInline(FreezingInline):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(ReferenceAdmin):
+class QuestionnaireAdmin(CallModelAdmin):
     list_display = ("title", "code", "revision", "frozen_at")
     readonly_fields = ("frozen_at",)
     inlines = (SectionInline,)
@@ -155,7 +120,7 @@ class SectionAdmin(PartAdmin):
 
 
 @admin.register(Grid)
-class GridAdmin(ReferenceAdmin):
+class GridAdmin(CallModelAdmin):
     list_display = ("title", "code", "revision", "frozen_at")
     readonly_fields = ("frozen_at",)
     inlines = (CriterionInline,)

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from acia_portal.wording import day, grouped
 from calls.enums import QuestionKind
+from core.wording import day, grouped
 
 
 def stored(value: Any) -> Any:

@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
+from core.watch import Watch, register
+
 
 class CallsConfig(AppConfig):
     name = "calls"
     verbose_name = "Appels à projets"
+
+    def ready(self) -> None:
+        from calls import todos  # noqa: PLC0415 - models are loaded by now
+
+        register(Watch("calls", todos=todos.todos, moves=todos.moves))

@@ -4,10 +4,10 @@ from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from acia_portal.verdicts import Refused
-from acia_portal.wording import PARIS, day
 from calls.enums import CallPhase
 from calls.models import Call
+from core.verdicts import Refused
+from core.wording import PARIS, day
 
 
 def phase(call: Call, at: datetime) -> CallPhase:

@@ -1,4 +1,4 @@
-"""Opening a call: checking that nothing misses, then freezing what will be judged."""
+"""Opening a call: checking that nothing is missing, then freezing what will be judged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import listed
 from calls.calendar import local_day
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, Criterion, Grid, Questionnaire
 from calls.permissions import may_open_call, may_prepare_calls
 from calls.preparing import ensure_turn, locked
+from core.verdicts import Refused, ensure
+from core.wording import listed
 from records import journal
 
 CONTACTS_WANTED = {
@@ -27,7 +27,7 @@ CONTACTS_WANTED = {
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that an opening wants: what, and where it is mended."""
+    """Something that an opening still needs: what, and where to put it right."""
 
     text: str
     place: Literal["form", "documents", "contacts"]

@@ -2,8 +2,8 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import YES, Verdict, no
 from calls.models import Call
+from core.verdicts import YES, Verdict, no
 
 
 def may_prepare_calls(hat: Membership | None) -> Verdict:

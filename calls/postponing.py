@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import day, deadline
 from calls.calendar import local_day
 from calls.models import Call, Postponement
 from calls.permissions import may_postpone_closing, may_prepare_calls
 from calls.preparing import ensure_turn, locked
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import day, deadline
 from records import journal
 
 

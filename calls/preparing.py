@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, Verdict, ensure
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, CallContact, CallDocument, Milestone
 from calls.permissions import may_add_pieces, may_edit_call, may_prepare_calls
+from core.verdicts import OutOfTurn, Refused, Verdict, ensure
 from records import documents, journal
 
 CALL_FIELDS = (
@@ -121,7 +121,7 @@ def add_milestone(call: Call, *, on: date, label: str, by: Membership, now: date
 
 @transaction.atomic
 def remove_piece(piece: CallDocument | CallContact | Milestone, *, by: Membership, now: datetime | None = None) -> None:
-    """Take away a document, contact or milestone of a draft; a stored file stays, only the call lets it go."""
+    """Take away a document, contact or milestone of a draft; a stored file stays, it only leaves the call."""
     ensure(may_prepare_calls(by))
     call = locked(piece.call)
     ensure_turn(may_edit_call(by, call))
@@ -141,7 +141,7 @@ def locked_for_pieces(call: Call, by: Membership) -> Call:
 
 
 def ensure_turn(verdict: Verdict) -> None:
-    """The right to prepare is already sure: what still says no is the state of the call."""
+    """The right to prepare was asked already: only the state of the call can still say no."""
     if not verdict:
         raise OutOfTurn(verdict.reason)
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, ensure
 from calls.models import Grid, Questionnaire
+from core.verdicts import OutOfTurn, ensure
 from records import journal
 from records.permissions import may_administer
 
@@ -48,7 +48,7 @@ def next_revision(source: Questionnaire | Grid, *, by: Membership) -> Any:
 
 
 def copied(row: Model, **changes: Any) -> Any:
-    """A new row with the same values, but for these."""
+    """A new row with the same values, except these."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
     kept = {field.attname: getattr(row, field.attname) for field in fields}
     for name, value in changes.items():

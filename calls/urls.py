@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calls.views import pieces, preparing, public
+from calls.views import attachments, preparing, public
 
 app_name = "calls"
 urlpatterns = [
@@ -15,10 +15,10 @@ urlpatterns = [
     path("appels/<slug:slug>/preparation/", preparing.prepare, name="prepare"),
     path("appels/<slug:slug>/ouverture/", preparing.open_to_regions, name="open"),
     path("appels/<slug:slug>/report/", preparing.postpone, name="postpone"),
-    path("appels/<slug:slug>/documents/ajouter/", pieces.add_document, name="add_document"),
-    path("appels/<slug:slug>/documents/<int:pk>/retrait/", pieces.remove_document, name="remove_document"),
-    path("appels/<slug:slug>/contacts/ajouter/", pieces.add_contact, name="add_contact"),
-    path("appels/<slug:slug>/contacts/<int:pk>/retrait/", pieces.remove_contact, name="remove_contact"),
-    path("appels/<slug:slug>/jalons/ajouter/", pieces.add_milestone, name="add_milestone"),
-    path("appels/<slug:slug>/jalons/<int:pk>/retrait/", pieces.remove_milestone, name="remove_milestone"),
+    path("appels/<slug:slug>/documents/ajouter/", attachments.add_document, name="add_document"),
+    path("appels/<slug:slug>/documents/<int:pk>/retrait/", attachments.remove_document, name="remove_document"),
+    path("appels/<slug:slug>/contacts/ajouter/", attachments.add_contact, name="add_contact"),
+    path("appels/<slug:slug>/contacts/<int:pk>/retrait/", attachments.remove_contact, name="remove_contact"),
+    path("appels/<slug:slug>/jalons/ajouter/", attachments.add_milestone, name="add_milestone"),
+    path("appels/<slug:slug>/jalons/<int:pk>/retrait/", attachments.remove_milestone, name="remove_milestone"),
 ]

@@ -2,7 +2,7 @@
 
 Each line gets the fixed share. What remains is split in proportion to its points (weight × counts), in multiples of
 the rule's step. A line's **request** and the rule's **cap** both bound its complement, the part that varies: a fiche
-asks for a complement (`RegionalProject.requested_complement`), and the fixed share is due to whoever is retained.
+asks for a complement (`RegionalProject.requested_complement`), and each project retained gets the fixed share.
 
 The split is the one in which every line below its limit has the same euros per point, and no other line could have
 more: what a limited line leaves goes to the others in proportion, until nothing is left or all are limited. Only then
@@ -115,7 +115,7 @@ def allocate(rule: Rule, lines: Sequence[Line]) -> Allocation:
 
 
 def _claims(rule: Rule, lines: Iterable[Line], step: int, *, unbounded: int) -> list[_Claim]:
-    """`unbounded` is more than there is to share, hence a limit that nobody reaches."""
+    """`unbounded` is more than there is to share, so a limit that nobody reaches."""
     project, establishment = _millionths(rule.project_weight), _millionths(rule.establishment_weight)
     claims = []
     for line in lines:

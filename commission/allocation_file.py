@@ -6,7 +6,7 @@ Written: {"lines": [{"key", "fixed", "complement", "total"}…], "committed", "l
 
 Amounts and weights are strings («70000.00») or whole numbers; a JSON float is refused, because it has already lost
 its cents. `cap` and `requested` may be left out, which is null. A name that means nothing here is the caller's own and
-is passed over, unless it looks like one of these two misspelt: a limit dropped without a word would move money.
+is ignored, unless it looks like one of these two misspelt: a limit lost in silence would move money.
 """
 
 import json

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
 from commission.deciding import live_approvals, stated
 from commission.enums import NationalParty
 from commission.models import Approval, Decision
 from commission.permissions import may_approve
 from commission.workflow import ensure_seen, ensure_turn
+from core.verdicts import OutOfTurn, Refused, ensure
 from records import journal
 
 PARTIES: dict[str, NationalParty] = {

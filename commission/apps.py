@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
+from core.watch import Watch, register
+
 
 class CommissionConfig(AppConfig):
     name = "commission"
     verbose_name = "Commission"
+
+    def ready(self) -> None:
+        from commission import todos  # noqa: PLC0415 - models are loaded by now
+
+        register(Watch("commission", todos=todos.todos, moves=todos.moves))

@@ -12,20 +12,20 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import day
-from applications.editing import locked
 from applications.enums import ApplicationState
+from applications.fiche_edit import locked
 from applications.mailing import CLOSING
 from applications.models import Application
 from calls.models import Call
 from commission.approving import party_of
 from commission.enums import NationalParty
-from commission.examination import ensure_examined, hold
+from commission.locks import ensure_examined, hold
 from commission.models import Assignment
 from commission.permissions import may_assign
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import day
+from directory.models import plain
 from records import journal, outbox
-from regions.models import plain
 
 
 def rapporteurs() -> list[Membership]:
@@ -66,7 +66,7 @@ class Balancing:
 def balanced(start: Balancing) -> dict[tuple[int, NationalParty], int]:
     """A rapporteur for each place left empty: the least loaded who declared no conflict, equal loads in order.
 
-    Places already given are left as they are. A place for which nobody is fit stays empty.
+    Places already given are left as they are. A place for which nobody is free stays empty.
     """
     load = Counter(start.loads)
     by_party = {party: [hat.pk for hat in start.rapporteurs if party_of(hat) == party] for party in NationalParty}
@@ -85,7 +85,7 @@ def balanced(start: Balancing) -> dict[tuple[int, NationalParty], int]:
 def assign(
     application: Application, rapporteur: Membership, *, reason: str = "", by: Membership, now: datetime | None = None
 ) -> Assignment:
-    """Give a fiche to a rapporteur, who is told by mail; whoever had it for the same authority gives it up.
+    """Give a fiche to a rapporteur, who is told by mail; the one who had it for the same authority loses it.
 
     The former assignment stays as a trace. Once its review is submitted, taking it away wants a reason.
     """

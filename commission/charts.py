@@ -9,15 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from acia_portal.wording import counted, euros, grouped, listed
+from accounts.models import Region
 from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.enums import Outcome
 from commission.ranking import Standing
-from commission.sharing import Sharing
-from regions.enums import LegalStatus, Sector
-from regions.models import Participation, Region
+from commission.what_if import Sharing
+from core.wording import counted, euros, grouped, listed
+from directory.enums import LegalStatus, Sector
+from regions.models import Participation
 from regions.tiles import Tile, TileMap, tiles
 
 # Below this share of the width, a segment has no room for a region's three or four letters.

@@ -8,19 +8,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import euros, listed
-from applications.editing import locked
 from applications.enums import ApplicationState
+from applications.fiche_edit import locked
 from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
-from commission.examination import hold
+from commission.locks import hold
 from commission.models import Approval, Assignment, Decision, Envelope
 from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
 from commission.suggesting import Candidate
 from commission.workflow import ensure_turn
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import euros, listed
 from records import journal
 
 
@@ -41,10 +41,10 @@ def propose(
     now: datetime | None = None,
     seen: int | None = None,
 ) -> Decision:
-    """Propose a decision, or propose it anew: the next revision, for which approvals start from nothing.
+    """Propose a decision, or propose it again: the next revision, which nobody has approved yet.
 
-    `seen` is the revision that the person had before their eyes, 0 for none; when another was made meanwhile, theirs
-    is refused with what now stands (case 4). Whatever is not retained gives its money back.
+    `seen` is the revision that the person had on screen, 0 for none; when another was made meanwhile, theirs is
+    refused with the present one (case 4). A fiche that is not retained gives its money back.
     """
     now = now or timezone.now()
     fiche = locked(application)
@@ -183,7 +183,7 @@ def envelope_now(call: Call) -> Envelope:
 
 
 def commit_money(fiche: Application, amount: Decimal) -> None:
-    """Count anew, under the envelope's lock, what the other fiches hold, and add this amount if it fits (case 6)."""
+    """Count again, under the envelope's lock, what the other fiches hold, and add this amount if it fits (case 6)."""
     envelope_of(fiche.project.call)
     envelope = Envelope.objects.select_for_update().get(call=fiche.project.call)
     held = money_held(Decision.objects.of_call(fiche.project.call).exclude(application=fiche))

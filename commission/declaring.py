@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
 from applications.mailing import CLOSING
 from commission.enums import ReviewState
-from commission.examination import ensure_examined, locked_assignment
+from commission.locks import ensure_examined, locked_assignment
 from commission.models import Assignment, Review
 from commission.permissions import may_declare
+from core.verdicts import Refused, ensure
 from records import journal, outbox
 
 
@@ -44,7 +44,7 @@ def declare_no_conflict(assignment: Assignment, *, by: Membership, now: datetime
 def declare_conflict(assignment: Assignment, *, reason: str, by: Membership, now: datetime | None = None) -> Assignment:
     """State a tie with the project: the file closes to the rapporteur, a draft is voided, the secretary is told.
 
-    A tie found out after the review was submitted may still be declared: the review stays, and counts no more.
+    A tie found out after the review was submitted may still be declared: the review stays, and no longer counts.
     """
     now = now or timezone.now()
     locked = locked_assignment(assignment)

@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind
-from acia_portal.wording import PARIS
-from applications.papers import COURT
+from accounts.models import Organisation
+from applications.pdfs import COURT
 from commission.approving import PARTIES
 from commission.enums import NationalParty, Outcome
 from commission.models import Approval, Decision, Notice
 from commission.spelling import euros_in_words
+from core.wording import PARIS
 from records import pdf
-from regions.models import Organisation, Participation, RegionalProject
+from regions.models import Participation, RegionalProject
 
 KINDS = {party: OrganisationKind(kind) for kind, party in PARTIES.items()}
 BODIES = {

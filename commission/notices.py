@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, ensure
-from acia_portal.wording import PARIS
 from applications import notifying
-from applications.editing import locked as locked_fiche
 from applications.enums import ApplicationState
+from applications.fiche_edit import locked as locked_fiche
 from applications.mailing import tell
 from applications.models import Application
 from calls.models import Call
@@ -24,6 +22,8 @@ from commission.models import Decision, Notice, NoticeReading
 from commission.models.notice import new_check_code
 from commission.permissions import may_issue_notices
 from commission.workflow import ensure_turn
+from core.verdicts import OutOfTurn, ensure
+from core.wording import PARIS
 from records import documents, journal, numbering
 from records.jobs import UnderWay, enqueue
 from records.models import Job

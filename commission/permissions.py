@@ -2,11 +2,11 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import YES, Verdict, no
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
+from core.verdicts import YES, Verdict, no
 
 
 def may_follow_commission(hat: Membership | None) -> Verdict:
@@ -66,7 +66,7 @@ def may_score(hat: Membership | None, assignment: Assignment) -> Verdict:
 
 
 def may_propose(hat: Membership | None, application: Application, decision: Decision | None = None) -> Verdict:
-    """Propose a decision, or propose it anew until it is notified."""
+    """Propose a decision, or propose it again until it is notified."""
     if hat is None or not hat.is_national(Role.SECRETARY, Role.PRESIDENT):
         return no("Seuls le secrétariat et la présidence de la commission proposent les décisions.")
     if application.state != ApplicationState.ADMISSIBLE:

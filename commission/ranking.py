@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from acia_portal.wording import grouped
+from accounts.models import Region
 from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Decision, Review
-from regions.models import Region, RegionalProject, plain
+from core.wording import grouped
+from directory.models import plain
+from regions.models import RegionalProject
 
 # Between two rapporteurs' totals on 20: from here on, the commission is told that they disagree.
 DISAGREEMENT = Decimal(4)
@@ -142,7 +144,7 @@ def ranked(found: list[Standing]) -> list[Standing]:
     return found
 
 
-# Name of a sort in the address: (title of the column, what is compared, largest first unless told).
+# Name of a sort in the address: (title of the column, what is compared, whether the largest comes first).
 SORTS: dict[str, tuple[str, Callable[[Standing], Any], bool]] = {
     "rang": ("Rang", lambda one: one.rank or 1000, False),
     "region": ("Région", lambda one: plain(one.region.name), False),

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, ensure
-from acia_portal.wording import PARIS, counted, day, listed
 from applications.mailing import CLOSING
 from calls.models import Call
 from commission.models import Assignment
 from commission.permissions import may_remind
+from core.verdicts import OutOfTurn, ensure
+from core.wording import PARIS, counted, day, listed
 from records import journal, outbox
 from records.models import Message
 

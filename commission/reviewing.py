@@ -14,13 +14,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
 from calls.models import Criterion
 from commission.enums import Opinion, ReviewState
-from commission.examination import ensure_examined, locked_assignment
+from commission.locks import ensure_examined, locked_assignment
 from commission.models import Assignment, Review, Score, total_on_20
 from commission.models.review import AssignmentQuerySet
 from commission.permissions import may_score
+from core.verdicts import OutOfTurn, Refused, ensure
 from records import journal
 
 

@@ -11,7 +11,7 @@ from commission.allocation import Share, allocate
 from commission.enums import DecisionState, NationalParty
 from commission.models import Approval, Decision, Notice
 from commission.ranking import Standing, standings
-from commission.sharing import line_of, rule_of
+from commission.what_if import line_of, rule_of
 
 
 @dataclass(eq=False)
@@ -33,7 +33,7 @@ class Candidate:
 
     @property
     def open(self) -> bool:
-        """Still to be proposed, for the first time or anew after a return."""
+        """Still to be proposed, for the first time or again after a return."""
         return self.decision is None or self.decision.state == DecisionState.RETURNED
 
     @property

@@ -3,11 +3,11 @@
 from django.db.models import Q
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused
 from calls.models import Call
 from commission.deciding import stated
 from commission.notices import ISSUE_NOTICES, conclude_closed_calls, issue, to_notify
 from commission.permissions import may_issue_notices
+from core.verdicts import Refused
 from records.jobs import expect, job, step
 from records.models import Job
 from records.sweeping import also

@@ -11,7 +11,7 @@ CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def found_by(code: str) -> Notice | None:
-    """The letter that carries this code. The code is unguessable, and whoever has it holds the letter."""
+    """The letter that carries this code. The code cannot be guessed: a person who has it holds the letter."""
     if not CODE.fullmatch(code):
         return None
     return Notice.objects.with_parties().filter(check_code=code).first()

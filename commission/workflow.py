@@ -1,8 +1,8 @@
 """The life of a decision: which deed leads from which state to which."""
 
-from acia_portal.verdicts import OutOfTurn
 from commission.enums import DecisionState as S
 from commission.models import Decision
+from core.verdicts import OutOfTurn
 
 # deed: (states it may start from, state it leads to); a fiche without decision may only be proposed one.
 TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {

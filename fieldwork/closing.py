@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import PARIS, counted, day
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, counted, day
 from fieldwork.enums import StageState
 from fieldwork.experimenting import experiments
 from fieldwork.models import Deliverable, Hypothesis, Measure, Milestone, StageProgress

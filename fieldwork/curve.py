@@ -1,11 +1,11 @@
-"""The values of an indicator over time, laid out for an SVG: abscissas in percent, ordinates in pixels."""
+"""The values of an indicator over time, laid out for an SVG: x in percent, y in pixels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from acia_portal.wording import NBSP, day, grouped
+from core.wording import NBSP, day, grouped
 from fieldwork.enums import Direction
 from fieldwork.models import Indicator, Measure
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import day
 from calls.enums import Phase
+from core.verdicts import OutOfTurn, Refused
+from core.wording import day
 from fieldwork.enums import Conclusion, Direction
 from fieldwork.models import Hypothesis, Indicator, Measure
 from records import journal
@@ -185,7 +185,7 @@ def conclude(
     by: Membership,
     now: datetime | None = None,
 ) -> Hypothesis:
-    """Say what the experiment shows of a hypothesis; said again while the project runs, it is said better."""
+    """Say what the experiment shows of a hypothesis; until the project closes, saying it again corrects it."""
     now = now or timezone.now()
     granted, row = held_hypothesis(hypothesis, by=by)
     if not text.strip():

@@ -1,23 +1,23 @@
-"""The stages and milestones of a project, laid out for an SVG whose abscissas are percentages of its width."""
+"""The stages and milestones of a project, laid out for an SVG whose x are percentages of its width."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from acia_portal.wording import SHORT_MONTHS, counted, day
+from core.wording import SHORT_MONTHS, counted, day
 from fieldwork.enums import StageState
 from fieldwork.models import Milestone
 from fieldwork.stages import Stage
 
 MARGIN = timedelta(days=7)
-# How many months are named; a telephone shows few of them without overlap.
+# How many months are named; a phone shows few of them without overlap.
 MOST_LABELS = 6
 # A label that begins beyond this share of the width would leave the drawing.
 LAST_LABEL = 90
 THINNEST = 0.5
 # Milestones nearer than this share of the width would write their numbers over one another.
 NEAR = 6
-# Ordinates of the numbers, in pixels.
+# Heights (y) of the numbers, in pixels.
 HIGH_LABEL, LOW_LABEL = 14, 52
 
 

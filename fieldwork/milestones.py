@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import counted, day
 from calls.models import Term
+from core.verdicts import OutOfTurn, Refused
+from core.wording import counted, day
 from fieldwork.enums import DeliverableKind
 from fieldwork.models import Deliverable, Milestone, MilestoneMove
 from fieldwork.stages import ensure_stage

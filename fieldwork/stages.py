@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused
-from acia_portal.wording import counted, day
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import Refused
+from core.wording import counted, day
 from fieldwork.enums import StageState
 from fieldwork.models import Replanning, StageProgress
 from records import journal

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fieldwork.views import closing, experiment, milestones, priority, stages
+from fieldwork.views import closing, experiment, lineage, milestones, stages
 
 app_name = "fieldwork"
 PROJECT = "projets/<int:project_pk>"
@@ -41,7 +41,6 @@ urlpatterns = [
     ),
     path(f"{EXPERIMENT}/indicateurs/<int:indicator_pk>/mesures/ajouter/", experiment.measure, name="measure"),
     path(f"{EXPERIMENT}/mesures/<int:measure_pk>/correction/", experiment.correct, name="correct_measure"),
-    path(f"{PROJECT}/filiation/", priority.lineage, name="lineage"),
+    path(f"{PROJECT}/filiation/", lineage.lineage, name="lineage"),
     path(f"{PROJECT}/cloture/", closing.close, name="close"),
-    path("appels/<slug:slug>/priorite/", priority.set_rule, name="set_priority_rule"),
 ]

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import PARIS, day, euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, day, euros
 from grants.accounting import holdings_of
 from grants.enums import Account, AgreementState
+from grants.guards import reread
 from grants.models import Agreement, Amendment, Beneficiary, Instalment
 from grants.permissions import may_bind_money, may_keep_money
 from grants.scheduling import lay_out, usual
-from grants.turns import reread
 from records import journal, numbering
 from records.documents import store_upload
 from regions.awarding import locked_award

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
+from core.verdicts import Refused, ensure
+from directory.enums import LegalStatus
 from grants.models import Beneficiary
 from grants.permissions import may_keep_money
 from records import journal
 from regions.awarding import locked_award
-from regions.enums import LegalStatus
 from regions.models import RegionalProject
 
 

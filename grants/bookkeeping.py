@@ -10,8 +10,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import day, euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import day, euros
 from grants.accounting import balance, given_in_year, holdings_of
 from grants.enums import DIRECTIONS, Account, Direction, Nature
 from grants.models import Beneficiary, LedgerEntry

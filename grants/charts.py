@@ -6,8 +6,8 @@ Four bars, one under the other, whose lengths are percentages of the grant: what
 from dataclasses import dataclass
 from decimal import Decimal
 
-from acia_portal.wording import euros
-from grants.standing import Money
+from core.wording import euros
+from grants.alerts import Money
 
 
 @dataclass(frozen=True)

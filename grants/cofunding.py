@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import euros
+from core.verdicts import Refused, ensure
+from core.wording import euros
 from grants import bookkeeping
 from grants.enums import Account, Nature
 from grants.models import Contribution, LedgerEntry

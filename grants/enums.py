@@ -21,7 +21,7 @@ class Direction(models.TextChoices):
 
 
 class Nature(models.TextChoices):
-    """What an entry of the ledger is; each nature but the reversal goes one way only (`DIRECTIONS`)."""
+    """What an entry of the ledger is; each nature except the reversal goes one way only (`DIRECTIONS`)."""
 
     GRANT = "grant", "crédits reçus"
     INSTALMENT = "instalment", "échéance versée"

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import euros
 from grants import bookkeeping
 from grants.enums import Account, AgreementState, Nature
+from grants.guards import reread
 from grants.models import Instalment, LedgerEntry
 from grants.permissions import may_keep_money
-from grants.turns import reread
 from records import journal
 from regions.awarding import locked_award
 

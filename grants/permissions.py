@@ -2,7 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no
 from grants.models import Agreement
 from regions.models import RegionalProject
 

@@ -23,7 +23,7 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table, before anyone typed: `actual` is what the portal knows, nought when it knows nothing."""
+    """A line of the table, before anyone typed: `actual` is what the portal knows, zero when it knows nothing."""
 
     side: Side
     label: str

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import PARIS, euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, euros
 from grants import bookkeeping
 from grants.enums import AgreementState, Nature, RecoveryGround
+from grants.guards import reread
 from grants.models import Agreement, LedgerEntry, Recovery
 from grants.permissions import may_bind_money, may_keep_money
-from grants.turns import reread
 from records import journal, numbering
 from records.jobs import enqueue
 from regions.awarding import locked_award

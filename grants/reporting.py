@@ -1,7 +1,7 @@
 """Statements of use: begun from what the portal knows, saved, handed in, accepted or returned (L8).
 
-The law makes whoever received the money account for it to whoever gave it: a statement is thus an agreement's, its
-beneficiary owes it to the ARS, and the ARS's signatory judges it. DGOS and Anact read.
+The law makes the body that received the money account for it to the one that gave it. So a statement belongs to an
+agreement, its beneficiary owes it to the ARS, and the ARS's signatory judges it. DGOS and Anact read.
 """
 
 import hashlib
@@ -16,13 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import day, euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import day, euros
 from grants import prefilling
 from grants.enums import AgreementState, Side, StatementState
+from grants.guards import reread
 from grants.models import Agreement, LedgerEntry, Statement, StatementLine, Submission
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
-from grants.turns import reread
 from records import journal
 from records.documents import store_upload
 from records.jobs import enqueue

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import counted, euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import counted, euros
 from grants.enums import AgreementState
+from grants.guards import reread
 from grants.models import Agreement, Instalment
 from grants.permissions import may_keep_money
-from grants.turns import reread
 from records import journal
 from regions.awarding import locked_award
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from accounts.models import Membership
-from grants import papers
+from grants import pdfs
 from grants.models import Recovery, Submission
 from grants.recovering import PRODUCE_LETTER
 from grants.reporting import PRODUCE_STATEMENT
@@ -25,12 +25,12 @@ def pair(hat: Membership) -> Q | None:
 @job(PRODUCE_STATEMENT, followers=pair)
 def produce_statement(run: Job, *, submission_id: int) -> None:
     """Make the PDF of a submitted statement; safe to run twice."""
-    papers.keep_statement(submission_id)
+    pdfs.keep_statement(submission_id)
     step(run, line="Compte rendu mis en PDF")
 
 
 @job(PRODUCE_LETTER, followers=pair)
 def produce_recovery_letter(run: Job, *, recovery_id: int) -> None:
     """Make the letter of a recovery; safe to run twice."""
-    papers.keep_recovery_letter(recovery_id)
+    pdfs.keep_recovery_letter(recovery_id)
     step(run, line="Lettre mise en PDF")

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from calls.admin import ReferenceAdmin
 from knowledge.models import Proposition
+from records.reference_admin import ReferenceAdmin
 
 
 @admin.register(Proposition)

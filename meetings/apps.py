@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
+from core.watch import Watch, register
+
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
     verbose_name = "Réunions"
+
+    def ready(self) -> None:
+        from meetings import alerts, todos  # noqa: PLC0415 - models are loaded by now
+
+        register(Watch("meetings", todos=todos.todos, moves=todos.moves, alerts=alerts.alerts))

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused
-from acia_portal.wording import counted
+from core.verdicts import Refused
+from core.wording import counted
 from meetings.enums import IN_THE_ROOM, Attendance, MeetingKind, MeetingState
+from meetings.guards import ensure_begun, ensure_open_minutes, held_by
 from meetings.inviting import MOST_PERSONS
 from meetings.minuting import begin
 from meetings.models import Invitee, Meeting
-from meetings.turns import ensure_begun, ensure_open_minutes, held_by
 from records import journal
 from regions.composition import FAMILIES, STAFF, Seats
 

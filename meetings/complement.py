@@ -9,15 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import counted, euros, instant
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import counted, euros, instant
+from directory.models import Establishment
+from meetings.guards import ensure_begun, ensure_one_line, latest_minutes, locked
 from meetings.models import ComplementLine, ComplementUse, Meeting
 from meetings.models.complement import PAIR
 from meetings.permissions import may_decide_complement
-from meetings.turns import ensure_begun, ensure_one_line, latest_minutes, locked
 from records import journal
 from regions.awarding import locked_award
-from regions.models import Establishment, RegionalProject
+from regions.models import RegionalProject
 
 MOST_LINES = 40
 CENT = Decimal("0.01")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from acia_portal.wording import euros, instant
+from core.wording import euros, instant
 from meetings.complement import Line, use_of
 from meetings.enums import Attendance
 from meetings.models import Invitee, Meeting, Minutes

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import counted, instant
+from core.verdicts import OutOfTurn, Refused
+from core.wording import counted, instant
 from meetings.enums import MeetingState
+from meetings.guards import ensure_ahead, held_by
 from meetings.mailing import send_cancellation, send_first, write_to
 from meetings.models import Meeting
-from meetings.turns import ensure_ahead, held_by
 from records import journal
 
 

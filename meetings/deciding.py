@@ -8,10 +8,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import day
+from core.verdicts import OutOfTurn, Refused
+from core.wording import day
+from meetings.guards import ensure_live, ensure_one_line, ensure_open_minutes, held_by
 from meetings.models import Meeting, MeetingDecision
-from meetings.turns import ensure_live, ensure_one_line, ensure_open_minutes, held_by
 from records import journal
 from regions.designating import ensure_designates
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from acia_portal.wording import instant
+from core.wording import instant
 from meetings.models import Meeting
 from records.models import JournalEntry
 

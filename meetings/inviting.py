@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import counted
 from calls.models import Term
+from core.verdicts import OutOfTurn, Refused
+from core.wording import counted
 from meetings.enums import Circle, MeetingState
+from meetings.guards import ensure_live, ensure_open_minutes, held_by
 from meetings.mailing import write_to
 from meetings.models import Invitee, Meeting
-from meetings.turns import ensure_live, ensure_open_minutes, held_by
 from records import journal
 from regions.designating import ensure_designates
 from regions.enums import MemberGroup
@@ -29,7 +29,7 @@ GROUPS = {Circle.COLLECTIVE: MemberGroup.COLLECTIVE, Circle.EXTENDED: MemberGrou
 
 @dataclass(frozen=True)
 class Guest:
-    """What is said of a seat; `profile` is None for the pair and for whoever sits outside the groups."""
+    """What is said of a seat; `profile` is None for the pair and for a seat outside the groups."""
 
     profile: Term | None
     function: str
@@ -157,7 +157,7 @@ def set_addresses(
 
 @transaction.atomic
 def remove_invitee(invitee: Invitee, *, by: Membership, now: datetime | None = None) -> None:
-    """Take a seat away before the meeting is held; whoever was convened is told."""
+    """Take a seat away before the meeting is held; its person is told if already convened."""
     now = now or timezone.now()
     row = held_by(invitee.meeting, by=by)
     ensure_live(row)

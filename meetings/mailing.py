@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from acia_portal.wording import day
+from core.wording import day
 from meetings.calendar_file import Method, calendar_file
 from meetings.models import Invitee, Meeting, Minutes
 from meetings.tokens import token_of

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import counted
+from core.verdicts import OutOfTurn, Refused
+from core.wording import counted
 from meetings.content import content_of
+from meetings.guards import ensure_live, ensure_open_minutes, held_by, latest_minutes
 from meetings.mailing import send_minutes_of
 from meetings.models import Meeting, Minutes, MinutesPart
-from meetings.turns import ensure_live, ensure_open_minutes, held_by, latest_minutes
 from records import journal
 from records.jobs import enqueue
 from records.journal import canonical

@@ -1,7 +1,7 @@
 """Who may do what with a project's meetings; reading them is following the project (`regions.permissions`)."""
 
 from accounts.models import Membership
-from acia_portal.verdicts import Verdict
+from core.verdicts import Verdict
 from regions.models import RegionalProject
 from regions.permissions import may_run_project
 

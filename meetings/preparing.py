@@ -11,14 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import counted, day, instant
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import counted, day, instant
 from meetings.enums import MeetingKind
+from meetings.guards import ensure_ahead, ensure_one_line, held_by
 from meetings.mailing import send_again
 from meetings.models import AgendaItem, Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.permissions import may_run_meetings
-from meetings.turns import ensure_ahead, ensure_one_line, held_by
 from records import journal
 from records.journal import canonical
 from regions.awarding import locked_award
@@ -103,7 +103,7 @@ def change(meeting: Meeting, facts: Facts, *, by: Membership, now: datetime | No
 def set_agenda(
     meeting: Meeting, points: Sequence[Point], *, seen: str | None = None, by: Membership, now: datetime | None = None
 ) -> Meeting:
-    """Write the agenda anew. `seen` marks the one that its author revises: nobody overwrites another's unread."""
+    """Replace the agenda. `seen` marks the one that its author revises: nobody overwrites another's unread."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
     ensure_ahead(row)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from acia_portal.wording import counted, day, instant
+from core.wording import counted, day, instant
 from meetings.convening import lacking
 from meetings.enums import MeetingState
 from meetings.models import Meeting, Minutes

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import day, instant
+from core.verdicts import OutOfTurn, Refused
+from core.wording import day, instant
 from meetings.enums import MeetingState, Reply
+from meetings.guards import ensure_one_line, locked
 from meetings.models import Invitee, Meeting
-from meetings.turns import ensure_one_line, locked
 from records import journal
 from regions.designating import ensure_designates
 
@@ -28,7 +28,7 @@ def closed_reason(meeting: Meeting, now: datetime) -> str:
 
 @transaction.atomic
 def answer(invitee: Invitee, reply: Reply, *, replacement: str = "", now: datetime | None = None) -> Invitee:
-    """Keep the answer; it may change until the meeting begins. The link is the right: whoever holds it answers."""
+    """Keep the answer; it may change until the meeting begins. The link is the right: its holder answers."""
     now = now or timezone.now()
     meeting = locked(invitee.meeting)
     closed = closed_reason(meeting, now)

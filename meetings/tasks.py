@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.models import Membership
 from meetings.models import Minutes
-from meetings.papers import keep_minutes
+from meetings.pdfs import keep_minutes
 from records.jobs import job, step
 from records.models import Job
 from regions.models import RegionalProject

@@ -128,8 +128,8 @@ def decide_everything() -> int:
     from django.utils import timezone
 
     from accounts.models import User
-    from acia_portal.demo.conclusion import decide_all
     from calls.models import Call
+    from demo.conclusion import decide_all
 
     secretary = User.objects.get(email=SECRETARY)
     secretary.set_password(PASSWORD)

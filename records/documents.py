@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from records.models import Document
 
 PDF = "application/pdf"
@@ -77,7 +77,7 @@ def store_upload(upload: Any, *, by: Any) -> Document:
 
 
 def check_office(content: bytes, extension: str) -> None:
-    """Judge an office file by its table of contents alone: nothing is inflated before it is known to be modest."""
+    """Judge an office file by its table of contents alone: nothing is inflated before its size is known to be small."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()

@@ -1,7 +1,7 @@
 """Who runs what a doorbell asks for: a Celery worker, one thread of the web process, or the caller itself.
 
 A task is named by its dotted path, which is also its Celery name. Nothing here ever raises: a deed that is
-committed stays done whether or not somebody hears the bell.
+committed stays done, whether a worker hears of it or not.
 """
 
 import logging

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from records import executor, journal
 from records.followers import FOLLOWERS, Followers
 from records.models import Job, JobState
@@ -88,7 +88,7 @@ def step(run: Job, line: str = "") -> None:
 
 
 def expect(run: Job, total: int) -> None:
-    """Say how many steps remain, counting from nought; a job taken up again may have fewer than were announced."""
+    """Say how many steps remain, counting from zero; a job taken up again may have fewer than were announced."""
     run.done, run.total = 0, total
     Job.objects.filter(pk=run.pk, attempts=run.attempts).update(done=0, total=total, heartbeat_at=Now())
 
@@ -128,7 +128,7 @@ def set_back(run: Job, error: str, *, final: bool) -> bool:
 
 
 def restart(run: Job, *, by: Hat) -> None:
-    """Give a failed job its three tries anew."""
+    """Give a failed job three more tries."""
     ensure(may_see_job(by, run))
     with transaction.atomic():
         locked = Job.objects.select_for_update().get(pk=run.pk)

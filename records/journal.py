@@ -1,15 +1,15 @@
 """Writing the journal and checking that nobody rewrote it.
 
 What the chain proves: no row was altered, inserted or removed *before* the last one. Rows cut off at the end leave
-a chain that is whole, only shorter; nothing kept in the same database can prove them, since whoever lifts the
-triggers reaches that too. So each row's hash also leaves the database: in the log stream, and in every export.
+a chain that is whole, only shorter. Nothing kept in the same database can prove them, since a person who can remove
+the triggers can change that too. So each row's hash also leaves the database: in the logs, and in every export.
 `verify_journal --noted HASH` says whether a hash noted outside is still there.
 """
 
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,12 +17,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from core.wording import instant
 from records.models import JournalEntry
 
 logger = logging.getLogger(__name__)
 
 GENESIS = "0" * 64
-# Any constant will do: it names the lock that puts the chain's writers in single file on PostgreSQL.
+# Any constant will do: it names the lock that makes the chain's writers take turns on PostgreSQL.
 CHAIN_LOCK = 7_306_001
 
 
@@ -32,7 +33,7 @@ def canonical(data: Any) -> str:
 
 
 def storable(data: dict[str, Any]) -> dict[str, Any]:
-    """Plain JSON that every database gives back as it was; a float becomes its text, lest one rewrite 1e22."""
+    """Plain JSON that every database gives back as it was; a float becomes its text, since some would rewrite 1e22."""
     return json.loads(canonical(data), parse_float=str)
 
 
@@ -48,6 +49,16 @@ def entry_hash(entry: JournalEntry) -> str:
         "previous": entry.previous_hash,
     }
     return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def last_edit(subject: models.Model) -> Callable[[], str]:
+    """Who last did something to a row and when, for a person who meets their text: «par …, le … à …»."""
+
+    def words() -> str:
+        entry = JournalEntry.objects.about(subject).first()
+        return f"par {entry.actor_label}, le {instant(entry.at)}" if entry else "par une autre personne"
+
+    return words
 
 
 def record(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.validators import validate_email
 
-from acia_portal.inputs import check_plain
+from core.inputs import check_plain
 from records.jobs import ring
 from records.models import Document, Message
 from records.sending import SEND_MESSAGE

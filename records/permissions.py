@@ -8,7 +8,7 @@ from typing import Protocol
 from django.db.models import Q
 from django.http import HttpRequest
 
-from acia_portal.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no
 from records.followers import of_kind
 from records.models import Job
 

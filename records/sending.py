@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from records import documents, journal
 from records.jobs import ring
 from records.models import Message, MessageState
@@ -95,7 +95,7 @@ def explained(error: Exception) -> str:
 
 
 def resend(message: Message, *, by: Hat) -> None:
-    """Send anew what failed, or once more what was sent."""
+    """Send again what failed, or once more what was sent."""
     ensure(may_administer(by))
     with transaction.atomic():
         locked = Message.objects.select_for_update().get(pk=message.pk)

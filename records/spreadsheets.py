@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 
-from acia_portal.wording import PARIS
+from core.wording import PARIS
 from records.documents import ACCEPTED, download
 
 # Limits of the format itself.

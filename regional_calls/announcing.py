@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import counted, deadline
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import counted, deadline
 from records import journal, outbox
 from regional_calls.calendar import phase
 from regional_calls.enums import Outcome, RegionalPhase

@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
+from core.watch import Watch, register
+
 
 class RegionalCallsConfig(AppConfig):
     name = "regional_calls"
     verbose_name = "Appels régionaux"
+
+    def ready(self) -> None:
+        from regional_calls import alerts, todos  # noqa: PLC0415 - models are loaded by now
+
+        register(Watch("regional_calls", todos=todos.todos, moves=todos.moves, alerts=alerts.alerts))

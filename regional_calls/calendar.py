@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from acia_portal.verdicts import OutOfTurn
-from acia_portal.wording import NBSP, day, deadline, instant
+from core.verdicts import OutOfTurn
+from core.wording import NBSP, day, deadline, instant
 from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from acia_portal.verdicts import Refused
-from acia_portal.wording import day
+from core.verdicts import Refused
+from core.wording import day
+from directory.enums import EntityKind, LegalStatus, Sector
+from directory.models import Establishment
+from directory.registering import namesakes
 from regional_calls.enums import ExpressionState
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.models.expression import ExpressionQuerySet
-from regions.enums import EntityKind, LegalStatus, Sector
-from regions.models import Establishment
-from regions.registering import namesakes
 from regions.searching import Found, search
 
 REGISTER = "répertoire FINESS"

@@ -1,4 +1,4 @@
-"""What the life of a regional call and of the expressions that answer it is told in."""
+"""The words for the life of a regional call and of the expressions that answer it."""
 
 from django.db import models
 

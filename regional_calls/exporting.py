@@ -2,9 +2,9 @@
 
 from calls.models import Section
 from records.spreadsheets import Sheet
+from regional_calls.answers_view import Reader
 from regional_calls.enums import PairParty
 from regional_calls.models import RegionalCall
-from regional_calls.reading import Reader
 
 FACTS = (
     "Numéro", "Reçue le", "Structure", "Nature", "FINESS", "Ville", "Secteur", "Statut", "Catégorie", "Référent",

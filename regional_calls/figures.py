@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from calls.enums import Vocabulary
 from calls.models import Term
+from directory.enums import LegalStatus, Sector
 from regional_calls.enums import Outcome
 from regional_calls.models import RegionalCall
-from regions.enums import LegalStatus, Sector
 
 # Width of the longest bar, in the units of the drawing.
 FULL = 100
@@ -43,7 +43,7 @@ class Figures:
 def figures(call: RegionalCall) -> Figures:
     """Three queries, whatever the number of expressions.
 
-    A proposal that waits for the other party counts for nothing: it would tell whoever has not given a view yet.
+    A proposal that waits for the other party counts for nothing: it would tell a party that has not given its view yet.
     """
     rows = list(
         call.expressions.handed_in().values_list(

@@ -1,6 +1,6 @@
 """Secret links: how a structure without account opens its expression, from a verified address.
 
-The address's page keeps the portal's own referrer policy, «same-origin»: no other site ever learns the link, whereas
+The address's page keeps the portal's own referrer policy, «same-origin»: no other site ever learns the link, and
 «no-referrer» would make browsers hide the origin of our own forms, which the CSRF check then refuses.
 """
 
@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.verdicts import OutOfTurn
-from acia_portal.wording import deadline
+from core.verdicts import OutOfTurn
+from core.wording import deadline
 from records import journal, outbox
 from regional_calls.calendar import ensure_open, not_yet, phase
 from regional_calls.enums import RegionalPhase

@@ -7,10 +7,10 @@ from django.db.models import F, QuerySet
 
 from calls.enums import Vocabulary
 from calls.models import Term
+from directory.enums import LegalStatus, Sector
 from regional_calls.enums import Outcome, PairParty
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.models.expression import ExpressionQuerySet
-from regions.enums import LegalStatus, Sector
 
 # What the list may ask of the common choice, beside an outcome.
 STATES = {"sans": "sans proposition", "proposee": "à confirmer", "commun": "choix commun"}

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import deadline, instant
 from calls.models import Questionnaire
+from core.verdicts import OutOfTurn, Refused
+from core.wording import deadline, instant
 from records import journal
 from regional_calls.calendar import phase
 from regional_calls.enums import RegionalPhase
@@ -21,7 +21,7 @@ from regional_calls.retaining import is_running
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that a publication wants, and the block of the page where it is mended."""
+    """Something that a publication still needs, and the block of the page where to put it right."""
 
     text: str
     block: str

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regional_calls.views import calls, pieces, sorting
+from regional_calls.views import attachments, calls, selection
 
 ROOT = "projets/<int:project_pk>/appel-regional/"
 CALL = f"{ROOT}<int:regional_call_pk>/"
@@ -16,22 +16,26 @@ urlpatterns = [
     path(f"{CALL}apercu/", calls.preview, name="preview"),
     path(f"{CALL}publication/", calls.publish, name="publish"),
     path(f"{CALL}report/", calls.postpone, name="postpone"),
-    path(f"{CALL}themes/ajouter/", pieces.add_theme, name="add_theme"),
-    path(f"{CALL}themes/<int:regional_theme_pk>/", pieces.edit_theme, name="edit_theme"),
-    path(f"{CALL}themes/<int:regional_theme_pk>/retrait/", pieces.remove_theme, name="remove_theme"),
-    path(f"{CALL}documents/ajouter/", pieces.add_document, name="add_document"),
-    path(f"{CALL}documents/<int:regional_document_pk>/retrait/", pieces.remove_document, name="remove_document"),
-    path(f"{CALL}questions/<int:regional_question_pk>/", pieces.answer_question, name="answer_question"),
-    path(f"{CALL}questions/<int:regional_question_pk>/ecarter/", pieces.set_question_aside, name="set_question_aside"),
-    path(f"{CALL}reponses/", sorting.expressions, name="expressions"),
-    path(f"{CALL}reponses/comparaison/", sorting.compare, name="compare"),
-    path(f"{CALL}reponses/export.xlsx", sorting.export, name="export"),
-    path(EXPRESSION, sorting.read_expression, name="read_expression"),
-    path(f"{EXPRESSION}avis/", sorting.give_view, name="give_view"),
-    path(f"{EXPRESSION}choix/", sorting.propose_choice, name="propose_choice"),
-    path(f"{EXPRESSION}confirmation/", sorting.confirm_choice, name="confirm_choice"),
-    path(f"{EXPRESSION}liste-d-attente/", sorting.call_up, name="call_up"),
-    path(f"{EXPRESSION}pieces/<int:attachment_pk>/", sorting.attachment, name="attachment"),
-    path(f"{CALL}annonce/", sorting.announce, name="announce"),
-    path(f"{CALL}participants/", sorting.take_in, name="take_in"),
+    path(f"{CALL}themes/ajouter/", attachments.add_theme, name="add_theme"),
+    path(f"{CALL}themes/<int:regional_theme_pk>/", attachments.edit_theme, name="edit_theme"),
+    path(f"{CALL}themes/<int:regional_theme_pk>/retrait/", attachments.remove_theme, name="remove_theme"),
+    path(f"{CALL}documents/ajouter/", attachments.add_document, name="add_document"),
+    path(f"{CALL}documents/<int:regional_document_pk>/retrait/", attachments.remove_document, name="remove_document"),
+    path(f"{CALL}questions/<int:regional_question_pk>/", attachments.answer_question, name="answer_question"),
+    path(
+        f"{CALL}questions/<int:regional_question_pk>/ecarter/",
+        attachments.set_question_aside,
+        name="set_question_aside",
+    ),
+    path(f"{CALL}reponses/", selection.expressions, name="expressions"),
+    path(f"{CALL}reponses/comparaison/", selection.compare, name="compare"),
+    path(f"{CALL}reponses/export.xlsx", selection.export, name="export"),
+    path(EXPRESSION, selection.read_expression, name="read_expression"),
+    path(f"{EXPRESSION}avis/", selection.give_view, name="give_view"),
+    path(f"{EXPRESSION}choix/", selection.propose_choice, name="propose_choice"),
+    path(f"{EXPRESSION}confirmation/", selection.confirm_choice, name="confirm_choice"),
+    path(f"{EXPRESSION}liste-d-attente/", selection.call_up, name="call_up"),
+    path(f"{EXPRESSION}pieces/<int:attachment_pk>/", selection.attachment, name="attachment"),
+    path(f"{CALL}annonce/", selection.announce, name="announce"),
+    path(f"{CALL}participants/", selection.take_in, name="take_in"),
 ]

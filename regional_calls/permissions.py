@@ -2,8 +2,8 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import YES, Verdict, no
-from acia_portal.wording import day
+from core.verdicts import YES, Verdict, no
+from core.wording import day
 from regional_calls.enums import PairParty
 from regional_calls.models import RegionalCall
 from regions.models import RegionalProject

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, Verdict, ensure
 from calls.models import Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
+from core.verdicts import OutOfTurn, Refused, Verdict, ensure
 from records import documents, journal
 from regional_calls.models import RegionalCall, RegionalDocument, RegionalTheme
 from regional_calls.permissions import may_edit_regional_call, may_prepare_regional_call, may_run_regional_call
@@ -33,7 +33,7 @@ CALL_FIELDS = (
 def create_call(
     project: RegionalProject, values: dict[str, Any], *, by: Membership, now: datetime | None = None
 ) -> RegionalCall:
-    """Begin a draft in the region's own time zone, with the themes that its pair aims at beforehand (R50)."""
+    """Begin a draft in the region's own time zone, with the themes that its pair had chosen before (R50)."""
     now = now or timezone.now()
     project = locked_project(project)
     ensure(may_prepare_regional_call(by, project))
@@ -177,7 +177,7 @@ def locked_to_run(call: RegionalCall, by: Membership) -> RegionalCall:
 
 
 def ensure_turn(verdict: Verdict) -> None:
-    """The pair is sure: what still says no is the state of the call."""
+    """The right was asked already: only the state of the call can still say no."""
     if not verdict:
         raise OutOfTurn(verdict.reason)
 

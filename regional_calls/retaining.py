@@ -10,8 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import ensure
-from acia_portal.wording import PARIS, counted
+from core.verdicts import ensure
+from core.wording import PARIS, counted
+from directory.enums import EntityKind, LegalStatus, Sector
+from directory.models import Establishment
+from directory.registering import namesakes, register_grouping
 from records import journal
 from regional_calls.enums import Outcome
 from regional_calls.models import Expression, RegionalCall
@@ -19,10 +22,8 @@ from regional_calls.models.expression import ExpressionQuerySet
 from regional_calls.permissions import may_take_in
 from regional_calls.preparing import locked_with_award
 from regions.awarding import lives
-from regions.enums import EntityKind, LegalStatus, Sector
-from regions.models import DigitalProject, Establishment, Participation, RegionalProject
+from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import Tool, describe_tool, take_part
-from regions.registering import namesakes, register_grouping
 
 
 def retained(project: RegionalProject) -> ExpressionQuerySet:

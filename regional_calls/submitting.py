@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import deadline, instant
 from calls.models import Term
+from core.verdicts import OutOfTurn, Refused
+from core.wording import deadline, instant
+from directory.enums import EntityKind
 from records import journal, outbox
 from records.journal import canonical
 from records.numbering import next_number
@@ -20,7 +21,6 @@ from regional_calls.mailing import page_of, signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.progress import sections_of, steps
 from regional_calls.writing import locked_expression
-from regions.enums import EntityKind
 
 TEXTS = ("title", "tool", "work_question", "contact_function")
 
@@ -29,7 +29,7 @@ TEXTS = ("title", "tool", "work_question", "contact_function")
 def submit(expression: Expression, *, now: datetime | None = None) -> Expression:
     """Hand in what the draft says: the pair reads it from now on, its author receives a number and a receipt.
 
-    The call's row is held, so that a closing, a postponement or a twin's submission comes before or after (cases 2, 9).
+    The call's row is held, so that a closing, a postponement or a second submission comes before or after (cases 2, 9).
     Handing in the same draft again changes nothing.
     """
     now = now or timezone.now()

@@ -1,6 +1,6 @@
 """Writing an expression: every page saves into the draft, which is its author's alone until handed in.
 
-Only what reaches the pair is journaled: a draft's keystrokes are nobody else's business.
+Only what reaches the pair is journaled: what is typed in a draft concerns its author alone.
 """
 
 from collections.abc import Iterator
@@ -11,15 +11,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from acia_portal.verdicts import Refused
 from calls.models import Term
+from core.verdicts import Refused
+from directory.enums import EntityKind, LegalStatus, Sector
+from directory.models import Establishment
 from records import documents
 from regional_calls.calendar import ensure_open
 from regional_calls.choosing import ensure_choosable, ensure_nameable
 from regional_calls.enums import PieceKind
 from regional_calls.models import Attachment, Expression, RegionalTheme
-from regions.enums import EntityKind, LegalStatus, Sector
-from regions.models import Establishment
 
 MOST_PIECES = 8
 

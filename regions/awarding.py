@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import PARIS, day, euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, day, euros
 from records import journal
 from regions.models import Award, RegionalProject
 from regions.permissions import may_run_project

@@ -2,9 +2,9 @@
 
 from typing import TypedDict
 
-from acia_portal.verdicts import Refused
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import Refused
 from regions.designating import ensure_designates
 from regions.enums import MemberGroup
 from regions.models import CollectiveMember, Participation, RegionalProject

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from acia_portal.wording import counted, listed
-from regions.enums import LegalStatus, MemberGroup, Sector
-from regions.models import CollectiveMember, Establishment, RegionalProject
+from core.wording import counted, listed
+from directory.enums import LegalStatus, Sector
+from directory.models import Establishment
+from regions.enums import MemberGroup
+from regions.models import CollectiveMember, RegionalProject
 
 # A collective action unites several structures (R33).
 LEAST_STRUCTURES = 2

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import ensure
-from acia_portal.wording import instant
+from core.verdicts import ensure
+from core.wording import instant
 from records import journal, outbox
 from regions.models import Participation
 from regions.permissions import joined_afterwards, may_confirm_participation
@@ -63,6 +63,6 @@ def tell_pair(participation: Participation, *, by: Membership, at: datetime) -> 
                 f"({project.call.title}), le {instant(at)}.\n"
                 f"Confirmé par : {by.job_title}.\n\n"
                 f"{WHAT_IT_CHANGES[joined_afterwards(participation)]} :\n"
-                f"{settings.SITE_URL}{reverse('desk')}\n"
+                f"{settings.SITE_URL}{reverse('todos')}\n"
             ),
         )

@@ -2,7 +2,7 @@
 
 import re
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 
 # Acronyms that mean nothing else, with or without dots, in any case.
 ALWAYS = re.compile(

@@ -1,30 +1,6 @@
-"""Vocabularies of regions and establishments that rules are read off."""
+"""Vocabularies of projects that rules are read off."""
 
 from django.db import models
-
-
-class Sector(models.TextChoices):
-    """Field of care (R35)."""
-
-    HEALTH = "sanitaire", "sanitaire"
-    MEDICO_SOCIAL = "medico_social", "médico-social"
-    SOCIAL = "social", "social"
-
-
-class LegalStatus(models.TextChoices):
-    """Public or private (R34)."""
-
-    PUBLIC = "public", "public"
-    NON_PROFIT = "prive_non_lucratif", "privé non lucratif"
-    FOR_PROFIT = "prive_lucratif", "privé lucratif"
-
-
-class EntityKind(models.TextChoices):
-    """Who may take part (R32)."""
-
-    ESTABLISHMENT = "etablissement", "établissement"
-    GROUPING = "groupement", "groupement"
-    TERRITORY = "territoire", "territoire"
 
 
 class MemberGroup(models.TextChoices):
@@ -37,16 +13,3 @@ class MemberGroup(models.TextChoices):
 class FundingState(models.TextChoices):
     ASKED = "asked", "demandé"
     GRANTED = "granted", "acquis"
-
-
-class FinessFormat(models.TextChoices):
-    """How FINESS files are written: the stock of old, the ANS flow since July 2026 (X12)."""
-
-    STOCK = "stock", "stock historique (CSV)"
-    FLOW = "flow", "flux de l'ANS (JSON)"
-
-
-class ImportState(models.TextChoices):
-    WAITING = "waiting", "en attente"
-    DONE = "done", "importé"
-    REFUSED = "refused", "refusé"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from acia_portal.verdicts import Refused
-from acia_portal.wording import euros
+from core.verdicts import Refused
+from core.wording import euros
 from regions.enums import FundingState
 from regions.models import CoFunding, RegionalProject
 

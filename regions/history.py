@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from acia_portal.wording import PARIS
+from core.wording import PARIS
 from regions.models import MaturityMove, Participation, RegionalProject
 
 

@@ -1,7 +1,7 @@
 """Who joins and leaves a project after its award, and what is known of those who take part (R32–R33, R52).
 
-What the award weighed is counted as of its day: whoever joins or leaves does so afterwards, and keeps the digital
-project that they came with. Before the award, the fiche's tables are the only door (`regions.participating`).
+What the award weighed is counted as of its day: a structure joins or leaves after it, and keeps the digital
+project that it came with. Before the award, the fiche's tables are the only door (`regions.participating`).
 """
 
 from collections.abc import Collection
@@ -12,16 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused
-from acia_portal.wording import day, listed
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import OutOfTurn, Refused
+from core.wording import day, listed
+from directory.models import Establishment
+from directory.registering import register_grouping
 from records import documents, journal
 from regions.awarding import ensure_lived, running_award
 from regions.designating import ensure_designates
-from regions.models import Award, DigitalProject, Establishment, Participation, RegionalProject
+from regions.models import Award, DigitalProject, Participation, RegionalProject
 from regions.participating import Tool, ensure_eligible, ensure_of_project
-from regions.registering import register_grouping
 
 
 def ensure_after_award(granted: Award, on: date, now: datetime) -> None:

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused
-from acia_portal.wording import day
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import Refused
+from core.wording import day
 from records import journal
 from regions.awarding import ensure_lived, running_award
 from regions.models import DigitalProject, MaturityMove
@@ -19,7 +19,7 @@ from regions.models import DigitalProject, MaturityMove
 def move_maturity(
     tool: DigitalProject, reached: Term, *, on: date, by: Membership, now: datetime | None = None
 ) -> MaturityMove:
-    """State that a digital project passed to another state on a day; projects do go back to the drawing board."""
+    """State that a digital project passed to another state on a day; a project may also go back to an earlier one."""
     now = now or timezone.now()
     granted = running_award(tool.project, by=by)
     held = DigitalProject.objects.select_related("maturity", "project").get(pk=tool.pk)

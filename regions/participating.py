@@ -5,11 +5,12 @@ from typing import TypedDict
 
 from django.utils import timezone
 
-from acia_portal.verdicts import Refused
-from acia_portal.wording import day
 from calls.models import Term
+from core.verdicts import Refused
+from core.wording import day
+from directory.models import Establishment
 from regions.designating import ensure_designates
-from regions.models import DigitalProject, Establishment, Participation, RegionalProject
+from regions.models import DigitalProject, Participation, RegionalProject
 
 
 class Tool(TypedDict):

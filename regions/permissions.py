@@ -1,12 +1,11 @@
 """Who may do what in a region, outside the fiche itself."""
 
 from accounts.enums import Role
-from accounts.models import Membership
-from acia_portal.verdicts import YES, Verdict, no
-from acia_portal.wording import day
-from records.permissions import may_administer
-from regions.enums import EntityKind
-from regions.models import Establishment, Participation, Region, RegionalProject
+from accounts.models import Membership, Region
+from calls.models import Call
+from core.verdicts import YES, Verdict, no
+from core.wording import day
+from regions.models import Participation, RegionalProject
 
 
 def may_read_participations(hat: Membership | None) -> Verdict:
@@ -85,33 +84,10 @@ def may_close_project(hat: Membership | None, project: RegionalProject) -> Verdi
     return may_run_project(hat, project)
 
 
-def may_read_directory(hat: Membership | None) -> Verdict:
-    """Search and read establishments, groupings and territories of all regions."""
-    if hat is not None and (hat.regional or hat.national or hat.administers):
-        return YES
-    return no(
-        "L'annuaire des établissements est réservé aux ARS, aux Aract, à la DGOS, à l'Anact et à l'administration."
-    )
-
-
-def may_import_finess(hat: Membership | None) -> Verdict:
-    """Bring the directory in line with files of FINESS."""
-    return may_administer(hat)
-
-
-def may_name_grouping(hat: Membership | None) -> Verdict:
-    """Name a grouping or a territory of one's region, which has no FINESS number (R32)."""
-    if hat is not None and hat.regional and hat.organisation.region_id is not None:
-        return YES
-    return no("Seules l'ARS et l'Aract d'une région nomment ses groupements et ses territoires.")
-
-
-def may_change_members(hat: Membership | None, establishment: Establishment) -> Verdict:
-    """Say which establishments a grouping or a territory is made of; the pair of its region does (R32)."""
-    if hat is None or not hat.regional or hat.organisation.region_id != establishment.region_id:
-        return no("Seules l'ARS et l'Aract de la région disent qui compose un groupement ou un territoire.")
-    if establishment.kind == EntityKind.ESTABLISHMENT:
-        return no("Un établissement n'a pas de membres : seuls en ont les groupements et les territoires.")
-    if establishment.closed_on is not None:
-        return no(f"Il est fermé depuis le {day(establishment.closed_on)}.")
+def may_set_priority(hat: Membership | None, call: Call) -> Verdict:
+    """State on what conditions participants of the earlier call have priority (R68), until the call is concluded."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Seul le secrétariat de la DGOS ou de l'Anact écrit les conditions de priorité.")
+    if call.concluded_at is not None:
+        return no("L'appel est conclu : ses conditions de priorité ne changent plus.")
     return YES

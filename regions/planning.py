@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from acia_portal.verdicts import Refused
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import Refused
 from regions.models import RegionalProject, StagePlan
 
 QUARTER = Decimal("0.25")

@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from acia_portal.wording import day
-from regions import finess
-from regions.models import Establishment, EstablishmentQuerySet, RegionalProject, plain
+from core.wording import day
+from directory import finess
+from directory.models import Establishment, plain
+from directory.searching import LIMIT, shown, shown_elsewhere
+from regions.models import RegionalProject
 
-LIMIT = 20
-# Sorted by name to show the first ones; beyond that a search is too broad for its order to matter.
-CANDIDATES = 200
-ELSEWHERE = 3
-LONGEST_KEY = 18
 IN_THE_FICHE = "Déjà dans la fiche"
 
 
@@ -38,26 +35,11 @@ class Found:
     advice: str = ""
 
 
-def shown(rows: EstablishmentQuerySet, limit: int = LIMIT + 1) -> list[Establishment]:
-    """A few rows by name, among the first that the database finds; of their region, the key alone."""
-    return list(rows.narrowed_to(CANDIDATES)[:limit])
-
-
-def shown_elsewhere(rows: EstablishmentQuerySet) -> list[Establishment]:
-    """A few rows with the region that each is in."""
-    return list(rows.narrowed_to(CANDIDATES).select_related("region")[:ELSEWHERE])
-
-
-def found_or_near(rows: EstablishmentQuerySet, text: str, limit: int = LIMIT + 1) -> list[Establishment]:
-    """Rows that hold every word typed; those at one slip of them when there are none (a second query)."""
-    return shown(rows.matching(text), limit) or shown(rows.nearly_matching(text), limit)
-
-
 def search(project: RegionalProject, text: str, *, obstacles: Mapping[int, str] | None = None) -> Found:
     """Look for structures by name, city, postcode, FINESS or SIRET number; four queries at most, whatever is found.
 
     What matches exactly in other regions comes before what nearly matches here. `obstacles` says by key why a structure
-    may not be chosen; unless told, because it is in the fiche already.
+    may not be chosen; by default, because it is in the fiche already.
     """
     text = text.strip()[:100]
     number = finess.typed_number(text)
@@ -106,8 +88,3 @@ def advice(project: RegionalProject, text: str, number: str, elsewhere: list[Est
         f"Aucune structure de la région {project.region} ne correspond à « {text} ». "
         "Essayez un seul mot du nom, la ville ou le numéro FINESS."
     )
-
-
-def is_key(text: str) -> bool:
-    """Whether a text of an address may be a row's key: digits, and no more of them than a database counts."""
-    return text.isdecimal() and len(text) <= LONGEST_KEY

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn
+from core.verdicts import OutOfTurn
 from records import journal
 from regions.awarding import running_award
 from regions.composing import Seat, add_member, change_member, remove_member

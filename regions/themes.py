@@ -1,4 +1,4 @@
-"""Which themes a project may choose: those of the call, and those that its region aimed at beforehand (R49–R50)."""
+"""Which themes a project may choose: those of the call, and those that its region had chosen before (R49–R50)."""
 
 from django.db.models import Q, QuerySet
 

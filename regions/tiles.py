@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from regions.models import Region
+from accounts.models import Region
 
 # States whose tile is hatched, so that they differ without colour.
 HATCHED = frozenset({"refused", "alert"})

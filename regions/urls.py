@@ -2,19 +2,14 @@
 
 from django.urls import path
 
-from regions.views import collective, establishments, finess, groupings, participants, participations, structures
+from regions.views import collective, establishments, participants, participations, priority, structures
 
 app_name = "regions"
 PARTICIPANTS = "projets/<int:project_pk>/participants"
 COLLECTIVE = "projets/<int:project_pk>/collectif"
 urlpatterns = [
-    path("etablissements/", establishments.establishments, name="establishments"),
-    path("etablissements/etablissements.xlsx", establishments.export, name="export"),
     path("etablissements/recherche/", structures.search, name="search"),
-    path("etablissements/groupements/nouveau/", groupings.name_grouping, name="name_grouping"),
     path("etablissements/<int:establishment_pk>/", establishments.establishment, name="establishment"),
-    path("etablissements/<int:establishment_pk>/membres/", groupings.members, name="members"),
-    path("etablissements/<int:establishment_pk>/membres/retrait/", groupings.remove_member, name="remove_member"),
     path("mes-participations/", participations.participations, name="participations"),
     path("mes-participations/<int:pk>/engagement/", participations.confirm, name="confirm"),
     path(f"{PARTICIPANTS}/", participants.participants, name="participants"),
@@ -33,6 +28,5 @@ urlpatterns = [
     path(f"{COLLECTIVE}/<slug:seat_group>/ajouter/", collective.give_seat, name="give_seat"),
     path(f"{COLLECTIVE}/membres/<int:seat_pk>/modifier/", collective.change_seat, name="change_seat"),
     path(f"{COLLECTIVE}/membres/<int:seat_pk>/retrait/", collective.withdraw_seat, name="withdraw_seat"),
-    path("administration/finess/", finess.imports, name="finess_imports"),
-    path("administration/finess/<int:import_pk>/", finess.finess_import, name="finess_import"),
+    path("appels/<slug:slug>/priorite/", priority.set_priority_rule, name="set_priority_rule"),
 ]

@@ -7,13 +7,14 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership, User
+from accounts.models import Membership, Organisation, Region, User
 from applications.enums import ApplicationState
 from applications.models import Application
 from calls.enums import Phase, QuestionKind, SectionKind, Vocabulary
 from calls.models import AllocationRule, Call, Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
-from regions.enums import LegalStatus, Sector
-from regions.models import Award, DigitalProject, Establishment, Organisation, Participation, Region, RegionalProject
+from directory.enums import LegalStatus, Sector
+from directory.models import Establishment
+from regions.models import Award, DigitalProject, Participation, RegionalProject
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PASSWORD = "mot de passe de test"
@@ -174,7 +175,7 @@ class CallFactory(DjangoModelFactory):
 
 
 class RegionalProjectFactory(DjangoModelFactory):
-    """A pair of a fresh region (unless told) for a call."""
+    """A pair of a new region (by default) for a call."""
 
     class Meta:
         model = RegionalProject

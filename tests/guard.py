@@ -1,4 +1,4 @@
-"""Lifting the guards of what is written for good, which only a test may do: to empty tables, to play the forger."""
+"""Lifting the guards of what is written for good, which only a test may do: to empty tables, to forge a row."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

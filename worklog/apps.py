@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
+from core.watch import Watch, register
+
 
 class WorklogConfig(AppConfig):
     name = "worklog"
     verbose_name = "Journal des jours"
+
+    def ready(self) -> None:
+        from worklog import alerts, todos  # noqa: PLC0415 - models are loaded by now
+
+        register(Watch("worklog", todos=todos.todos, moves=todos.moves, alerts=alerts.alerts))

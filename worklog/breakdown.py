@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from accounts.models import Membership
-from regions.models import Establishment, RegionalProject
+from directory.models import Establishment
+from regions.models import RegionalProject
 from regions.planning import plans_by_stage
 from worklog.consultants import name_of
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from acia_portal.wording import MONTHS, NBSP, day
+from core.wording import MONTHS, NBSP, day
 
 WEEK = re.compile(r"(20[0-9]{2})-W([0-9]{2})", re.ASCII)
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -64,7 +64,7 @@ def month_name(month: date) -> str:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar, by the anonymous computus."""
+    """Easter Sunday of the Gregorian calendar, by the anonymous algorithm («computus»)."""
     century, rank = divmod(year, 100)
     moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
     week = (32 + 2 * (century % 4) + 2 * (rank // 4) - moon - rank % 4) % 7

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from acia_portal.wording import SHORT_MONTHS, days
+from core.wording import SHORT_MONTHS, days
 from regions.models import RegionalProject, StagePlan
 from worklog.burn import Burn, due_days
 from worklog.calendar import month_end, month_name, months_between

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, ensure
+from core.verdicts import OutOfTurn, ensure
 from regions.awarding import locked_award
 from regions.models import RegionalProject
 from worklog.calendar import holidays, week_label
@@ -40,7 +40,7 @@ def copy_week(
 ) -> Copied:
     """Copy the week before `monday` into its week; lines that the week already has stay as they are.
 
-    The award is held before the week is read, lest a day noted meanwhile be taken for an empty cell.
+    The award is held before the week is read, so that no day noted meanwhile is taken for an empty cell.
     """
     now = now or timezone.now()
     ensure(may_log_days(by, project))

@@ -8,8 +8,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import PARIS, day, days
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, day, days
 from records import journal
 from regions.awarding import locked_award
 from worklog.calendar import month_name, month_of
@@ -34,7 +34,7 @@ def correct(
     on: date | None = None,
     now: datetime | None = None,
 ) -> WorkDay | None:
-    """Say what a sealed row should have said, in days; `on` (today unless told) is the day that the correction bears.
+    """Say what a sealed row should have said, in days; `on` (today by default) is the day that the correction bears.
 
     None when the row is already worth that, so that a second click changes nothing.
     """

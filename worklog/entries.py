@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Membership
-from acia_portal.verdicts import Refused
 from calls.models import Term
-from regions.models import Establishment
+from core.verdicts import Refused
+from directory.models import Establishment
 
 
 def tidy(note: str) -> str:

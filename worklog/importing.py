@@ -13,19 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.inputs import DaysField, check_plain
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import PARIS, counted, days
+from core.inputs import DaysField, check_plain
+from core.verdicts import Refused, ensure
+from core.wording import PARIS, counted, days
+from directory.models.establishment import plain
 from regions.awarding import locked_award
 from regions.models import RegionalProject
-from regions.models.establishment import plain
 from worklog.consultants import consultants_of, name_of
 from worklog.entries import Entry, Line, Recorded, add_up, tidy
 from worklog.forms.week import NOTE, Choices, choices_of
 from worklog.permissions import may_log_days
-from worklog.reading import MAX_ROWS, Table
 from worklog.recording import reasons_against, record_days, rows_of
 from worklog.rules import WHOLE
+from worklog.spreadsheet import MAX_ROWS, Table
 
 # The words by which each column is known, without accents or capitals.
 COLUMNS = {
@@ -114,7 +114,7 @@ def judge(project: RegionalProject, table: Table, *, by: Membership, now: dateti
 
 
 def header_of(table: Table) -> tuple[int, dict[str, int], list[str]]:
-    """(position of the header line, column of each name, headers that mean nothing to us)."""
+    """(position of the header line, column of each name, headers that are not understood)."""
     named: dict[str, int] = {}
     for position, row in enumerate(table[:HEADER_WITHIN]):
         known = {word: name for name, words in COLUMNS.items() for word in words}
@@ -243,7 +243,7 @@ def import_table(
 ) -> Recorded:
     """Import all the lines or none; those that the log holds already are left as they are.
 
-    The award is held before the file is judged, lest it overwrite a day noted meanwhile.
+    The award is held before the file is judged, so that it overwrites no day noted meanwhile.
     """
     now = now or timezone.now()
     ensure(may_log_days(by, project))

@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import OutOfTurn
 from meetings.enums import MeetingKind
 from meetings.models import Meeting
 from regions.models import RegionalProject

@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import euros
+from accounts.models import Membership, Organisation
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import euros
 from records import journal
-from regions.models import Award, Organisation, RegionalProject, StagePlan
+from regions.models import Award, RegionalProject, StagePlan
 from regions.planning import PlannedDays
 from worklog.models import DayRate, MonthSeal, WorkDay
 from worklog.models.rate import FIRST_YEAR, LAST_YEAR

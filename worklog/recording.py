@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from acia_portal.verdicts import ensure
-from acia_portal.wording import counted
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.verdicts import ensure
+from core.wording import counted
+from directory.models import Establishment
 from records import journal
 from regions.awarding import locked_award
-from regions.models import Establishment, RegionalProject
+from regions.models import RegionalProject
 from worklog.entries import DaysRefused, Entry, Line, Recorded, tidy
 from worklog.models import WorkDay
 from worklog.permissions import may_log_days
@@ -100,7 +101,7 @@ def on_behalf(entries: Iterable[Entry], by: Membership) -> str:
 
 
 def hold_persons(entries: Iterable[Entry]) -> None:
-    """Put in single file whoever writes the days of the same persons, in any project: a day holds no more than one."""
+    """Make those who write the days of the same persons take turns, in any project: a day holds no more than one."""
     people = {entry.consultant.user_id for entry in entries}
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 

@@ -9,10 +9,11 @@ from django.db.models import Sum
 
 from accounts.enums import Role
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn
-from acia_portal.wording import PARIS, day, days
 from calls.enums import Vocabulary
-from regions.models import Award, Establishment, Participation, RegionalProject
+from core.verdicts import OutOfTurn
+from core.wording import PARIS, day, days
+from directory.models import Establishment
+from regions.models import Award, Participation, RegionalProject
 from worklog.calendar import monday_of, month_name, month_of
 from worklog.entries import Entry
 from worklog.models import MonthSeal, WorkDay
@@ -65,7 +66,7 @@ class Rules:
             return closed
         if entry.days < 0 or entry.days > WHOLE or entry.days % QUARTER:
             return "Un jour se note par quarts : 0,25, 0,5, 0,75 ou 1."
-        # Taking a row back asks nothing more of it.
+        # Taking a row back needs none of the checks below.
         return (self.against_person(entry.consultant, entry.on) or self.against_line(entry)) if entry.days else ""
 
     def against_person(self, consultant: Membership, on: date) -> str:

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from acia_portal.verdicts import OutOfTurn, Refused, ensure
-from acia_portal.wording import PARIS, days, euros
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, days, euros
 from records import journal
 from regions.awarding import locked_award
 from regions.models import Award, RegionalProject
@@ -36,8 +36,8 @@ def seal(
 ) -> MonthSeal:
     """Freeze a month; asked again, give the seal that exists.
 
-    `shown` is the hash of what the author had before their eyes: a log that moved meanwhile is shown anew. The award's
-    lock, which whoever writes a day holds too, leaves no day half in.
+    `shown` is the hash of what the author had on screen: a log that moved meanwhile is shown again. The award's lock,
+    which a deed that writes a day holds too, leaves no day half in.
     """
     now = now or timezone.now()
     month = month_of(month)

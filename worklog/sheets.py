@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from acia_portal.wording import instant
+from core.wording import instant
 from records.spreadsheets import Sheet
 from regions.models import RegionalProject
 from worklog.consultants import name_of

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from accounts.models import Membership
-from acia_portal.wording import days, grouped
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.wording import days, grouped
 from regions.models import RegionalProject
 from worklog.calendar import WEEKDAYS, remark, week_of
 from worklog.entries import Line

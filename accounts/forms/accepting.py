@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.forms.signing_in import RULES_HINT
 from accounts.models import User
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import PlainCharField
+from core.forms import PortalForm
+from core.inputs import PlainCharField
 
 
 class PasswordInput(forms.PasswordInput):

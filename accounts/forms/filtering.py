@@ -7,8 +7,8 @@ from django.db.models import TextChoices
 
 from accounts.enums import AccountState, InvitationState, Role
 from accounts.organisations import organisations
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import PlainCharField
+from core.forms import PortalForm
+from core.inputs import PlainCharField
 
 
 def capitalised(values: type[TextChoices]) -> list[tuple[str, str]]:

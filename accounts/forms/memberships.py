@@ -9,8 +9,8 @@ from accounts.forms.filtering import capitalised
 from accounts.forms.signing_in import ADDRESS_HINT
 from accounts.organisations import OrganisationField
 from accounts.roles import role_exists
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import PlainCharField, check_plain
+from core.forms import PortalForm
+from core.inputs import PlainCharField, check_plain
 
 ROLE_HINT = (
     "DGOS et Anact : secrétariat, présidence, rapport ou signature. ARS, Aract et opérateurs : rédaction ou signature. "

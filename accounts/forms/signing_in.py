@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django.forms import Field
 
-from acia_portal.forms import PortalForm
+from core.forms import PortalForm
 
 ADDRESS_HINT = "Format attendu : nom@domaine.fr"
 RULES_HINT = (

@@ -52,7 +52,7 @@ class Invitation(models.Model):
     VALIDITY = timedelta(days=14)
 
     email = models.EmailField("adresse électronique")
-    organisation: Any = models.ForeignKey("regions.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation: Any = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     role = models.CharField("rôle", max_length=20, choices=Role)
     job_title = models.CharField("qualité", max_length=150)
     token_digest = models.CharField(max_length=64, unique=True)

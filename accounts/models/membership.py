@@ -31,7 +31,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="personne")
     organisation = models.ForeignKey(
-        "regions.Organisation", on_delete=models.PROTECT, related_name="memberships", verbose_name="organisation"
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="memberships", verbose_name="organisation"
     )
     role = models.CharField("rôle", max_length=20, choices=Role)
     job_title = models.CharField("qualité", max_length=150, help_text="Figure sous la signature.")

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from accounts.enums import AccountState, InvitationState
 from accounts.models import Invitation, Membership, User
 from accounts.people import state_of
-from acia_portal.wording import day
+from core.wording import day
 
 register = template.Library()
 

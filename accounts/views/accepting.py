@@ -14,7 +14,7 @@ from accounts.forms.accepting import NewcomerForm
 from accounts.middleware import SESSION_KEY, HatRequest
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import is_invited
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 UNKNOWN = "Ce lien ne correspond à aucune invitation. Il a pu être remplacé par un envoi plus récent."
@@ -74,4 +74,4 @@ def as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 def welcome(request: HttpRequest, membership: Membership) -> HttpResponse:
     request.session[SESSION_KEY] = membership.pk
     messages.success(request, f"Bienvenue. Vous agissez désormais pour {membership.organisation}.")
-    return redirect("desk")
+    return redirect("todos")

@@ -23,7 +23,7 @@ def choose_hat(request: HatRequest) -> HttpResponse:
         raise Http404("Ce rattachement n'est pas le vôtre, ou il est terminé.")
     request.session[SESSION_KEY] = chosen.pk
     messages.success(request, f"Vous agissez désormais pour {chosen.organisation}, rôle : {chosen.get_role_display()}.")
-    return redirect("desk")
+    return redirect("todos")
 
 
 @require_POST

@@ -15,7 +15,7 @@ from accounts.models import Invitation
 from accounts.permissions import may_invite, may_manage_accounts
 from accounts.views.people import PAGE_SIZE
 from accounts.views.telling import refusals_told
-from acia_portal.verdicts import Refused, ensure
+from core.verdicts import Refused, ensure
 
 
 def invitations(request: HatRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from accounts.models import Membership
 from accounts.permissions import may_change_membership, may_grant
 from accounts.views.people import seen_person
 from accounts.views.telling import refusals_told
-from acia_portal.verdicts import NotAllowed, Refused, ensure
+from core.verdicts import NotAllowed, Refused, ensure
 
 
 def add_membership(request: HatRequest, pk: int) -> HttpResponse:

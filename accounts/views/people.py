@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.people import listed_people
 from accounts.permissions import may_anonymise, may_deactivate, may_grant, may_manage_accounts
 from accounts.views.telling import refusals_told
-from acia_portal.verdicts import ensure
+from core.verdicts import ensure
 from records.models import JournalEntry
 
 PAGE_SIZE = 25

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.http import HttpRequest
 
-from acia_portal.verdicts import NotAllowed, Refused
+from core.verdicts import NotAllowed, Refused
 
 
 @contextmanager

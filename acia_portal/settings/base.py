@@ -21,9 +21,11 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "acia_portal.apps.PortalConfig",
+    "core",
     "records",
     "accounts",
     "calls",
+    "directory",
     "regions",
     "regional_calls",
     "meetings",
@@ -33,6 +35,8 @@ INSTALLED_APPS = [
     "applications",
     "commission",
     "knowledge",
+    "dashboards",
+    "demo",
     "allauth",
     "allauth.account",
     "widget_tweaks",
@@ -82,7 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "acia_portal.context_processors.portal",
+                "dashboards.context_processors.portal",
             ],
         },
     },
@@ -149,7 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desk"
+LOGIN_REDIRECT_URL = "todos"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -201,7 +205,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "acia_portal.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "dashboards.views.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField
+from core.forms import PortalForm
+from core.inputs import LongTextField
 
 
 class SignForm(PortalForm):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, LongTextField, PlainCharField
 from applications.forms.rows import RowForm
+from core.forms import PortalForm
+from core.inputs import EuroField, LongTextField, PlainCharField
 from regions.enums import FundingState
 from regions.models import CoFunding, RegionalProject
 

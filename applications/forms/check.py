@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField
 from applications.checking import Findings
 from calls.forms.questions import YesNoField
+from core.forms import PortalForm
+from core.inputs import LongTextField
 
 ADMISSIBLE, INADMISSIBLE = "recevable", "irrecevable"
 

@@ -1,7 +1,7 @@
 """What starts and names a project."""
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import PlainCharField
+from core.forms import PortalForm
+from core.inputs import PlainCharField
 
 
 class TitleForm(PortalForm):

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.forms import BoundField
 
-from acia_portal.forms import PortalForm
+from core.forms import PortalForm
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class RowForm(PortalForm):
         ]
 
     def changes(self) -> dict[str, Any]:
-        """{field: new value} for what the author changed, errors aside."""
+        """{field: new value} for what the author changed, fields in error left out."""
         return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
 
     def merged(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class RowForm(PortalForm):
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equal, whatever the line endings that a browser chose and the emptiness that a field prefers."""
+    """Equal apart from line endings, which the browser chooses, and from None, which some fields give for blank."""
     return _plain(one) == _plain(other)
 
 

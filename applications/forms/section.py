@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from applications.writing import Typed, digest
+from applications.answers import Typed, digest
 from calls.answers import stored
 from calls.forms.questions import DraftForm, question_fields
 from calls.models import Section

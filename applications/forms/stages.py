@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.inputs import DaysField, LongTextField
 from applications.forms.rows import RowForm
+from core.inputs import DaysField, LongTextField
 from regions.models import StagePlan
 
 

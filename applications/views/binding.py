@@ -6,21 +6,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
 from applications import depositing, signing, withdrawing
 from applications.completeness import missing_sections, statuses
 from applications.content import canonical_content, hash_of
-from applications.editing import ensure_open
 from applications.enums import ApplicationState, Party
+from applications.fiche_edit import ensure_open
 from applications.forms.binding import SignForm, WithdrawForm
 from applications.permissions import may_deposit, may_sign, may_withdraw, party_of
 from applications.progress import time_left
 from applications.signing import Incomplete, live_signatures
 from applications.views.fiches import fiche_or_404
-from applications.views.papers import reading_context
+from applications.views.pdfs import reading_context
 from applications.workflow import ensure_turn
 from calls.calendar import phase
 from calls.enums import CallPhase
+from core.verdicts import Refused, ensure
 
 
 def sign(request: HatRequest, pk: int) -> HttpResponse:

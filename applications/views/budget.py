@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
-from applications.editing import edit
+from applications.fiche_edit import edit
 from applications.forms.budget import CofundingForm, ComplementForm
 from applications.models import Application
 from applications.tables import budget_context, section_url
 from applications.views.sections import render_section
 from applications.views.tables import back, fiche_to_write, section_of
 from calls.enums import SectionKind
+from core.verdicts import Refused
 from regions import funding
 from regions.models import CoFunding
 

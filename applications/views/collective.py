@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
-from applications.editing import edit
+from applications.fiche_edit import edit
 from applications.models import Application
 from applications.tables import GROUPS, section_url
 from applications.views.tables import back, fiche_to_write
 from calls.enums import SectionKind
+from core.verdicts import Refused
 from regions import composing
 from regions.enums import MemberGroup
 from regions.forms.collective import MemberForm

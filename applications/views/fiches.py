@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from applications import editing, progress, starting, withdrawing
+from applications import fiche_edit, progress, starting, withdrawing
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
 from applications.forms.project import TitleForm
@@ -22,6 +21,7 @@ from applications.signing import live_signatures
 from calls.calendar import local_day, phase
 from calls.enums import CallPhase
 from calls.models import Call
+from core.verdicts import Refused, ensure
 
 PAGE = 25
 
@@ -50,7 +50,7 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
     existing = Application.objects.filter(project__call=call, project__region=region).first()
     if existing is not None:
         return redirect("applications:application", existing.pk)
-    editing.ensure_open(call, now)
+    fiche_edit.ensure_open(call, now)
     form = TitleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -154,7 +154,7 @@ def rename(request: HatRequest, pk: int) -> HttpResponse:
     form = TitleForm(request.POST or None, initial={"title": fiche.project.title})
     if request.method == "POST" and form.is_valid():
         try:
-            with editing.edit(fiche, by=request.hat, now=timezone.now(), summary="Titre du projet modifié") as held:
+            with fiche_edit.edit(fiche, by=request.hat, now=timezone.now(), summary="Titre du projet modifié") as held:
                 held.project.title = form.cleaned_data["title"]
                 held.project.save(update_fields=["title"])
         except Refused as refusal:

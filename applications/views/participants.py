@@ -10,21 +10,23 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
-from acia_portal.verdicts import Refused
-from acia_portal.wording import counted
-from applications.editing import edit
+from applications.fiche_edit import edit
 from applications.models import Application
 from applications.tables import section_url
 from applications.views.tables import back, fiche_to_write
 from calls.enums import SectionKind
+from core.verdicts import Refused
+from core.wording import counted
+from directory.forms.groupings import GroupingForm
+from directory.models import Establishment
+from directory.registering import register_grouping
+from directory.searching import is_key
 from regional_calls.retaining import take_in_all
 from regions import participating
-from regions.forms.groupings import GroupingForm
 from regions.forms.participants import ToolForm
-from regions.models import DigitalProject, Establishment, Participation, RegionalProject
+from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import describe_tool, ensure_eligible, take_part
-from regions.registering import register_grouping
-from regions.searching import is_key, search
+from regions.searching import search
 from regions.views.entry import Entry
 
 KIND = SectionKind.PARTICIPANTS

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
 from applications import checking, progress
 from applications.completeness import filled
 from applications.enums import ApplicationState, Outcome
@@ -19,9 +18,10 @@ from applications.forms.check import CheckForm
 from applications.models import Application, ApplicationQuerySet
 from applications.permissions import may_check, may_export
 from applications.views.fiches import fiche_or_404
-from applications.views.papers import reading_context
+from applications.views.pdfs import reading_context
 from applications.workflow import ensure_turn
 from calls.models import Call
+from core.verdicts import Refused, ensure
 from records.spreadsheets import xlsx_response
 
 PAGE = 25

@@ -14,21 +14,21 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import clock, counted, listed
 from applications import tables
+from applications.answers import Conflict, digest, save_answers
 from applications.completeness import SectionStatus, missing_sections, statuses
 from applications.enums import Party
 from applications.forms.section import BASE, AnswersForm, bases, section_form
-from applications.known import offer, take_over
 from applications.models import Application, SectionAnswers
 from applications.permissions import may_write
+from applications.prefilling import offer, take_over
 from applications.views.fiches import fiche_or_404
-from applications.writing import Conflict, digest, save_answers
 from calls.answers import is_blank, worded
 from calls.calendar import phase
 from calls.enums import CallPhase, SectionKind
 from calls.models import Section
+from core.verdicts import Refused, ensure
+from core.wording import clock, counted, listed
 from records.journal import canonical
 
 CONFLICT = 409
@@ -125,7 +125,7 @@ def by_parties(parties: Collection[str], of: str = "l'") -> str:
 
 
 def voided(fiche: Application, at: datetime) -> str:
-    """What an edit of that very instant did to the signatures; blank when there were none."""
+    """What the edit just made did to the signatures; blank when there were none."""
     parties = set(fiche.signatures.filter(voided_at=at).values_list("party", flat=True))
     if not parties:
         return ""
@@ -138,8 +138,8 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """Each field with what the page knows of the saved answer, and the conflict to settle if any.
 
-    What was not saved comes back as typed, over the digest that it was typed over; the rest is drawn afresh, so that
-    what another author saved meanwhile is shown.
+    What was not saved comes back as typed, with the digest of the text it was to replace; the rest is drawn again,
+    so that what another author saved meanwhile is shown.
     """
     fresh, known = section_form(part, answers), bases(part, answers)
     everything = form is not None and bool(form.non_field_errors())

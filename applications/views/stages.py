@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
-from applications.editing import edit
+from applications.fiche_edit import edit
 from applications.forms.stages import StageForm
 from applications.models import Application
 from applications.tables import section_url, stages_context
 from applications.views.sections import render_section
 from applications.views.tables import back, fiche_to_write, section_of
 from calls.enums import SectionKind
+from core.verdicts import Refused
 from regions.models import RegionalProject
 from regions.planning import plan_stage, plans_by_stage
 
@@ -26,7 +26,7 @@ def plan(request: HatRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return redirect(section_url(fiche, KIND))
     forms, refusal = save(request, fiche)
-    # Lines that were written are drawn anew; only the others come back as typed.
+    # Lines that were written are drawn again; only the others come back as typed.
     fresh = plans_by_stage(fiche.project)
     drawn = [form if refusal or form.errors else StageForm(plan=row) for form, row in zip(forms, fresh, strict=True)]
     if "HX-Request" in request.headers:

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import ensure
-from applications.editing import ensure_open
+from applications.fiche_edit import ensure_open
 from applications.models import Application
 from applications.permissions import may_write
 from applications.tables import section_url
 from applications.views.fiches import fiche_or_404
 from calls.models import Section
+from core.verdicts import ensure
 
 
 def fiche_to_write(request: HatRequest, pk: int) -> Application:

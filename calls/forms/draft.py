@@ -7,16 +7,16 @@ from django import forms
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.forms import BoundField
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField
 from calls.enums import Phase, Vocabulary
 from calls.forms.local_time import LocalInstantField
 from calls.models import Call, Grid, Programme, Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
 from calls.preparing import CALL_FIELDS, RULE_FIELDS
+from core.forms import PortalForm
+from core.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField
 
 DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
-# A year beyond is a slip of the finger, and would stretch every calendar.
+# Another year is a typing mistake, and would stretch every calendar.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 # (legend, hint, fields): the form in the order in which one thinks of a call.
@@ -51,7 +51,7 @@ def latest_revisions(model: type[Questionnaire] | type[Grid], chosen: int | None
 
 
 class ManyTermsField(forms.ModelMultipleChoiceField):
-    """The stock field hands any number to the database, which breaks on one that no key can be."""
+    """Django's field passes any number to the database, which fails on one that is too large to be a key."""
 
     LONGEST_KEY = 18
 

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 
-from acia_portal.verdicts import Refused
-from acia_portal.wording import PARIS
 from calls.calendar import instant_of
+from core.verdicts import Refused
+from core.wording import PARIS
 
 
 class LocalInstantField(forms.DateTimeField):
     """A local date and time, kept in UTC; the hour that happens twice and the one that never does are refused (case 9).
 
-    Stock DateTimeField refuses both with one sentence that explains neither.
+    Django's DateTimeField refuses both with one sentence that explains neither.
     """
 
     SHAPES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")

@@ -1,8 +1,8 @@
 """A later closing."""
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField
 from calls.forms.local_time import LocalInstantField
+from core.forms import PortalForm
+from core.inputs import LongTextField
 
 
 class PostponementForm(PortalForm):

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
 from calls.enums import QuestionKind
 from calls.models import Question, Term
+from core.forms import PortalForm
+from core.inputs import FrenchDecimalField, LongTextField, PlainCharField
 
 LARGEST_NUMBER = Decimal(999_999_999)
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box

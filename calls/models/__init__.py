@@ -2,7 +2,6 @@ from calls.models.call import AllocationRule, Call, CallContact, CallDocument, M
 from calls.models.grid import Criterion, Grid, Level
 from calls.models.postponement import Postponement
 from calls.models.questionnaire import Question, Questionnaire, Section
-from calls.models.reference import ReferenceFile
 from calls.models.term import Term
 
 __all__ = [
@@ -18,7 +17,6 @@ __all__ = [
     "Programme",
     "Question",
     "Questionnaire",
-    "ReferenceFile",
     "Section",
     "Term",
 ]

@@ -196,7 +196,7 @@ class CallContact(models.Model):
     """Whom to write to about a call: a function within an organisation (R47)."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="contacts")
-    organisation = models.ForeignKey("regions.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     function = models.CharField("fonction", max_length=150)
     email = models.EmailField("adresse électronique")
     phone = models.CharField("téléphone", max_length=30, blank=True)

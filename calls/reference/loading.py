@@ -7,7 +7,7 @@ from django.db import transaction
 
 from calls.enums import QuestionKind, SectionKind
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
-from calls.reference.rows import Report, changed, csv_rows, settle, toml_content
+from records.reference_files import Report, changed, csv_rows, settle, toml_content
 
 HERE = Path(__file__).parent
 QUESTIONNAIRES = HERE / "questionnaires"

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
 from calls.forms import CallForm, PostponementForm
 from calls.models import AllocationRule, Call
 from calls.opening import Gap, gaps, open_call
 from calls.permissions import may_add_pieces, may_edit_call, may_open_call, may_postpone_closing, may_prepare_calls
 from calls.postponing import postpone_closing
 from calls.preparing import RULE_FIELDS, create_call, edit_call
-from calls.standing import standing
+from calls.status import standing
+from core.verdicts import Refused, ensure
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +75,7 @@ def prepare(request: HatRequest, slug: str) -> HttpResponse:
 
 
 def address(gap: Gap, call: Call) -> str:
-    """Where a gap is mended."""
+    """Where a gap is put right."""
     match gap.place:
         case "documents":
             return reverse("calls:add_document", args=[call.slug])

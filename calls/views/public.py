@@ -14,7 +14,7 @@ from calls.enums import CallPhase, Phase
 from calls.models import Call, CallDocument, Section, Term
 from calls.models.call import CallQuerySet
 from calls.permissions import may_add_pieces, may_edit_call, may_postpone_closing, may_prepare_calls
-from calls.standing import standing, timeline
+from calls.status import standing, timeline
 from records import documents
 
 PER_PAGE = 25

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, LongTextField, PlainCharField
 from commission.enums import Outcome
+from core.forms import PortalForm
+from core.inputs import EuroField, LongTextField, PlainCharField
 
 
 class ProposalForm(PortalForm):

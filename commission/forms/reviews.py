@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 
 from accounts.models import Membership
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
 from applications.models import Application
 from calls.models import Criterion
 from commission.approving import party_of
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Review, Score
 from commission.reviewing import Gap, Typed
+from core.forms import PortalForm
+from core.inputs import FrenchDecimalField, LongTextField, PlainCharField
 
 
 class DeclarationForm(PortalForm):

@@ -7,14 +7,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
 from commission.models.decision import Decision
 from records.models import Document
-from regions.models import Organisation
 
 
 def new_check_code() -> str:
-    """An unguessable code, printed on the letter in its QR code."""
+    """A code that cannot be guessed, printed on the letter in its QR code."""
     return secrets.token_urlsafe(16)
 
 

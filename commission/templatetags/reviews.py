@@ -5,10 +5,10 @@ from typing import Any
 
 from django import template
 
-from acia_portal.wording import grouped
 from commission.enums import Opinion, ReviewState
 from commission.models import Assignment, Review
-from commission.sharing import weight as plain_weight
+from commission.what_if import weight as plain_weight
+from core.wording import grouped
 
 register = template.Library()
 

@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import counted
 from calls.models import Call
 from commission import assigning
 from commission.enums import NationalParty
 from commission.forms.reviews import AssignForm
 from commission.models import Assignment
 from commission.permissions import may_assign_rapporteurs
+from core.verdicts import Refused, ensure
+from core.wording import counted
 
 
 def assign(request: HatRequest, slug: str) -> HttpResponse:
@@ -43,7 +43,7 @@ def form_of(call: Call, *, propose: bool, data: Any) -> AssignForm:
     given = {(one.application_id, NationalParty(one.party)): one for one in live}
     proposed = {}
     if propose:
-        # A place whose rapporteur declared a conflict is to be given anew.
+        # A place whose rapporteur declared a conflict is to be given again.
         fit = {place: one.rapporteur_id for place, one in given.items() if not one.has_conflict}
         start = assigning.Balancing([fiche.pk for fiche in fiches], rapporteurs, fit, loads, assigning.conflicts(call))
         proposed = assigning.balanced(start)
@@ -51,6 +51,6 @@ def form_of(call: Call, *, propose: bool, data: Any) -> AssignForm:
 
 
 def places_left(form: AssignForm) -> int:
-    """Places without a rapporteur fit to read the fiche."""
+    """Places without a rapporteur free to read the fiche."""
     fit = [one for one in form.given.values() if not one.has_conflict]
     return len(form.fiches) * len(NationalParty) - len(fit)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
 from calls.models import Call
 from commission import charts
 from commission.comparison import compared
@@ -20,7 +19,8 @@ from commission.permissions import may_assign_rapporteurs, may_follow_commission
 from commission.ranking import SORTS, Standing, arranged, standings
 from commission.reminding import remind as send_reminder
 from commission.reminding import reminded_today, reminder_key
-from commission.sharing import Sharing, WhatIf, explained, share_out
+from commission.what_if import Sharing, WhatIf, explained, share_out
+from core.verdicts import Refused, ensure
 
 
 def followed_call(request: HatRequest, slug: str) -> Call:

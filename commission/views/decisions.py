@@ -9,8 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import counted, listed
 from applications.models import Application
 from applications.permissions import may_export
 from calls.models import Call
@@ -32,6 +30,8 @@ from commission.models import Decision
 from commission.permissions import may_approve, may_follow_commission, may_issue_notices, may_propose
 from commission.suggesting import Candidate, candidates, counts_of, suggest
 from commission.views.dashboard import followed_call
+from core.verdicts import Refused, ensure
+from core.wording import counted, listed
 from records.spreadsheets import xlsx_response
 
 

@@ -10,9 +10,9 @@ from calls.models import Call
 from commission.approving import party_of
 from commission.deciding import live_approvals
 from commission.enums import Outcome
-from commission.following import Line, lines
 from commission.letters import letter_of, printed, shown
 from commission.models import Decision, Notice
+from commission.notice_tracking import Line, lines
 from commission.notices import ask, open_notice
 from commission.permissions import may_approve, may_propose
 from records import documents

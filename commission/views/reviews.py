@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from applications.reading import readable, summary
+from applications.fiche_view import readable, summary
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
 from commission.models import Assignment, Review
 from commission.permissions import may_declare, may_score
 from commission.reviewing import Incomplete, criteria_of, next_to_do, running_total, save_draft, submit, to_do
+from core.verdicts import Refused, ensure
 
 PER_PAGE = 25
 

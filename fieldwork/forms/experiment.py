@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from core.forms import PortalForm
+from core.inputs import FrenchDecimalField, LongTextField, PlainCharField
 from fieldwork.enums import Conclusion, Direction
-from fieldwork.models import Hypothesis, Measure, PriorityRule
-from fieldwork.priority import MOST_DAYS
+from fieldwork.models import Hypothesis, Measure
 
 LARGEST = Decimal("9999999999.99")
 
@@ -79,18 +78,3 @@ class ConclusionForm(PortalForm):
 
     def __init__(self, data: Any = None, *, hypothesis: Hypothesis) -> None:
         super().__init__(data, initial={"conclusion": hypothesis.conclusion, "text": hypothesis.conclusion_text})
-
-
-class PriorityForm(PortalForm):
-    least_days = forms.IntegerField(
-        label="Jours de participation au projet précédent, au moins",
-        min_value=0,
-        max_value=MOST_DAYS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Écrivez un nombre entier en chiffres, par exemple 90."},
-    )
-    confirmed = forms.BooleanField(label="Y avoir confirmé son engagement", required=False)
-    stayed = forms.BooleanField(label="Ne pas l'avoir quitté avant sa fin", required=False)
-
-    def __init__(self, data: Any = None, *, rule: PriorityRule) -> None:
-        super().__init__(data, initial={name: getattr(rule, name) for name in self.base_fields})

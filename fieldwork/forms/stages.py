@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import DaysField, LongTextField, PlainCharField
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.forms import PortalForm
+from core.inputs import DaysField, LongTextField, PlainCharField
 from fieldwork.enums import DeliverableKind
 from fieldwork.stages import Stage
 from regions.forms.designation import DesignationField

@@ -1,6 +1,5 @@
 from fieldwork.models.experiment import Hypothesis, Indicator, Measure
 from fieldwork.models.milestone import Deliverable, Milestone, MilestoneMove
-from fieldwork.models.priority import PriorityRule
 from fieldwork.models.stage import Replanning, StageProgress
 
 __all__ = [
@@ -10,7 +9,6 @@ __all__ = [
     "Measure",
     "Milestone",
     "MilestoneMove",
-    "PriorityRule",
     "Replanning",
     "StageProgress",
 ]

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import day
+from core.verdicts import Refused, ensure
+from core.wording import day
 from fieldwork.closing import close_project, remainders
 from fieldwork.forms.stages import ClosingForm
 from fieldwork.views.stages import editing

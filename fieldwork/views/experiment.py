@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.forms import PortalForm
-from acia_portal.verdicts import Refused
+from core.forms import PortalForm
+from core.verdicts import Refused
 from fieldwork import experimenting
 from fieldwork.curve import Curve, curve
 from fieldwork.enums import Conclusion

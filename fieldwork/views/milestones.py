@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.forms import PortalForm
-from acia_portal.verdicts import Refused
-from acia_portal.wording import counted
+from core.forms import PortalForm
+from core.verdicts import Refused
+from core.wording import counted
 from fieldwork import milestones
 from fieldwork.forms.stages import AttachmentForm, DeliverableForm, MilestoneForm, MoveForm, ReachForm
 from fieldwork.models import Deliverable, Milestone
@@ -121,7 +121,7 @@ def deliverable_or_404(project: RegionalProject, pk: int) -> Deliverable:
 
 
 def deliverable(request: HatRequest, project_pk: int, deliverable_pk: int) -> HttpResponseBase:
-    """The document itself, for whoever follows the project."""
+    """The document itself, for those who follow the project."""
     row = deliverable_or_404(followed_project(request, project_pk), deliverable_pk)
     if row.document is None:
         raise Http404("Ce livrable est encore attendu.")

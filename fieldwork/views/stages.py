@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from fieldwork import stages
 from fieldwork.experimenting import experiments
 from fieldwork.forms.stages import ProgressForm, ReplanForm

@@ -5,16 +5,16 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField, PlainCharField
-from acia_portal.wording import MONTHS
+from core.forms import PortalForm
+from core.inputs import LongTextField, PlainCharField
+from core.wording import MONTHS
+from directory.enums import LegalStatus
 from grants.agreeing import Terms
 from grants.enums import GRANT_ACCOUNTS, Account
 from grants.forms.fields import AmountField, DayField, PieceField
 from grants.forms.rows import RowsForm
 from grants.models import Agreement, Beneficiary
 from grants.scheduling import MOST, PATTERNS, Planned
-from regions.enums import LegalStatus
 from regions.models import RegionalProject
 
 ARACT = "aract"

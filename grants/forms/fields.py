@@ -1,4 +1,4 @@
-"""The fields that the money's forms share: days of our century, amounts above nought, pieces, one key a form."""
+"""The fields that the money's forms share: days of this century, amounts above zero, pieces, one key a form."""
 
 import uuid
 from datetime import date
@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from acia_portal.inputs import EuroField, LongTextField
+from core.inputs import EuroField, LongTextField
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -35,7 +35,7 @@ class AmountField(EuroField):
 
 
 class DraftTextField(LongTextField):
-    """A text that the end result wants and a draft may still lack: drawn as required, kept empty without a word."""
+    """A text that the end result wants and a draft may still lack: drawn as required, saved empty without an error."""
 
     def validate(self, value: Any) -> None:
         if value:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, LongTextField, PlainCharField
+from core.forms import PortalForm
+from core.inputs import EuroField, LongTextField, PlainCharField
 from grants.enums import RecoveryGround
 from grants.forms.fields import AmountField, DayField, KeyField, PieceField
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField, PlainCharField
+from core.forms import PortalForm
+from core.inputs import LongTextField, PlainCharField
 from grants.bookkeeping import WRITTEN_BY_HAND
 from grants.enums import Account, Nature
 from grants.forms.fields import AmountField, DayField, KeyField, PieceField

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from acia_portal.forms import PortalForm
+from core.forms import PortalForm
 
 
 @dataclass(frozen=True)

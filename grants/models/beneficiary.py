@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.enums import OrganisationKind
-from regions.enums import LegalStatus
-from regions.models import Organisation
+from accounts.models import Organisation
+from directory.enums import LegalStatus
 
 # The sixteen Aract became part of Anact, a public establishment, that day (loi du 2 août 2021; domain § 8).
 ARACT_IN_ANACT_SINCE = date(2023, 1, 1)

@@ -31,7 +31,7 @@ class Statement(models.Model):
 
     @property
     def open(self) -> bool:
-        """Still to be written or mended."""
+        """Still to be written or corrected."""
         return self.state in {StatementState.DRAFT, StatementState.RETURNED}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from acia_portal.wording import NBSP, grouped
+from core.wording import NBSP, grouped
 from grants.enums import AgreementState, InstalmentState, StatementState
 
 register = template.Library()

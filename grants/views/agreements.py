@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import ensure
-from acia_portal.wording import day, euros
+from core.verdicts import ensure
+from core.wording import day, euros
 from grants import agreeing, paying, scheduling
 from grants.accounting import given_in_year
+from grants.alerts import owes_statement
 from grants.beneficiaries import add_beneficiary as enter_beneficiary
 from grants.beneficiaries import aract_of
 from grants.enums import AgreementState
@@ -30,7 +31,6 @@ from grants.models import Agreement
 from grants.models.beneficiary import ARACT_IN_ANACT_SINCE
 from grants.permissions import may_bind_money, may_keep_money, may_write_statement
 from grants.recovering import recoverable
-from grants.standing import owes_statement
 from grants.thresholds import ACCOUNTS_THRESHOLD, AGREEMENT_THRESHOLD
 from grants.views.answering import agreement_of, back_to, done, ensure_shown, form_page, funded_project
 from records import documents

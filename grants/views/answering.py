@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.middleware import HatRequest
-from acia_portal.forms import PortalForm
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.forms import PortalForm
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants.enums import AgreementState
 from grants.models import Agreement
 from regions.models import RegionalProject

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import OutOfTurn, ensure
-from acia_portal.wording import euros
+from core.verdicts import OutOfTurn, ensure
+from core.wording import euros
 from grants import cofunding as funders
 from grants import recovering
 from grants.accounting import holdings_of

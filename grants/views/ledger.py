@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import ensure
-from acia_portal.wording import day, euros
-from grants import bookkeeping, papers
+from core.verdicts import ensure
+from core.wording import day, euros
+from grants import bookkeeping, pdfs
 from grants.accounting import holdings_of
 from grants.exporting import ledger_sheet
 from grants.forms.ledger import EntryForm, LedgerFilterForm, ReverseForm
@@ -54,7 +54,7 @@ def ledger_pdf(request: HatRequest, project_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     form = LedgerFilterForm(request.GET)
     entries = list(form.found(rows_of(project)))
-    content = papers.ledger_pdf(project, entries, asked=asked(form), at=timezone.now())
+    content = pdfs.ledger_pdf(project, entries, asked=asked(form), at=timezone.now())
     name = f"registre-{project.region.slug}-{timezone.localdate():%Y-%m-%d}.pdf"
     return documents.download(name, content, media_type=documents.PDF)
 

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
+from grants.alerts import alerts, facts
 from grants.charts import chart
-from grants.desk import waiting_in
 from grants.enums import AgreementState
 from grants.models import Instalment
 from grants.permissions import may_keep_money
-from grants.standing import alerts, facts
+from grants.todos import waiting_in
 from grants.views.answering import funded_project
 from records.models import JournalEntry
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import OutOfTurn, ensure
-from acia_portal.wording import euros
+from core.verdicts import OutOfTurn, ensure
+from core.wording import euros
 from grants import reporting
 from grants.enums import AgreementState, StatementState
 from grants.forms.statements import RankForm, ReturnForm, StatementForm, SubmitForm
 from grants.models import Agreement, Statement
-from grants.papers import statement_tables
+from grants.pdfs import statement_tables
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
 from grants.views.answering import agreement_of, back_to, done, form_page, funded_project
 from records import documents

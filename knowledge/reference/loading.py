@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from calls.reference.rows import Report, changed, csv_rows, settle
 from knowledge.models import Proposition
+from records.reference_files import Report, changed, csv_rows, settle
 
 HERE = Path(__file__).parent
 

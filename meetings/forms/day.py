@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, LongTextField, PlainCharField
+from core.forms import PortalForm
+from core.inputs import EuroField, LongTextField, PlainCharField
+from directory.models import Establishment
 from meetings.attending import Mark
 from meetings.complement import PAIR, Line
 from meetings.deciding import Wording
@@ -15,7 +16,6 @@ from meetings.inviting import MOST_PERSONS
 from meetings.minuting import LONGEST_TEXT
 from meetings.models import Invitee, MeetingDecision, MinutesPart
 from regions.forms.designation import DesignationField
-from regions.models import Establishment
 
 ANSWERS = [
     (Reply.COMING, "Je viens"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 
-from acia_portal.inputs import FrenchDecimalField, check_plain
+from core.inputs import FrenchDecimalField, check_plain
 
 
 class CountField(FrenchDecimalField):

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField, PlainCharField
 from calls.forms.local_time import LocalInstantField
 from calls.models import Term
+from core.forms import PortalForm
+from core.inputs import LongTextField, PlainCharField
 from meetings.enums import USUAL_CIRCLES, Circle, MeetingKind
 from meetings.forms.fields import AddressField, CountField, LinkField
 from meetings.inviting import MOST_PERSONS, Guest

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from acia_portal.forms import PortalForm
+from core.forms import PortalForm
 
 COUNT = "lignes"
 MORE = "plus"

@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Membership
+from directory.models import Establishment
 from meetings.models.meeting import Meeting
-from regions.models import Establishment, RegionalProject
+from regions.models import RegionalProject
 
 # Who benefits from a line without a structure.
 PAIR = "Le binôme ARS–Aract"

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
-from meetings import papers
+from core.verdicts import Refused
+from meetings import pdfs
 from meetings.attending import record_attendance
 from meetings.enums import MeetingState
 from meetings.forms.day import MarkForm
-from meetings.turns import ensure_begun, ensure_open_minutes
+from meetings.guards import ensure_begun, ensure_open_minutes
 from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, presence_of, seats_of
 from records import documents
 
@@ -51,6 +51,6 @@ def attendance(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRes
 @require_safe
 def sheet(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     row = meeting_or_404(request, project_pk, meeting_pk)
-    content = papers.attendance_sheet_pdf(row, now=timezone.now())
+    content = pdfs.attendance_sheet_pdf(row, now=timezone.now())
     name = f"feuille-de-presence-{row.on:%Y-%m-%d}.pdf"
     return documents.download(name, content, media_type=documents.PDF)

@@ -6,15 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import euros
+from core.verdicts import Refused, ensure
+from core.wording import euros
+from directory.models import Establishment
 from meetings.complement import MOST_LINES, current_use, decide_complement, ensure_may_decide, uses
 from meetings.forms.day import AttestForm, LineForm
 from meetings.forms.rows import MORE, Rows
 from meetings.models import Meeting
 from meetings.permissions import may_decide_complement
 from meetings.views.meetings import back, editing, meeting_to_run
-from regions.models import Establishment, RegionalProject
+from regions.models import RegionalProject
 from regions.views.projects import followed_project
 
 

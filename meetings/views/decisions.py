@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
+from core.verdicts import Refused, ensure
 from meetings import deciding
 from meetings.forms.day import DecisionForm, SettleForm
+from meetings.guards import ensure_open_minutes, latest_minutes
 from meetings.models import MeetingDecision
 from meetings.permissions import may_run_meetings
-from meetings.turns import ensure_open_minutes, latest_minutes
 from meetings.views.meetings import back, editing, meeting_to_run
 from regions.models import RegionalProject
 from regions.views.projects import followed_project

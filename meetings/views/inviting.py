@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
-from acia_portal.wording import counted
+from core.verdicts import Refused
+from core.wording import counted
 from meetings import inviting
 from meetings.enums import MeetingState
 from meetings.forms.meeting import CirclesForm, GuestForm, SeatAddressForm

@@ -1,17 +1,21 @@
 """A project's meetings: the list, one meeting as a file, and what prepares it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
+from core.form_page import FormPage, answer_form
+from core.verdicts import Refused, ensure
+from core.wording import counted, instant
 from meetings import convening, preparing
 from meetings.attending import families_expected, families_there, staff_absent
 from meetings.calendar_file import Method, calendar_file
@@ -19,12 +23,13 @@ from meetings.complement import current_use, use_of
 from meetings.enums import MeetingKind, MeetingState, Reply
 from meetings.forms.meeting import MOST_MINUTES, AgendaItemForm, CancelForm, MeetingForm, duration_label
 from meetings.forms.rows import MORE, Rows
+from meetings.guards import latest_minutes
 from meetings.history import history
 from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
 from meetings.permissions import may_decide_complement, may_run_meetings
 from meetings.progress import TONES, progress
-from meetings.turns import latest_minutes
 from records import documents
+from records.journal import last_edit
 from regions.models import RegionalProject
 from regions.views.projects import followed_project
 
@@ -156,33 +161,71 @@ def presence_of(meeting: Meeting, invitees: list[Invitee]) -> dict[str, object]:
     }
 
 
-@editing
+def page_of(
+    project: RegionalProject, title: str, submit: str, meeting: Meeting | None = None, **around: Any
+) -> FormPage:
+    """What stands around a form of this room: the project, its meetings, the meeting if there is one."""
+    listed = reverse("meetings:meetings", args=[project.pk])
+    crumbs = [(project.title, reverse("project", args=[project.pk])), ("Réunions", listed)]
+    back = listed
+    if meeting is not None:
+        back = reverse("meetings:meeting", args=[project.pk, meeting.pk])
+        crumbs.append((meeting.title, back))
+    return FormPage(
+        title,
+        submit,
+        back,
+        crumbs=crumbs,
+        context={"project": project, "tab": "meetings", "meeting": meeting},
+        **around,
+    )
+
+
 def prepare(request: HatRequest, project_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
-    ensure(may_run_meetings(request.hat, project))
-    form = MeetingForm(request.POST or None, project=project)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = preparing.prepare(project, form.facts(), by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, made, "La réunion est préparée. Invitez maintenant, et écrivez l'ordre du jour.")
-    return render(request, "meetings/prepare.html", {"project": project, "form": form})
+    return answer_form(
+        request,
+        lambda data, _: MeetingForm(data, project=project),
+        page=page_of(
+            project,
+            "Préparer une réunion",
+            "Préparer la réunion",
+            intro="Vous inviterez et écrirez l'ordre du jour ensuite. "
+            "Une réunion déjà tenue s'enregistre de la même façon, avec sa date passée.",
+        ),
+        right=may_run_meetings(request.hat, project),
+        deed=lambda form: preparing.prepare(project, form.facts(), by=request.hat, now=timezone.now()),
+        done=lambda made: back(
+            request, made, "La réunion est préparée. Invitez maintenant, et écrivez l'ordre du jour."
+        ),
+    )
 
 
-@editing
+TOLD_OF_A_CHANGE = (
+    "info",
+    "Les personnes convoquées seront prévenues",
+    "Un courriel et un agenda à jour partent dès l'enregistrement. Une autre date demande de nouveau chaque réponse.",
+)
+
+
 def edit(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    row = meeting_to_run(request, project_pk, meeting_pk)
-    form = MeetingForm(request.POST or None, project=row.project, meeting=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            preparing.change(row, form.facts(), by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, row, "La réunion est à jour.")
-    return render(request, "meetings/edit.html", {"project": row.project, "meeting": row, "form": form})
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    return answer_form(
+        request,
+        lambda data, _: MeetingForm(data, project=row.project, meeting=row),
+        page=page_of(
+            row.project,
+            "Modifier la réunion",
+            "Enregistrer la réunion",
+            row,
+            notice=TOLD_OF_A_CHANGE if row.convened_at else None,
+        ),
+        right=may_run_meetings(request.hat, row.project),
+        edits=row,
+        last_edit=last_edit(row),
+        deed=lambda form: preparing.change(row, form.facts(), by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, row, "La réunion est à jour."),
+    )
 
 
 @editing
@@ -214,19 +257,34 @@ def agenda(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
     return render(request, "meetings/agenda.html", context, status=422 if refusal else 200)
 
 
-@editing
 def cancel(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    row = meeting_to_run(request, project_pk, meeting_pk)
-    form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            convening.cancel(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, row, "La réunion est annulée.")
-    context = {"project": row.project, "meeting": row, "form": form, "reached": row.invitees.reachable().count()}
-    return render(request, "meetings/cancel.html", context)
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    return answer_form(
+        request,
+        CancelForm,
+        page=page_of(
+            row.project,
+            "Annuler la réunion",
+            "Annuler la réunion",
+            row,
+            intro=f"« {row.title} », le {instant(row.starts_at, row.zone)}.",
+            consequences=(who_is_told(row), "Une annulation est définitive."),
+        ),
+        right=may_run_meetings(request.hat, row.project),
+        deed=lambda form: convening.cancel(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, row, "La réunion est annulée."),
+    )
+
+
+def who_is_told(meeting: Meeting) -> str:
+    if not meeting.convened_at:
+        return "Personne n'est encore convoqué : aucun courriel ne part."
+    told = counted(
+        meeting.invitees.reachable().count(),
+        "personne convoquée par courriel sera prévenue",
+        "personnes convoquées par courriel seront prévenues",
+    )
+    return f"{told}, et leur agenda mis à jour."
 
 
 @require_safe

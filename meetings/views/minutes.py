@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
-from acia_portal.wording import clock, counted
-from meetings import minuting, papers
+from core.verdicts import Refused
+from core.wording import clock, counted
+from meetings import minuting, pdfs
 from meetings.complement import current_use, use_of
 from meetings.content import content_of
 from meetings.forms.day import DecisionForm, PartForm
 from meetings.forms.meeting import CorrectForm
+from meetings.guards import ensure_open_minutes, latest_minutes
 from meetings.models import Meeting, Minutes, MinutesPart
 from meetings.permissions import may_run_meetings
-from meetings.turns import ensure_open_minutes, latest_minutes
 from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, presence_of, seats_of
 from records import documents
 from records.journal import canonical
@@ -44,7 +44,7 @@ def minutes_or_404(meeting: Meeting, minutes_pk: int) -> Minutes:
 
 @editing
 def minutes(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    """The draft to write for whoever may; else the latest minutes to read."""
+    """The draft to write for those who may; else the latest minutes to read."""
     row = meeting_or_404(request, project_pk, meeting_pk)
     latest = latest_minutes(row)
     if latest is not None:
@@ -141,7 +141,7 @@ def read_page(request: HatRequest, meeting: Meeting, latest: Minutes | None) -> 
     """The latest minutes as they read, with those before."""
     content = None
     if latest is not None:
-        content = papers.readable(content_of(latest, meeting) if latest.is_draft else latest.content)
+        content = pdfs.readable(content_of(latest, meeting) if latest.is_draft else latest.content)
     context = {
         "project": meeting.project,
         "meeting": meeting,
@@ -200,7 +200,7 @@ def approve(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         "project": row.project,
         "meeting": row,
         "minutes": draft,
-        "content": papers.readable(content),
+        "content": pdfs.readable(content),
         "seen": minuting.fingerprint(content),
         "missing": minuting.lacking(draft),
         "refusal": refusal,
@@ -242,4 +242,4 @@ def minutes_pdf(request: HatRequest, project_pk: int, meeting_pk: int, minutes_p
     found = minutes_or_404(row, minutes_pk)
     if found.document is not None:
         return documents.serve(found.document)
-    return documents.download(papers.minutes_name(found, row), papers.minutes_pdf(found, row), media_type=documents.PDF)
+    return documents.download(pdfs.minutes_name(found, row), pdfs.minutes_pdf(found, row), media_type=documents.PDF)

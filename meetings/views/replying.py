@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from meetings.forms.day import ReplyForm
 from meetings.forms.meeting import duration_label
 from meetings.models import Invitee

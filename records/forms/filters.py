@@ -8,8 +8,8 @@ from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import PlainCharField
+from core.forms import PortalForm
+from core.inputs import PlainCharField
 from records.models import JobState, JournalEntry, MessageState
 from records.models.journal import JournalEntryQuerySet
 

@@ -2,6 +2,7 @@ from records.models.document import Document
 from records.models.job import Job, JobState
 from records.models.journal import JournalEntry
 from records.models.message import Message, MessageState
+from records.models.reference_file import ReferenceFile
 from records.models.sequence import Sequence
 
-__all__ = ["Document", "Job", "JobState", "JournalEntry", "Message", "MessageState", "Sequence"]
+__all__ = ["Document", "Job", "JobState", "JournalEntry", "Message", "MessageState", "ReferenceFile", "Sequence"]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from acia_portal.wording import PARIS
+from core.wording import PARIS
 
 
 class JournalEntryQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from acia_portal.wording import NBSP, clock
+from core.wording import NBSP, clock
 
 register = template.Library()
 

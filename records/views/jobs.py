@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from acia_portal.verdicts import ensure
+from core.verdicts import ensure
 from records import jobs as work
 from records.forms.filters import JobFilterForm
 from records.models import Job

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from acia_portal.verdicts import Refused, ensure
+from core.verdicts import Refused, ensure
 from records.forms.filters import JournalFilterForm
 from records.journal import canonical
 from records.models import JournalEntry
@@ -34,7 +34,7 @@ def journal(request: HatRequest) -> HttpResponse:
 
 @require_safe
 def journal_export(request: HatRequest) -> HttpResponse:
-    """The rows that the same filters show, with the hashes that let `verify_journal --noted` vouch for them later."""
+    """The rows that the same filters show, with the hashes by which `verify_journal --noted` can check them later."""
     ensure(may_administer(request.hat))
     rows = JournalFilterForm(request.GET).found(JournalEntry.objects.order_by("pk"))
     if rows.count() > EXPORT_MAX_ROWS:

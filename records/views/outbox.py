@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from acia_portal.verdicts import ensure
+from core.verdicts import ensure
 from records import sending
 from records.forms.filters import MessageFilterForm
 from records.models import Message, MessageState

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField, PlainCharField
-from acia_portal.wording import ZONE_LABELS
 from calls.forms.draft import FIRST_YEAR, LAST_YEAR
 from calls.forms.local_time import LocalInstantField
 from calls.models import Term
+from core.forms import PortalForm
+from core.inputs import LongTextField, PlainCharField
+from core.wording import ZONE_LABELS
 from regional_calls.models import RegionalCall, RegionalTheme
 from regional_calls.preparing import CALL_FIELDS
 from regions.forms.designation import DesignationField

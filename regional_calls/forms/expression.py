@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField, PlainCharField
 from calls.answers import stored
 from calls.enums import Vocabulary
 from calls.forms.questions import DraftForm, question_fields
 from calls.models import Section, Term
+from core.forms import PortalForm
+from core.inputs import LongTextField, PlainCharField
 from regional_calls.enums import PieceKind
 from regional_calls.models import RegionalCall, RegionalTheme
 from regions.designating import union_named

@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from calls.models import Term
+from directory.enums import EntityKind, LegalStatus, Sector
+from directory.models import Establishment
 from records.models import Document
 from regional_calls.enums import ExpressionState, PieceKind
 from regional_calls.models.call import RegionalCall, RegionalTheme
-from regions.enums import EntityKind, LegalStatus, Sector
-from regions.models import Establishment, Participation
+from regions.models import Participation
 
 # How long a link still opens its expression once there is nothing more to learn from it.
 LINK_AFTERLIFE = timedelta(days=30)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
-from acia_portal.verdicts import Refused, ensure
+from core.verdicts import Refused, ensure
 from regional_calls import opening, preparing
 from regional_calls.announcing import blockers
 from regional_calls.calendar import standing

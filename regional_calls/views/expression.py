@@ -10,22 +10,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from acia_portal.verdicts import Refused
 from calls.forms.questions import DraftForm
 from calls.models import Term
+from core.verdicts import Refused
+from directory.forms.groupings import GroupingForm
+from directory.models import Establishment
+from directory.searching import is_key
 from records import documents
 from regional_calls import linking, submitting, writing
+from regional_calls.answers_view import Reader
 from regional_calls.choosing import found, structure_of
 from regional_calls.enums import ExpressionState
 from regional_calls.forms.expression import PieceForm, ProjectForm, SubmitForm, section_form
 from regional_calls.models import Expression
 from regional_calls.progress import Step, sections_of, steps
-from regional_calls.reading import Reader
 from regional_calls.views.access import Access, begun, by_link
 from regional_calls.views.public import allowed, editing
-from regions.forms.groupings import GroupingForm
-from regions.models import Establishment
-from regions.searching import is_key
 
 INVALID = 422
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
 from calls.models import Section
+from core.verdicts import Refused
 from records import documents
-from regional_calls import asking, linking
+from regional_calls import linking, public_questions
 from regional_calls.calendar import standing
 from regional_calls.enums import RegionalPhase
 from regional_calls.forms.expression import LinkForm, QuestionForm
@@ -58,7 +58,7 @@ def public_context(call: RegionalCall, *, preview: bool = False) -> dict[str, An
         "documents": call.documents.select_related("document"),
         "questions": call.questions.published(),
         "sections": sections.order_by("number"),
-        "takes_questions": asking.takes_questions(call, now),
+        "takes_questions": public_questions.takes_questions(call, now),
         "answerable": where.phase == RegionalPhase.OPEN,
         "closed": where.phase in {RegionalPhase.SORTING, RegionalPhase.CONCLUDED},
         "preview": preview,
@@ -88,7 +88,7 @@ def ask_question(request: HatRequest, regional_call_slug: str) -> HttpResponse:
         if not allowed(request, "regional_calls.question", form.cleaned_data["email"]):
             return ratelimit.respond_429(request)
         try:
-            asking.ask(call, **form.cleaned_data)
+            public_questions.ask(call, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
@@ -97,7 +97,7 @@ def ask_question(request: HatRequest, regional_call_slug: str) -> HttpResponse:
                 "Votre question est transmise à l'ARS et à l'Aract. La réponse vous sera envoyée, puis publiée ici.",
             )
             return redirect(call)
-    takes = asking.takes_questions(call, timezone.now())
+    takes = public_questions.takes_questions(call, timezone.now())
     return render(request, "regional_calls/ask_question.html", {"form": form, "call": call, "takes_questions": takes})
 
 

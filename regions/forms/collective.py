@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.forms import PortalForm
 from calls.models import Term
+from core.forms import PortalForm
 from regions.composing import MOST_SEATS, PROFILES, Seat
 from regions.enums import MemberGroup
 from regions.forms.choices import AnswerChoiceField

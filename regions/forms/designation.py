@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from acia_portal.inputs import PlainCharField
-from acia_portal.verdicts import Refused
+from core.inputs import PlainCharField
+from core.verdicts import Refused
 from regions.designating import ensure_designates
 
 

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField
 from calls.enums import Vocabulary
 from calls.forms.draft import ManyTermsField
 from calls.models import Term
+from core.forms import PortalForm
+from core.inputs import LongTextField
 from regions.forms.designation import DesignationField
 from regions.forms.participants import ParticipationForm
 from regions.models import DigitalProject, Participation, RegionalProject

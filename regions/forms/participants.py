@@ -8,10 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField, PlainCharField
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.forms import PortalForm
+from core.inputs import LongTextField, PlainCharField
 from regions.forms.choices import AnswerChoiceField
 from regions.forms.designation import DesignationField
 from regions.models import DigitalProject, Participation, RegionalProject

@@ -1,7 +1,6 @@
 from regions.models.award import Award
-from regions.models.establishment import Establishment, EstablishmentQuerySet, plain, searchable
-from regions.models.finess import FinessImport, LegalEntity
 from regions.models.maturity import MaturityMove
+from regions.models.priority import PriorityRule
 from regions.models.project import (
     CoFunding,
     CollectiveMember,
@@ -10,23 +9,15 @@ from regions.models.project import (
     RegionalProject,
     StagePlan,
 )
-from regions.models.region import Organisation, Region
 
 __all__ = [
     "Award",
     "CoFunding",
     "CollectiveMember",
     "DigitalProject",
-    "Establishment",
-    "EstablishmentQuerySet",
-    "FinessImport",
-    "LegalEntity",
     "MaturityMove",
-    "Organisation",
     "Participation",
-    "Region",
+    "PriorityRule",
     "RegionalProject",
     "StagePlan",
-    "plain",
-    "searchable",
 ]

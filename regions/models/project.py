@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
+from accounts.models.organisation import Organisation, Region
 from calls.enums import Vocabulary
 from calls.models import Call, Term
+from directory.models.establishment import Establishment
 from records.models import Document
 from regions.enums import FundingState, MemberGroup
-from regions.models.establishment import Establishment
-from regions.models.region import Organisation, Region
 
 
 class RegionalProjectQuerySet(models.QuerySet):
@@ -161,7 +161,7 @@ class DigitalProject(models.Model):
 
     @property
     def last_move(self) -> Any:
-        """Its latest `MaturityMove`, read off rows that a page fetched beforehand; None while it has not moved."""
+        """Its latest `MaturityMove`, read from rows that the page has already fetched; None while it has not moved."""
         moves = list(self.maturity_moves.all())
         return moves[-1] if moves else None
 

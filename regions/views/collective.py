@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from regions import seating
 from regions.composition import STAFF, families
 from regions.enums import MemberGroup

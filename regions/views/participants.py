@@ -10,18 +10,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import PARIS
+from core.verdicts import Refused, ensure
+from core.wording import PARIS
+from directory.forms.groupings import GroupingForm
+from directory.models import Establishment
+from directory.searching import is_key
 from records import documents
 from regions import joining, maturing
 from regions.composition import families, mix
-from regions.forms.groupings import GroupingForm
 from regions.forms.joining import DepartureForm, DescriptionForm, JoiningForm, LetterForm, MaturityForm
 from regions.history import happenings
-from regions.models import DigitalProject, Establishment, Participation, RegionalProject
+from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import ensure_eligible
 from regions.permissions import may_run_project
-from regions.searching import is_key, search
+from regions.searching import search
 from regions.views.entry import Entry
 from regions.views.projects import followed_project
 
@@ -170,7 +172,7 @@ def depart(request: HatRequest, project_pk: int, participant_pk: int) -> HttpRes
 
 
 def letter(request: HatRequest, project_pk: int, participant_pk: int) -> HttpResponseBase:
-    """The letter of commitment itself, for whoever follows the project."""
+    """The letter of commitment itself, for those who follow the project."""
     participation = participant_or_404(followed_project(request, project_pk), participant_pk)
     if participation.letter is None:
         raise Http404("Aucune lettre n'est jointe.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import ensure
+from core.verdicts import ensure
 from regions.confirming import confirm as confirm_commitment
 from regions.models import Participation
 from regions.permissions import may_confirm_participation, may_read_participations

@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.middleware import HatRequest
+from directory.searching import is_key
 from regions.models import RegionalProject
-from regions.searching import is_key
 from regions.searching import search as look_for
 
 

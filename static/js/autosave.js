@@ -70,7 +70,7 @@ class Answer {
     if (this.sent === value && this.value() !== value) this.later(DELAY);
   }
 
-  /** The session ended, or began anew in another window: the sign-in page or a refusal answered instead. */
+  /** The session ended, or began again in another window: the sign-in page or a refusal answered instead. */
   signedOut(value) {
     this.sent = value;
     say(

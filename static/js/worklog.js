@@ -27,7 +27,7 @@ function fill(cell, source) {
   cell.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** Arrows leave a cell from the edges of its text only, so that a figure can still be mended. */
+/** Arrows leave a cell from the edges of its text only, so that a figure can still be corrected. */
 function leaves(cell, key) {
   if (key === "ArrowLeft") return cell.selectionStart === 0;
   if (key === "ArrowRight") return cell.selectionEnd === cell.value.length;

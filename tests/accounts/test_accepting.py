@@ -26,7 +26,7 @@ def test_a_newcomer_chooses_a_password_and_lands_on_their_tasks(client, invited)
     assert "ARS fictive" in page.text
     before = client.session.session_key
     response = client.post(page_of(token), ANSWER)
-    assert response.url == reverse("desk")
+    assert response.url == reverse("todos")
     assert client.session.session_key != before
     assert client.get(reverse("accounts:account")).context["hat"].job_title == "Chargée de mission"
 
@@ -69,7 +69,7 @@ def test_the_invited_person_signed_in_accepts(as_hat, invited, ars):
     client = as_hat(hat)
     assert "Accepter l'invitation" in client.get(page_of(token)).text
     assert hat.user.memberships.count() == 1, "a GET writes nothing"
-    assert client.post(page_of(token)).url == reverse("desk")
+    assert client.post(page_of(token)).url == reverse("todos")
     assert client.get(reverse("accounts:account")).context["hat"].organisation == ars
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from accounts import inviting
 from accounts.models import Invitation, Membership, User
-from acia_portal.verdicts import OutOfTurn
+from core.verdicts import OutOfTurn
 from tests.accounts.conftest import GOOD_PASSWORD
 
 

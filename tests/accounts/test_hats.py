@@ -21,7 +21,7 @@ def test_rights_are_asked_of_the_chosen_one(as_hat, two):
     first, second = two
     browser = as_hat(first)
     response = browser.post(reverse(CHOOSE), {"membership": second.pk})
-    assert response.url == reverse("desk")
+    assert response.url == reverse("todos")
     page = browser.get(reverse("accounts:account"))
     assert page.context["hat"] == second
     assert str(first.organisation) in page.text

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import inviting
 from accounts.enums import InvitationState, OrganisationKind, Role
 from accounts.models import Invitation, Membership, User
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.accounts.conftest import GOOD_PASSWORD, token_sent_to
 from tests.factories import NOW, UserFactory, member_of, secretary

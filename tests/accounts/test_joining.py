@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import joining
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.factories import (
     MembershipFactory,

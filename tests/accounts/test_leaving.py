@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts import joining, leaving
 from accounts.models import Invitation, Membership
-from acia_portal.verdicts import NotAllowed, OutOfTurn
+from core.verdicts import NotAllowed, OutOfTurn
 from records import journal
 from records.models import JournalEntry
 from tests.factories import PASSWORD, administrator, member_of, secretary
@@ -92,7 +92,7 @@ def test_deactivation_closes_open_sessions_for_good(as_hat, ars, admin):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("leave", [joining.end_membership, leaving.deactivate])
 def test_two_administrators_who_send_each_other_away_do_not_both_go(leave):
-    """The one who comes second finds themself the last."""
+    """The second one is by then the last administrator."""
     pair = [administrator(), administrator()]
     barrier = Barrier(2)
     outcomes = []

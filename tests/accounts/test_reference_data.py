@@ -18,7 +18,7 @@ def test_an_administrator_reads_the_index(as_hat, admin):
 
 
 def test_visitors_are_sent_to_our_sign_in_and_others_told_why(client, as_hat):
-    for path in (INDEX, f"{INDEX}regions/region/", f"{INDEX}login/"):
+    for path in (INDEX, f"{INDEX}accounts/region/", f"{INDEX}login/"):
         (*_, (last, _)) = client.get(path, follow=True).redirect_chain
         assert last.startswith(reverse("account_login")), path
     response = as_hat(secretary()).get(INDEX, follow=True)
@@ -43,20 +43,20 @@ def test_every_listed_model_is_reference_data_and_opens(as_hat, admin):
 def test_permissions_follow_the_membership(admin, ars):
     other = administrator()
     plain = MembershipFactory(role=Role.WRITER).user
-    assert other.user.has_perm("regions.change_region")
+    assert other.user.has_perm("accounts.change_region")
     assert other.user.has_module_perms("calls")
     assert not other.user.has_perm("accounts.change_user")
     assert not other.user.has_perm("account.change_emailaddress")
     assert not other.user.has_perm("records.delete_journalentry")
-    assert not plain.has_perm("regions.change_region")
+    assert not plain.has_perm("accounts.change_region")
     joining.end_membership(other, by=admin)
-    assert not User.objects.get(pk=other.user.pk).has_perm("regions.change_region")
+    assert not User.objects.get(pk=other.user.pk).has_perm("accounts.change_region")
 
 
 def test_a_region_is_edited(as_hat, admin):
     region = RegionFactory()
     browser = as_hat(admin)
-    url = f"{INDEX}regions/region/{region.pk}/change/"
+    url = f"{INDEX}accounts/region/{region.pk}/change/"
     form = browser.get(url).context["adminform"].form
     typed = {name: value for name, value in form.initial.items() if value is not None} | {"seat": "Villefictive"}
     typed = {name: value for name, value in typed.items() if value is not False}

@@ -130,7 +130,7 @@ def test_no_post_without_its_token(urls, admin, invited):
         "account_login",
         "account_logout",
         "account_reset_password",
-        "accounts:demo_sign_in",
+        "demo:sign_in",
     ]
     for name in public:
         assert browser.post(reverse(name)).status_code == 403, name

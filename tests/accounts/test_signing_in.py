@@ -31,7 +31,7 @@ def test_the_address_is_enough_whatever_its_case_and_the_session_is_renewed(clie
     session.save()
     former = session.session_key
     response = sign_in(client, hat.user.email.upper())
-    assert response.url == reverse("desk")
+    assert response.url == reverse("todos")
     assert client.session.session_key != former
     assert client.session.get_expire_at_browser_close()
 
@@ -113,7 +113,7 @@ def test_next_leads_nowhere_else(client, hat, target):
     """Case 46."""
     page = client.get(reverse(LOGIN), {"next": target})
     assert page.status_code == 200
-    assert sign_in(client, hat.user.email, next=target).url == reverse("desk")
+    assert sign_in(client, hat.user.email, next=target).url == reverse("todos")
     assert client.post(reverse("account_logout"), {"next": target}).url == reverse("home")
 
 

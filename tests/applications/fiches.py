@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership
+from accounts.models import Membership, Organisation, Region
 from applications.content import content_hash
 from applications.depositing import deposit
 from applications.models import Application, Deposit, SectionAnswers, Signature
 from applications.signing import sign
 from calls.enums import SectionKind
-from regions.models import Organisation, Region
 from tests.factories import (
     NOW,
     ApplicationFactory,

@@ -8,9 +8,9 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.checking import Findings, check
 from applications.withdrawing import withdraw
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.applications.fiches import complete, deposited, draft
 from tests.factories import CallFactory, national, secretary

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.content import hash_of
 from applications.depositing import deposit
-from applications.editing import edit
+from applications.fiche_edit import edit
 from applications.models import Deposit, Signature
 from applications.signing import Incomplete
 from applications.withdrawing import withdraw
 from calls.calendar import months_after
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.documents import read
 from records.models import Job, JobState, JournalEntry, Message
 from tests.applications.fiches import complete, draft, signed
@@ -207,7 +207,7 @@ def test_the_papers_are_made_and_sent_to_both_parties():
 
 @pytest.mark.django_db(transaction=True)
 def test_making_the_papers_again_changes_nothing():
-    from applications.papers import issue_receipt, keep_fiche
+    from applications.pdfs import issue_receipt, keep_fiche
 
     fiche = signed()
     made = fiche.deposit()

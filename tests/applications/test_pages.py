@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from applications import desk
-from applications.editing import edit
+from applications import todos
+from applications.fiche_edit import edit
 from applications.history import history
 from applications.progress import time_left
 from records.models import JournalEntry
@@ -129,47 +129,47 @@ def test_the_desk_follows_the_fiche():
     ars, aract = pair(RegionFactory(code="93", name="Région fictive"))
     call = CallFactory()
     hat = member_of(ars)
-    (todo,) = desk.todos(hat, NOW)
+    (todo,) = todos.todos(hat, NOW)
     assert todo.label == "Commencer le projet de la région"
     fiche = draft(project__call=call, project__ars=ars, project__aract=aract, project__region=ars.region)
-    (todo,) = desk.todos(hat, NOW)
+    (todo,) = todos.todos(hat, NOW)
     assert todo.label.startswith("Écrire la section 1")
     assert "2\xa0sections" in todo.detail
-    (soon,) = desk.todos(hat, call.closes_at - timedelta(days=2))
+    (soon,) = todos.todos(hat, call.closes_at - timedelta(days=2))
     assert (todo.urgent, soon.urgent) == (False, True)
-    assert desk.todos(fiche.ars_writer, call.closes_at) == []
+    assert todos.todos(fiche.ars_writer, call.closes_at) == []
 
 
 def test_the_desk_says_that_a_signature_was_voided():
     fiche = complete()
     fiche.sign(fiche.ars_signatory)
-    (todo,) = desk.todos(fiche.aract_signatory, NOW)
+    (todo,) = todos.todos(fiche.aract_signatory, NOW)
     assert todo.label == "Lire et signer la fiche"
     with edit(fiche.application, by=fiche.aract_writer, now=NOW, summary="Titre du projet modifié") as held:
         held.project.title = "Autre titre"
         held.project.save(update_fields=["title"])
-    (todo,) = desk.todos(fiche.ars_signatory, NOW)
+    (todo,) = todos.todos(fiche.ars_signatory, NOW)
     assert todo.urgent
     assert "Votre signature est annulée. Modifiée le" in todo.detail
 
 
 def test_the_secretary_is_told_how_many_fiches_to_check():
     hat, call = secretary(), CallFactory()
-    assert desk.todos(hat, NOW) == []
+    assert todos.todos(hat, NOW) == []
     fiche = deposited(project__call=call)
-    (todo,) = desk.todos(hat, NOW)
+    (todo,) = todos.todos(hat, NOW)
     assert todo.url == reverse("applications:check", args=[fiche.application.pk])
     deposited(project__call=call)
-    (todo,) = desk.todos(hat, NOW)
+    (todo,) = todos.todos(hat, NOW)
     assert "2\xa0fiches" in todo.label
 
 
 def test_moves_tell_what_the_other_party_did():
     fiche = complete()
     fiche.sign(fiche.aract_signatory)
-    (move,) = desk.moves(fiche.ars_writer, NOW - timedelta(days=1), NOW)
+    (move,) = todos.moves(fiche.ars_writer, NOW - timedelta(days=1), NOW)
     assert "Fiche signée pour l'Aract" in move.text
-    assert desk.moves(fiche.aract_signatory, NOW - timedelta(days=1), NOW) == []
+    assert todos.moves(fiche.aract_signatory, NOW - timedelta(days=1), NOW) == []
     assert JournalEntry.objects.count() == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.writing import digest
+from applications.answers import digest
 from calls.enums import QuestionKind, Vocabulary
 from calls.models import Question
 from tests.applications.fiches import complete, deposited, draft

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn
-from applications.editing import edit
+from applications.fiche_edit import edit
 from applications.signing import Incomplete, sign
+from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry, Message
 from tests.applications.fiches import complete, deposited, draft
 

@@ -8,9 +8,9 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.models import Application
 from applications.starting import pair_of, start
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from regions.models import RegionalProject
 from tests.applications.fiches import pair

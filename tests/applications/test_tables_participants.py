@@ -6,7 +6,8 @@ import pytest
 
 from applications.tables import participants_context
 from calls.enums import Vocabulary
-from regions.models import DigitalProject, Establishment
+from directory.models import Establishment
+from regions.models import DigitalProject
 from tests.applications.tables import address, open_fiche, terms, tool_typed
 from tests.factories import (
     NOW,

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from acia_portal.verdicts import Refused
 from calls.calendar import instant_of, phase
 from calls.enums import CallPhase
 from calls.models import Call
-from calls.standing import standing, time_left, timeline
+from calls.status import standing, time_left, timeline
+from core.verdicts import Refused
 from tests.factories import NOW, CallFactory
 
 SECOND = timedelta(seconds=1)

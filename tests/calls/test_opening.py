@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from calls.models import Call, Grid, Postponement, Questionnaire
 from calls.opening import gaps, open_call
 from calls.postponing import postpone_closing
 from calls.preparing import create_call
 from calls.revising import next_grid, next_questionnaire
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.calls.drafting import outsiders, ready_call, values
 from tests.factories import NOW, CallFactory, GridFactory, administrator, secretary

@@ -7,10 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.enums import OrganisationKind
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from calls import preparing
 from calls.enums import DocumentKind
 from calls.models import Call, CallDocument, Milestone
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import Document, JournalEntry
 from tests.calls.drafting import outsiders, pdf, ready_call, values
 from tests.factories import NOW, CallFactory, secretary

@@ -7,12 +7,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind
+from accounts.models import Organisation, Region
 from calls.enums import SectionKind, Vocabulary
-from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, ReferenceFile, Section, Term
+from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from calls.reference.loading import load_grid, load_questionnaire, load_terms
-from calls.reference.rows import Report
 from knowledge.models import Proposition
-from regions.models import Organisation, Region
+from records.models import ReferenceFile
+from records.reference_files import Report
 
 pytestmark = pytest.mark.django_db
 

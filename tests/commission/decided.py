@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership
+from accounts.models import Membership, Region
 from applications.enums import ApplicationState
 from applications.models import Application, Deposit
 from calls.models import Call
@@ -11,7 +11,6 @@ from commission.approving import approve
 from commission.deciding import propose
 from commission.enums import NationalParty, Opinion, Outcome, ReviewState
 from commission.models import Assignment, Decision, Review
-from regions.models import Region
 from tests.factories import (
     NOW,
     ApplicationFactory,

@@ -5,7 +5,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership
+from accounts.models import Membership, Region
 from applications.content import canonical_content
 from applications.models import Application
 from calls.models import Call
@@ -14,7 +14,6 @@ from commission.declaring import declare_no_conflict
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Review
 from commission.reviewing import Typed, criteria_of, save_draft, submit
-from regions.models import Region
 from tests.commission.decided import KINDS, admissible
 from tests.factories import NOW, national, secretary
 

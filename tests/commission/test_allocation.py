@@ -18,7 +18,7 @@ def complements(allocation: Allocation) -> dict[str, Decimal]:
 
 
 def slow_reference(rule: Rule, lines: list[Line]) -> dict[str, Decimal]:
-    """The rule as one would do it by hand: share, set aside whoever reaches a limit, share again, round last."""
+    """The rule as one would do it by hand: share, set aside the lines at their limit, share again, round last."""
     step = Fraction(rule.step)
     pool = (Fraction(rule.envelope) - Fraction(rule.fixed) * len(lines)) // step
     points = {

@@ -3,10 +3,10 @@
 import pytest
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from commission.approving import approve, send_back
 from commission.enums import DecisionState, NationalParty
 from commission.models import Approval, Decision, Envelope
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, national, secretary

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.enums import ApplicationState
 from commission.assigning import Balancing, assign, balanced, conflicts
 from commission.declaring import declare_conflict
 from commission.enums import NationalParty
 from commission.models import Assignment
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.commission.examined import entrusted, fiche, opened, query_count, rapporteur, scored
 from tests.factories import NOW, CallFactory, MembershipFactory, national, secretary
@@ -65,7 +65,7 @@ def test_nobody_gets_back_a_fiche_they_are_tied_to(call):
 
 
 def test_a_tie_follows_the_person_under_their_other_hat(call):
-    """Case 36: whoever declared a tie for DGOS does not come back for Anact."""
+    """Case 36: a person who declared a tie for DGOS does not come back for Anact."""
     application, hat = fiche(call), rapporteur()
     other = rapporteur(NationalParty.ANACT, user=hat.user)
     declare_conflict(entrusted(application, hat), reason="Ancienne direction.", by=hat)

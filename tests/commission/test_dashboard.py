@@ -7,15 +7,15 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn
 from commission import charts
 from commission.declaring import declare_conflict
 from commission.enums import NationalParty, Opinion, Outcome
 from commission.ranking import arranged, standings
 from commission.reminding import remind
-from commission.sharing import WhatIf, explained, share_out
+from commission.what_if import WhatIf, explained, share_out
+from core.verdicts import NotAllowed, OutOfTurn
+from directory.enums import LegalStatus, Sector
 from records.models import JournalEntry, Message
-from regions.enums import LegalStatus, Sector
 from tests.commission.decided import proposed
 from tests.commission.examined import entrusted, fiche, opened, query_count, rapporteur, scored, signatory
 from tests.factories import (

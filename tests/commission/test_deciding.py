@@ -7,13 +7,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission.approving import approve
 from commission.deciding import EnvelopeExceeded, missing_reviews, propose
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
 from commission.models import Decision, Envelope
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.commission.decided import admissible, assign, heard, proposed, review, signatory, validated
 from tests.factories import NOW, CallFactory, national, secretary
@@ -164,7 +164,7 @@ def test_two_fiches_never_wait_at_the_same_rank():
 
 
 def test_the_database_itself_refuses_too_large_a_commitment():
-    """Case 6, were the deed to forget."""
+    """Case 6, even if the deed forgot."""
     retained(heard(CallFactory()))
     with pytest.raises(IntegrityError), transaction.atomic():
         Envelope.objects.update(committed=Decimal("1000000.01"))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from accounts.enums import OrganisationKind, Role
-from commission import desk_decisions
+from commission import decision_todos
 from commission.approving import approve, send_back
 from commission.enums import DecisionState, NationalParty, Outcome
 from commission.models import Decision, NoticeReading
@@ -229,7 +229,7 @@ def test_the_spreadsheet_says_what_is_decided(as_hat, call):
 
 
 def labels(hat) -> list[str]:
-    return [todo.label.replace("\N{NO-BREAK SPACE}", " ") for todo in desk_decisions.todos(hat, NOW)]
+    return [todo.label.replace("\N{NO-BREAK SPACE}", " ") for todo in decision_todos.todos(hat, NOW)]
 
 
 def test_the_desk_tells_each_what_to_do_next(call):
@@ -258,6 +258,6 @@ def test_the_desk_tells_what_moved(call):
     reader = member_of(decision.application.project.ars)
     notice = issue(decision, by=by, now=NOW)
     since = NOW.replace(year=2025)
-    assert len(desk_decisions.moves(by, since, NOW)) == 2
-    assert notice.number in desk_decisions.moves(reader, since, NOW)[0].text
+    assert len(decision_todos.moves(by, since, NOW)) == 2
+    assert notice.number in decision_todos.moves(reader, since, NOW)[0].text
     assert JournalEntry.objects.filter(deed="commission.notify").exists()

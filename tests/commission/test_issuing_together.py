@@ -10,7 +10,7 @@ from commission.enums import NationalParty
 from commission.notices import ask
 from grants.tasks import pair as pair_of_money
 from meetings.tasks import pair as pair_of_minutes
-from records import desk
+from records import todos
 from records.followers import FOLLOWERS
 from records.jobs import UnderWay, restart
 from records.models import Job, JobState
@@ -58,7 +58,7 @@ def test_whoever_may_issue_follows_the_job_of_another(call, as_hat, role, now):
         shown = client.get(reverse(name, args=[run.key])).content.decode()
         assert f'href="{run.back_url}"' in shown
     Job.objects.update(state=JobState.FAILED, created_at=now)
-    assert run.label in [todo.subject for todo in desk.todos(other, now)]
+    assert run.label in [todo.subject for todo in todos.todos(other, now)]
     restart(run, by=other)
     assert Job.objects.get().state == JobState.WAITING
 
@@ -70,7 +70,7 @@ def test_whoever_may_not_issue_does_not_see_the_job(call, as_hat, role, now):
         assert as_hat(hat).get(reverse("records:job", args=[run.key])).status_code == 404
         assert as_hat(hat).post(reverse("records:restart_job", args=[run.key])).status_code == 404
     Job.objects.update(state=JobState.FAILED, created_at=now)
-    assert desk.todos(national(OrganisationKind.DGOS, role), now) == []
+    assert todos.todos(national(OrganisationKind.DGOS, role), now) == []
 
 
 def test_an_administrator_watches_without_the_way_into_the_file(call, as_hat):
@@ -94,7 +94,7 @@ def test_every_kind_of_job_says_who_follows_it(call):
     kinds = {name for name in FOLLOWERS if not name.startswith(("tests.", "faults."))}
     assert kinds == {
         "applications.produce_deposit_papers", "commission.issue_notices", "grants.produce_recovery_letter",
-        "grants.produce_statement", "meetings.produce_minutes", "regions.import_finess",
+        "grants.produce_statement", "meetings.produce_minutes", "directory.import_finess",
     }  # fmt: skip
     for pair in (pair_of_deposits, pair_of_minutes, pair_of_money):
         assert pair(secretary()) is None

@@ -7,11 +7,11 @@ import pypdf
 import pytest
 
 from accounts.enums import OrganisationKind
+from accounts.models import Organisation
 from commission.approving import approve
 from commission.enums import NationalParty, Outcome
 from commission.letters import Letter, letter_of, printed
 from commission.spelling import euros_in_words
-from regions.models import Organisation
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, RegionFactory
 

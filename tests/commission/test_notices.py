@@ -10,13 +10,13 @@ import pytest
 from django.db import connection
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission import notices
 from commission.enums import DecisionState, NationalParty, Outcome
 from commission.models import Decision, Notice, NoticeReading
 from commission.notices import ask, conclude_closed_calls, issue, open_notice
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records import documents, sweeping
 from records.jobs import UnderWay
 from records.models import Document, Job, JobState, JournalEntry, Message, Sequence

@@ -8,18 +8,18 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.enums import Role
-from acia_portal.verdicts import OutOfTurn
-from applications import desk as fiche_desk
+from applications import todos as fiche_todos
 from applications.checking import Findings, check
 from applications.enums import ApplicationState
 from applications.models import Application
 from applications.permissions import may_withdraw
 from applications.withdrawing import withdraw
-from commission import desk
+from commission import todos
 from commission.approving import approve
 from commission.assigning import assign
 from commission.enums import NationalParty, Outcome
 from commission.notices import issue
+from core.verdicts import OutOfTurn
 from tests.commission.decided import admissible, heard, proposed, signatory, validated
 from tests.commission.examined import fiche as fiche_with_content
 from tests.commission.examined import query_count, rapporteur, scored
@@ -137,7 +137,7 @@ def test_the_history_of_the_fiche_ends_with_the_decision_told_once_on_the_desk(a
     assert "Décision notifiée\xa0: fiche retenue, lettre ACIA-2026-N-0001" in page(
         as_hat(hat), "application", application
     )
-    told = [*fiche_desk.moves(hat, before, NOW), *desk.moves(hat, before, NOW)]
+    told = [*fiche_todos.moves(hat, before, NOW), *todos.moves(hat, before, NOW)]
     assert [move.text for move in told if "notifiée" in move.text] == [
         "La décision sur votre projet est notifiée (ACIA-2026-N-0001)."
     ]
@@ -213,10 +213,10 @@ def test_nothing_is_left_to_review_once_the_decision_is_validated(as_hat):
     application = proposed(heard(CallFactory())).application
     late = rapporteur()
     assign(application, late, reason="Absence.", by=secretary(), now=NOW)
-    assert [todo.label for todo in desk.todos(late, NOW)] == ["Déclarer un lien d'intérêt, ou aucun"]
+    assert [todo.label for todo in todos.todos(late, NOW)] == ["Déclarer un lien d'intérêt, ou aucun"]
     for party in NationalParty:
         approve(application.decision, 1, by=signatory(party), now=NOW)
-    assert desk.todos(late, NOW) == []
-    assert desk.places_to_fill() == []
+    assert todos.todos(late, NOW) == []
+    assert todos.places_to_fill() == []
     issue(application.decision, by=secretary(), now=NOW)
     assert "Fiche retenue\xa0: l'examen est clos." in as_hat(late).get(reverse("commission:reviews")).content.decode()

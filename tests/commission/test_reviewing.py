@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission.assigning import assign
@@ -12,6 +11,7 @@ from commission.declaring import declare_conflict, declare_no_conflict
 from commission.enums import NationalParty, Opinion, ReviewState
 from commission.models import Assignment, Review, Score, total_on_20
 from commission.reviewing import Incomplete, Typed, criteria_of, next_to_do, save_draft, submit
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.commission.decided import validated
 from tests.commission.examined import entrusted, fiche, opened, rapporteur, scored, signatory, whole

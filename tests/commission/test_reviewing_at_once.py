@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from acia_portal.verdicts import OutOfTurn, Refused
 from commission.assigning import assign
 from commission.declaring import declare_conflict
 from commission.enums import NationalParty
 from commission.models import Assignment, Review, Score, total_on_20
 from commission.reviewing import Typed, criteria_of, save_draft, submit
+from core.verdicts import OutOfTurn, Refused
 from tests.commission.examined import fiche, opened, rapporteur, whole
 from tests.factories import CallFactory, secretary
 

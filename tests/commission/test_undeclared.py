@@ -101,7 +101,7 @@ def test_lists_and_downloads_of_the_call_say_nothing_of_it(given, as_hat):
     for name, entry in routes(get_resolver()):
         if name.startswith(("applications:", "commission:")) and list(entry.pattern.converters) == ["slug"]:
             assert client.get(reverse(name, args=[call.slug])).status_code in REFUSALS, name
-    for path in (reverse("commission:reviews"), reverse("desk"), reverse("home"), call.get_absolute_url()):
+    for path in (reverse("commission:reviews"), reverse("todos"), reverse("home"), call.get_absolute_url()):
         shown = client.get(path).content.decode()
         assert SECRET not in shown
         assert reverse("applications:read", args=[given.application_id]) not in shown

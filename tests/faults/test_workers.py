@@ -1,4 +1,4 @@
-"""Celery for real: work is done once, whoever dies meanwhile (cases 12 to 15)."""
+"""Celery for real: work is done once, even when a worker or Redis dies meanwhile (cases 12 to 15)."""
 
 import time
 from datetime import timedelta

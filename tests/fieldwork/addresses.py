@@ -6,7 +6,7 @@ from fieldwork.models import Deliverable, Hypothesis, Indicator, Measure, Milest
 from regions.models import StagePlan
 
 PUBLIC: set[str] = set()
-OWN_PAGE = {"fieldwork:set_priority_rule"}
+OWN_PAGE = {"regions:set_priority_rule"}
 
 
 def known(project: Any) -> dict[str, object]:

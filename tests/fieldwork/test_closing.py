@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from fieldwork import closing
 from fieldwork.closing import close_project, obstacles, remainders
 from fieldwork.enums import DeliverableKind, Direction

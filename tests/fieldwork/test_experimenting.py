@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from fieldwork.curve import MOST_LABELS, curve, number
 from fieldwork.enums import Conclusion, Direction
 from fieldwork.experimenting import (
@@ -103,7 +103,7 @@ def test_a_wrong_measure_is_replaced_once_and_stays(indicator, life):
 
 
 def test_two_rows_never_replace_the_same_measure(indicator, life):
-    """The database itself refuses it, whoever comes at the same time."""
+    """The database itself refuses it, even of two people at the same time."""
     wrong = measure(indicator, measured_on=TODAY, value=Decimal(1), by=life.ars, now=NOW)
     values = {"indicator": indicator, "measured_on": TODAY, "value": 2, "replaces": wrong, "by": life.ars}
     Measure.objects.create(**values)
@@ -233,7 +233,7 @@ def test_values_are_written_in_french(value, unit, text):
 
 
 def test_what_was_withdrawn_meanwhile_is_said_so(life):
-    """Two people before the same page: the second learns it, and nothing half-written is left."""
+    """Two people on the same page: the second is told, and nothing half-written is left."""
     hypothesis = suppose(life.project, statement="Le temps de saisie baisse", by=life.ars, now=NOW)
     about = {"label": "Saisie", "unit": "min", "direction": Direction.DOWN, "baseline": None, "target": None}
     indicator = add_indicator(hypothesis, **about, by=life.ars, now=NOW)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from calls.enums import Vocabulary
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from fieldwork.enums import DeliverableKind
 from fieldwork.milestones import (
     LONGEST,

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
-from applications.reading import content_of
+from applications.fiche_view import content_of
 from calls.enums import Vocabulary
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from fieldwork.enums import StageState
 from fieldwork.models import Replanning, StageProgress
 from fieldwork.stages import record_progress, replan, stages_of

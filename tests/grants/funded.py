@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.enums import Role
 from accounts.models import Membership
+from directory.enums import LegalStatus
 from grants import agreeing, bookkeeping, paying, reporting
 from grants.beneficiaries import aract_of
 from grants.enums import Account, Nature
 from grants.models import Agreement, Beneficiary, LedgerEntry, Statement
 from grants.prefilling import Line
-from regions.enums import LegalStatus
 from regions.models import RegionalProject
 from tests.factories import NOW, member_of, retained_project
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.enums import OrganisationKind
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
+from directory.enums import LegalStatus
 from grants import agreeing, paying, scheduling
 from grants.accounting import holdings_of
 from grants.bookkeeping import reverse
@@ -14,7 +15,6 @@ from grants.enums import Account, AgreementState, InstalmentState
 from grants.models import Agreement
 from grants.scheduling import Planned, plan
 from records.models import JournalEntry
-from regions.enums import LegalStatus
 from tests.factories import NOW, OrganisationFactory
 from tests.grants.funded import BEGAN, TODAY, funded, paper
 
@@ -201,7 +201,7 @@ def test_ending_frees_what_was_not_paid():
 
 
 def test_a_draft_given_up_meanwhile_is_said_to_be_gone():
-    """Whoever waited for the money's lock finds no row any more."""
+    """A deed that waited for the money's lock finds no row any more."""
     here = funded()
     draft = here.drafted()
     instalment = draft.instalments.first()

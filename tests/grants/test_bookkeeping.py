@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants import bookkeeping
 from grants.accounting import balance, given_in_year, holdings_of
 from grants.enums import Account, Nature

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, Refused
+from core.verdicts import NotAllowed, Refused
 from grants import bookkeeping, cofunding
 from grants.accounting import holdings_of
 from grants.enums import Account

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants import agreeing, bookkeeping, paying
 from grants.enums import InstalmentState, Nature
 from grants.models import LedgerEntry

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from grants.alerts import alerts, facts
 from grants.enums import Side
 from grants.prefilling import Line, lines
-from grants.standing import alerts, facts
 from meetings.enums import MeetingKind
 from meetings.models import Meeting
 from meetings.models.complement import ComplementLine, ComplementUse

@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from accounts.enums import OrganisationKind
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
-from grants import agreeing, bookkeeping, papers, recovering
+from core.verdicts import NotAllowed, OutOfTurn, Refused
+from grants import agreeing, bookkeeping, pdfs, recovering
 from grants.accounting import holdings_of
 from grants.enums import Account, RecoveryGround
 from grants.models import Recovery
@@ -51,7 +51,7 @@ def test_a_decision_has_a_number_and_a_letter_that_gives_its_reasons(django_capt
         "présenter vos observations",
     ):
         assert said in plain
-    papers.keep_recovery_letter(made.pk)
+    pdfs.keep_recovery_letter(made.pk)
     assert Recovery.objects.get().letter == made.letter
 
 
@@ -60,7 +60,7 @@ def test_the_letter_is_sent_to_who_took_the_place_of_the_signatory():
     here = funded(aract=aract, award__awarded_on=date(2021, 12, 15))
     agreement = here.sign(here.drafted(starts_on=date(2022, 1, 1)), on=date(2022, 2, 1))
     here.pay(agreement)
-    text = PdfReader(BytesIO(papers.recovery_pdf(decide(here, agreement)))).pages[0].extract_text()
+    text = PdfReader(BytesIO(pdfs.recovery_pdf(decide(here, agreement)))).pages[0].extract_text()
     plain = " ".join(text.split())
     assert "Anact (établissement public de l'État), pour Aract X" in plain
     assert "à Aract X (association) pour" in plain

@@ -8,9 +8,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from calls.enums import Vocabulary
-from grants import papers, reporting
+from core.verdicts import NotAllowed, OutOfTurn, Refused
+from grants import pdfs, reporting
 from grants.enums import StatementState
 from grants.models import Statement, Submission
 from grants.prefilling import Line, lines
@@ -64,7 +64,7 @@ def test_what_is_handed_in_is_frozen_with_its_hash_and_printed(django_capture_on
     assert "68 500,25 €" in plain
     assert "− 1 499,75 €" in plain
     assert "− 2,1 %" in plain
-    papers.keep_statement(made.pk)
+    pdfs.keep_statement(made.pk)
     assert Submission.objects.get().pdf == made.pdf
 
 
@@ -182,7 +182,7 @@ def test_a_typed_text_prints_as_text():
     typed = reporting.Typed(0, nasty, "Écart", "Clé", [Line("use", "Jours", Decimal(70_000), Decimal(70_000))])
     saved = reporting.save(statement, typed, by=here.aract_writer, now=NOW)
     made = reporting.submit(saved, by=here.aract_signatory, now=NOW)
-    papers.keep_statement(made.pk)
+    pdfs.keep_statement(made.pk)
     made.refresh_from_db()
     text = PdfReader(BytesIO(documents.read(made.pdf))).pages[0].extract_text()
     assert "<b>70 000</b>" in text.replace("\xa0", " ")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants.scheduling import MOST, PATTERNS, Planned, plan, split, usual
 from tests.factories import NOW
 from tests.grants.funded import TODAY, funded

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from acia_portal.management.commands.load_demo import load
+from demo.management.commands.load_demo import load
 
 
 @pytest.fixture(scope="package")

@@ -5,17 +5,18 @@ from datetime import date, datetime, time
 import pytest
 
 from accounts.models import Membership
-from acia_portal.demo.structures import FICTIONAL
-from acia_portal.desk import todos
-from acia_portal.wording import PARIS
 from calls.calendar import phase
 from calls.enums import CallPhase
 from calls.models import Call
 from commission.models import Assignment, Decision
+from core.wording import PARIS
+from dashboards.todos import todos
+from demo.structures import FICTIONAL
+from directory.models import Establishment
 from regional_calls.calendar import phase as phase_of
 from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
-from regions.models import Establishment, Participation, RegionalProject
+from regions.models import Participation, RegionalProject
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime.combine(date(2026, 11, 22), time(9), tzinfo=PARIS)

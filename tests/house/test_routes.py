@@ -14,11 +14,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Invitation, Membership
-from acia_portal.demo.running import SLUG
-from acia_portal.permissions_table import ROOMS
 from applications.models import Application
 from calls.models import Call
 from commission.models import Assignment, Decision, Notice
+from dashboards.permissions_table import ROOMS
+from demo.running import SLUG
 from records.models import Job, Message
 from regions.models import CoFunding, CollectiveMember, Participation, RegionalProject
 
@@ -37,12 +37,12 @@ PUBLIC = {
     "home", "legal", "privacy", "accessibility", "sitemap", "contact", "alive", "ready", "account_login",
     "account_logout", "account_signup", "account_inactive", "account_set_password", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
-    "accounts:demo", "accounts:demo_sign_in", "accounts:demo_accounts", "accounts:accept_invitation", "calls:calls",
+    "demo:personas", "demo:sign_in", "demo:accounts", "accounts:accept_invitation", "calls:calls",
     "calls:call", "calls:document", "calls:questionnaire", "commission:check", "commission:check_search",
     "knowledge:framework",
 }.union(*(module.PUBLIC for module in BY_ROOM))  # fmt: skip
 ANY_HAT = {
-    "desk", "account_reauthenticate", "account_change_password", "accounts:account", "accounts:choose_hat",
+    "todos", "account_reauthenticate", "account_change_password", "accounts:account", "accounts:choose_hat",
     "accounts:close_sessions",
 }  # fmt: skip
 

@@ -131,7 +131,7 @@ def test_a_month_from_the_keyboard_to_the_ars(worn, project, consultant, reader)
     assert "pas encore vu" in told
 
     # The ARS finds it in its tasks.
-    ars = worn(reader, reverse("desk"))
+    ars = worn(reader, reverse("todos"))
     with ars.expect_navigation():
         ars.get_by_role("link", name=re.compile("Attester avoir vu")).click()
     ars.get_by_role("button", name="Attester avoir vu le mois").click()

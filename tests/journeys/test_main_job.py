@@ -10,13 +10,13 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.enums import OrganisationKind
-from acia_portal.demo.people import national, pair
+from accounts.models import Region
 from applications.models import Application, Deposit, Signature
 from calls.models import Call
 from commission.models import Decision, Notice
+from demo.people import national, pair
+from directory.registering import register_establishment
 from records.models import Message
-from regions.models import Region
-from regions.registering import register_establishment
 from tests.journeys.acting import tick
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -1,4 +1,4 @@
-"""The network seen by the DGOS: eighteen regions on one page, then down to one project and what is amiss in it."""
+"""The network seen by the DGOS: eighteen regions on one page, then down to one project and what is wrong in it."""
 
 import pytest
 from playwright.sync_api import expect

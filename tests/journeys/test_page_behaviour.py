@@ -70,7 +70,7 @@ def test_the_desk_is_clean_with_its_calendar_and_hats(page, sign_in, viewport, w
     MembershipFactory(user=hat.user)
     sign_in(hat)
     page.set_viewport_size(viewport)
-    page.goto(reverse("desk"))
+    page.goto(reverse("todos"))
     page.get_by_text("Voir les données").click()
     page.wait_for_load_state("networkidle")
     assert overflow(page) == 0
@@ -109,7 +109,7 @@ def test_signing_out_from_the_header(page, sign_in):
     expect(page.get_by_role("link", name="Se connecter").first).to_be_visible()
 
 
-@pytest.mark.urls("tests.portal.form_urls")
+@pytest.mark.urls("tests.core.form_urls")
 def test_errors_take_the_focus_and_lead_to_their_field(page, watched):
     page.goto("/essai/")
     page.get_by_label("Montant").fill("1e9")
@@ -125,7 +125,7 @@ def test_errors_take_the_focus_and_lead_to_their_field(page, watched):
     assert watched.complaints == []
 
 
-@pytest.mark.urls("tests.portal.form_urls")
+@pytest.mark.urls("tests.core.form_urls")
 def test_remaining_characters_are_counted_and_nothing_is_cut(page):
     page.goto("/essai/")
     count = page.locator("#id_story_remaining")
@@ -139,7 +139,7 @@ def test_remaining_characters_are_counted_and_nothing_is_cut(page):
     expect(page.get_by_label("Récit")).to_have_value("bien trop long")
 
 
-@pytest.mark.urls("tests.portal.form_urls")
+@pytest.mark.urls("tests.core.form_urls")
 def test_a_modal_opens_and_closes_by_the_keyboard(page, watched):
     page.goto("/essai/")
     page.get_by_role("button", name="Retirer la fiche").press("Enter")
@@ -150,7 +150,7 @@ def test_a_modal_opens_and_closes_by_the_keyboard(page, watched):
     assert watched.complaints == []
 
 
-@pytest.mark.urls("tests.portal.form_urls")
+@pytest.mark.urls("tests.core.form_urls")
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_without_scripts_dialogs_and_the_menu_stand_in_the_page(site, viewport):
     page = site.page(scripts=False).page
@@ -163,7 +163,7 @@ def test_without_scripts_dialogs_and_the_menu_stand_in_the_page(site, viewport):
     page.context.close()
 
 
-@pytest.mark.urls("tests.portal.form_urls")
+@pytest.mark.urls("tests.core.form_urls")
 def test_messages_come_to_where_one_lands(page):
     page.goto("/essai/?dit=1#retour")
     expect(page.locator("#retour")).to_contain_text("C'est fait.")
@@ -172,7 +172,7 @@ def test_messages_come_to_where_one_lands(page):
     expect(page.get_by_text("C'est fait.")).to_be_visible()
 
 
-@pytest.mark.urls("tests.portal.form_urls")
+@pytest.mark.urls("tests.core.form_urls")
 def test_a_refusal_through_htmx_is_announced(page, sign_in):
     sign_in(MembershipFactory())
     page.goto("/essai/")

@@ -8,14 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind
-from acia_portal.demo.people import national, pair
+from accounts.models import Region
 from calls.enums import Vocabulary
 from calls.models import Grid, Questionnaire, Term
+from demo.people import national, pair
+from directory.registering import register_establishment
 from records.models import Message
 from regional_calls.models import Expression, RegionalCall
 from regions.awarding import award
-from regions.models import Participation, Region, RegionalProject
-from regions.registering import register_establishment
+from regions.models import Participation, RegionalProject
 from tests.factories import CallFactory
 from tests.journeys.acting import tick
 from tests.journeys.test_main_job import confirm, submit

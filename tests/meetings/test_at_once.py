@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from meetings.complement import Line, current_use, decide_complement
 from meetings.convening import convene
 from meetings.minuting import save_part

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.attending import Mark, families_there, record_attendance, staff_absent
 from meetings.convening import cancel
 from meetings.enums import Attendance, MeetingState

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.complement import MOST_LINES, Line, current_use, decide_complement, uses
 from meetings.minuting import approve
 from meetings.models import ComplementUse

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from icalendar import Calendar
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.convening import cancel, convene, remind
 from meetings.enums import MeetingState, Reply
 from meetings.inviting import Guest, add_invitee, change_invitee, guest_of, remove_invitee

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.deciding import decide, reword, settle, strike
 from meetings.minuting import approve
 from meetings.models import MeetingDecision
@@ -103,7 +103,7 @@ def test_a_decision_struck_meanwhile_is_said_so(where, meeting):
 
 
 def test_a_decision_struck_out_meanwhile_is_said_to_be_gone(where, meeting):
-    """Whoever waited for the meeting's lock finds no row any more."""
+    """A deed that waited for the meeting's lock finds no row any more."""
     decision = decide(meeting, wording(), by=where.ars, now=NOW)
     strike(MeetingDecision.objects.get(pk=decision.pk), by=where.aract, now=NOW)
     with pytest.raises(OutOfTurn, match="a été retirée"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from acia_portal.verdicts import OutOfTurn, Refused
+from core.verdicts import OutOfTurn, Refused
 from meetings.enums import Circle
 from meetings.inviting import (
     MOST_INVITEES,

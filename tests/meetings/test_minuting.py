@@ -2,10 +2,10 @@
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.deciding import decide
 from meetings.minuting import LONGEST_TEXT, approve, correct, save_part, send_minutes
-from meetings.papers import keep_minutes
+from meetings.pdfs import keep_minutes
 from records.models import Job, JournalEntry, Message
 from tests.factories import NOW, member_of, retained_project
 from tests.meetings.rooms import draft_of, held, room, written

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.convening import cancel
 from meetings.enums import MeetingState
 from meetings.models import Meeting

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from acia_portal.verdicts import OutOfTurn, Refused
+from core.verdicts import OutOfTurn, Refused
 from meetings.convening import cancel
 from meetings.enums import Reply
 from meetings.replying import answer

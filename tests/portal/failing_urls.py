@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from acia_portal.urls import urlpatterns as portal_urls
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 
 FAILURES = {
     "crash": RuntimeError("boum"),

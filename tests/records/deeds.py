@@ -1,6 +1,6 @@
 """Jobs that exist for the tests alone."""
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from records import outbox
 from records.jobs import job, step
 from records.models import Job

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from records import documents
 from records.documents import displayed_name, read, serve, store, store_upload
 from records.models import Document

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn
+from core.verdicts import NotAllowed, OutOfTurn
 from records import executor, jobs, sweeping, tasks
 from records.models import Job, JobState, JournalEntry, Message
 from tests.factories import MembershipFactory, administrator

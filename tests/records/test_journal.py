@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from acia_portal.wording import PARIS
+from core.wording import PARIS
 from records.journal import GENESIS, broken_links, record
 from records.models import JournalEntry
 from tests import guard

@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.db.models.functions import Now
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn
+from core.verdicts import NotAllowed, OutOfTurn
 from records import documents, outbox, sending, sweeping
 from records.models import JournalEntry, Message, MessageState
 from tests.factories import MembershipFactory, administrator

@@ -1,4 +1,4 @@
-"""PDFs read back: archival, tagged, deterministic, and deaf to every address in the text."""
+"""PDFs read back: archival, tagged, the same each time, and fetching no address found in the text."""
 
 import io
 import threading

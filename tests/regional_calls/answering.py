@@ -8,15 +8,16 @@ from accounts.models import Membership
 from calls.enums import QuestionKind, SectionKind, Vocabulary
 from calls.models import Question, Questionnaire, Section
 from calls.models.questionnaire import REGIONAL
+from directory.models import Establishment
 from regional_calls.enums import Leaning, Outcome
 from regional_calls.models import AccessLink, Expression, RegionalCall
 from regional_calls.models.expression import digest
 from regional_calls.opening import publish
 from regional_calls.preparing import create_call
-from regional_calls.sorting import confirm_choice, give_view, propose_choice
+from regional_calls.selection import confirm_choice, give_view, propose_choice
 from regional_calls.submitting import submit
 from regional_calls.writing import choose_establishment, describe_project, save_answers
-from regions.models import Establishment, RegionalProject
+from regions.models import RegionalProject
 from tests.factories import NOW, EstablishmentFactory, RegionalProjectFactory, TermFactory, member_of, retained_project
 
 OPENS, CLOSES = NOW - timedelta(days=5), NOW + timedelta(days=5)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from acia_portal.verdicts import OutOfTurn, Refused
+from core.verdicts import OutOfTurn, Refused
 from fieldwork.closing import close_project
 from records.models import Message
 from regional_calls.announcing import announce
@@ -15,7 +15,7 @@ from regional_calls.enums import Outcome
 from regional_calls.linking import begin, send_link
 from regional_calls.models import AccessLink, Expression, JointChoice, RegionalCall
 from regional_calls.preparing import create_call
-from regional_calls.sorting import confirm_choice, propose_choice
+from regional_calls.selection import confirm_choice, propose_choice
 from regional_calls.submitting import submit
 from regions.models import Award, Participation, RegionalProject
 from tests.factories import NOW

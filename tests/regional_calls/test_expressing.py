@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from acia_portal.verdicts import OutOfTurn, Refused
+from core.verdicts import OutOfTurn, Refused
+from directory.enums import EntityKind, LegalStatus, Sector
 from records.models import JournalEntry, Message
 from regional_calls.choosing import found
 from regional_calls.enums import ExpressionState, PieceKind
@@ -21,7 +22,6 @@ from regional_calls.writing import (
     name_structure,
     save_answers,
 )
-from regions.enums import EntityKind, LegalStatus, Sector
 from tests.factories import NOW, EstablishmentFactory, ParticipationFactory
 from tests.regional_calls.answering import AFTER, ANSWERS, CLOSES, Pair, described
 

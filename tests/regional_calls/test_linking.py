@@ -1,11 +1,11 @@
-"""Secret links: the same answer to all, only a digest kept, nothing to be had after the end."""
+"""Secret links: the same answer to all, only a digest kept, nothing opened after the end."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from acia_portal.verdicts import OutOfTurn
+from core.verdicts import OutOfTurn
 from records.models import JournalEntry, Message
 from regional_calls.linking import begin, send_link
 from regional_calls.models import AccessLink, Expression, RegionalCall

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from calls.enums import Vocabulary
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from regional_calls.calendar import phase
 from regional_calls.enums import RegionalPhase

@@ -11,14 +11,14 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from accounts.enums import OrganisationKind, Role
+from regional_calls.alerts import alerts, facts
 from regional_calls.announcing import announce
-from regional_calls.desk import moves, todos
 from regional_calls.enums import Leaning, Outcome, PieceKind
 from regional_calls.figures import figures
 from regional_calls.models import JointChoice, PartyView, RegionalCall
-from regional_calls.sorting import give_view, propose_choice
-from regional_calls.standing import alerts, facts
+from regional_calls.selection import give_view, propose_choice
 from regional_calls.submitting import submit
+from regional_calls.todos import moves, todos
 from regional_calls.writing import attach
 from regions.models import RegionalProject
 from tests.factories import NOW, RegionalProjectFactory, national, secretary

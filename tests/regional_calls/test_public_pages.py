@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn
+from core.verdicts import NotAllowed, OutOfTurn
 from records.models import Message
-from regional_calls.asking import answer, ask, set_aside
 from regional_calls.models import RegionalCall, RegionalQuestion
 from regional_calls.preparing import add_document
+from regional_calls.public_questions import answer, ask, set_aside
 from tests.factories import NOW, RegionalProjectFactory, RegionFactory
 from tests.regional_calls.answering import CLOSES, OPENS, Pair
 

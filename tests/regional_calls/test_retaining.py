@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from acia_portal.verdicts import NotAllowed, Refused
 from applications.models import Application, Signature
+from core.verdicts import NotAllowed, Refused
+from directory.enums import EntityKind, LegalStatus, Sector
+from directory.models import Establishment
 from regional_calls.announcing import announce
 from regional_calls.enums import Outcome
 from regional_calls.models import Expression
@@ -14,8 +16,7 @@ from regional_calls.retaining import is_running, retained, take_in
 from regional_calls.submitting import submit
 from regional_calls.writing import describe_project, name_structure, save_answers
 from regions.awarding import award
-from regions.enums import EntityKind, LegalStatus, Sector
-from regions.models import DigitalProject, Establishment, Participation
+from regions.models import DigitalProject, Participation
 from regions.participating import leave
 from tests.applications.fiches import complete
 from tests.factories import NOW, ApplicationFactory, AwardFactory

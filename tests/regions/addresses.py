@@ -1,11 +1,12 @@
 """What the addresses of regions need in `tests/house/test_routes.py`."""
 
-from regions.models import Establishment, FinessImport, RegionalProject
+from directory.models import Establishment, FinessImport
+from regions.models import RegionalProject
 
 PUBLIC: set[str] = set()
 OWN_PAGE = {
-    "regions:establishments", "regions:establishment", "regions:export", "regions:name_grouping", "regions:members",
-    "regions:remove_member",
+    "directory:establishments", "regions:establishment", "directory:export", "directory:name_grouping",
+    "directory:members", "directory:remove_member",
 }  # fmt: skip
 
 

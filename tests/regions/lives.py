@@ -26,7 +26,7 @@ from tests.factories import (
 TODAY = NOW.date()
 AWARDED = TODAY - timedelta(days=60)
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>\n%%EOF"
-# What no field may swallow: half of a pair, a mark that reverses, a control character, digits of another script.
+# What no field may accept: half of a pair, a mark that reverses, a control character, digits of another script.
 HOSTILE = ("\x00", "a\u202eb", "\u0661\u0662", "9" * 400)
 
 
@@ -44,7 +44,7 @@ class Life:
         self.secretary = secretary()
 
     def strangers(self) -> list[Membership]:
-        """Hats that read nothing of this project, but for the secretary who reads and never acts."""
+        """Hats that read nothing of this project, except the secretary, who reads and never acts."""
         other = RegionalProjectFactory(call=self.project.call)
         return [self.secretary, member_of(other.ars), member_of(other.aract), contact()]
 
@@ -53,7 +53,7 @@ class Life:
         return self.project
 
     def close(self) -> None:
-        """Behind the back of whoever holds `project`."""
+        """Without changing the `project` that the test holds."""
         type(self.project.award).objects.update(closed_on=TODAY)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from acia_portal.verdicts import Refused
 from calls.enums import Vocabulary
+from core.verdicts import Refused
 from regions.composing import add_member, change_member, remove_member
 from regions.composition import STAFF, missing_profiles
 from regions.enums import MemberGroup

@@ -2,9 +2,9 @@
 
 import pytest
 
+from directory.enums import LegalStatus, Sector
+from directory.models import Establishment
 from regions.composition import mix
-from regions.enums import LegalStatus, Sector
-from regions.models import Establishment
 
 
 def structures(*pairs):

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
-from acia_portal.verdicts import NotAllowed
 from applications.content import content_hash
+from core.verdicts import NotAllowed
 from records.models import JournalEntry, Message
 from regions.confirming import confirm
-from regions.desk import moves, todos
+from regions.todos import moves, todos
 from tests.factories import (
     NOW,
     ApplicationFactory,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from regions.designating import ensure_designates, union_named
 
 

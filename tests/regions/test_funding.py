@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from regions.enums import FundingState
 from regions.funding import add_cofunding, ask_complement, budget, change_cofunding, remove_cofunding
 from tests.factories import RegionalProjectFactory

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from applications.content import content_hash
-from applications.reading import content_of
+from applications.fiche_view import content_of
 from calls.enums import Vocabulary
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from regions.joining import depart, describe, join, join_grouping, receive_letter
 from regions.models import Participation, RegionalProject
@@ -126,7 +126,7 @@ def test_what_the_award_weighed_does_not_move(life, row):
 
 
 def test_the_deposited_fiche_does_not_move():
-    """The frozen content and its hash say what was deposited, whoever joins or leaves later."""
+    """The frozen content and its hash say what was deposited, even when structures join or leave later."""
     fiche = deposited()
     project = AwardFactory(project=fiche.application.project).project
     project = fresh(project)

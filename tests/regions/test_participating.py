@@ -2,8 +2,8 @@
 
 import pytest
 
-from acia_portal.verdicts import Refused
 from calls.enums import Vocabulary
+from core.verdicts import Refused
 from regions.models import DigitalProject
 from regions.participating import change_participation, change_tool, describe_tool, leave, take_part
 from tests.factories import (

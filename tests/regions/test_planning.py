@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from acia_portal.verdicts import Refused
 from calls.enums import Vocabulary
+from core.verdicts import Refused
 from regions.models import StagePlan
 from regions.planning import plan_stage, planned_days, plans_by_stage
 from tests.factories import RegionalProjectFactory, TermFactory

@@ -2,8 +2,8 @@
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
 from calls.enums import Vocabulary
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from regions.composing import Seat
 from regions.composition import missing_profiles

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 from regions.models import RegionalProject
 from tests.factories import NOW
 from tests.worklog.logged import OCTOBER, TUESDAY, ars_writer, consultant, entry, living, noted, plan, signatory, stage

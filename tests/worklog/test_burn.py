@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from regions.models import RegionalProject
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.worklog.logged import (
@@ -20,12 +20,12 @@ from tests.worklog.logged import (
     plan,
     signatory,
 )
+from worklog.alerts import alerts
 from worklog.burn import burn, burns, due_days, forecast_of
 from worklog.models import DayRate
 from worklog.rates import set_rate
 from worklog.recording import record_days
 from worklog.sealing import seal
-from worklog.standing import alerts
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()

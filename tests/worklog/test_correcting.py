@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from regions.models import StagePlan
 from tests.factories import NOW
 from tests.worklog.logged import OCTOBER, TUESDAY, ars_writer, consultant, entry, living, noted, plan, stage

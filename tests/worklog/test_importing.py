@@ -15,7 +15,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from acia_portal.verdicts import NotAllowed, Refused
+from core.verdicts import NotAllowed, Refused
 from records.models import JournalEntry
 from records.spreadsheets import Sheet, workbook
 from tests.factories import NOW
@@ -34,9 +34,9 @@ from tests.worklog.logged import (
 )
 from worklog.importing import import_table, judge
 from worklog.models import WorkDay
-from worklog.reading import MAX_INFLATED, MAX_ROWS, read_table
 from worklog.recording import record_days
 from worklog.sealing import seal
+from worklog.spreadsheet import MAX_INFLATED, MAX_ROWS, read_table
 
 pytestmark = pytest.mark.django_db
 HEADER = ["date", "consultant", "étape", "jours", "méthode", "établissement", "note"]
@@ -262,7 +262,7 @@ def bomb(cell: str = "A1", padding: int = 0) -> bytes:
 def test_a_bomb_is_refused_before_it_is_opened(content, monkeypatch):
     """Case 25."""
     assert len(content) < 2 * 1024 * 1024
-    monkeypatch.setattr("worklog.reading.CalamineWorkbook", None)
+    monkeypatch.setattr("worklog.spreadsheet.CalamineWorkbook", None)
     with pytest.raises(Refused):
         read_table("a.xlsx", content)
 
@@ -298,7 +298,7 @@ CELL = b"<c><v>1</v></c>"
 )
 def test_cells_that_do_not_say_where_they_stand_are_counted(rows, monkeypatch):
     """A few kilobytes of them would fill the memory, a sheet being laid out as a rectangle (case 25)."""
-    monkeypatch.setattr("worklog.reading.CalamineWorkbook", None)
+    monkeypatch.setattr("worklog.spreadsheet.CalamineWorkbook", None)
     with pytest.raises(Refused):
         read_table("a.xlsx", packed(sheet_of(rows)))
 

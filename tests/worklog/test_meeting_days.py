@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn
+from core.verdicts import NotAllowed, OutOfTurn
 from meetings.enums import MeetingKind
 from tests.factories import NOW, member_of, retained_project
 from tests.meetings.rooms import held, prepared, room

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
-from acia_portal.verdicts import NotAllowed, OutOfTurn
+from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry
 from tests.factories import NOW, RegionalProjectFactory, member_of, secretary
 from tests.worklog.logged import (

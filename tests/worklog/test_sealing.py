@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from acia_portal.verdicts import NotAllowed, OutOfTurn, Refused
-from acia_portal.wording import PARIS
+from core.verdicts import NotAllowed, OutOfTurn, Refused
+from core.wording import PARIS
 from records.models import JournalEntry
 from tests.factories import NOW, secretary
 from tests.worklog.logged import (

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import DaysField, EuroField, PlainCharField
+from core.forms import PortalForm
+from core.inputs import DaysField, EuroField, PlainCharField
 from records.forms.filters import FIRST_DAY, LAST_DAY
 from worklog.models.rate import FIRST_YEAR, LAST_YEAR
 

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 
 from accounts.models import Membership
-from acia_portal.inputs import PlainCharField
+from core.inputs import PlainCharField
 from records.forms.filters import FIRST_DAY, LAST_DAY, FilterForm
 from worklog.consultants import name_of
 from worklog.forms.week import Choices

@@ -11,11 +11,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import Membership
-from acia_portal.forms import PortalForm
-from acia_portal.inputs import DaysField, PlainCharField
 from calls.enums import Vocabulary
 from calls.models import Term
-from regions.models import Establishment, RegionalProject
+from core.forms import PortalForm
+from core.inputs import DaysField, PlainCharField
+from directory.models import Establishment
+from regions.models import RegionalProject
 from worklog.entries import Entry, Line, tidy
 
 CELL = re.compile(r"j-([0-9]{1,3})-(20[0-9]{2}-[0-9]{2}-[0-9]{2})", re.ASCII)

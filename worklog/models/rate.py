@@ -4,8 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Membership
-from regions.models import Organisation
+from accounts.models import Membership, Organisation
 
 FIRST_YEAR, LAST_YEAR = 2016, 2100
 

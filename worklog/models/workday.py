@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Membership
 from calls.enums import Vocabulary
 from calls.models import Term
-from regions.models import Establishment, RegionalProject
+from directory.models import Establishment
+from regions.models import RegionalProject
 
 QUARTERS = [Decimal(quarter) / 4 for quarter in range(1, 5)]
 

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import PARIS, day, days, euros
+from core.verdicts import Refused, ensure
+from core.wording import PARIS, day, days, euros
 from worklog.calendar import month_of
 from worklog.correcting import correct as correct_row
 from worklog.correcting import ensure_correctable, standing_days

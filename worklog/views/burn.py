@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.wording import PARIS
+from core.wording import PARIS
+from worklog.alerts import told
 from worklog.breakdown import breakdown
 from worklog.burn import burn as burn_of
 from worklog.charts import days_chart
-from worklog.standing import told
 from worklog.views.projects import logged_project
 
 

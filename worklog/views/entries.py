@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from acia_portal.wording import PARIS
+from core.wording import PARIS
 from records.spreadsheets import xlsx_response
 from regions.models import RegionalProject
 from worklog.consultants import consultants_of

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import PARIS, counted
+from core.verdicts import Refused, ensure
+from core.wording import PARIS, counted
 from records.documents import displayed_name
 from records.spreadsheets import Sheet, xlsx_response
 from regions.models import RegionalProject
@@ -18,8 +18,8 @@ from worklog.forms.acts import ImportForm
 from worklog.forms.week import choices_of
 from worklog.importing import Report, example, import_table, judge
 from worklog.permissions import may_log_days
-from worklog.reading import MAX_BYTES, read_table
 from worklog.sheets import HEADERS
+from worklog.spreadsheet import MAX_BYTES, read_table
 from worklog.views.projects import logged_project
 
 # How long a judged file waits for its act, in seconds.

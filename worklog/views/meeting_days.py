@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
-from acia_portal.verdicts import ensure
-from acia_portal.wording import days
+from core.verdicts import ensure
+from core.wording import days
 from meetings.models import Meeting
 from worklog.meeting_days import note
 from worklog.permissions import may_log_days

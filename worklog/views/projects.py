@@ -1,7 +1,7 @@
 """How every page of a log finds its project."""
 
 from accounts.middleware import HatRequest
-from acia_portal.verdicts import OutOfTurn
+from core.verdicts import OutOfTurn
 from regions.models import RegionalProject
 from regions.views.projects import followed_project
 from worklog.permissions import NOT_RETAINED

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from acia_portal.wording import PARIS, days, euros
+from core.wording import PARIS, days, euros
 from records.documents import PDF, download
 from records.pdf import render as render_pdf
 from records.spreadsheets import xlsx_response

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import HatRequest
 from accounts.models import Membership
-from acia_portal.verdicts import Refused, ensure
-from acia_portal.wording import PARIS, counted
+from core.verdicts import Refused, ensure
+from core.wording import PARIS, counted
 from regions.models import RegionalProject
 from worklog.burn import burn
 from worklog.calendar import monday_of, month_end, month_of, parsed_week, week_code, week_label, week_of

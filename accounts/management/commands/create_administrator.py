@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.founding import found
-from acia_portal.verdicts import Refused
+from core.verdicts import Refused
 
 
 class Command(BaseCommand):

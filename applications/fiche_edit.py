@@ -1,0 +1,104 @@
+"""Writing the fiche: the one door through which its content changes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from applications.content import content_hash
+from applications.mailing import CLOSING, address_of
+from applications.models import Application, Signature
+from applications.permissions import may_write
+from applications.workflow import ensure_turn
+from calls.calendar import phase
+from calls.enums import CallPhase
+from calls.models import Call
+from core.verdicts import OutOfTurn, ensure
+from core.wording import deadline, instant
+from records import journal, outbox
+
+
+def ensure_open(call: Call, at: datetime) -> None:
+    """The fiche is written, signed and deposited while its call is open; closing is exclusive."""
+    where = phase(call, at)
+    if where == CallPhase.OPEN:
+        return
+    if where in {CallPhase.PREPARATION, CallPhase.ANNOUNCED}:
+        raise OutOfTurn(f"L'appel n'est pas encore ouvert : il ouvre le {instant(call.opens_at, call.zone)}.")
+    raise OutOfTurn(f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)}.")
+
+
+def locked(application: Application) -> Application:
+    """The fiche's row, held until the transaction ends, and its project as it is once held.
+
+    Two queries: rows joined to the one that a lock waits for would be read as they were before the wait.
+    """
+    Application.objects.select_for_update().get(pk=application.pk)
+    return Application.objects.with_parties().get(pk=application.pk)
+
+
+@contextmanager
+def edit(
+    application: Application, *, by: Membership, now: datetime | None = None, summary: str
+) -> Iterator[Application]:
+    """Hold the fiche's row while the block writes its content, so that writers queue up.
+
+    Afterwards, if the content says something else than before: its hash and its date move, signatures given to the
+    former content lapse, their signatories are told, and the journal gets one row. A block that changes nothing
+    leaves no trace.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        fiche = locked(application)
+        ensure_turn(fiche, "write")
+        ensure(may_write(by, fiche))
+        ensure_open(fiche.project.call, now)
+        if not fiche.content_hash:
+            refresh_hash(fiche)
+        yield fiche
+        if refresh_hash(fiche):
+            fiche.edited_at, fiche.edited_by = now, by
+            fiche.save(update_fields=["edited_at", "edited_by"])
+            reason = f"Modifiée le {instant(now, fiche.project.call.zone)} par {by}"
+            voided = void_signatures(fiche, reason=reason, by=by, now=now)
+            journal.record(
+                "applications.edit",
+                fiche,
+                by=by,
+                summary=summary,
+                data={"content_hash": fiche.content_hash, "voided": [s.party for s in voided]},
+                now=now,
+            )
+
+
+def refresh_hash(fiche: Application) -> bool:
+    """Recompute the content's hash on a locked fiche; true when it moved."""
+    fresh = content_hash(fiche)
+    if fresh == fiche.content_hash:
+        return False
+    fiche.content_hash = fresh
+    fiche.save(update_fields=["content_hash"])
+    return True
+
+
+def void_signatures(fiche: Application, *, reason: str, by: Membership, now: datetime) -> list[Signature]:
+    """Void the live signatures of any other content than the present one, and tell those who gave them."""
+    stale = list(fiche.signatures.live().exclude(content_hash=fiche.content_hash).select_related("signed_by__user"))
+    for signature in stale:
+        signature.voided_at, signature.void_reason = now, reason[:300]
+        signature.save(update_fields=["voided_at", "void_reason"])
+        if signature.signed_by.user_id != by.user_id:
+            outbox.write(
+                f"signature-voided:{signature.pk}",
+                to=signature.signed_by.user.email,
+                subject=f"Votre signature de la fiche {fiche.project.region} est annulée",
+                body=(
+                    f"La fiche projet « {fiche.project.title} » a changé après votre signature.\n{reason}.\n\n"
+                    "Une signature ne vaut que pour le contenu signé : elle est annulée. Relisez la fiche, puis signez "
+                    f"de nouveau :\n{address_of(fiche)}{CLOSING}"
+                ),
+            )
+    return stale

@@ -1,0 +1,116 @@
+"""What waits for people because of fiches: the pair to write, sign and deposit, the secretary to check."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import Membership
+from applications.completeness import statuses
+from applications.enums import ApplicationState
+from applications.models import Application
+from applications.permissions import may_start_project, party_of
+from applications.progress import next_action
+from applications.signing import live_signatures
+from calls.models import Call
+from core.watch import Move, Todo
+from core.wording import counted, deadline
+from records.models import JournalEntry
+
+SOON = timedelta(days=7)
+MOVES = 10
+
+
+def todos(hat: Membership, now: datetime) -> list[Todo]:
+    if may_start_project(hat):
+        return [*_to_start(hat, now), *_to_write(hat, now)]
+    if hat.is_national(Role.SECRETARY):
+        return list(_to_check(now))
+    return []
+
+
+def _to_start(hat: Membership, now: datetime) -> Iterator[Todo]:
+    begun = Application.objects.filter(project__region=hat.organisation.region).values("project__call")
+    for call in Call.objects.open_at(now).exclude(pk__in=begun):
+        yield Todo(
+            label="Commencer le projet de la région",
+            subject=f"{hat.organisation.region} – {call.title}",
+            url=reverse("applications:start", args=[call.slug]),
+            due=call.closes_at,
+            detail="L'ARS et l'Aract écrivent ensemble une fiche projet.",
+            urgent=call.closes_at - now <= SOON,
+        )
+
+
+def _to_write(hat: Membership, now: datetime) -> Iterator[Todo]:
+    """At most one fiche for each open call, which are few: each is read in full to say what it lacks."""
+    open_fiches = (
+        Application.objects.visible_to(hat)
+        .with_parties()
+        .filter(state=ApplicationState.DRAFT, project__call__in=Call.objects.open_at(now))
+    )
+    for fiche in open_fiches:
+        yield _todo_of(fiche, hat, now)
+
+
+def _todo_of(fiche: Application, hat: Membership, now: datetime) -> Todo:
+    call = fiche.project.call
+    live = live_signatures(fiche)
+    action = next_action(fiche, statuses(fiche), live, hat, now)
+    party = party_of(hat, fiche.project)
+    lapsed = fiche.signatures.filter(party=party).exclude(voided_at=None).order_by("-voided_at").first()
+    voided = f"Votre signature est annulée. {lapsed.void_reason}. " if lapsed and party not in live else ""
+    return Todo(
+        label="Suivre la fiche" if action.obstacles else action.label,
+        subject=f"{fiche.project.region} – {call.title}",
+        url=reverse("applications:application", args=[fiche.pk]) if action.obstacles else action.url,
+        due=call.closes_at,
+        detail=f"{voided}{action.sentence}",
+        urgent=bool(voided) or call.closes_at - now <= SOON,
+    )
+
+
+def _to_check(now: datetime) -> Iterator[Todo]:
+    waiting = (
+        Application.objects.filter(state=ApplicationState.DEPOSITED, deposit__isnull=False)
+        .order_by()
+        .values("project__call__slug", "project__call__title", "project__call__closes_at")
+        .annotate(fiches=Count("pk"), one=Min("pk"), last=Max("deposit__received_at"))
+        .order_by("project__call__closes_at")
+    )
+    for line in waiting:
+        number = line["fiches"]
+        yield Todo(
+            label=f"Examiner la recevabilité de {counted(number, 'fiche')}",
+            subject=line["project__call__title"],
+            url=reverse("applications:check", args=[line["one"]])
+            if number == 1
+            else reverse("applications:received", args=[line["project__call__slug"]]) + "?etat=deposited&tri=recue",
+            detail=f"Dernière reçue le {deadline(line['last'])}.",
+            urgent=line["project__call__closes_at"] <= now,
+        )
+
+
+def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
+    """What others did on the fiches of one's pair."""
+    if not may_start_project(hat):
+        return []
+    fiches = [str(pk) for pk in Application.objects.visible_to(hat).values_list("pk", flat=True)]
+    entries = JournalEntry.objects.filter(
+        subject_type="applications.application",
+        subject_id__in=fiches,
+        deed__startswith="applications.",
+        at__lte=now,
+    ).exclude(actor=hat.user_id)
+    # The commission's own line leads to the letter.
+    entries = entries.exclude(deed="applications.notify")
+    if since is not None:
+        entries = entries.filter(at__gt=since)
+    lines: list[Move] = []
+    for entry in entries.order_by("-pk")[: 5 * MOVES]:
+        text = f"{entry.subject_label} : {entry.summary} ({entry.actor_label})"
+        if not lines or lines[-1].text != text:
+            lines.append(Move(entry.at, text, reverse("applications:application", args=[entry.subject_id])))
+    return lines[:MOVES]

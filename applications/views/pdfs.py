@@ -1,0 +1,61 @@
+"""Reading the fiche, on a page and in PDF, and its receipt."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.middleware import HatRequest
+from applications import pdfs, progress
+from applications.content import hash_of
+from applications.fiche_view import content_of, readable
+from applications.models import Application
+from applications.permissions import may_write
+from applications.views.fiches import fiche_or_404
+from records import documents
+
+
+def reading_context(fiche: Application) -> dict[str, Any]:
+    """What the reading page, the signing page and the PDF show, with the hash of just that."""
+    content = content_of(fiche)
+    signatures = fiche.signatures.live().select_related("signed_by__organisation")
+    content_hash = hash_of(content)
+    return {
+        "application": fiche,
+        "deposit": getattr(fiche, "deposit", None),
+        "content_hash": content_hash,
+        "signatures": [signature for signature in signatures if signature.content_hash == content_hash],
+        **readable(content),
+    }
+
+
+def read(request: HatRequest, pk: int) -> HttpResponse:
+    fiche = fiche_or_404(request, pk)
+    context = reading_context(fiche)
+    context |= {"tone": progress.TONES[fiche.status], "may_write": may_write(request.hat, fiche)}
+    return render(request, "applications/read.html", context)
+
+
+def fiche_pdf(request: HatRequest, pk: int) -> HttpResponseBase:
+    """The deposited PDF, or the draft's, made at once."""
+    fiche = fiche_or_404(request, pk)
+    deposit = getattr(fiche, "deposit", None)
+    if deposit is not None and deposit.fiche_pdf is not None:
+        return documents.serve(deposit.fiche_pdf)
+    context = reading_context(fiche)
+    content = pdfs.fiche_pdf(
+        fiche, content_hash=context["content_hash"], signatures=context["signatures"], at=timezone.now()
+    )
+    name = f"fiche-{fiche.project.region.slug}-brouillon.pdf" if deposit is None else f"fiche-{deposit.number}.pdf"
+    return documents.download(name, content, media_type=documents.PDF)
+
+
+def receipt(request: HatRequest, pk: int) -> HttpResponseBase:
+    fiche = fiche_or_404(request, pk)
+    deposit = getattr(fiche, "deposit", None)
+    if deposit is None or deposit.receipt_pdf is None:
+        messages.info(request, "Le récépissé est en préparation : il sera là dans quelques instants.")
+        return redirect("applications:application", fiche.pk)
+    return documents.serve(deposit.receipt_pdf)

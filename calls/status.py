@@ -1,0 +1,119 @@
+"""How a call's state and calendar are said to someone who has never heard of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from calls import calendar
+from calls.enums import CallPhase
+from calls.models import Call
+from core.wording import day, deadline, instant
+
+TONES = {
+    CallPhase.PREPARATION: "new",
+    CallPhase.ANNOUNCED: "info",
+    CallPhase.OPEN: "success",
+    CallPhase.EXAMINATION: "info",
+    CallPhase.CONCLUDED: "",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A call's state: its phase, a badge's label and tone, and one sentence."""
+
+    phase: CallPhase
+    label: str
+    tone: str
+    sentence: str
+
+    @property
+    def open(self) -> bool:
+        return self.phase == CallPhase.OPEN
+
+    @property
+    def moves_closing(self) -> bool:
+        """Whether the closing is still ahead, in public."""
+        return self.phase in {CallPhase.ANNOUNCED, CallPhase.OPEN}
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the calendar; `at` orders it, `when` says it."""
+
+    at: datetime
+    when: str
+    label: str
+    past: bool
+    note: str = ""
+
+
+def standing(call: Call, at: datetime) -> Standing:
+    phase = calendar.phase(call, at)
+    return Standing(phase, phase.label, TONES[phase], sentence(call, phase, at))
+
+
+def sentence(call: Call, phase: CallPhase, at: datetime) -> str:
+    match phase:
+        case CallPhase.PREPARATION:
+            return "Cet appel n'est visible que des équipes nationales tant qu'il n'est pas publié."
+        case CallPhase.ANNOUNCED:
+            return f"L'appel ouvrira le {instant(call.opens_at, call.zone)}."
+        case CallPhase.OPEN:
+            return (
+                f"Les fiches projet se déposent jusqu'au {deadline(call.closes_at, call.zone)}. {time_left(call, at)}"
+            )
+        case CallPhase.EXAMINATION:
+            return (
+                f"L'appel a fermé le {deadline(call.closes_at, call.zone)}. Les fiches projet sont en cours d'examen."
+            )
+        case CallPhase.CONCLUDED:
+            return f"L'appel est terminé depuis le {day(calendar.local_day(call.concluded_at or at, call))}."
+
+
+def time_left(call: Call, at: datetime) -> str:
+    """What remains before closing, in days of the calendar, as a person counts them."""
+    last_day = calendar.local_day(call.closes_at - datetime.resolution, call)
+    match (last_day - calendar.local_day(at, call)).days:
+        case 0:
+            return "C'est aujourd'hui."
+        case 1:
+            return "C'est demain."
+        case number:
+            return f"Il reste {number}\N{NO-BREAK SPACE}jours."
+
+
+def timeline(call: Call, at: datetime) -> list[Event]:
+    """The calendar in order: opening, milestones, closing with its postponements, commission, funds, conclusion."""
+    events = [
+        Event(call.opens_at, instant(call.opens_at, call.zone), "Ouverture de l'appel", call.opens_at <= at),
+        Event(
+            call.closes_at,
+            deadline(call.closes_at, call.zone),
+            "Clôture des dépôts",
+            call.closes_at <= at,
+            note=postponed_note(call),
+        ),
+        *(dated(call, milestone.on, milestone.label, at) for milestone in call.milestones.all()),
+    ]
+    if call.commission_on:
+        events.append(dated(call, call.commission_on, "Commission d'examen DGOS et Anact", at))
+    if call.funds_from:
+        events.append(dated(call, call.funds_from, "Financements disponibles", at))
+    if call.concluded_at:
+        events.append(dated(call, calendar.local_day(call.concluded_at, call), "Fin de l'appel", at))
+    return sorted(events, key=lambda event: event.at)
+
+
+def dated(call: Call, on: date, label: str, at: datetime) -> Event:
+    """An event known by its day alone: it stands at noon, and is past the next day."""
+    return Event(
+        datetime.combine(on, time(12), tzinfo=call.zone), day(on), label, past=on < calendar.local_day(at, call)
+    )
+
+
+def postponed_note(call: Call) -> str:
+    reports = list(call.postponements.all())
+    if not reports:
+        return ""
+    first = deadline(reports[0].closed_before, call.zone)
+    return f"Clôture reportée ; elle était prévue le {first}. {reports[-1].reason}"

@@ -1,0 +1,63 @@
+"""What waits for secretaries, and what moved, about calls."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership
+from calls.models import Call, CallDocument, Postponement
+from calls.permissions import may_prepare_calls
+from core.watch import Move, Todo
+from core.wording import deadline, instant
+
+SOON = timedelta(days=7)
+
+
+def todos(hat: Membership | None, now: datetime | None = None) -> list[Todo]:
+    """Drafts to finish, for those who prepare calls."""
+    if not may_prepare_calls(hat):
+        return []
+    now = now or timezone.now()
+    return [
+        Todo(
+            label="Terminer la préparation de l'appel",
+            subject=call.title,
+            url=reverse("calls:prepare", args=[call.slug]),
+            due=call.opens_at,
+            detail="L'appel reste invisible des régions tant qu'il n'est pas publié.",
+            urgent=call.opens_at - now < SOON,
+        )
+        for call in Call.objects.filter(published_at=None).order_by("opens_at", "pk")
+    ]
+
+
+def moves(hat: Membership | None, since: datetime, now: datetime | None = None) -> list[Move]:
+    """Calls published, opened, closing soon, closed or postponed, and documents joined, since an instant."""
+    now = now or timezone.now()
+    visible = Call.objects.visible_to(hat).published()
+    found = [move for call in visible for move in call_moves(call)]
+    for change in Postponement.objects.filter(call__in=visible, decided_at__gt=since).select_related("call"):
+        text = f"La clôture de « {change.call} » est reportée au {deadline(change.closes_at, change.call.zone)}."
+        found.append(Move(change.decided_at, text, change.call.get_absolute_url()))
+    pieces = CallDocument.objects.filter(call__in=visible, document__created_at__gt=since)
+    for piece in pieces.select_related("call", "document"):
+        text = f"Le document « {piece} » est joint à « {piece.call} »."
+        found.append(Move(piece.document.created_at, text, piece.call.get_absolute_url()))
+    return sorted((move for move in found if since < move.at <= now), key=lambda move: move.at, reverse=True)
+
+
+def call_moves(call: Call) -> Iterator[Move]:
+    """The instants of a call's life, each with its sentence; those outside the window are dropped by the caller."""
+    url = call.get_absolute_url()
+    if call.published_at is not None and call.published_at < call.opens_at:
+        text = f"L'appel « {call} » est annoncé : il ouvre le {instant(call.opens_at, call.zone)}."
+        yield Move(call.published_at, text, url)
+    closing = deadline(call.closes_at, call.zone)
+    yield Move(call.opens_at, f"L'appel « {call} » est ouvert jusqu'au {closing}.", url)
+    if call.closes_at - SOON > call.opens_at:
+        yield Move(call.closes_at - SOON, f"L'appel « {call} » ferme le {closing}.", url)
+    yield Move(call.closes_at, f"L'appel « {call} » est fermé ; les fiches vont être examinées.", url)
+    if call.concluded_at is not None:
+        yield Move(call.concluded_at, f"L'appel « {call} » est terminé.", url)

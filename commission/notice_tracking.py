@@ -1,0 +1,49 @@
+"""What became of issued letters: whether the mails were sent, who opened theirs."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from accounts.models import Organisation
+from commission.models import Notice, NoticeReading
+from records.models import Message, MessageState
+
+
+@dataclass
+class Line:
+    """A letter with its mails by state, and each organisation of the pair with its first opening."""
+
+    notice: Notice
+    mails: Counter[str] = field(default_factory=Counter)
+    openings: list[tuple[Organisation, NoticeReading | None]] = field(default_factory=list)
+
+    @property
+    def mail_state(self) -> tuple[str, str]:
+        """A sentence and the tone of its badge."""
+        sent, total = self.mails[MessageState.SENT], self.mails.total()
+        if not total:
+            return "aucun courriel", "warning"
+        if self.mails[MessageState.FAILED]:
+            return f"{self.mails[MessageState.FAILED]} courriel(s) en échec", "error"
+        if sent < total:
+            return f"courriels en attente : {total - sent} sur {total}", "info"
+        return f"courriels envoyés : {total}", "success"
+
+
+def lines(notices: Iterable[Notice]) -> list[Line]:
+    """In a constant number of queries."""
+    by_document = {notice.document_id: Line(notice) for notice in notices}
+    mails = Message.attachments.through.objects.filter(document__in=by_document)
+    for document_id, state in mails.values_list("document_id", "message__state"):
+        by_document[document_id].mails[state] += 1
+    readings = {
+        (reading.notice_id, reading.organisation_id): reading
+        for reading in NoticeReading.objects.filter(notice__document__in=by_document)
+    }
+    for line in by_document.values():
+        project = line.notice.decision.application.project
+        line.openings = [
+            (organisation, readings.get((line.notice.pk, organisation.pk)))
+            for organisation in (project.ars, project.aract)
+        ]
+    return list(by_document.values())

@@ -1,0 +1,121 @@
+"""How every page that holds one form answers: the right, the form, the deed, its refusals, the way on.
+
+One rule for what is answered to a form: typed wrongly, 422 with the message at its field; not allowed, 403; out of
+turn or changed by somebody else meanwhile, 409; done, a redirect. Every refusal draws the page again with all that was
+typed.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+
+from core.forms import PortalForm
+from core.verdicts import YES, OutOfTurn, Refused, Verdict, ensure
+
+AnyForm = TypeVar("AnyForm", bound=PortalForm)
+Result = TypeVar("Result")
+GONE = "Une autre personne vient de retirer ce que vous modifiez : rien n'est enregistré."
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """What stands around a form: where one is, what the form is for, what will happen, the way back.
+
+    `crumbs` are (label, address) of the pages above; `notice` is (tone, title, text) of an alert over the form;
+    `consequences` are the sentences of «Ce qui se passera». A page with more to show than that extends
+    `form_page.html`, names itself in `template` and finds the rest of what it draws in `context`.
+    """
+
+    title: str
+    submit: str
+    back: str
+    crumbs: Sequence[tuple[str, str]] = ()
+    intro: str = ""
+    notice: tuple[str, str, str] | None = None
+    consequences: Sequence[str] = ()
+    template: str = "form_page.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    def render(self, request: HttpRequest, form: PortalForm, *, status: int = 200) -> HttpResponse:
+        return render(request, self.template, {"page": self, "form": form, **self.context}, status=status)
+
+
+def answer_form(
+    request: HttpRequest,
+    make_form: Callable[..., AnyForm],
+    *,
+    page: FormPage | Callable[[AnyForm], FormPage],
+    deed: Callable[[AnyForm], Result],
+    done: Callable[[Result], HttpResponse],
+    right: Verdict = YES,
+    edits: models.Model | None = None,
+    last_edit: Callable[[], str] = str,
+    refusal_at: str | None = None,
+) -> HttpResponse:
+    """Draw the form on GET; on POST judge what was typed, do the deed with it, then go where `done` says.
+
+    `make_form` takes (data, files), both None on GET. A deed's refusal is written at the field `refusal_at`, else above
+    the form. When the form changes a row, `edits` is that row: it is locked and read again before the form is made, so
+    that the form compares what was typed with what is saved now (`core.editing`), and nobody saves in between;
+    `last_edit` words who saved last («par Rédaction, ARS Bretagne, à 14 h 02»), for the person whose text meets
+    another's.
+    """
+
+    def draw(form: AnyForm, status: int) -> HttpResponse:
+        around = page if isinstance(page, FormPage) else page(form)
+        return around.render(request, form, status=status)
+
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    if request.method != "POST":
+        ensure(right)
+        form = make_form(None, None)
+        if edits is not None:
+            form.edit()
+        return draw(form, 200)
+    with held(edits):
+        form = make_form(request.POST, request.FILES)
+        if edits is not None:
+            form.edit(last_edit)
+        try:
+            ensure(right)
+            if not form.is_valid():
+                return draw(form, OutOfTurn.status if form.clashes else Refused.status)
+            with transaction.atomic():
+                result = deed(form)
+        except Refused as refusal:
+            form.add_error(refusal_at if refusal_at in form.fields else None, refusal.reason)
+            return draw(form, refusal.status)
+    for words in form.left_aside:
+        messages.info(request, words)
+    return done(result)
+
+
+@contextmanager
+def held(row: models.Model | None) -> Iterator[None]:
+    """Lock a row until the answer is made, and read it again; `OutOfTurn` when somebody removed it meanwhile."""
+    if row is None:
+        yield
+        return
+    with transaction.atomic():
+        try:
+            type(row)._base_manager.select_for_update().only("pk").get(pk=row.pk)  # noqa: SLF001 - Django's documented hook
+            row.refresh_from_db()
+        except ObjectDoesNotExist as gone:
+            raise OutOfTurn(
+                "Une autre personne vient de retirer ce que vous modifiez : rien n'est enregistré."
+            ) from gone
+        yield
+
+
+def said(request: HttpRequest, message: str, to: str, *args: Any) -> HttpResponse:
+    """Say in one sentence what was done, where the person lands: a URL name with its arguments, or a URL."""
+    messages.success(request, message)
+    return redirect(to, *args)

@@ -1,0 +1,71 @@
+"""What every form of the portal inherits: the DSFR look, one field template, native date pickers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeString
+from dsfr.forms import DsfrBaseForm, DsfrBoundField
+
+from core.editing import Clash, Merging
+
+# Native pickers exchange ISO dates, whatever the page's language.
+PICKERS = {
+    forms.DateInput: ("date", "%Y-%m-%d"),
+    forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
+    forms.TimeInput: ("time", "%H:%M"),
+}
+
+
+class PortalBoundField(DsfrBoundField):
+    """A field drawn by `dsfr/field.html`, whatever its widget."""
+
+    @property
+    def template_name(self) -> str:
+        return self.field.template_name or "dsfr/field.html"
+
+    @property
+    def seen(self) -> SafeString:
+        """What its reader sees, sent back beside what is typed (`core.editing`)."""
+        return self.as_hidden(only_initial=True)
+
+    @property
+    def control(self) -> SafeString:
+        """The control alone, without what was seen."""
+        return self.as_widget()
+
+    @property
+    def clash(self) -> Clash | None:
+        return self.form.clashes.get(self.name)
+
+
+class PortalForm(Merging, DsfrBaseForm):
+    """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen."""
+
+    template_name = "dsfr/uni_form.html"
+    bound_field_class: type[forms.BoundField] | None = PortalBoundField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clashes: dict[str, Clash] = {}
+        for field in self.fields.values():
+            picker = PICKERS.get(type(field.widget))
+            if picker is not None:
+                field.widget.input_type, field.widget.format = picker
+        # DsfrBaseForm has drawn every field once; a form that relabels one afterwards would show its first label.
+        self._bound_fields_cache.clear()
+
+    def full_clean(self) -> None:
+        """Fields that take what is saved now are read from it, whatever came back of them; then clashes are errors."""
+        taken = [self.fields[name] for name in self.merge()] if self.is_bound else []
+        for field in taken:
+            field.disabled = True
+        super().full_clean()
+        for field in taken:
+            field.disabled = False
+        for clash in self.clashes.values():
+            if not clash.chosen:
+                self.add_error(clash.name, f"Un autre texte a été enregistré {clash.by} : choisissez lequel garder.")
+
+    def get_context(self) -> dict[str, Any]:
+        """Django's own context: the one of DsfrBaseForm warns about a setting that our template does not read."""
+        return forms.Form.get_context(self)

@@ -1,0 +1,145 @@
+"""What a person may type: form fields that accept French habits and refuse nonsense in plain French."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.wording import grouped
+
+# What spreadsheets and keyboards put between thousands: space, no-break space, narrow no-break space.
+SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+NUMBER = re.compile(rf"(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+)(?:[.,][0-9]+)?")
+# What keyboards and word processors put before a number below zero: hyphen, minus sign.
+MINUS = "-\N{MINUS SIGN}"
+# Marks that reorder or hide the text around them; a letter quoting them would not say what was typed.
+HIDDEN = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+
+
+def check_plain(text: str) -> None:
+    """Refuse what no keyboard types: control characters, half surrogates, marks that reverse the reading order."""
+    for position, character in enumerate(text, start=1):
+        category = unicodedata.category(character)
+        if (category == "Cc" and character not in "\t\n\r") or category == "Cs" or ord(character) in HIDDEN:
+            raise ValidationError(
+                "Le caractère n° %(position)d est invisible et ne peut pas être enregistré. "
+                "Effacez-le ou recopiez le texte sans mise en forme.",
+                code="hidden_character",
+                params={"position": position},
+            )
+
+
+class PlainCharField(forms.CharField):
+    """Text kept as typed, accents and emoji included; always bounded (500 characters by default).
+
+    On one line: a name or a title may end up in a mail's subject, where a line break would write headers (case 42).
+    """
+
+    several_lines = False
+
+    def __init__(self, *, max_length: int = 500, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: object) -> str:
+        text = super().to_python(value) or ""
+        check_plain(text)
+        if not self.several_lines and ("\n" in text or "\r" in text):
+            raise ValidationError("Écrivez sur une seule ligne.", code="line_break")
+        return text
+
+
+class LongTextField(PlainCharField):
+    """Several lines, 4 000 characters by default."""
+
+    several_lines = True
+
+    def __init__(self, *, max_length: int = 4000, rows: int = 6, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Browsers send line ends of their own: they are no change."""
+        return super().has_changed(*("\n".join(str(text or "").split("\r\n")) for text in (initial, data)))
+
+
+class FrenchDecimalField(forms.Field):
+    """A decimal typed the French way, «1 000 000,50»; negative only if `signed`.
+
+    Django's DecimalField refuses that and accepts «1e9»; this one does the reverse.
+    `places` bounds the decimals, `max_value` the size, below zero too.
+    """
+
+    widget = forms.TextInput
+    unit = ""
+    example = "12,5"
+
+    def __init__(
+        self, *, places: int = 2, max_value: Decimal = Decimal("999999999.99"), signed: bool = False, **kwargs: Any
+    ) -> None:
+        self.places = places
+        self.max_value = max_value
+        self.signed = signed
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:  # noqa: ARG002
+        """The decimal keyboard of some phones has no minus sign."""
+        return {"inputmode": "text" if self.signed else "decimal", "autocomplete": "off"}
+
+    def prepare_value(self, value: object) -> object:
+        if isinstance(value, Decimal):
+            return grouped(value, self.places)
+        return value
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        try:
+            return self.to_python(data) != self.to_python(self.prepare_value(initial))
+        except ValidationError:
+            return True
+
+    def to_python(self, value: object) -> Decimal | None:
+        text = str(value).strip() if value is not None else ""
+        text = text.removesuffix(self.unit).strip() if self.unit else text
+        if not text:
+            return None
+        negative = self.signed and text[0] in MINUS
+        text = text[1:].lstrip() if negative else text
+        if not NUMBER.fullmatch(text):
+            raise ValidationError(
+                "Écrivez un nombre%(positive)s en chiffres, par exemple %(example)s.",
+                code="invalid",
+                params={"positive": "" if self.signed else " positif", "example": self.example},
+            )
+        number = Decimal(re.sub(rf"[{SPACES}]", "", text).replace(",", "."))
+        if number > self.max_value:
+            raise ValidationError("Ce nombre est trop grand.", code="too_big")
+        if number != number.quantize(Decimal(1).scaleb(-self.places)):
+            raise ValidationError(
+                "Pas plus de %(places)d chiffres après la virgule.", code="places", params={"places": self.places}
+            )
+        return -number if negative else number
+
+
+class EuroField(FrenchDecimalField):
+    """An amount in euros, with at most two places."""
+
+    unit = "€"
+    example = "70 000,00"
+
+
+class DaysField(FrenchDecimalField):
+    """Days of work, by quarters: 0,25 is the smallest."""
+
+    unit = "j"
+    example = "12,25"
+
+    def __init__(self, *, max_value: Decimal = Decimal(366), **kwargs: Any) -> None:
+        super().__init__(places=2, max_value=max_value, **kwargs)
+
+    def to_python(self, value: object) -> Decimal | None:
+        number = super().to_python(value)
+        if number is not None and number % Decimal("0.25"):
+            raise ValidationError("Comptez par quarts de jour : 0,25, 0,5, 0,75 ou 1.", code="quarter")
+        return number

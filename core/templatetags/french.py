@@ -1,0 +1,56 @@
+"""Filters that write amounts, days and instants the French way (`core.wording`)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+
+from core import wording
+
+register = template.Library()
+
+
+def zone_of(zone: ZoneInfo | str) -> ZoneInfo:
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo(zone)
+
+
+@register.filter
+def euros(amount: Decimal | None) -> str:
+    return wording.euros(amount) if amount not in (None, "") else ""
+
+
+@register.filter
+def days(number: Decimal | None) -> str:
+    return wording.days(number) if number not in (None, "") else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """The day of a date, or of an instant as Paris reads it."""
+    if not value:
+        return ""
+    return wording.day(timezone.localtime(value, wording.PARIS).date() if isinstance(value, datetime) else value)
+
+
+@register.filter
+def instant(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
+    return wording.instant(value, zone_of(zone)) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
+    return wording.clock(value, zone_of(zone)) if value else ""
+
+
+@register.filter
+def deadline(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
+    return wording.deadline(value, zone_of(zone)) if value else ""
+
+
+@register.filter
+def counted(number: int | None, words: str) -> str:
+    """`3|counted:"fiche"` → «3 fiches»; an irregular plural follows a comma: `"appel à projets,appels à projets"`."""
+    singular, _, plural = words.partition(",")
+    return wording.counted(number or 0, singular, plural or None)

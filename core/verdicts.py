@@ -1,0 +1,49 @@
+"""The words in which rights and rules answer: a verdict before the act, a refusal during it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with the French sentence that the person will read."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Verdict(allowed=True)
+
+
+def no(reason: str) -> Verdict:
+    return Verdict(allowed=False, reason=reason)
+
+
+class Refused(Exception):
+    """A deed that will not be done; `reason` is the French sentence shown where the person is."""
+
+    status = 422
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotAllowed(Refused):
+    """The person lacks the right."""
+
+    status = 403
+
+
+class OutOfTurn(Refused):
+    """The person has the right, but the state of the file or the calendar forbids it now."""
+
+    status = 409
+
+
+def ensure(verdict: Verdict) -> None:
+    """Turn a negative verdict into `NotAllowed`."""
+    if not verdict:
+        raise NotAllowed(verdict.reason)

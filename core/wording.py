@@ -1,0 +1,84 @@
+"""How amounts, days and instants are written in French, in pages, letters and refusals."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+NBSP = "\N{NO-BREAK SPACE}"
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+PARIS = ZoneInfo("Europe/Paris")
+ZONE_LABELS = {
+    "Europe/Paris": "heure de Paris",
+    "America/Guadeloupe": "heure de Guadeloupe",
+    "America/Martinique": "heure de Martinique",
+    "America/Cayenne": "heure de Guyane",
+    "Indian/Reunion": "heure de La Réunion",
+    "Indian/Mayotte": "heure de Mayotte",
+}
+
+
+def grouped(number: Decimal, places: int) -> str:
+    return f"{number:,.{places}f}".replace(",", NBSP).replace(".", ",")
+
+
+def euros(amount: Decimal | None) -> str:
+    """70000 → «70 000,00 €»; nothing for no amount."""
+    return "" if amount is None else f"{grouped(Decimal(amount), 2)}{NBSP}€"
+
+
+def days(number: Decimal | None) -> str:
+    """12.25 → «12,25 j»; trailing zeros dropped."""
+    if number is None:
+        return ""
+    return f"{Decimal(number):.2f}".rstrip("0").rstrip(".").replace(".", ",") + f"{NBSP}j"
+
+
+def day(value: date) -> str:
+    """«4 octobre 2021», «1er mai 2021»."""
+    number = "1er" if value.day == 1 else str(value.day)
+    return f"{number}{NBSP}{MONTHS[value.month - 1]}{NBSP}{value.year}"
+
+
+def clock(value: datetime, zone: ZoneInfo = PARIS) -> str:
+    """«23 h 59» in the given zone."""
+    local = value.astimezone(zone)
+    return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+
+
+def instant(value: datetime, zone: ZoneInfo = PARIS, *, with_zone: bool = True) -> str:
+    """«4 octobre 2021 à 23 h 59 (heure de Paris)»."""
+    text = f"{day(value.astimezone(zone).date())} à {clock(value, zone)}"
+    return f"{text} ({ZONE_LABELS.get(zone.key, zone.key)})" if with_zone else text
+
+
+def deadline(value: datetime, zone: ZoneInfo = PARIS) -> str:
+    """A closing instant as people say it: midnight is the end of the day before, «23 h 59»."""
+    local = value.astimezone(zone)
+    if (local.hour, local.minute) == (0, 0):
+        return instant(value - timedelta(minutes=1), zone)
+    return instant(value, zone)
+
+
+def listed(items: list[str]) -> str:
+    """«a, b et c»."""
+    *others, last = items or [""]
+    return f"{', '.join(others)} et {last}" if others else last
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """«0 fiche», «1 fiche», «2 fiches»: French takes the plural from two."""
+    return f"{grouped(Decimal(number), 0)}{NBSP}{singular if number <= 1 else plural or singular + 's'}"

@@ -1,0 +1,97 @@
+"""Opening the demonstration's calls, with their documents, contacts and milestones."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.enums import OrganisationKind
+from accounts.models import Organisation
+from calls.enums import DocumentKind, Phase, Vocabulary
+from calls.models import Call, Grid, Programme, Questionnaire, Term
+from calls.opening import open_call
+from calls.preparing import add_contact, add_document, add_milestone, create_call
+from demo.people import national
+from records.pdf import render
+
+LEGAL_BASIS = "Fonds d'intervention régional ; circulaire SG/PÔLE-ARS/2017/146 du 5 mai 2017"
+
+DOCUMENTS = (
+    (DocumentKind.NOTE, "Note technique", "demo/pdf/note.html"),
+    (DocumentKind.GUIDE, "Guide pour écrire la fiche projet", "demo/pdf/guide.html"),
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the secretary types to open a call."""
+
+    phase: Phase
+    number: int
+    title: str
+    slug: str
+    reference: str
+    summary: str
+    opens_at: datetime
+    closes_at: datetime
+    commission_on: date
+    funds_from: date
+    milestones: list[tuple[date, str]] = field(default_factory=list)
+    previous: Call | None = None
+    fictional: bool = True
+    published: bool = True
+
+
+def prepare(plan: Plan) -> Call:
+    """Create the call with its pieces, and open it unless the plan leaves it in preparation."""
+    by = national(OrganisationKind.DGOS)["secretariat"]
+    call = create_call(
+        {
+            "programme": Programme.objects.get(slug="acia"),
+            "phase": plan.phase,
+            "number": plan.number,
+            "title": plan.title,
+            "slug": plan.slug,
+            "reference": plan.reference,
+            "legal_basis": LEGAL_BASIS,
+            "summary": plan.summary,
+            "opens_at": plan.opens_at,
+            "closes_at": plan.closes_at,
+            "commission_on": plan.commission_on,
+            "funds_from": plan.funds_from,
+            "questionnaire": Questionnaire.objects.filter(code=plan.phase.value).order_by("-revision").first(),
+            "grid": Grid.objects.order_by("-revision").first(),
+            "previous": plan.previous,
+            "envelope": Decimal(1_000_000),
+            "fixed": Decimal(70_000),
+            "project_weight": Decimal(1),
+            "establishment_weight": Decimal(1),
+            "step": Decimal("0.01"),
+            "cap": None,
+            "themes": Term.objects.of(Vocabulary.THEME),
+        },
+        by=by,
+        now=plan.opens_at,
+    )
+    if plan.fictional:
+        Call.objects.filter(pk=call.pk).update(fictional=True)
+    for organisation in Organisation.objects.of_kind(OrganisationKind.DGOS, OrganisationKind.ANACT):
+        add_contact(
+            call,
+            organisation=organisation,
+            function=organisation.case_officer[:1].upper() + organisation.case_officer[1:],
+            email=organisation.email,
+            phone=organisation.phone,
+            by=by,
+            now=plan.opens_at,
+        )
+    for on, label in plan.milestones:
+        add_milestone(call, on=on, label=label, by=by, now=plan.opens_at)
+    if not plan.published:
+        return call
+    for kind, title, template in DOCUMENTS:
+        content = render(template, {"call": call}, title=title)
+        upload = SimpleUploadedFile(f"{title}.pdf", content, "application/pdf")
+        add_document(call, kind=kind, title=title, upload=upload, by=by, now=plan.opens_at)
+    return open_call(call, by=by, now=plan.opens_at)

@@ -1,0 +1,116 @@
+"""Playing the commission of a demonstration call: admissibility, reviews, decisions, notices."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from accounts.enums import OrganisationKind
+from accounts.models import Membership
+from applications.checking import Findings, check
+from applications.models import Application
+from calls.models import Call
+from commission.allocation import Line, allocate
+from commission.approving import approve
+from commission.assigning import assign
+from commission.deciding import propose
+from commission.declaring import declare_no_conflict
+from commission.enums import Opinion, Outcome
+from commission.models import Assignment
+from commission.notices import issue, open_notice
+from commission.reviewing import Typed, criteria_of, save_draft, submit
+from commission.what_if import rule_of
+from demo.people import national, pair
+from demo.structures import read
+from regions.models import RegionalProject
+
+SOUND = Findings(complete=True, in_time=True, region=True, scope=True)
+# How far each criterion differs from the fiche's level, so that a review reads like a judgement and not like a stamp.
+STRAY = (0, 1, 0, -1, 0, 0, 1, -1)
+OPINIONS = {4: Opinion.FAVOURABLE, 3: Opinion.FAVOURABLE, 2: Opinion.RESERVED}
+
+
+class Commission:
+    """The national hats at work."""
+
+    def __init__(self) -> None:
+        self.dgos = national(OrganisationKind.DGOS)
+        self.anact = national(OrganisationKind.ANACT)
+        self.secretary = self.dgos["secretariat"]
+
+    def admit(self, application: Application, *, at: datetime) -> None:
+        check(application, admissible=True, findings=SOUND, by=self.secretary, now=at)
+
+    def reject(self, application: Application, *, reason: str, at: datetime) -> None:
+        findings = Findings(complete=True, in_time=True, region=True, scope=False)
+        check(application, admissible=False, findings=findings, reason=reason, by=self.secretary, now=at)
+
+    def rapporteurs(self, turn: int) -> tuple[Membership, Membership]:
+        """The two rapporteurs of a fiche: everyone in turn, the second pair not in step with the first."""
+        return self.dgos[f"rapport-{1 + turn % 2}"], self.anact[f"rapport-{1 + (turn // 2) % 2}"]
+
+    def confide(self, application: Application, *, turn: int, at: datetime) -> list[Assignment]:
+        return [assign(application, hat, by=self.secretary, now=at) for hat in self.rapporteurs(turn)]
+
+    def review(self, assignment: Assignment, *, level: int, turn: int, at: datetime, whole: bool = True) -> None:
+        """Declare no conflict, score around a level from 0 to 4; half of the criteria only when not `whole`."""
+        by = assignment.rapporteur
+        declare_no_conflict(assignment, by=by, now=at)
+        criteria = criteria_of(assignment)
+        scored = criteria if whole else criteria[: len(criteria) // 2]
+        values = {
+            criterion.pk: max(0, min(4, level + STRAY[(rank + turn) % len(STRAY)]))
+            for rank, criterion in enumerate(scored)
+        }
+        words = read("reviews")
+        typed = Typed(
+            values=values,
+            justifications={
+                criterion.pk: words["justifications"][str(values[criterion.pk])][rank % 2].format(
+                    criterion=criterion.title[:1].lower() + criterion.title[1:]
+                )
+                for rank, criterion in enumerate(scored)
+            },
+            opinion=OPINIONS.get(level, Opinion.UNFAVOURABLE) if whole else None,
+            comment=words["comments"][str(level)][turn % 2] if whole else None,
+        )
+        save_draft(assignment, typed, by=by, now=at)
+        if whole:
+            submit(assignment, by=by, now=at + timedelta(hours=2))
+
+    def review_by_both(self, application: Application, *, level: int, turn: int, at: datetime) -> None:
+        for rank, assignment in enumerate(self.confide(application, turn=turn, at=at)):
+            self.review(assignment, level=level, turn=turn + rank, at=at + timedelta(days=2 + rank))
+
+    def retain_by_rule(self, call: Call, applications: Iterable[Application], *, at: datetime) -> None:
+        """Propose for each fiche what the call's rule gives, and validate it on both sides."""
+        shares = shares_by_rule(call, applications)
+        for application in applications:
+            decision = propose(
+                application,
+                outcome=Outcome.RETAINED,
+                fixed=call.rule.fixed,
+                complement=shares[application.project.region.code],
+                reason=read("reviews")["reasons"]["retained"],
+                by=self.secretary,
+                now=at,
+            )
+            for delay, authority in enumerate((self.dgos, self.anact), start=1):
+                approve(decision, decision.revision, by=authority["signature"], now=at + timedelta(days=delay))
+
+    def notify(self, applications: Iterable[Application], *, at: datetime) -> None:
+        """Issue the letters; each party opens its own the next day."""
+        for application in applications:
+            notice = issue(application.decision, by=self.secretary, now=at)
+            hats = pair(application.project.region.code)
+            for reader in (hats.ars_writer, hats.aract_writer):
+                open_notice(notice, by=reader, now=at + timedelta(days=1))
+
+
+def shares_by_rule(call: Call, applications: Iterable[Application]) -> dict[str, Decimal]:
+    """The complement of each region, by code."""
+    projects = RegionalProject.objects.filter(application__in=applications).with_counts().select_related("region")
+    lines = [
+        Line(project.region.code, project.project_count, project.establishment_count, project.requested_complement)
+        for project in projects
+    ]
+    return {share.key: share.complement for share in allocate(rule_of(call.rule), lines).shares}

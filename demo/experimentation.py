@@ -1,0 +1,90 @@
+"""The fictional current experimentation call, open for three more weeks."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from accounts.models import Region
+from applications.signing import sign
+from calls.enums import Phase
+from calls.models import Call
+from core.wording import PARIS
+from demo.calls import Plan, prepare
+from demo.fiches import Story, begin, write
+from demo.people import establishment_contact, pair
+from demo.structures import drawn, listed
+from regions.models import Participation
+
+
+def load(today: date, exploration: Call) -> Call:
+    """Île-de-France writes (its four structures of R73), Paca awaits the ARS's signature, La Réunion has begun.
+
+    Bretagne has not started.
+    """
+    call = prepare(
+        Plan(
+            phase=Phase.EXPERIMENTATION,
+            number=5,
+            title="ACIA n° 5 – Expérimentation : concevoir avec les utilisateurs",
+            slug="experimentation-en-cours",
+            reference="Appel fictif – expérimentation en cours",
+            summary=(
+                "Essayer, dans des établissements volontaires, des façons de conduire les projets numériques avec ceux "
+                "qui utiliseront l'outil, et mesurer ce que cela change.\n\n"
+                "Appel fictif, créé pour la démonstration du portail."
+            ),
+            opens_at=datetime.combine(today - timedelta(days=40), time(9), tzinfo=PARIS),
+            closes_at=datetime.combine(today + timedelta(days=22), time(0), tzinfo=PARIS),
+            commission_on=today + timedelta(days=45),
+            funds_from=today + timedelta(days=80),
+            milestones=[(today + timedelta(days=7), "Permanence téléphonique pour les binômes")],
+            previous=exploration,
+        )
+    )
+    at = datetime.combine(today - timedelta(days=6), time(14), tzinfo=PARIS)
+    write_idf(call, at=at)
+    write_paca(call, at=at)
+    begin_reunion(call, at=at)
+    return call
+
+
+def write_idf(call: Call, *, at: datetime) -> None:
+    region = Region.objects.get(code="11")
+    story = Story(
+        pair=pair("11"),
+        title="Concevoir l'outil avec ceux qui s'en serviront",
+        takings=listed("phase_2_idf", region),
+        complement=Decimal(55_000),
+        turn=0,
+    )
+    application = begin(call, story, at=at - timedelta(days=20))
+    write(application, story, at=at, sections=[1, 2, 3, 4, 6, 7, 9, 12])
+    ime = Participation.objects.filter(project=application.project).earliest("pk")
+    establishment_contact(ime.establishment)
+
+
+def write_paca(call: Call, *, at: datetime) -> None:
+    region = Region.objects.get(code="93")
+    story = Story(
+        pair=pair("93"),
+        title="Cinq outils, cinq métiers : essayer avant de généraliser",
+        takings=listed("phase_2_paca", region),
+        complement=Decimal(62_500),
+        turn=1,
+    )
+    application = begin(call, story, at=at - timedelta(days=25))
+    write(application, story, at=at)
+    application.refresh_from_db()
+    sign(application, seen_hash=application.content_hash, by=story.pair.aract_signatory, now=at + timedelta(days=1))
+
+
+def begin_reunion(call: Call, *, at: datetime) -> None:
+    region = Region.objects.get(code="04")
+    story = Story(
+        pair=pair("04"),
+        title="Alertes à distance : qui répond, quand, comment",
+        takings=drawn(region, 3, 2, turn=5),
+        complement=Decimal(30_000),
+        turn=2,
+    )
+    application = begin(call, story, at=at)
+    write(application, story, at=at, sections=[1, 2, 4])

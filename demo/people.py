@@ -1,0 +1,123 @@
+"""Demonstration personas, designated by function alone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.models import EmailAddress
+
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Membership, Organisation, User
+from directory.models import Establishment
+
+SINCE = date(2021, 1, 1)
+# Regions whose pair has one-click accounts; the other pairs of the demonstration have accounts without it.
+SHOWN_REGIONS = ("11", "93", "53", "04")
+
+
+@dataclass(frozen=True)
+class Persona:
+    """One account: `slug` makes its address, `job_title` its displayed name."""
+
+    slug: str
+    role: Role
+    job_title: str
+    delegation: str = ""
+
+
+NATIONAL = {
+    OrganisationKind.DGOS: (
+        Persona("secretariat", Role.SECRETARY, "Chargée de mission, secrétariat de la commission"),
+        Persona("presidence", Role.PRESIDENT, "Présidente de la commission d'examen"),
+        Persona("rapport-1", Role.RAPPORTEUR, "Rapporteure, qualité de vie au travail"),
+        Persona("rapport-2", Role.RAPPORTEUR, "Rapporteur, transformation numérique"),
+        Persona(
+            "signature",
+            Role.SIGNATORY,
+            "Directrice générale de l'offre de soins",
+            "Pour le ministre et par délégation",
+        ),
+    ),
+    OrganisationKind.ANACT: (
+        Persona("secretariat", Role.SECRETARY, "Chargé de mission, secrétariat de la commission"),
+        Persona("presidence", Role.PRESIDENT, "Vice-président de la commission d'examen"),
+        Persona("rapport-1", Role.RAPPORTEUR, "Rapporteur, organisation du travail"),
+        Persona("rapport-2", Role.RAPPORTEUR, "Rapporteure, dialogue social"),
+        Persona("signature", Role.SIGNATORY, "Directeur général de l'Anact"),
+    ),
+}
+ARS = (
+    Persona("redaction", Role.WRITER, "Chargée de mission qualité de vie au travail"),
+    Persona("signature", Role.SIGNATORY, "Directeur général", ""),
+)
+ARACT = (
+    Persona("redaction", Role.WRITER, "Chargé de mission santé et numérique"),
+    Persona("signature", Role.SIGNATORY, "Directrice régionale", ""),
+)
+
+
+def hat(persona: Persona, organisation: Organisation, domain: str, *, shown: bool = True) -> Membership:
+    """The account and its membership, made once."""
+    email = f"{persona.slug}@{domain}.example"
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, full_name=persona.job_title, demo=shown)
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    membership, _ = Membership.objects.get_or_create(
+        user=user,
+        organisation=organisation,
+        role=persona.role,
+        defaults={"job_title": persona.job_title, "delegation": persona.delegation, "since": SINCE},
+    )
+    return membership
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The four hats of a region."""
+
+    ars_writer: Membership
+    ars_signatory: Membership
+    aract_writer: Membership
+    aract_signatory: Membership
+
+
+def pair(code: str) -> Pair:
+    """The hats of a region's ARS and Aract, or of the operator that stands in for the Aract."""
+    here = Organisation.objects.filter(region__code=code).select_related("region")
+    ars = here.of_kind(OrganisationKind.ARS).get()
+    aract = here.standing_for_aract().get()
+    shown = code in SHOWN_REGIONS
+    slug = ars.region.slug
+    hats = [hat(persona, ars, f"ars-{slug}", shown=shown) for persona in ARS]
+    hats += [hat(persona, aract, f"aract-{slug}", shown=shown) for persona in ARACT]
+    return Pair(*hats)
+
+
+def national(kind: OrganisationKind) -> dict[str, Membership]:
+    """The hats of DGOS or of Anact, by slug."""
+    organisation = Organisation.objects.of_kind(kind).get()
+    return {persona.slug: hat(persona, organisation, kind.value) for persona in NATIONAL[kind]}
+
+
+def administrator() -> Membership:
+    organisation = Organisation.objects.of_kind(OrganisationKind.PLATFORM).get()
+    persona = Persona("administration", Role.ADMINISTRATOR, "Administratrice de la plateforme")
+    return hat(persona, organisation, "portail-acia")
+
+
+def establishment_contact(establishment: Establishment) -> Membership:
+    """The contact of a structure, and the organisation through which they act."""
+    organisation, _ = Organisation.objects.get_or_create(
+        name=establishment.name,
+        defaults={
+            "kind": OrganisationKind.ESTABLISHMENT,
+            "short_name": establishment.name[:60],
+            "region": establishment.region,
+            "city": establishment.city,
+            "fictional": True,
+        },
+    )
+    establishment.organisation = organisation
+    establishment.save(update_fields=["organisation"])
+    persona = Persona("contact", Role.CONTACT, "Directrice adjointe, référente du projet numérique")
+    return hat(persona, organisation, "structure-fictive")

@@ -1,0 +1,29 @@
+"""Finding structures by what was typed: their name, city, postcode, FINESS or Siret number."""
+
+from directory.models import Establishment, EstablishmentQuerySet
+
+LIMIT = 20
+# Sorted by name to show the first ones; beyond that a search is too broad for its order to matter.
+CANDIDATES = 200
+ELSEWHERE = 3
+LONGEST_KEY = 18
+
+
+def shown(rows: EstablishmentQuerySet, limit: int = LIMIT + 1) -> list[Establishment]:
+    """A few rows by name, among the first that the database finds; of their region, the key alone."""
+    return list(rows.narrowed_to(CANDIDATES)[:limit])
+
+
+def shown_elsewhere(rows: EstablishmentQuerySet) -> list[Establishment]:
+    """A few rows with the region that each is in."""
+    return list(rows.narrowed_to(CANDIDATES).select_related("region")[:ELSEWHERE])
+
+
+def found_or_near(rows: EstablishmentQuerySet, text: str, limit: int = LIMIT + 1) -> list[Establishment]:
+    """Rows that hold every word typed; those at one slip of them when there are none (a second query)."""
+    return shown(rows.matching(text), limit) or shown(rows.nearly_matching(text), limit)
+
+
+def is_key(text: str) -> bool:
+    """Whether a text of an address may be a row's key: digits, and no more of them than a database counts."""
+    return text.isdecimal() and len(text) <= LONGEST_KEY

@@ -1,0 +1,63 @@
+"""Calling the first of the waiting list when a place comes free, once the choices are announced.
+
+The order of the list is the choice of both parties, so either of them may carry it out.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Membership
+from core.verdicts import OutOfTurn, ensure
+from records import journal, outbox
+from regional_calls.announcing import said
+from regional_calls.enums import Outcome
+from regional_calls.mailing import signed
+from regional_calls.models import Expression, JointChoice, RegionalCall
+from regional_calls.permissions import may_call_up
+from regional_calls.preparing import locked_with_award
+from regional_calls.retaining import is_running, take_in_all
+
+
+def next_waiting(call: RegionalCall) -> JointChoice | None:
+    """The first of the list; one query."""
+    waiting = JointChoice.objects.filter(expression__call=call, outcome=Outcome.WAITING, confirmed_at__isnull=False)
+    return waiting.select_related("expression").order_by("rank").first()
+
+
+@transaction.atomic
+def call_up(expression: Expression, *, by: Membership, now: datetime | None = None) -> JointChoice:
+    """Retain the first of the list and write to it; a participant at once if the project runs. Twice does no harm."""
+    now = now or timezone.now()
+    call = locked_with_award(expression.call)
+    ensure(may_call_up(by, call))
+    choice = JointChoice.objects.select_related("expression").get(expression=expression)
+    if choice.outcome == Outcome.RETAINED:
+        return choice
+    first = next_waiting(call)
+    if first is None or first.pk != choice.pk:
+        raise OutOfTurn("La liste d'attente se suit dans son ordre : une autre structure passe avant.")
+    rank, choice.outcome, choice.rank, choice.reason = choice.rank, Outcome.RETAINED, None, ""
+    choice.save(update_fields=["outcome", "rank", "reason"])
+    outbox.write(
+        f"regional-called-up:{expression.pk}",
+        to=expression.email,
+        subject=f"Une place se libère : votre réponse {expression.number}",
+        body=signed(
+            call,
+            f"Vous avez répondu pour {expression.place} à l'appel « {call} », et étiez en liste d'attente. "
+            f"Une place se libère.\n\n{said(choice, call, now)}",
+        ),
+    )
+    if is_running(call.project, now):
+        take_in_all(call.project, by=by, now=now)
+    journal.record(
+        "regional_calls.call_up",
+        expression,
+        by=by,
+        summary=f"{expression.number}, rang {rank} de la liste d'attente, est retenue.",
+        data={"rank": rank},
+        now=now,
+    )
+    return choice

@@ -1,0 +1,79 @@
+"""What waits for establishments and pairs around the structures of a project."""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import Membership
+from core.watch import Move, Todo
+from regions.composition import STAFF
+from regions.enums import MemberGroup
+from regions.models import CollectiveMember, Participation, RegionalProject
+
+# As `applications.enums` names it; this room lies below and reads the state only to filter.
+DRAFT = "draft"
+
+
+def todos(hat: Membership, now: datetime) -> list[Todo]:
+    if hat.role == Role.CONTACT:
+        return commitments(hat)
+    return staff_to_find(hat, now) if hat.regional else []
+
+
+def commitments(hat: Membership) -> list[Todo]:
+    """Commitments that the establishment has not confirmed yet."""
+    joined_afterwards = Q(project__award__closed_on=None, joined_on__gt=F("project__award__awarded_on"))
+    waiting = (
+        Participation.objects.visible_to(hat)
+        .present()
+        .filter(Q(project__call__concluded_at=None) | joined_afterwards, confirmed_at=None)
+        .select_related("establishment", "project__call", "project__region")
+    )
+    return [
+        Todo(
+            label="Confirmer votre engagement",
+            subject=f"{row.establishment.name} – {row.project.title}",
+            url=f"{reverse('regions:participations')}#participation-{row.pk}",
+            due=None if row.project.call.concluded_at else row.project.call.closes_at,
+            detail=f"{row.project.call.title}, région {row.project.region}.",
+        )
+        for row in waiting
+    ]
+
+
+def staff_to_find(hat: Membership, now: datetime) -> list[Todo]:
+    """Draft projects whose collective has members but no staff representative (R40)."""
+    members = CollectiveMember.objects.filter(project=OuterRef("pk"), group=MemberGroup.COLLECTIVE)
+    projects = (
+        RegionalProject.objects.of_pair(hat)
+        .filter(application__state=DRAFT, call__opens_at__lte=now, call__closes_at__gt=now)
+        .filter(Exists(members), ~Exists(members.filter(profile__code__in=STAFF.profiles)))
+        .select_related("call", "application")
+    )
+    return [
+        Todo(
+            label="Trouver une représentation du personnel",
+            subject=f"Collectif régional – {project.title}",
+            url=reverse("applications:application", args=[project.application.pk]),
+            due=project.call.closes_at,
+            detail="Le collectif n'a encore aucun élu du personnel ; la fiche ne serait pas complète.",
+        )
+        for project in projects
+    ]
+
+
+def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
+    """For the pair: structures that committed themselves meanwhile."""
+    if not hat.regional:
+        return []
+    rows = Participation.objects.visible_to(hat).present().filter(confirmed_at__gt=since, confirmed_at__lte=now)
+    return [
+        Move(
+            at=row.confirmed_at,
+            text=f"{row.establishment.name} a confirmé son engagement dans « {row.project.title} ».",
+            url=reverse("applications:application", args=[row.project.application.pk]),
+        )
+        for row in rows.select_related("establishment", "project__application")
+    ]

@@ -1,0 +1,133 @@
+"""Saving answers: merging two authors (case 5), revisions, voided signatures."""
+
+import pytest
+
+from applications.answers import Typed, digest, save_answers
+from applications.fiche_edit import edit
+from applications.models import SectionRevision
+from core.verdicts import NotAllowed, OutOfTurn
+from records.models import JournalEntry, Message
+from tests.applications.fiches import complete, deposited, draft, signed
+from tests.factories import ApplicationFactory, member_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fiche():
+    return draft()
+
+
+def questions(fiche):
+    return fiche.call.questionnaire.sections.get(number=1)
+
+
+def save(fiche, by, now, **typed):
+    """Save {code: (value, what the author had before their eyes)}."""
+    answers = {code: Typed(value, digest(base)) for code, (value, base) in typed.items()}
+    return save_answers(fiche.application, questions(fiche), answers, by=by, now=now)
+
+
+def test_a_first_answer_is_kept_with_its_revision(fiche, now):
+    saved = save(fiche, fiche.ars_writer, now, contexte=("Un contexte", ""))
+    assert saved.written == ["contexte"]
+    row = fiche.application.sections.get(section=questions(fiche))
+    assert (row.answers, row.version, row.edited_by) == ({"contexte": "Un contexte"}, 1, fiche.ars_writer)
+    revision = SectionRevision.objects.get()
+    assert (revision.version, revision.changes) == (1, {"contexte": "Un contexte"})
+
+
+def test_two_authors_of_two_fields_lose_nothing(fiche, now):
+    save(fiche, fiche.ars_writer, now, contexte=("De l'ARS", ""), lien=("", ""))
+    saved = save(fiche, fiche.aract_writer, now, contexte=("", ""), lien=("De l'Aract", ""))
+    assert saved.conflicts == {}
+    assert saved.answers == {"contexte": "De l'ARS", "lien": "De l'Aract"}
+
+
+def test_two_authors_of_one_field_keep_both_texts(fiche, now):
+    save(fiche, fiche.ars_writer, now, contexte=("De l'ARS", ""))
+    saved = save(fiche, fiche.aract_writer, now, contexte=("De l'Aract", ""))
+    conflict = saved.conflicts["contexte"]
+    assert (conflict.theirs, conflict.mine, conflict.by) == ("De l'ARS", "De l'Aract", fiche.ars_writer)
+    assert saved.answers == {"contexte": "De l'ARS"}
+
+
+def test_the_conflict_names_who_wrote_that_answer_last(fiche, now):
+    save(fiche, fiche.ars_writer, now, contexte=("De l'ARS", ""))
+    save(fiche, fiche.ars_signatory, now, lien=("Autre champ", ""))
+    saved = save(fiche, fiche.aract_writer, now, contexte=("De l'Aract", ""))
+    assert saved.conflicts["contexte"].by == fiche.ars_writer
+
+
+def test_a_conflict_settled_over_the_other_text_keeps_it_as_a_revision(fiche, now):
+    save(fiche, fiche.ars_writer, now, contexte=("De l'ARS", ""))
+    save(fiche, fiche.aract_writer, now, contexte=("De l'Aract", "De l'ARS"))
+    changes = SectionRevision.objects.order_by("version").values_list("changes", flat=True)
+    assert list(changes) == [{"contexte": "De l'ARS"}, {"contexte": "De l'Aract"}]
+
+
+def test_the_same_text_twice_writes_nothing(fiche, now):
+    save(fiche, fiche.ars_writer, now, contexte=("Même texte", ""))
+    saved = save(fiche, fiche.aract_writer, now, contexte=("Même texte", ""))
+    assert (saved.written, saved.conflicts) == ([], {})
+    assert JournalEntry.objects.filter(deed="applications.edit").count() == 1
+
+
+def test_an_edit_voids_both_signatures_and_tells_the_signatories(now):
+    fiche = signed()
+    save(fiche, fiche.ars_writer, now, contexte=("Texte repris", "La région compte quarante établissements équipés."))
+    fiche.reload()
+    assert not fiche.application.signatures.live().exists()
+    reasons = fiche.application.signatures.values_list("void_reason", flat=True)
+    assert all(str(fiche.ars_writer) in reason and reason.startswith("Modifiée le") for reason in reasons)
+    told = Message.objects.filter(subject__contains="annulée").values_list("to", flat=True)
+    assert set(told) == {fiche.ars_signatory.user.email, fiche.aract_signatory.user.email}
+    entry = JournalEntry.objects.filter(deed="applications.edit").latest("pk")
+    assert sorted(entry.data["voided"]) == ["aract", "ars"]
+    assert entry.data["content_hash"] == fiche.application.content_hash == fiche.hash
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace(now):
+    fiche = signed()
+    with edit(fiche.application, by=fiche.ars_writer, now=now, summary="Rien"):
+        pass
+    assert fiche.application.signatures.live().count() == 2
+    assert not JournalEntry.objects.filter(deed="applications.edit").exists()
+
+
+def test_an_edit_of_a_table_voids_signatures(now):
+    fiche = signed()
+    with edit(fiche.application, by=fiche.aract_writer, now=now, summary="Complément demandé") as held:
+        held.project.requested_complement = 12_000
+        held.project.save(update_fields=["requested_complement"])
+    assert not fiche.application.signatures.live().exists()
+
+
+def test_the_same_content_written_again_gives_the_same_hash(now):
+    fiche = complete()
+    before = fiche.hash
+    tool = fiche.application.project.digital_projects.get()
+    gone = fiche.application.project.participations.order_by("pk").first()
+    gone.delete()
+    assert fiche.hash != before
+    gone.pk = None
+    gone.digital_project = tool
+    gone.save(force_insert=True)
+    assert fiche.hash == before
+
+
+def test_a_deposited_fiche_no_longer_changes(now):
+    fiche = deposited()
+    with pytest.raises(OutOfTurn, match="déposée"):
+        save(fiche, fiche.ars_writer, now, contexte=("Trop tard", ""))
+
+
+def test_a_closed_call_no_longer_changes_and_says_when(fiche):
+    with pytest.raises(OutOfTurn, match="clos depuis"):
+        save(fiche, fiche.ars_writer, fiche.call.closes_at, contexte=("Trop tard", ""))
+
+
+def test_another_region_does_not_write(fiche, now):
+    stranger = member_of(ApplicationFactory(project__call=fiche.call).project.ars)
+    with pytest.raises(NotAllowed):
+        save(fiche, stranger, now, contexte=("Intrus", ""))

@@ -1,0 +1,102 @@
+"""Amounts, days and instants as French pages and letters write them."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+
+from core import wording
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def plain(text: str) -> str:
+    """With ordinary spaces, to be read in a test."""
+    return text.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [("70000", "70 000,00 €"), ("0", "0,00 €"), ("1000000.5", "1 000 000,50 €")]
+)
+def test_euros(amount, text):
+    assert plain(wording.euros(Decimal(amount))) == text
+
+
+def test_no_line_breaks_inside_an_amount():
+    assert " " not in wording.euros(Decimal(1_000_000))
+
+
+@pytest.mark.parametrize(("number", "text"), [("12.25", "12,25 j"), ("12.50", "12,5 j"), ("10", "10 j"), ("0", "0 j")])
+def test_days(number, text):
+    assert plain(wording.days(Decimal(number))) == text
+
+
+def test_the_first_of_a_month():
+    assert plain(wording.day(date(2021, 5, 1))) == "1er mai 2021"
+    assert plain(wording.day(date(2021, 10, 4))) == "4 octobre 2021"
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Europe/Paris", "4 octobre 2021 à 23 h 59 (heure de Paris)"),
+        ("America/Martinique", "4 octobre 2021 à 17 h 59 (heure de Martinique)"),
+        ("Indian/Reunion", "5 octobre 2021 à 1 h 59 (heure de La Réunion)"),
+    ],
+)
+def test_an_instant_is_told_in_its_zone(zone, text):
+    assert plain(wording.instant(datetime(2021, 10, 4, 21, 59, tzinfo=UTC), ZoneInfo(zone))) == text
+
+
+def test_one_wall_clock_hour_two_instants_at_the_end_of_summer_time():
+    first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert wording.clock(first) == wording.clock(second)
+
+
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before():
+    midnight = datetime(2021, 10, 4, 22, 0, tzinfo=UTC)
+    assert plain(wording.deadline(midnight)) == "4 octobre 2021 à 23 h 59 (heure de Paris)"
+
+
+@pytest.mark.parametrize(
+    ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c")]
+)
+def test_a_list_reads_as_a_sentence(items, text):
+    assert wording.listed(items) == text
+
+
+def test_plural_begins_at_two():
+    counts = [plain(wording.counted(number, "fiche")) for number in (0, 1, 2, 1200)]
+    assert counts == ["0 fiche", "1 fiche", "2 fiches", "1 200 fiches"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("{{ amount|euros }}", "70 000,00 €"),
+        ("{{ nothing|euros }}", ""),
+        ("{{ number|days }}", "12,25 j"),
+        ("{{ at|day }}", "5 octobre 2021"),
+        ("{{ on|day }}", "4 octobre 2021"),
+        ("{{ nothing|day }}", ""),
+        ("{{ at|instant }}", "5 octobre 2021 à 0 h 00 (heure de Paris)"),
+        ('{{ at|instant:"Indian/Mayotte" }}', "5 octobre 2021 à 1 h 00 (heure de Mayotte)"),
+        ("{{ at|deadline }}", "4 octobre 2021 à 23 h 59 (heure de Paris)"),
+        ("{{ at|clock }}", "0 h 00"),
+        ("{{ nothing|instant }}", ""),
+        ('{{ two|counted:"fiche" }}', "2 fiches"),
+        ('{{ two|counted:"appel à projets,appels à projets" }}', "2 appels à projets"),
+    ],
+)
+def test_filters(markup, text):
+    context = {
+        "amount": Decimal(70_000),
+        "number": Decimal("12.25"),
+        "at": datetime(2021, 10, 4, 22, 0, tzinfo=UTC),
+        "on": date(2021, 10, 4),
+        "two": 2,
+        "nothing": None,
+    }
+    assert plain(Template("{% load french %}" + markup).render(Context(context))) == text

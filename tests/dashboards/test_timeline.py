@@ -1,0 +1,63 @@
+"""The calendar of the calls: in order, within the drawing, its title saying what comes next."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from dashboards.timeline import LEFT, WIDTH, timeline
+from tests.factories import NOW, CallFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_nothing_to_draw():
+    CallFactory(concluded_at=NOW - timedelta(days=1))
+    CallFactory(published_at=None)
+    assert timeline(NOW) is None
+
+
+def test_the_title_is_the_next_date():
+    CallFactory(title="Explorer", commission_on=date(2027, 1, 20))
+    CallFactory(title="Expérimenter", closes_at=NOW - timedelta(days=1), commission_on=date(2026, 12, 1))
+    assert plain(timeline(NOW).finding) == "Commission de « Expérimenter » le 1er décembre 2026"
+
+
+def test_a_closing_is_told_with_its_hour():
+    CallFactory(title="Explorer")
+    assert plain(timeline(NOW).finding) == "« Explorer » se clôt le 2 décembre 2026 à 10 h 00 (heure de Paris)"
+
+
+def test_when_nothing_is_ahead_it_says_so():
+    CallFactory(closes_at=NOW - timedelta(days=1))
+    assert timeline(NOW).finding == "Aucune échéance à venir"
+
+
+def test_all_stays_within_the_drawing_and_in_order():
+    CallFactory(commission_on=date(2027, 1, 20), funds_from=date(2027, 6, 1))
+    CallFactory(opens_at=NOW + timedelta(days=5), closes_at=NOW + timedelta(days=90))
+    drawing = timeline(NOW)
+    for row in drawing.rows:
+        assert LEFT < row.x < row.x + row.width < LEFT + WIDTH
+        assert all(row.x + row.width < mark.x < LEFT + WIDTH for mark in row.marks)
+        assert row.bar_y < row.dot_y < drawing.height
+    assert drawing.rows[0].y < drawing.rows[1].y
+    assert drawing.rows[0].x < drawing.today < drawing.rows[1].x
+    assert drawing.rows[1].state == "annoncé"
+
+
+def test_months_are_named_once_each_and_never_too_many():
+    CallFactory(opens_at=NOW - timedelta(days=900))
+    labels = [mark.label for mark in timeline(NOW).months]
+    assert len(labels) == len(set(labels))
+    assert len(labels) <= 12
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_one_query(number, django_assert_num_queries):
+    CallFactory.create_batch(number)
+    with django_assert_num_queries(1):
+        assert len(timeline(NOW).rows) == number
