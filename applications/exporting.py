@@ -72,7 +72,7 @@ COLUMNS: list[Column] = [
     ("Aract ou opérateur", lambda line: line.content["project"]["aract"]),
     ("Titre du projet", lambda line: line.content["project"]["title"]),
     ("Projet précédent", lambda line: line.content["project"]["previous"]),
-    ("État", lambda line: line.application.get_state_display()),
+    ("État", lambda line: line.application.status_label),
     ("Reçue le (heure de Paris)", lambda line: line.deposit.received_at),
     ("Déposée par", lambda line: str(line.deposit.deposited_by)),
     ("Signature ARS", lambda line: line.signed(Party.ARS, "signed_as")),

@@ -11,7 +11,8 @@ from calls.answers import worded
 from calls.enums import QuestionKind, SectionKind
 
 NOTHING = Decimal("0.00")
-# Of a questionnaire that asks for no budget.
+# Of a questionnaire that asks for no structures, or for no budget.
+NO_STRUCTURES: dict[str, Any] = {"digital_projects": [], "participants": []}
 NO_BUDGET: dict[str, Any] = {"fixed": "0.00", "requested_complement": None, "complement_reason": "", "cofundings": []}
 
 
@@ -29,6 +30,18 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """What tells a rapporteur whether something ties them to a project, and no more: neither answers nor amounts."""
+
+    region: str
+    title: str
+    ars: str
+    aract: str
+    structures: list[str]
+    digital_projects: list[str]
+
+
+@dataclass(frozen=True)
 class ReadableSection:
     number: int
     title: str
@@ -42,9 +55,26 @@ def content_of(application: Application) -> dict[str, Any]:
     return fiche_content(application) if deposit is None else deposit.content
 
 
+def summary(content: dict[str, Any]) -> Summary:
+    project = content["project"]
+    tables = table_in(content, SectionKind.PARTICIPANTS) or NO_STRUCTURES
+    return Summary(
+        region=content["region"]["name"],
+        title=project["title"],
+        ars=project["ars"],
+        aract=project["aract"],
+        structures=[_with_detail(row["name"], row["city"]) for row in tables["participants"]],
+        digital_projects=[_with_detail(row["title"], row["tool"]) for row in tables["digital_projects"]],
+    )
+
+
+def _with_detail(name: str, detail: str) -> str:
+    return f"{name} ({detail})" if detail else name
+
+
 def readable(content: dict[str, Any]) -> dict[str, Any]:
     """The context of `applications/_fiche.html`."""
-    structures = table_in(content, SectionKind.PARTICIPANTS) or {"digital_projects": [], "participants": []}
+    structures = table_in(content, SectionKind.PARTICIPANTS) or NO_STRUCTURES
     stages = table_in(content, SectionKind.STAGES) or []
     return {
         "call": content["call"],

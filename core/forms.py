@@ -1,5 +1,6 @@
 """What every form of the portal inherits: the DSFR look, one field template, native date pickers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -34,6 +35,11 @@ class PortalBoundField(DsfrBoundField):
         return self.as_widget()
 
     @property
+    def required_when(self) -> str:
+        """In which case alone the field must be filled, for the words beside its label; empty when in none or all."""
+        return getattr(self.form, "required_when", {}).get(self.name, "")
+
+    @property
     def clash(self) -> Clash | None:
         return self.form.clashes.get(self.name)
 
@@ -41,6 +47,8 @@ class PortalBoundField(DsfrBoundField):
 class PortalForm(Merging, DsfrBaseForm):
     """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen."""
 
+    # By name of field: the words that follow «obligatoire» beside the label of a field compulsory in one case only.
+    required_when: Mapping[str, str] = {}
     template_name = "dsfr/uni_form.html"
     bound_field_class: type[forms.BoundField] | None = PortalBoundField
 

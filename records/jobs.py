@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import executor, journal
+from records.followers import FOLLOWERS, Followers
 from records.models import Job, JobState
 from records.permissions import Hat, may_see_job
 
@@ -27,12 +28,24 @@ class Superseded(Exception):
     """The worker was given up for dead and another one took its job over."""
 
 
-def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register `function(run: Job, **arguments)` under «app.verb»; it must be safe to run again after a crash."""
+class UnderWay(OutOfTurn):
+    """What is asked for is already being done: `run` is the job to follow instead of a second one (case 58)."""
+
+    def __init__(self, run: Job, reason: str) -> None:
+        super().__init__(reason)
+        self.run = run
+
+
+def job(name: str, *, followers: Followers) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register `function(run: Job, **arguments)` under «app.verb»; it must be safe to run again after a crash.
+
+    `followers` says who sees such a job beside whoever asked for it: all who may start one.
+    """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         if DEEDS.setdefault(name, function) is not function:
             raise ValueError(f"Two jobs are called {name}.")
+        FOLLOWERS[name] = followers
         return function
 
     return register

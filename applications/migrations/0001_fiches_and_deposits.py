@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('edited_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='modifiée le')),
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='recevabilité examinée le')),
                 ('check_reason', models.TextField(blank=True, max_length=2000, verbose_name="motif d'irrecevabilité")),
+                ('outcome', models.CharField(blank=True, choices=[('retained', 'retenue'), ('waiting', "liste d'attente"), ('not_retained', 'non retenue')], max_length=12, verbose_name='décision notifiée')),
+                ('notified_at', models.DateTimeField(blank=True, null=True, verbose_name='notifiée le')),
+                ('notice_number', models.CharField(blank=True, max_length=30, verbose_name='lettre')),
                 ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='regions.regionalproject')),
@@ -112,6 +115,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'inadmissible'), _negated=True), models.Q(('check_reason', ''), _negated=True), _connector='OR'), name='inadmissible_says_why', violation_error_message='Une irrecevabilité se motive.'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notice_number', ''), ('notified_at', None), ('outcome', '')), models.Q(('notified_at__isnull', False), ('state', 'admissible'), models.Q(('outcome', ''), _negated=True), models.Q(('notice_number', ''), _negated=True)), _connector='OR'), name='notified_by_a_letter', violation_error_message='Une décision se notifie par une lettre, sur une fiche recevable.'),
         ),
         migrations.AddConstraint(
             model_name='sectionanswers',

@@ -83,6 +83,8 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
 
 def withdraw(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
+    if fiche.outcome:
+        ensure_turn(fiche, "withdraw")
     ensure(may_withdraw(request.hat, fiche))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

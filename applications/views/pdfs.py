@@ -34,7 +34,7 @@ def reading_context(fiche: Application) -> dict[str, Any]:
 def read(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     context = reading_context(fiche)
-    context |= {"tone": progress.TONES[fiche.state], "may_write": may_write(request.hat, fiche)}
+    context |= {"tone": progress.TONES[fiche.status], "may_write": may_write(request.hat, fiche)}
     return render(request, "applications/read.html", context)
 
 

@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from core.verdicts import OutOfTurn, ensure
+from core.verdicts import ensure
 from directory.asking import ask_import, last_import
 from directory.forms.finess import FinessForm
 from directory.models import Establishment, FinessImport
 from directory.permissions import may_import_finess
 from directory.telling import count_lines
+from records.jobs import UnderWay
+from records.views.jobs import joined
 
 PAGE = 25
 PROBLEMS = 50
@@ -24,10 +26,9 @@ def finess_imports(request: HatRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             work = ask_import(**form.cleaned_data, by=request.hat)
-        except OutOfTurn as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return redirect("records:job", key=work.key)
+        except UnderWay as found:
+            return joined(request, found)
+        return redirect("records:job", key=work.key)
     rows = FinessImport.objects.select_related("by__organisation", "by__user", "job").defer("problems")
     context = {
         "form": form,

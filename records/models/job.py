@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from records.followers import followed_by
+
 
 class JobState(models.TextChoices):
     WAITING = "waiting", "en attente"
@@ -18,10 +20,15 @@ class JobState(models.TextChoices):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, hat: Any) -> "JobQuerySet":
-        """Administrators see every job, others those that they asked for."""
+        """Administrators see every job, others those that they asked for or might have (case 58)."""
         if hat is None:
             return self.none()
-        return self if hat.administers else self.filter(created_by=hat.user_id)
+        return self if hat.administers else self.filter(followed_by(hat))
+
+    def under_way(self, deed: str, **arguments: Any) -> "JobQuerySet":
+        """Asked for with these arguments, among others, and not over."""
+        same = {f"arguments__{name}": value for name, value in arguments.items()}
+        return self.filter(deed=deed, state__in=[JobState.WAITING, JobState.RUNNING], **same)
 
 
 class Job(models.Model):

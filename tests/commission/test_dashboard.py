@@ -165,7 +165,7 @@ class TestCharts:
         found = standings(call)
         empty = charts.envelope_chart(call.rule.envelope, found, share_out(call.rule, found))
         assert empty.title.startswith("Rien n'est encore engagé")
-        proposed(application, fixed=Decimal(70_000), complement=Decimal(30_000))
+        proposed(application, complement=Decimal(30_000))
         found = standings(call)
         chart = charts.envelope_chart(call.rule.envelope, found, share_out(call.rule, found))
         decided = chart.bars[0]

@@ -95,11 +95,14 @@ def test_a_typed_name_owns_nothing_of_the_stored_one(django_capture_on_commit_ca
 
 
 def test_one_at_a_time(as_hat):
+    """Case 58: the second start leads to the first."""
     ask_import(upload(STRUCTURES), by=administrator())
     with pytest.raises(OutOfTurn, match="déjà en cours"):
         ask_import(upload(STRUCTURES), by=administrator())
-    page = as_hat(administrator()).post(reverse(PAGE), {"structures": upload(STRUCTURES)}).content.decode()
-    assert "déjà en cours" in page
+    answer = as_hat(administrator()).post(reverse(PAGE), {"structures": upload(STRUCTURES)}, follow=True)
+    assert answer.redirect_chain == [(reverse("records:job", args=[Job.objects.get().key]), 302)]
+    assert "déjà en cours" in answer.content.decode()
+    assert "Vos fichiers n&#x27;ont pas été pris" in answer.content.decode()
     FinessImport.objects.get().file.delete()
 
 

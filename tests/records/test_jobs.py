@@ -59,7 +59,7 @@ def test_an_unknown_deed_is_refused_at_once():
 
 def test_two_deeds_may_not_share_a_name():
     with pytest.raises(ValueError, match=r"tests\.break"):
-        jobs.job("tests.break")(deeds.refuse)
+        jobs.job("tests.break", followers=lambda _hat: None)(deeds.refuse)
     assert jobs.DEEDS["tests.break"] is deeds.break_down
 
 
