@@ -34,9 +34,12 @@ def heading_of(project: RegionalProject) -> dict[str, Any]:
     }
 
 
-def section_content(section: Section, answers: dict[str, Any], table: Any) -> dict[str, Any]:
-    """A section as it reads now; `table` is None where it holds questions alone."""
-    questions = list(section.questions.all())
+def section_content(section: Section, questions: list[Question], answers: dict[str, Any], table: Any) -> dict[str, Any]:
+    """A section as it reads now, `questions` being those that its answers call for: nobody signs what they do not see.
+
+    `table` is None where the section holds questions alone. An establishment's confirmation is left out: it comes from
+    a third party and must not undo a signature.
+    """
     labels = labels_of(questions)
     return {
         "code": section.code,
@@ -98,6 +101,12 @@ def fiche_content(application: Application) -> dict[str, Any]:
     """The fiche as it is sealed now, section by section; one query."""
     rows = application.sections.order_by("section__number").values_list("content", flat=True)
     return whole(application.heading, list(rows))
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """The answers of all the sections; a questionnaire has no code twice."""
+    kept = application.sections.values_list("answers", flat=True)
+    return {code: value for answers in kept for code, value in answers.items()}
 
 
 def table_in(content: dict[str, Any], kind: str) -> Any:

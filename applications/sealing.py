@@ -1,25 +1,37 @@
 """Sealing what a fiche says: each section written keeps its content, its hash, what it lacks, and its version."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
-
 from accounts.models import Membership
 from applications import tables
-from applications.content import fiche_hash, hash_of, heading_of, section_content, table_of
+from applications.content import answers_of, fiche_hash, hash_of, heading_of, section_content, table_of
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.rows import rows_of
 from calls.answers import is_blank
+from calls.conditions import asked
 from calls.models import Question, Section
 from regions.models import RegionalProject
 
 
 def sections_of(application: Application) -> list[Section]:
-    """The sections of the questionnaire that the fiche answers, with their questions, in order; two queries."""
-    questions = Prefetch("questions", queryset=Question.objects.order_by("position", "pk"))
+    """The sections of the questionnaire that the fiche answers, in order."""
     of_call = Section.objects.filter(questionnaire=application.project.call.questionnaire_id)
-    return list(of_call.order_by("number").prefetch_related(questions))
+    return list(of_call.order_by("number"))
+
+
+def questions_of(application: Application) -> list[Question]:
+    """Every question of the fiche, in order."""
+    of_call = Question.objects.filter(section__questionnaire=application.project.call.questionnaire_id)
+    return list(of_call.order_by("section__number", "position", "pk"))
+
+
+def dependents(sections: list[Section], questions: list[Question]) -> set[int]:
+    """Keys of the other sections that ask something according to what these sections answer."""
+    written = {section.pk for section in sections}
+    codes = {question.code for question in questions if question.section_id in written}
+    return {question.section_id for question in questions if question.shown_if in codes} - written
 
 
 def seal(
@@ -35,10 +47,8 @@ def seal(
 
     The fiche's row is held by its caller. Each section that moved keeps a revision: who, when, what changed.
     """
-    rows = {row.section_id: row for row in fiche.sections.filter(section__in=sections).select_related("section")}
-    for section in sections:
-        row = rows.get(section.pk) or SectionAnswers(application=fiche, section=section, edited_at=now)
-        _seal_section(fiche, row, section, by=by, now=now, summary=summary)
+    if sections:
+        _seal_sections(fiche, sections, by=by, now=now, summary=summary)
     if heading or not fiche.heading:
         fiche.heading = heading_of(_with_previous(fiche))
     hashes = fiche.sections.order_by("section__number").values_list("section__code", "sha256")
@@ -48,6 +58,22 @@ def seal(
     fiche.content_hash = fresh
     fiche.save(update_fields=["content_hash", "heading"])
     return True
+
+
+def _seal_sections(
+    fiche: Application, sections: list[Section], *, by: Membership | None, now: datetime, summary: str
+) -> None:
+    questions = questions_of(fiche)
+    also = dependents(sections, questions)
+    concerned = [*sections, *Section.objects.filter(pk__in=also)] if also else sections
+    called_for: dict[int, list[Question]] = defaultdict(list)
+    for question in asked(questions, answers_of(fiche)):
+        called_for[question.section_id].append(question)
+    rows = {row.section_id: row for row in fiche.sections.filter(section__in=concerned)}
+    for section in concerned:
+        row = rows.get(section.pk) or SectionAnswers(application=fiche, section=section, edited_at=now)
+        content = section_content(section, called_for[section.pk], row.answers, table_of(section, fiche.project))
+        _seal_section(fiche, row, content, by=by, now=now, summary=summary)
 
 
 def seal_whole(fiche: Application, *, by: Membership | None = None, now: datetime) -> bool:
@@ -61,12 +87,18 @@ def _with_previous(fiche: Application) -> RegionalProject:
 
 
 def _seal_section(
-    fiche: Application, row: SectionAnswers, section: Section, *, by: Membership | None, now: datetime, summary: str
+    fiche: Application,
+    row: SectionAnswers,
+    content: dict[str, Any],
+    *,
+    by: Membership | None,
+    now: datetime,
+    summary: str,
 ) -> None:
-    content = section_content(section, row.answers, table_of(section, fiche.project))
+    kind = content["kind"]
     sha256 = hash_of(content)
-    row.missing = missing_in(content) + tables.table_missing(section.kind, fiche)
-    row.started = tables.has_rows(section.kind, content["table"]) or answered(content)
+    row.missing = missing_in(content) + tables.table_missing(kind, fiche)
+    row.started = tables.has_rows(kind, content["table"]) or answered(content)
     if sha256 == row.sha256:
         if row.pk:
             row.save(update_fields=["missing", "started"])
@@ -84,7 +116,7 @@ def _seal_section(
         version=row.version,
         changes=changed_answers(former, content, row.answers),
         table=table,
-        rows=None if table is None else rows_of(section.kind, fiche.project),
+        rows=None if table is None else rows_of(kind, fiche.project),
         summary=summary[:300],
         edited_at=now,
         edited_by=by,

@@ -13,7 +13,7 @@ from calls.models import Call, Grid, Programme, Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
 from calls.preparing import CALL_FIELDS, RULE_FIELDS
 from core.forms import PortalForm
-from core.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField
+from core.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 
 DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
 # Another year is a typing mistake, and would stretch every calendar.
@@ -69,7 +69,7 @@ class CallForm(PortalForm):
     phase = forms.ChoiceField(
         label="Phase du dispositif", choices=[(phase.value, phase.label.capitalize()) for phase in Phase]
     )
-    number = forms.IntegerField(
+    number = WholeNumberField(
         label="Numéro d'ordre",
         min_value=1,
         max_value=99,

@@ -263,11 +263,11 @@ class TestPreparation:
         call = ready_call(by)
         client, url = as_hat(by), reverse("calls:prepare", args=[call.slug])
         client.get(url)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             client.get(url)
         for number in range(3):
             add_document(call, kind="guide", title=f"Guide {number}", upload=pdf(), by=by)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             client.get(url)
 
 
@@ -326,6 +326,13 @@ class TestAdmin:
         assert term.label == "Après"
         entry = JournalEntry.objects.get(deed="reference.edit")
         assert (entry.actor, entry.subject_id) == (by.user, str(term.pk))
+
+    def test_a_weight_that_reads_two_ways_is_refused(self, as_hat):
+        """Case 51."""
+        criterion = GridFactory().criteria.first()
+        url = reverse("admin:calls_criterion_change", args=[criterion.pk])
+        client = as_hat(administrator())
+        assert "« 2.000 » se lit de deux façons" in text(client.post(url, {"weight": "2.000"}))
 
     def test_its_next_revision_is_an_action(self, as_hat):
         grid = GridFactory(frozen_at=NOW)
