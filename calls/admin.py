@@ -7,10 +7,13 @@ What a call froze is shown and cannot be changed; an action makes the next revis
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from acia_portal.inputs import WholeNumberField
 from acia_portal.verdicts import Refused
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from calls.revising import next_grid, next_questionnaire
@@ -29,8 +32,17 @@ def frozen(row: Any) -> bool:
     return False
 
 
+# Django's own field takes «1.000» for one.
+WHOLE_NUMBERS: dict[type[models.Field], dict[str, Any]] = {
+    field: {"form_class": WholeNumberField, "max_value": limit, "widget": forms.TextInput}
+    for field, limit in ((models.PositiveSmallIntegerField, 32_767), (models.PositiveIntegerField, 999_999_999))
+}
+
+
 class ReferenceAdmin(admin.ModelAdmin):
     """Platform administrators edit reference data; rows that archives name are never deleted."""
+
+    formfield_overrides = WHOLE_NUMBERS
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.administers(request)
@@ -83,6 +95,7 @@ class FreezingInline(admin.TabularInline):
     """The parts of a revision: editable until a call freezes it."""
 
     extra = 0
+    formfield_overrides = WHOLE_NUMBERS
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return ReferenceAdmin.administers(request)

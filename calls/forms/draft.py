@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.forms import BoundField
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField
+from acia_portal.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 from calls.enums import Phase, Vocabulary
 from calls.forms.local_time import LocalInstantField
 from calls.models import Call, Grid, Programme, Questionnaire, Term
@@ -69,7 +69,7 @@ class CallForm(PortalForm):
     phase = forms.ChoiceField(
         label="Phase du dispositif", choices=[(phase.value, phase.label.capitalize()) for phase in Phase]
     )
-    number = forms.IntegerField(
+    number = WholeNumberField(
         label="Numéro d'ordre",
         min_value=1,
         max_value=99,

@@ -1,31 +1,16 @@
 """The fields that a questionnaire's questions become."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from acia_portal.inputs import LongTextField, PlainCharField, WholeNumberField
 from calls.enums import QuestionKind
 from calls.models import Question, Term
 
-LARGEST_NUMBER = Decimal(999_999_999)
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
-
-
-class WholeNumberField(FrenchDecimalField):
-    """A number without decimals; written «1 250»."""
-
-    example = "12"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(places=0, max_value=LARGEST_NUMBER, **kwargs)
-
-    def to_python(self, value: object) -> int | None:  # type: ignore[override]  # a whole number is kept as one
-        number = super().to_python(value)
-        return None if number is None else int(number)
 
 
 class InlineRadios(forms.RadioSelect):

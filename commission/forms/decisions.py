@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, LongTextField, PlainCharField
+from acia_portal.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
 from commission.enums import Outcome
 
 
@@ -28,7 +28,7 @@ class ProposalForm(PortalForm):
         required=False,
         help_text="Selon le nombre de projets et d'établissements. Seulement si la fiche est retenue.",
     )
-    rank = forms.IntegerField(
+    rank = WholeNumberField(
         label="Rang sur la liste d'attente",
         required=False,
         min_value=1,
@@ -83,7 +83,7 @@ class ReturnForm(PortalForm):
 class RevisionForm(forms.Form):
     """The revision that a person has read, sent with each act on it."""
 
-    revision = forms.IntegerField(min_value=1)
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class CheckForm(PortalForm):

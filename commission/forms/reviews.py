@@ -9,7 +9,7 @@ from django import forms
 
 from accounts.models import Membership
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 from applications.models import Application
 from calls.models import Criterion
 from commission.approving import party_of
@@ -217,12 +217,6 @@ def reason_name(fiche_id: int, party: NationalParty) -> str:
 class WhatIfForm(PortalForm):
     """Hypotheses for the allocation, kept in the address."""
 
-    retenues = forms.IntegerField(
-        label="Fiches retenues",
-        min_value=0,
-        max_value=18,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    retenues = WholeNumberField(label="Fiches retenues", max_value=18, required=False)
     projet = FrenchDecimalField(label="Poids d'un projet", required=False, max_value=Decimal("9999.99"))
     etablissement = FrenchDecimalField(label="Poids d'un établissement", required=False, max_value=Decimal("9999.99"))

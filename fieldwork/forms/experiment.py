@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from acia_portal.inputs import FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 from fieldwork.enums import Conclusion, Direction
 from fieldwork.models import Hypothesis, Measure, PriorityRule
 from fieldwork.priority import MOST_DAYS
@@ -82,13 +82,7 @@ class ConclusionForm(PortalForm):
 
 
 class PriorityForm(PortalForm):
-    least_days = forms.IntegerField(
-        label="Jours de participation au projet précédent, au moins",
-        min_value=0,
-        max_value=MOST_DAYS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Écrivez un nombre entier en chiffres, par exemple 90."},
-    )
+    least_days = WholeNumberField(label="Jours de participation au projet précédent, au moins", max_value=MOST_DAYS)
     confirmed = forms.BooleanField(label="Y avoir confirmé son engagement", required=False)
     stayed = forms.BooleanField(label="Ne pas l'avoir quitté avant sa fin", required=False)
 

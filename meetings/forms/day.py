@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import EuroField, LongTextField, PlainCharField
+from acia_portal.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
 from meetings.attending import Mark
 from meetings.complement import PAIR, Line
 from meetings.deciding import Wording
 from meetings.enums import IN_THE_ROOM, Attendance, Reply
-from meetings.forms.fields import CountField
 from meetings.inviting import MOST_PERSONS
 from meetings.minuting import LONGEST_TEXT
 from meetings.models import Invitee, MeetingDecision, MinutesPart
@@ -65,7 +64,7 @@ class MarkForm(PortalForm):
     attendance = forms.TypedChoiceField(
         label="Présence", choices=[(mark, mark.label.capitalize()) for mark in Attendance], coerce=Attendance
     )
-    present = CountField(label="Personnes présentes", max_value=MOST_PERSONS, required=False)
+    present = WholeNumberField(label="Personnes présentes", max_value=MOST_PERSONS, required=False)
 
     def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
         self.invitee = invitee

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField, PlainCharField
+from acia_portal.inputs import LongTextField, PlainCharField, WholeNumberField
 from calls.forms.local_time import LocalInstantField
 from calls.models import Term
 from meetings.enums import USUAL_CIRCLES, Circle, MeetingKind
-from meetings.forms.fields import AddressField, CountField, LinkField
+from meetings.forms.fields import AddressField, LinkField
 from meetings.inviting import MOST_PERSONS, Guest
 from meetings.models import Invitee, Meeting
 from meetings.preparing import Facts, Point
@@ -70,7 +70,7 @@ class MeetingForm(PortalForm):
 
 class AgendaItemForm(PortalForm):
     title = PlainCharField(label="Point", max_length=200)
-    minutes = CountField(label="Minutes", max_value=MOST_MINUTES, required=False)
+    minutes = WholeNumberField(label="Minutes", max_value=MOST_MINUTES, required=False)
 
     def point(self) -> Point:
         return Point(self.cleaned_data["title"], self.cleaned_data["minutes"])
@@ -107,7 +107,7 @@ class GuestForm(PortalForm):
         required=False,
         help_text="Pour recevoir l'invitation et répondre sans compte ; sans adresse, c'est à vous de prévenir.",
     )
-    persons = CountField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
+    persons = WholeNumberField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
 
     def __init__(self, data: Any = None, *, invitee: Invitee | None = None) -> None:
         self.circle = invitee.circle if invitee else ""

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from acia_portal.forms import PortalForm
-from acia_portal.inputs import LongTextField
-from calls.forms.questions import InlineRadios, WholeNumberField
+from acia_portal.inputs import LongTextField, WholeNumberField
+from calls.forms.questions import InlineRadios
 from regional_calls.enums import Leaning, Outcome
 from regional_calls.models import JointChoice, PartyView
 

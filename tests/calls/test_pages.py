@@ -327,6 +327,13 @@ class TestAdmin:
         entry = JournalEntry.objects.get(deed="reference.edit")
         assert (entry.actor, entry.subject_id) == (by.user, str(term.pk))
 
+    def test_a_weight_that_reads_two_ways_is_refused(self, as_hat):
+        """Case 51."""
+        criterion = GridFactory().criteria.first()
+        url = reverse("admin:calls_criterion_change", args=[criterion.pk])
+        client = as_hat(administrator())
+        assert "« 2.000 » se lit de deux façons" in text(client.post(url, {"weight": "2.000"}))
+
     def test_its_next_revision_is_an_action(self, as_hat):
         grid = GridFactory(frozen_at=NOW)
         client = as_hat(administrator())

@@ -75,6 +75,14 @@ def test_no_request_below_the_views(path: Path):
             assert "request" not in {argument.arg for argument in node.args.args}, f"{path}: {node.name}"
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if "forms" in path.parts], ids=name_of)
+def test_numbers_are_typed_in_our_own_fields(path: Path):
+    """Case 51: the stock fields take «1.000» for one; a hidden one holds what the page wrote itself."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and re.fullmatch(r"forms\.(Integer|Decimal|Float)Field", ast.unparse(node.func)):
+            assert "HiddenInput" in ast.unparse(node), f"{path.name}: line {node.lineno}"
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_template_obeys_the_strict_policy(path: Path):
     source = path.read_text(encoding="utf-8")
@@ -104,7 +112,7 @@ def test_every_template_is_used():
     assert orphans == []
 
 
-@pytest.mark.parametrize("case", [1, 2, 5, 6, 7, 25, 29, 30, 31, 32, 34, 35, 36, 37, 38, 40, 41, 44, 46, 47, 48])
+@pytest.mark.parametrize("case", [1, 2, 5, 6, 7, 25, 29, 30, 31, 32, 34, 35, 36, 37, 38, 40, 41, 44, 46, 47, 48, 51])
 def test_each_fault_that_must_not_happen_has_a_test_that_names_it(case: int):
     named = re.compile(rf"\bcases?\b[^\n]*\b{case}\b", re.IGNORECASE)
     others = [path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
