@@ -19,7 +19,7 @@ from regions.finess_files.building import Said
 from regions.finess_files.nature import STATUS_LABELS, categories
 from regions.finess_files.opening import Source
 from regions.finess_files.report import Report
-from regions.finess_files.rows import Row, Structure, spaced
+from regions.finess_files.rows import Left, Row, Structure, spaced
 from regions.finess_files.territory import CEDEX, department_of_commune
 
 CHUNK = 1024 * 1024
@@ -152,7 +152,7 @@ class Flow:
             if structure is not None:
                 yield structure
 
-    def structure(self, rank: int, place: Any, entity: str) -> Structure | None:
+    def structure(self, rank: int, place: Any, entity: str) -> Structure | Left | None:
         about = part(place, "informationsGeneralesEGE")
         category = text(place, "categorieentiteGeographiqueExercice")
         sector, label = self.category(rank, category)
