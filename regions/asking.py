@@ -87,7 +87,10 @@ def carry_out(work: Job, import_id: int) -> None:
         except OutOfTurn:
             # Given up for dead, another worker had it all but written: what it concluded stands.
             run.refresh_from_db()
-        step(work, "Importé." if run.state == ImportState.DONE else f"Refusé. {run.refusal}")
+    if run.state == ImportState.DONE:
+        step(work, "Importé.")
+    else:
+        step(work, f"Refusé. {run.refusal}", refused=True)
     forget_files(run)
 
 

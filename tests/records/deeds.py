@@ -20,6 +20,12 @@ def break_down(run: Job) -> None:
     raise OSError(28, "No space left on device")
 
 
+@job("tests.refuse_some")
+def refuse_some(run: Job) -> None:
+    step(run, "Lettre 1 écrite")
+    step(run, "Lettre 2 : l'enveloppe est dépassée.", refused=True)
+
+
 @job("tests.refuse")
 def refuse(run: Job) -> None:
     raise Refused("L'enveloppe est dépassée.")

@@ -235,6 +235,19 @@ def test_a_job_page_asks_for_news_until_the_job_is_over(text_of, admin):
     assert 'hx-swap-oob="innerHTML"' in over
 
 
+def test_a_job_of_which_something_was_refused_does_not_pass_for_a_success(text_of):
+    run = Job.objects.create(
+        deed="tests.refuse_some", label="Notifier", state="done", refusals=2, last_error="Corse : enveloppe dépassée."
+    )
+    for url in (reverse("records:job", args=[run.key]), reverse("records:job_progress", args=[run.key])):
+        page = text_of(url)
+        assert "Le travail est terminé avec 2\xa0refus" in page
+        assert "Corse : enveloppe dépassée." in page
+        assert "fr-alert--success" not in page
+        assert "fr-badge--success" not in page
+    assert "terminé avec 2\xa0refus" in text_of(reverse("records:jobs"))
+
+
 def test_a_failed_job_is_restarted_from_its_page(as_hat, text_of, admin):
     run = work(state=JobState.FAILED, attempts=3, last_error="Disque plein", created_by=admin.user)
     assert "Disque plein" in text_of(reverse("records:job", args=[run.key]))
