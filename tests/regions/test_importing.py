@@ -335,6 +335,33 @@ def test_it_costs_as_many_statements_for_one_line_as_for_many(tmp_path):
     assert cost(written(tmp_path, *many)) == few
 
 
+def discarded(plan):
+    """Rows that the database set beside another and threw away, in a plan and below it."""
+    below = sum(discarded(part) for part in plan.get("Plans", []))
+    return below + plan.get("Rows Removed by Join Filter", 0) * plan["Actual Loops"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the planner of PostgreSQL is the matter")
+def test_the_first_import_into_a_fictional_directory_does_not_compare_all_with_all(tmp_path):
+    EstablishmentFactory.create_batch(30)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE regions_establishment")
+    seen = []
+
+    def explained(execute, sql, params, many, context):
+        if "SET closed_on" in sql:
+            execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params, many, context)
+            seen.append(discarded(context["cursor"].fetchone()[0][0]["Plan"]))
+        return execute(sql, params, many, context)
+
+    lines = [replaced(HOSPITAL, 1, f"01008{number:04d}") for number in range(2000)]
+    with connection.execute_wrapper(explained):
+        run = bring(written(tmp_path, *lines))
+    assert run.counts["added"] == 2000
+    assert len(seen) == 1
+    assert seen[0] < 10_000
+
+
 def test_the_command_tells_and_writes_its_report(tmp_path):
     out, report = StringIO(), tmp_path / "rapport.json"
     call_command("import_finess", STRUCTURES, entities=ENTITIES, report=report, stdout=out, stderr=StringIO())
