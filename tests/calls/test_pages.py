@@ -263,11 +263,11 @@ class TestPreparation:
         call = ready_call(by)
         client, url = as_hat(by), reverse("calls:prepare", args=[call.slug])
         client.get(url)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             client.get(url)
         for number in range(3):
             add_document(call, kind="guide", title=f"Guide {number}", upload=pdf(), by=by)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             client.get(url)
 
 

@@ -54,6 +54,8 @@ class Pair:
 
     def __init__(self, project: RegionalProject | None = None, *, retained: bool = False) -> None:
         questionnaire()
+        for vocabulary in (Vocabulary.NATURE, Vocabulary.MATURITY):
+            TermFactory(vocabulary=vocabulary, code="UN")
         self.theme_term = TermFactory(vocabulary=Vocabulary.THEME, code="TELEMEDECINE", label="Télémédecine")
         make = retained_project if retained else RegionalProjectFactory
         self.project = project or make()
