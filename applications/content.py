@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from applications.models import Application, SectionAnswers
+from calls.conditions import asked
 from calls.enums import QuestionKind
 from calls.models import Question, Section, Term
 from records.journal import canonical
@@ -18,7 +19,8 @@ FORMAT = 1
 def canonical_content(application: Application) -> dict[str, Any]:
     """Everything the pair binds itself to, with the labels that a reader needs, and nothing that others may change.
 
-    An establishment's confirmation is left out: it comes from a third party and must not undo a signature.
+    An establishment's confirmation is left out: it comes from a third party and must not undo a signature. So is the
+    answer to a question that others no longer call for: nobody sees it while signing.
     """
     projects = RegionalProject.objects.select_related("call__rule", "region", "ars", "aract", "previous__call")
     project = projects.get(pk=application.project_id)
@@ -47,11 +49,18 @@ def content_hash(application: Application) -> str:
     return hash_of(canonical_content(application))
 
 
+def answers_of(application: Application) -> dict[str, Any]:
+    """The answers of all the sections; a questionnaire has no code twice."""
+    kept = SectionAnswers.objects.filter(application=application).values_list("answers", flat=True)
+    return {code: value for answers in kept for code, value in answers.items()}
+
+
 def _sections(application: Application, project: RegionalProject) -> list[dict[str, Any]]:
     questions = Prefetch("questions", queryset=Question.objects.order_by("position", "pk"))
     of_call = Section.objects.filter(questionnaire=project.call.questionnaire_id).order_by("number")
     sections = list(of_call.prefetch_related(questions))
-    answered = dict(SectionAnswers.objects.filter(application=application).values_list("section_id", "answers"))
+    answered = answers_of(application)
+    called_for = {q.pk for q in asked([q for s in sections for q in s.questions.all()], answered)}
     vocabularies = {q.vocabulary for s in sections for q in s.questions.all() if q.kind == QuestionKind.TERMS}
     labels = {
         (vocabulary, code): label
@@ -64,7 +73,9 @@ def _sections(application: Application, project: RegionalProject) -> list[dict[s
             "number": section.number,
             "title": section.title,
             "kind": section.kind,
-            "answers": [_answer(q, answered.get(section.pk, {}).get(q.code), labels) for q in section.questions.all()],
+            "answers": [
+                _answer(q, answered.get(q.code), labels) for q in section.questions.all() if q.pk in called_for
+            ],
         }
         for section in sections
     ]

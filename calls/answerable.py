@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from calls.conditions import NO, YES
 from calls.enums import QuestionKind, SectionKind, Vocabulary
 from calls.models import Question, Questionnaire, Section, Term
 
@@ -30,6 +31,7 @@ def faults(questionnaire: Questionnaire, *, tables: bool) -> list[str]:
         *section_faults(sections, filled, tables=tables),
         *(fault for question in questions for fault in question_faults(question, filled)),
         *twice(questions),
+        *condition_faults(questions),
     ]
 
 
@@ -62,6 +64,24 @@ def question_faults(question: Question, filled: set[str]) -> Iterator[str]:
             yield f"{named} attend un choix dans la liste « {Vocabulary(question.vocabulary).label} », qui est vide."
     if question.kind in TEXTS and question.max_length < 1:
         yield f"{named} n'accepte aucun caractère."
+
+
+def condition_faults(questions: list[Question]) -> Iterator[str]:
+    """A question depends on an earlier one, by an answer that can be given: so no circle either."""
+    before: dict[str, Question] = {}
+    for question in questions:
+        named, on = f"La question « {question.label} »", before.get(question.shown_if)
+        if question.shown_if and on is None:
+            yield f"{named} dépend d'une question « {question.shown_if} » qui n'est pas posée avant elle."
+        elif on is not None and not question.shown_by <= possible_answers(on):
+            yield f"{named} dépend d'une réponse que « {on.label} » n'a pas : {question.shown_answers}."
+        before[question.code] = question
+
+
+def possible_answers(question: Question) -> set[str]:
+    if question.kind == QuestionKind.TERMS:
+        return set(Term.objects.filter(vocabulary=question.vocabulary).in_use().values_list("code", flat=True))
+    return {YES, NO} if question.kind == QuestionKind.YES_NO else set()
 
 
 def twice(questions: list[Question]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from django import forms
 
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField, PlainCharField, WholeNumberField
+from calls.conditions import wordings
 from calls.enums import QuestionKind
 from calls.models import Question, Term
 
@@ -49,7 +50,15 @@ def question_fields(questions: Iterable[Question]) -> dict[str, forms.Field]:
     questions = list(questions)
     vocabularies = {question.vocabulary for question in questions if question.kind == QuestionKind.TERMS}
     terms = list(Term.objects.filter(vocabulary__in=vocabularies).in_use()) if vocabularies else []
-    return {question.code: question_field(question, terms) for question in questions}
+    when = wordings(questions, terms)
+    fields = {}
+    for question in questions:
+        field = fields[question.code] = question_field(question, terms)
+        if question.code in when:
+            # Read by the page, whose script hides the question meanwhile; without it, the sentence says when to answer.
+            vars(field).update(shown_if=question.shown_if, shown_answers=question.shown_answers)
+            field.help_text = f"{when[question.code]} {question.help_text}".strip()
+    return fields
 
 
 def question_field(question: Question, terms: list[Term]) -> forms.Field:

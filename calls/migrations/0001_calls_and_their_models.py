@@ -124,6 +124,8 @@ class Migration(migrations.Migration):
                 ('max_length', models.PositiveIntegerField(default=4000, verbose_name='longueur maximale (caractères)')),
                 ('vocabulary', models.CharField(blank=True, choices=[('etape_exploration', "étapes de l'exploration"), ('dimension', 'dimensions questionnées'), ('theme_national', 'thèmes nationaux'), ('theme_paca', 'thèmes pré-ciblés en Paca'), ('nature_projet', 'natures de projet'), ('forme_acia', "formes d'ACIA"), ('maturite_projet', 'états de maturité'), ('profil_collectif', 'profils du collectif'), ('profil_groupe_elargi', 'profils du groupe élargi'), ('enjeu', 'enjeux'), ('condition_reussite', 'conditions favorables'), ('axe_travail', 'axes de travail'), ('methode_recueil', 'méthodes de recueil')], max_length=30, verbose_name='liste de valeurs')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('shown_if', models.CharField(blank=True, help_text="Code d'une question posée avant celle-ci.", max_length=60, verbose_name='dépend de la question')),
+                ('shown_answers', models.CharField(blank=True, help_text='« oui », « non », ou des codes de la liste, séparés par des espaces.', max_length=400, verbose_name='posée pour les réponses')),
             ],
             options={
                 'verbose_name': 'question',

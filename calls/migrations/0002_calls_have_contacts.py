@@ -135,6 +135,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('section', 'code'), name='question_code_once'),
         ),
         migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shown_answers', ''), ('shown_if', '')), models.Q(models.Q(('shown_if', ''), _negated=True), models.Q(('shown_answers', ''), _negated=True)), _connector='OR'), name='question_condition_whole', violation_error_message='Dites à la fois la question dont celle-ci dépend et les réponses qui la font poser.'),
+        ),
+        migrations.AddConstraint(
             model_name='call',
             constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_dates_in_order', violation_error_message="La clôture doit suivre l'ouverture."),
         ),

@@ -70,6 +70,8 @@ def load_questionnaire(path: Path, report: Report) -> None:
                 max_length=question.get("max_length", 4000),
                 vocabulary=question.get("vocabulary", ""),
                 position=position,
+                shown_if=question.get("shown_if", ""),
+                shown_answers=" ".join(question.get("shown_answers", [])),
             )
             for position, question in enumerate(section["questions"], start=1)
         )

@@ -1,6 +1,7 @@
 """What everyone reads of calls."""
 
 from datetime import datetime
+from itertools import chain
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
+from calls.conditions import wordings
 from calls.enums import CallPhase, Phase
 from calls.models import Call, CallDocument, Section, Term
 from calls.models.call import CallQuerySet
@@ -93,10 +95,18 @@ def questionnaire(request: HatRequest, slug: str) -> HttpResponse:
     terms: dict[str, list[Term]] = {name: [] for name in vocabularies}
     for term in Term.objects.in_use().filter(vocabulary__in=vocabularies):
         terms[term.vocabulary].append(term)
+    every = [question for section in sections for question in section.questions.all()]
+    when = wordings(every, chain.from_iterable(terms.values()))
     context = {
         "call": call,
         "sections": [
-            (section, [(question, terms.get(question.vocabulary, [])) for question in section.questions.all()])
+            (
+                section,
+                [
+                    (question, terms.get(question.vocabulary, []), when.get(question.code, ""))
+                    for question in section.questions.all()
+                ],
+            )
             for section in sections
         ],
     }

@@ -10,7 +10,7 @@ from acia_portal.inputs import LongTextField, PlainCharField
 from calls.answers import stored
 from calls.enums import Vocabulary
 from calls.forms.questions import DraftForm, question_fields
-from calls.models import Section, Term
+from calls.models import Question, Term
 from regional_calls.enums import PieceKind
 from regional_calls.models import RegionalCall, RegionalTheme
 from regions.designating import union_named
@@ -107,8 +107,7 @@ class SectionForm(DraftForm):
         return {code: stored(value) for code, value in self.cleaned_data.items()}
 
 
-def section_form(section: Section, answers: Mapping[str, Any], data: Any = None) -> SectionForm:
-    questions = section.questions.all()
+def section_form(questions: list[Question], answers: Mapping[str, Any], data: Any = None) -> SectionForm:
     made = type("AnswersForm", (SectionForm,), question_fields(questions))
     return made(data, initial={question.code: answers.get(question.code) for question in questions})
 
