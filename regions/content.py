@@ -9,6 +9,7 @@ from typing import Any
 
 from regions.enums import MemberGroup
 from regions.models import DigitalProject, RegionalProject
+from regions.themes import national_labels
 
 
 def tables_content(project: RegionalProject) -> dict[str, Any]:
@@ -24,12 +25,14 @@ def tables_content(project: RegionalProject) -> dict[str, Any]:
 
 
 def digital_projects_content(project: RegionalProject) -> list[dict[str, Any]]:
+    national = national_labels()
     explored = DigitalProject.objects.filter(project=project).explored()
     return [
         {
             "title": tool.title,
             "tool": tool.tool,
             "theme": tool.theme.label,
+            "national_theme": national.get(tool.theme.counts_as, tool.theme.label),
             "nature": tool.nature.label,
             "maturity": tool.maturity.label,
             "work_question": tool.work_question,

@@ -15,7 +15,7 @@ from regional_calls.models import RegionalCall, RegionalTheme
 from regional_calls.preparing import CALL_FIELDS
 from regions.forms.designation import DesignationField
 from regions.models import RegionalProject
-from regions.themes import themes_for
+from regions.themes import offered_for, themes_for
 
 
 def in_zone(form: forms.Form, zone: ZoneInfo, *names: str) -> None:
@@ -104,8 +104,11 @@ class ThemeForm(PortalForm):
         self, data: Any = None, *, project: RegionalProject, theme: RegionalTheme | None = None, **kwargs: Any
     ) -> None:
         initial = {name: getattr(theme, name) for name in self.base_fields} if theme else None
+        themes = themes_for(project)
+        if initial and theme is not None:
+            initial["term"] = offered_for(theme.term, themes)
         super().__init__(data, initial=initial, **kwargs)
-        self.fields["term"].queryset = themes_for(project)
+        self.fields["term"].queryset = themes
 
 
 class RegionalDocumentForm(PortalForm):

@@ -1,12 +1,9 @@
 """The forms by which a structure enters a project, in the fiche or after the award, with its digital project."""
 
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.forms.models import ModelChoiceIterator
 
 from acia_portal.forms import PortalForm
 from acia_portal.inputs import LongTextField, PlainCharField
@@ -16,25 +13,7 @@ from regions.forms.choices import AnswerChoiceField
 from regions.forms.designation import DesignationField
 from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import Tool
-from regions.themes import themes_for
-
-
-class ByVocabulary(ModelChoiceIterator):
-    """Terms under the name of their list, when there is more than one."""
-
-    def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield ("", self.field.empty_label)
-        terms = self.queryset.order_by("vocabulary", "position", "pk")
-        groups = [
-            (Vocabulary(name).label.capitalize(), [self.choice(term) for term in rows])
-            for name, rows in groupby(terms, key=lambda term: term.vocabulary)
-        ]
-        yield from groups if len(groups) > 1 else (choice for _, choices in groups for choice in choices)
-
-
-class ThemeField(forms.ModelChoiceField):
-    iterator = ByVocabulary
+from regions.themes import offered_for, themes_for
 
 
 class ToolForm(PortalForm):
@@ -47,7 +26,7 @@ class ToolForm(PortalForm):
         required=False,
         help_text="Le nom ou le type de l'outil, par exemple « borne d'accueil ».",
     )
-    theme = ThemeField(label="Thème", queryset=Term.objects.none(), empty_label="Choisir un thème")
+    theme = forms.ModelChoiceField(label="Thème", queryset=Term.objects.none(), empty_label="Choisir un thème")
     nature = forms.ModelChoiceField(
         label="Nature du projet", queryset=Term.objects.none(), empty_label="Choisir une nature"
     )
@@ -69,8 +48,11 @@ class ToolForm(PortalForm):
         self, data: Any = None, *, project: RegionalProject, tool: DigitalProject | None = None, **kwargs: Any
     ) -> None:
         initial = {name: getattr(tool, name) for name in self.base_fields} if tool else None
+        themes = themes_for(project)
+        if initial and tool is not None:
+            initial["theme"] = offered_for(tool.theme, themes)
         super().__init__(data, initial=initial, **kwargs)
-        self.fields["theme"].queryset = themes_for(project)
+        self.fields["theme"].queryset = themes
         self.fields["nature"].queryset = Term.objects.of(Vocabulary.NATURE).in_use()
         self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()
 
