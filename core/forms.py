@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from dsfr.forms import DsfrBaseForm, DsfrBoundField
 
@@ -25,8 +26,10 @@ class PortalBoundField(DsfrBoundField):
 
     @property
     def seen(self) -> SafeString:
-        """What its reader sees, sent back beside what is typed (`core.editing`)."""
-        return self.as_hidden(only_initial=True)
+        """What its reader sees, sent back beside what is typed (`core.editing`); a list without a row says so."""
+        return self.as_hidden(only_initial=True).strip() or format_html(
+            '<input type="hidden" name="{}_0" value="">', self.html_initial_name
+        )
 
     @property
     def control(self) -> SafeString:
@@ -41,6 +44,9 @@ class PortalBoundField(DsfrBoundField):
 class PortalForm(Merging, DsfrBaseForm):
     """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen."""
 
+    # What a form with a table of rows has besides its fields (`core.rows`).
+    rows: Any = None
+    adding = False
     template_name = "dsfr/uni_form.html"
     bound_field_class: type[forms.BoundField] | None = PortalBoundField
 

@@ -9,8 +9,6 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core.typed import files_chosen, is_long, typed_texts
-
 register = template.Library()
 
 AlertTone = Literal["info", "success", "warning", "error"]
@@ -102,15 +100,3 @@ def pagination(context: Context, page: Page) -> dict[str, Any]:
 def crumb(label: str, url: str = "") -> dict[str, Any]:
     """One step of the breadcrumb; the last has no address."""
     return {"label": label, "url": url}
-
-
-@register.inclusion_tag("_typed.html", takes_context=True)
-def typed(context: Context) -> dict[str, Any]:
-    """What was typed in a form that ends in this page of refusal."""
-    request = context["request"]
-    texts = typed_texts(request)
-    return {
-        "short": [text for text in texts if not is_long(text)],
-        "long": [text for text in texts if is_long(text)],
-        "files": files_chosen(request),
-    }

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 
-from core.typed import NOT_TYPED, typed_texts
+from core.templatetags.typed import NOT_TYPED, typed_texts
 from tests.factories import MembershipFactory
 from tests.regions.lives import upload
 
@@ -69,7 +69,7 @@ def test_a_page_left_open_too_long_keeps_the_text():
 
 
 def test_what_pages_send_by_themselves_is_no_text():
-    """Hidden inputs and buttons of the templates: their names are known to `core.typed`."""
+    """Hidden inputs and buttons of the templates: their names are known to the tag."""
     tags = re.compile(r"<(?:button\b[^>]*|input\b[^>]*type=\"hidden\"[^>]*)\bname=\"([^\"]+)\"")
     names = {
         re.sub(r"{{.*?}}", "1", name)

@@ -2,8 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from django import template
 from django.http import HttpRequest
+from django.template import Context
+
+register = template.Library()
 
 # What a page sends beside what is typed: tokens, what was seen, keys of rows, buttons; and what must never be shown.
 NOT_TYPED = re.compile(
@@ -16,6 +21,18 @@ TICKED = "on"
 SHORT = 80
 
 
+@register.inclusion_tag("_typed.html", takes_context=True)
+def typed(context: Context) -> dict[str, Any]:
+    """What was typed in a form that ends in this page of refusal."""
+    request = context["request"]
+    texts = typed_texts(request)
+    return {
+        "short": [text for text in texts if not is_long(text)],
+        "long": [text for text in texts if is_long(text)],
+        "files": files_chosen(request),
+    }
+
+
 def typed_texts(request: HttpRequest) -> list[str]:
     """Each text typed, in the page's order."""
     return list(texts_of(request)) if from_a_page_of_ours(request) else []
@@ -23,7 +40,7 @@ def typed_texts(request: HttpRequest) -> list[str]:
 
 def files_chosen(request: HttpRequest) -> list[str]:
     """Names of the files sent: no browser lets a page choose them again."""
-    return [upload.name for upload in request.FILES.values()] if from_a_page_of_ours(request) else []
+    return [str(upload) for upload in request.FILES.values()] if from_a_page_of_ours(request) else []
 
 
 def from_a_page_of_ours(request: HttpRequest) -> bool:
