@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from dsfr.forms import DsfrBaseForm, DsfrBoundField
 
@@ -26,8 +27,10 @@ class PortalBoundField(DsfrBoundField):
 
     @property
     def seen(self) -> SafeString:
-        """What its reader sees, sent back beside what is typed (`core.editing`)."""
-        return self.as_hidden(only_initial=True)
+        """What its reader sees, sent back beside what is typed (`core.editing`); a list without a row says so."""
+        return self.as_hidden(only_initial=True).strip() or format_html(
+            '<input type="hidden" name="{}_0" value="">', self.html_initial_name
+        )
 
     @property
     def control(self) -> SafeString:
@@ -49,6 +52,9 @@ class PortalForm(Merging, DsfrBaseForm):
 
     # By name of field: the words that follow «obligatoire» beside the label of a field compulsory in one case only.
     required_when: Mapping[str, str] = {}
+    # What a form with a table of rows has besides its fields (`core.rows`).
+    rows: Any = None
+    adding = False
     template_name = "dsfr/uni_form.html"
     bound_field_class: type[forms.BoundField] | None = PortalBoundField
 

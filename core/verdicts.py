@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Verdict:
-    """Yes, or no with the French sentence that the person will read."""
+    """Yes, or no with the French sentence that the person will read; `late` when only the state of things forbids."""
 
     allowed: bool
     reason: str = ""
+    late: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -19,6 +20,11 @@ YES = Verdict(allowed=True)
 
 def no(reason: str) -> Verdict:
     return Verdict(allowed=False, reason=reason)
+
+
+def not_now(reason: str) -> Verdict:
+    """The person has the right, but not in this state: what they send is out of turn, not forbidden."""
+    return Verdict(allowed=False, reason=reason, late=True)
 
 
 class Refused(Exception):
@@ -44,6 +50,6 @@ class OutOfTurn(Refused):
 
 
 def ensure(verdict: Verdict) -> None:
-    """Turn a negative verdict into `NotAllowed`."""
+    """Turn a negative verdict into `NotAllowed`, or `OutOfTurn`."""
     if not verdict:
-        raise NotAllowed(verdict.reason)
+        raise (OutOfTurn if verdict.late else NotAllowed)(verdict.reason)

@@ -56,7 +56,7 @@ def test_others_than_the_pair_prepare_nothing(hat):
 
 def test_a_closed_project_has_no_new_meeting():
     where = room(award__closed_on=NOW.date())
-    with pytest.raises(NotAllowed, match="clos"):
+    with pytest.raises(OutOfTurn, match="clos"):
         prepare(where.project, facts(), by=where.ars, now=NOW)
 
 
