@@ -65,11 +65,15 @@ def answer_form(
     the form. When the form changes a row, `edits` is that row: it is locked and read again before the form is made, so
     that the form compares what was typed with what is saved now (`core.editing`), and nobody saves in between;
     `last_edit` words who saved last («par Rédaction, ARS Bretagne, à 14 h 02»), for the person whose text meets
-    another's.
+    another's. Who lost the right meanwhile reads back what they typed, and nothing of what is saved.
     """
+    sees = right or right.out_of_turn
+    edits = edits if sees else None
 
     def draw(form: AnyForm, status: int) -> HttpResponse:
         around = page if isinstance(page, FormPage) else page(form)
+        if not sees:
+            around = FormPage(around.title, around.submit, around.back)
         return around.render(request, form, status=status)
 
     if request.method not in {"GET", "HEAD", "POST"}:
@@ -109,9 +113,7 @@ def held(row: models.Model | None) -> Iterator[None]:
             type(row)._base_manager.select_for_update().only("pk").get(pk=row.pk)  # noqa: SLF001 - Django's documented hook
             row.refresh_from_db()
         except ObjectDoesNotExist as gone:
-            raise OutOfTurn(
-                "Une autre personne vient de retirer ce que vous modifiez : rien n'est enregistré."
-            ) from gone
+            raise OutOfTurn(GONE) from gone
         yield
 
 

@@ -1,5 +1,6 @@
 """What every form of the portal inherits: the DSFR look, one field template, native date pickers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -39,9 +40,13 @@ class PortalBoundField(DsfrBoundField):
 
 
 class PortalForm(Merging, DsfrBaseForm):
-    """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen."""
+    """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen.
+
+    `parts` cuts a long form into (legend, hint, names of fields).
+    """
 
     template_name = "dsfr/uni_form.html"
+    parts: Sequence[tuple[str, str, Sequence[str]]] = ()
     bound_field_class: type[forms.BoundField] | None = PortalBoundField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +58,10 @@ class PortalForm(Merging, DsfrBaseForm):
                 field.widget.input_type, field.widget.format = picker
         # DsfrBaseForm has drawn every field once; a form that relabels one afterwards would show its first label.
         self._bound_fields_cache.clear()
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in self.parts]
 
     def full_clean(self) -> None:
         """Fields that take what is saved now are read from it, whatever came back of them; then clashes are errors."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import inviting
@@ -15,7 +16,8 @@ from accounts.models import Invitation
 from accounts.permissions import may_invite, may_manage_accounts
 from accounts.views.people import PAGE_SIZE
 from accounts.views.telling import refusals_told
-from core.verdicts import Refused, ensure
+from core.form_page import FormPage, answer_form, said
+from core.verdicts import ensure
 
 
 def invitations(request: HatRequest) -> HttpResponse:
@@ -30,17 +32,24 @@ def invitations(request: HatRequest) -> HttpResponse:
 
 
 def invite(request: HatRequest) -> HttpResponse:
-    ensure(may_invite(request.hat))
-    form = InvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invitation = inviting.invite(**form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, f"L'invitation part à l'adresse {invitation.email}. Elle vaut quatorze jours.")
-            return redirect("accounts:invitations")
-    return render(request, "accounts/invite.html", {"form": form})
+    back = reverse("accounts:invitations")
+    return answer_form(
+        request,
+        InvitationForm,
+        page=FormPage(
+            "Inviter une personne",
+            "Envoyer l'invitation",
+            back,
+            crumbs=[("Invitations", back)],
+            intro="Elle reçoit un lien valable quatorze jours. Si elle a déjà un compte, elle se connecte pour "
+            "accepter ; sinon, elle choisit son mot de passe.",
+        ),
+        right=may_invite(request.hat),
+        deed=lambda form: inviting.invite(**form.cleaned_data, by=request.hat),
+        done=lambda sent: said(
+            request, f"L'invitation part à l'adresse {sent.email}. Elle vaut quatorze jours.", "accounts:invitations"
+        ),
+    )
 
 
 def seen_invitation(request: HatRequest, pk: int) -> Invitation:
