@@ -25,6 +25,11 @@ class PortalBoundField(DsfrBoundField):
         return self.field.template_name or "dsfr/field.html"
 
     @property
+    def optional(self) -> bool:
+        """Whether to say that it may be left empty."""
+        return self.form.marks_optional and not self.field.required
+
+    @property
     def seen(self) -> SafeString:
         """What its reader sees, sent back beside what is typed (`core.editing`)."""
         return self.as_hidden(only_initial=True)
@@ -46,6 +51,7 @@ class PortalForm(Merging, DsfrBaseForm):
     """
 
     template_name = "dsfr/uni_form.html"
+    marks_optional = True
     parts: Sequence[tuple[str, str, Sequence[str]]] = ()
     bound_field_class: type[forms.BoundField] | None = PortalBoundField
 

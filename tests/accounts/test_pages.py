@@ -57,7 +57,7 @@ def test_nonsense_in_the_address_breaks_nothing(office, query):
 
 
 def test_the_empty_list_says_what_to_do(office):
-    assert "Aucun compte ne répond" in office.get(reverse("accounts:people"), {"q": "personne de ce nom"}).text
+    assert "invitez la personne" in office.get(reverse("accounts:people"), {"q": "personne de ce nom"}).text
     assert "Aucune invitation ici" in office.get(reverse("accounts:invitations")).text
 
 
