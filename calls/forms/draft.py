@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.forms import BoundField
 
 from calls.enums import Phase, Vocabulary
 from calls.forms.local_time import LocalInstantField
@@ -65,6 +64,7 @@ class ManyTermsField(forms.ModelMultipleChoiceField):
 
 
 class CallForm(PortalForm):
+    parts = GROUPS
     programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)
     phase = forms.ChoiceField(
         label="Phase du dispositif", choices=[(phase.value, phase.label.capitalize()) for phase in Phase]
@@ -155,10 +155,6 @@ class CallForm(PortalForm):
             **{name: getattr(call.rule, name) for name in RULE_FIELDS},
             "themes": call.themes.all(),
         }
-
-    @property
-    def groups(self) -> list[tuple[str, str, list[BoundField]]]:
-        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in GROUPS]
 
     def clean_step(self) -> Decimal:
         if self.cleaned_data["step"] == 0:

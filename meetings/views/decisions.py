@@ -1,17 +1,19 @@
 """Decisions: taken in a meeting, followed across meetings."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
+from core.lists import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from meetings import deciding
 from meetings.forms.day import DecisionForm, SettleForm
+from meetings.forms.filtering import DecisionFilters
 from meetings.guards import ensure_open_minutes, latest_minutes
 from meetings.models import MeetingDecision
 from meetings.permissions import may_run_meetings
@@ -19,42 +21,47 @@ from meetings.views.meetings import back, editing, meeting_to_run
 from regions.models import RegionalProject
 from regions.views.projects import followed_project
 
-PAGE = 25
-CHOICES = {"": "À suivre", "faites": "Faites", "toutes": "Toutes"}
-
 
 def decision_or_404(project: RegionalProject, meeting_decision_pk: int) -> MeetingDecision:
     """A decision of this project's meetings; another's does not exist."""
     rows = MeetingDecision.objects.filter(meeting__project=project).select_related("meeting")
-    found: MeetingDecision = get_object_or_404(rows, pk=meeting_decision_pk)
-    found.meeting.project = project
-    return found
+    return of_project(get_object_or_404(rows, pk=meeting_decision_pk), project)
 
 
 @require_safe
 def decisions(request: HatRequest, project_pk: int) -> HttpResponse:
     """The most pressing first: what is late, then what is due, then what has no date."""
     project = followed_project(request, project_pk)
-    chosen = request.GET.get("etat", "")
-    chosen = chosen if chosen in CHOICES else ""
-    rows = MeetingDecision.objects.filter(meeting__project=project).select_related("meeting")
-    if chosen == "":
-        rows = rows.to_follow()
-    elif chosen == "faites":
-        rows = rows.exclude(done_on=None)
-    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "meeting__starts_at", "number")
-    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
-    for decision in page:
-        decision.meeting.project = project
-    context = {
-        "project": project,
-        "page": page,
-        "chosen": chosen,
-        "choices": CHOICES.items(),
-        "today": timezone.localdate(),
-        "may_run": may_run_meetings(request.hat, project),
-    }
-    return render(request, "meetings/decisions.html", context)
+    form = DecisionFilters(request.GET)
+    rows = form.narrow(MeetingDecision.objects.filter(meeting__project=project).select_related("meeting"))
+    around = ListPage(
+        "meetings/decisions.html",
+        "Décisions des réunions",
+        counted="décision",
+        crumbs=[
+            (project.title, reverse("project", args=[project.pk])),
+            ("Réunions", reverse("meetings:meetings", args=[project.pk])),
+        ],
+        nothing=Nothing(
+            "Aucune décision à suivre",
+            "Les décisions notées dans les comptes rendus s'affichent ici, les plus pressantes d'abord.",
+        ),
+        context={"project": project, "tab": "meetings", "styles": "css/meetings.css"},
+    )
+    return show_list(
+        request,
+        rows.order_by(F("due_on").asc(nulls_last=True), "meeting__starts_at", "number"),
+        around,
+        form=form,
+        lines=lambda page: [of_project(decision, project) for decision in page],
+        today=timezone.localdate(),
+        may_run=may_run_meetings(request.hat, project),
+    )
+
+
+def of_project(decision: MeetingDecision, project: RegionalProject) -> MeetingDecision:
+    decision.meeting.project = project
+    return decision
 
 
 @editing

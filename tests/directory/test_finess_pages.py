@@ -77,8 +77,9 @@ def test_a_refusal_is_a_result_with_its_lines(as_hat, django_capture_on_commit_c
     ],
 )
 def test_what_is_not_a_file_of_finess_is_refused_at_the_field(as_hat, files, said):
-    page = as_hat(administrator()).post(reverse(PAGE), files).content.decode()
-    assert said in page
+    response = as_hat(administrator()).post(reverse(PAGE), files)
+    assert response.status_code == 422
+    assert said in response.content.decode()
     assert not FinessImport.objects.exists()
 
 
@@ -148,6 +149,7 @@ def test_only_administrators(as_hat):
         ask_import(upload(STRUCTURES), by=secretary())
     for name, arguments in ((PAGE, []), ("directory:finess_import", [run.pk])):
         assert as_hat(secretary()).get(reverse(name, args=arguments)).status_code == 403
+    assert as_hat(secretary()).post(reverse(PAGE), {"structures": upload(STRUCTURES)}).status_code == 403
     assert left() == []
 
 
