@@ -41,6 +41,9 @@ class PortalBoundField(DsfrBoundField):
 class PortalForm(Merging, DsfrBaseForm):
     """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen."""
 
+    # What a form with a table of rows has besides its fields (`core.rows`).
+    rows: Any = None
+    adding = False
     template_name = "dsfr/uni_form.html"
     bound_field_class: type[forms.BoundField] | None = PortalBoundField
 
