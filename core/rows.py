@@ -33,7 +33,7 @@ class Rows(forms.BaseFormSet):
     def total_form_count(self) -> int:
         return min(super().total_form_count() + self.adding, self.max_num)
 
-    def _construct_form(self, i: int, **kwargs: Any) -> forms.BaseForm:
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.BaseForm:  # type: ignore[misc]  # not in the stubs
         """A row asked for is drawn under the others, which are not judged while one still types."""
         form = super()._construct_form(i, **kwargs)
         if self.adding:
