@@ -69,7 +69,7 @@ class Sign:
 
     @property
     def state(self) -> str:
-        return "done" if self.milestone.done_on else "late" if self.out_of_turn else "coming"
+        return "done" if self.milestone.done_on else "late" if self.late else "coming"
 
     @property
     def word(self) -> str:
