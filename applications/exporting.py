@@ -43,6 +43,11 @@ class Line:
         }
         self.signatures = {s.party: s for s in application.signatures.all() if s.voided_at is None}
 
+    @property
+    def requested(self) -> Decimal | None:
+        amount = self.budget["requested_complement"]
+        return None if amount is None else Decimal(amount)
+
     def count(self, key: str, value: str) -> int:
         return Counter(row[key] for row in self.participants)[value]
 
@@ -104,7 +109,7 @@ COLUMNS: list[Column] = [
     ("Début des étapes", lambda line: min(line.dates("starts_on"), default=None)),
     ("Fin des étapes", lambda line: max(line.dates("ends_on"), default=None)),
     ("Part fixe", lambda line: Decimal(line.budget["fixed"])),
-    ("Complément demandé", lambda line: Decimal(line.budget["requested_complement"] or 0)),
+    ("Complément demandé", lambda line: line.requested),
     ("Justification du complément", lambda line: line.budget["complement_reason"]),
     ("Cofinancements demandés", lambda line: line.cofunded(FundingState.ASKED)),
     ("Cofinancements acquis", lambda line: line.cofunded(FundingState.GRANTED)),
