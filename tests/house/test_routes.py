@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Invitation, Membership
-from applications.models import Application
+from applications.models import Application, SectionRevision
 from calls.models import Call
 from commission.models import Assignment, Decision, Notice
 from dashboards.permissions_table import ROOMS
@@ -111,6 +111,7 @@ def arguments(name: str) -> dict[str, object]:
         "tool_pk": project.digital_projects.first().pk,
         "member_pk": CollectiveMember.objects.filter(project=project).first().pk,
         "cofunding_pk": CoFunding.objects.filter(project=project).first().pk,
+        "revision_pk": SectionRevision.objects.filter(section_answers__application=fiche, version__gt=0).first().pk,
         "membership_pk": Membership.objects.first().pk,
         "application_pk": Application.objects.get(project__region__code="11", project__call=call).pk,
         "rapporteur_pk": Membership.objects.filter(role="rapporteur").first().pk,
