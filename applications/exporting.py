@@ -28,7 +28,12 @@ class Line:
         self.deposit = application.deposit
         self.content = self.deposit.content
         self.read = readable(self.content)
-        self.participants: list[dict[str, Any]] = self.content["participants"]
+        self.tables: dict[str, list[dict[str, Any]]] = {
+            "participants": self.read["participants"],
+            "digital_projects": self.read["digital_projects"],
+            **self.read["members"],
+        }
+        self.participants: list[dict[str, Any]] = self.read["participants"]
         self.budget: dict[str, Any] = self.read["budget"]
         self.answers = {a["code"]: a for section in self.content["sections"] for a in section["answers"]}
         self.texts = {
@@ -47,10 +52,10 @@ class Line:
         return Counter(row[key] for row in self.participants)[value]
 
     def listed(self, rows: str, key: str) -> str:
-        return "\n".join(dict.fromkeys(row[key] for row in self.content[rows] if row[key]))
+        return "\n".join(dict.fromkeys(row[key] for row in self.tables[rows] if row[key]))
 
     def seats(self, group: str) -> int:
-        return sum(row["seats"] for row in self.content[group])
+        return sum(row["seats"] for row in self.tables[group])
 
     def cofunded(self, state: FundingState) -> Decimal:
         lines = [line for line in self.budget["cofundings"] if line["state"] == state.label]
@@ -92,7 +97,7 @@ COLUMNS: list[Column] = [
         for status in LegalStatus
     ],
     *[(f"Secteur : {sector.label}", lambda line, s=sector: line.count("sector", s.label)) for sector in Sector],
-    ("Projets numériques", lambda line: len(line.content["digital_projects"])),
+    ("Projets numériques", lambda line: len(line.read["digital_projects"])),
     ("Intitulés des projets numériques", lambda line: line.listed("digital_projects", "title")),
     ("Thèmes", lambda line: line.listed("digital_projects", "theme")),
     ("Natures", lambda line: line.listed("digital_projects", "nature")),

@@ -30,6 +30,6 @@ def issue_notices(run: Job, *, call_id: int, by_id: int) -> None:
         try:
             notice = issue(decision, by=by)
         except Refused as refusal:
-            step(run, line=f"{region} : {refusal.reason}")
+            step(run, line=f"{region} : {refusal.reason}", refused=True)
         else:
             step(run, line=f"{notice.number} – {region} : {stated(decision)}")

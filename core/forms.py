@@ -1,9 +1,10 @@
 """What every form of the portal inherits: the DSFR look, one field template, native date pickers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from dsfr.forms import DsfrBaseForm, DsfrBoundField
 
@@ -25,9 +26,16 @@ class PortalBoundField(DsfrBoundField):
         return self.field.template_name or "dsfr/field.html"
 
     @property
+    def optional(self) -> bool:
+        """Whether to say that it may be left empty."""
+        return self.form.marks_optional and not self.field.required
+
+    @property
     def seen(self) -> SafeString:
-        """What its reader sees, sent back beside what is typed (`core.editing`)."""
-        return self.as_hidden(only_initial=True)
+        """What its reader sees, sent back beside what is typed (`core.editing`); a list without a row says so."""
+        return self.as_hidden(only_initial=True).strip() or format_html(
+            '<input type="hidden" name="{}_0" value="">', self.html_initial_name
+        )
 
     @property
     def control(self) -> SafeString:
@@ -45,11 +53,19 @@ class PortalBoundField(DsfrBoundField):
 
 
 class PortalForm(Merging, DsfrBaseForm):
-    """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen."""
+    """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen.
+
+    `parts` cuts a long form into (legend, hint, names of fields).
+    """
 
     # By name of field: the words that follow «obligatoire» beside the label of a field compulsory in one case only.
     required_when: Mapping[str, str] = {}
+    # What a form with a table of rows has besides its fields (`core.rows`).
+    rows: Any = None
+    adding = False
     template_name = "dsfr/uni_form.html"
+    marks_optional = True
+    parts: Sequence[tuple[str, str, Sequence[str]]] = ()
     bound_field_class: type[forms.BoundField] | None = PortalBoundField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -61,6 +77,10 @@ class PortalForm(Merging, DsfrBaseForm):
                 field.widget.input_type, field.widget.format = picker
         # DsfrBaseForm has drawn every field once; a form that relabels one afterwards would show its first label.
         self._bound_fields_cache.clear()
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in self.parts]
 
     def full_clean(self) -> None:
         """Fields that take what is saved now are read from it, whatever came back of them; then clashes are errors."""

@@ -92,7 +92,10 @@ def carry_out(work: Job, import_id: int) -> None:
         except OutOfTurn:
             # Another worker, believed dead, had finished it meanwhile: its outcome stands.
             run.refresh_from_db()
-        step(work, "Importé." if run.state == ImportState.DONE else f"Refusé. {run.refusal}")
+    if run.state == ImportState.DONE:
+        step(work, "Importé.")
+    else:
+        step(work, f"Refusé. {run.refusal}", refused=True)
     forget_files(run)
 
 

@@ -44,7 +44,10 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 class Application(models.Model):
-    """The dossier of a regional project; `content_hash` is the SHA-256 of its canonical content at the last edit.
+    """The dossier of a regional project.
+
+    `heading` and its sections' `content` are what it says, in the words of the day each was written; `content_hash` is
+    the SHA-256 of all of it, section by section (`applications.content`).
 
     `outcome`, `notified_at` and `notice_number` say what the letter made known, and are empty until it is out: a
     decision that is only proposed or validated shows nowhere on the fiche.
@@ -54,6 +57,7 @@ class Application(models.Model):
     state = models.CharField(
         "état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True
     )
+    heading = models.JSONField("en-tête", default=dict)
     content_hash = models.CharField("empreinte du contenu", max_length=64, blank=True)
     edited_at = models.DateTimeField("modifiée le", default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -63,6 +67,9 @@ class Application(models.Model):
     outcome = models.CharField("décision notifiée", max_length=12, choices=Outcome, blank=True)
     notified_at = models.DateTimeField("notifiée le", null=True, blank=True)
     notice_number = models.CharField("lettre", max_length=30, blank=True)
+
+    # Whether the edit under way wrote anything (`applications.fiche_edit.edit`); not a column.
+    wrote = True
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -105,11 +112,19 @@ class Application(models.Model):
 
 
 class SectionAnswers(models.Model):
-    """The live answers of a section: {question code: value}. `version` grows at each edit."""
+    """A section of the fiche: its live answers {question code: value}, and what it says once sealed.
+
+    `content` is canonical, with the labels of the day it was written, and `sha256` its hash; `missing` are sentences;
+    `version` grows each time the content changes.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="sections")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
+    content = models.JSONField("contenu", default=dict)
+    sha256 = models.CharField("empreinte", max_length=64, blank=True)
+    missing = models.JSONField("ce qui manque", default=list)
+    started = models.BooleanField("commencée", default=False)
     version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -124,11 +139,17 @@ class SectionAnswers(models.Model):
 
 
 class SectionRevision(models.Model):
-    """What a section said at each version: nothing typed is ever lost."""
+    """What an edit changed in a section: nothing typed is ever lost.
+
+    `changes` are answers, `table` the table's content and `rows` the rows behind it, None when the edit left it alone.
+    """
 
     section_answers = models.ForeignKey(SectionAnswers, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
     changes = models.JSONField(help_text="{question code: new value}")
+    table = models.JSONField("tableau", null=True, blank=True)
+    rows = models.JSONField("lignes", null=True, blank=True)
+    summary = models.CharField("résumé", max_length=300, blank=True)
     edited_at = models.DateTimeField(default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

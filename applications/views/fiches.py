@@ -154,7 +154,9 @@ def rename(request: HatRequest, pk: int) -> HttpResponse:
     form = TitleForm(request.POST or None, initial={"title": fiche.project.title})
     if request.method == "POST" and form.is_valid():
         try:
-            with fiche_edit.edit(fiche, by=request.hat, now=timezone.now(), summary="Titre du projet modifié") as held:
+            with fiche_edit.edit(
+                fiche, heading=True, by=request.hat, now=timezone.now(), summary="Titre du projet modifié"
+            ) as held:
                 held.project.title = form.cleaned_data["title"]
                 held.project.save(update_fields=["title"])
         except Refused as refusal:

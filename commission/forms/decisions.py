@@ -7,7 +7,7 @@ from django import forms
 
 from commission.enums import Outcome
 from core.forms import PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField
+from core.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
 
 
 class ProposalForm(PortalForm):
@@ -36,7 +36,7 @@ class ProposalForm(PortalForm):
         rows=3,
         help_text="L'annexe de la lettre le dit, à côté du montant que donnait la règle.",
     )
-    rank = forms.IntegerField(label="Rang sur la liste d'attente", required=False, min_value=1, max_value=99)
+    rank = WholeNumberField(label="Rang sur la liste d'attente", required=False, min_value=1, max_value=99)
     reason = LongTextField(
         label="Motif",
         max_length=3000,
@@ -83,7 +83,7 @@ class ReturnForm(PortalForm):
 class RevisionForm(forms.Form):
     """The revision that a person has read, sent with each act on it."""
 
-    revision = forms.IntegerField(min_value=1)
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class CheckForm(PortalForm):

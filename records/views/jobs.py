@@ -4,27 +4,34 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from core.lists import ListPage, Nothing, show_list
 from core.verdicts import ensure
 from records import jobs as work
 from records.forms.filters import JobFilterForm
 from records.models import Job
 from records.permissions import HatRequest, follows, may_administer
 
-PAGE = 25
+JOBS = ListPage(
+    "records/jobs.html",
+    "Travaux de fond",
+    counted="travail,travaux",
+    intro="Ce que le portail fait sans faire attendre personne : courriers, exports, vérifications.",
+    nothing=Nothing("Aucun travail pour l'instant", "L'émission des notifications, par exemple, en crée un."),
+    unmatched="Aucun travail n'est dans cet état.",
+    context={"styles": "css/records.css"},
+)
 
 
 @require_safe
 def jobs(request: HatRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = JobFilterForm(request.GET)
-    rows = form.found(Job.objects.select_related("created_by").defer("report", "arguments"))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "records/jobs.html", {"form": form, "page": page})
+    rows = Job.objects.select_related("created_by").defer("report", "arguments")
+    return show_list(request, form.narrow(rows), JOBS, form=form)
 
 
 @require_safe

@@ -56,7 +56,12 @@ def test_a_refusal_is_a_result_with_its_lines(as_hat, django_capture_on_commit_c
     with django_capture_on_commit_callbacks(execute=True):
         as_hat(hat).post(reverse(PAGE), {"structures": broken})
     run = FinessImport.objects.get()
-    assert Job.objects.get().state == JobState.DONE
+    work = Job.objects.get()
+    assert (work.state, work.refusals) == (JobState.DONE, 1)
+    page = as_hat(hat).get(reverse("records:job", args=[work.key])).content.decode()
+    assert "terminé avec 1\xa0refus" in page
+    assert "Refusé. 60\xa0lignes sont en erreur" in page
+    assert "fr-alert--success" not in page
     page = as_hat(hat).get(reverse("directory:finess_import", args=[run.pk])).content.decode()
     assert "60\xa0lignes sont en erreur" in page
     assert "2 champs au lieu de 32." in page
@@ -72,8 +77,9 @@ def test_a_refusal_is_a_result_with_its_lines(as_hat, django_capture_on_commit_c
     ],
 )
 def test_what_is_not_a_file_of_finess_is_refused_at_the_field(as_hat, files, said):
-    page = as_hat(administrator()).post(reverse(PAGE), files).content.decode()
-    assert said in page
+    response = as_hat(administrator()).post(reverse(PAGE), files)
+    assert response.status_code == 422
+    assert said in response.content.decode()
     assert not FinessImport.objects.exists()
 
 
@@ -118,6 +124,17 @@ def test_the_job_run_again_after_a_crash_changes_nothing():
     assert (again.counts, again.finished_at) == (first.counts, first.finished_at)
 
 
+def test_a_refused_import_taken_up_after_a_crash_is_still_refused():
+    ask_import(SimpleUploadedFile("cassé.csv", b"structureet;01\n" * 60), by=administrator())
+    work = Job.objects.get()
+    run_job(work.pk)
+    Job.objects.update(state=JobState.WAITING)
+    run_job(work.pk)
+    work.refresh_from_db()
+    assert (work.state, work.refusals) == (JobState.DONE, 1)
+    assert work.last_error.startswith("Refusé. 60")
+
+
 def test_a_bomb_sent_by_the_page_is_refused(monkeypatch):
     """Case 25."""
     monkeypatch.setattr("directory.finess_files.opening.Source.__init__.__kwdefaults__", {"limit": 1_000_000})
@@ -132,6 +149,7 @@ def test_only_administrators(as_hat):
         ask_import(upload(STRUCTURES), by=secretary())
     for name, arguments in ((PAGE, []), ("directory:finess_import", [run.pk])):
         assert as_hat(secretary()).get(reverse(name, args=arguments)).status_code == 403
+    assert as_hat(secretary()).post(reverse(PAGE), {"structures": upload(STRUCTURES)}).status_code == 403
     assert left() == []
 
 

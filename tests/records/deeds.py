@@ -20,6 +20,12 @@ def break_down(run: Job) -> None:
     raise OSError(28, "No space left on device")
 
 
+@job("tests.refuse_some", followers=lambda _hat: None)
+def refuse_some(run: Job) -> None:
+    step(run, "Lettre 1 écrite")
+    step(run, "Lettre 2 : l'enveloppe est dépassée.", refused=True)
+
+
 @job("tests.refuse", followers=lambda _hat: None)
 def refuse(run: Job) -> None:
     raise Refused("L'enveloppe est dépassée.")

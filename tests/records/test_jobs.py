@@ -111,6 +111,21 @@ def test_a_refusal_is_not_tried_again():
 
 
 @pytest.mark.django_db
+def test_a_job_over_says_what_was_refused_on_the_way():
+    run = waiting("tests.refuse_some")
+    for _ in range(2):
+        jobs.perform(run.pk)
+        run.refresh_from_db()
+        assert (run.state, run.refusals, run.last_error) == (JobState.DONE, 1, "Lettre 2 : l'enveloppe est dépassée.")
+        assert run.outcome == "terminé avec 1\N{NO-BREAK SPACE}refus"
+        Job.objects.update(state=JobState.WAITING)
+    Job.objects.update(deed="tests.write_letters", arguments={"numbers": [1]})
+    jobs.perform(run.pk)
+    run.refresh_from_db()
+    assert (run.refusals, run.last_error, run.outcome) == (0, "", "terminé")
+
+
+@pytest.mark.django_db
 def test_the_sweep_takes_up_a_job_whose_worker_died():
     run = waiting()
     dead = jobs.claim(run.pk)
