@@ -1,6 +1,5 @@
 """Two authors of one section, in two browsers: saved as one types, nothing lost (case 5), even off line."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -15,8 +14,6 @@ from tests.applications.fiches import draft
 from tests.applications.tables import live_signature
 from tests.factories import CallFactory
 
-# Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -27,21 +24,15 @@ def fiche():
 
 
 @pytest.fixture
-def author(site, as_hat, fiche):
+def author(site, fiche):
     """Open the first section in the browser of a hat."""
-    opened = []
 
     def open_section(hat: Membership) -> Page:
-        page = site.page().page
-        opened.append(page)
-        session = as_hat(hat).cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = site.wearing(hat).page
         page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
         return page
 
-    yield open_section
-    for page in opened:
-        page.context.close()
+    return open_section
 
 
 def saved() -> dict:
