@@ -29,9 +29,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
 from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, StorageState, sync_playwright
 
@@ -76,8 +74,8 @@ class Watched:
         self.page.on("response", self._answered)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        # What the console says of a bad answer of ours, `_answered` says better.
-        told = message.text.startswith("Failed to load resource: the server responded")
+        # What Chromium and htmx say of a bad answer of ours, `_answered` says better.
+        told = message.text.startswith(("Failed to load resource: the server responded", "Response Status Error Code"))
         if message.type == "error" and not (told and message.location["url"].startswith(self.host)):
             self.complaints.append(f"console: {message.text}")
 
@@ -200,8 +198,7 @@ def empty_portal(static_files, django_db_setup, tmp_path_factory) -> Iterator[Po
 def demo_portal(static_files, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Portal]:
     """The server of `demo_site`, on a copy of the demonstration."""
     with django_db_blocker.unblock():
-        source = databases.demonstration("today", timezone.localdate(), lambda: call_command("load_demo"))
-        copy = databases.copied(source, "today")
+        copy = databases.copied(databases.demonstration(), "journeys")
     portal = Portal(tmp_path_factory.mktemp("demo"), database_url(copy.database), copy.documents, static_files)
     yield portal
     portal.stop()
