@@ -1,7 +1,6 @@
-"""Saving answers as they are typed, so that two authors of one section lose nothing (case 5)."""
+"""Saving the answers of a section: each write is kept as a revision, so that nothing typed is ever lost."""
 
-import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,87 +10,50 @@ from accounts.models import Membership
 from applications.fiche_edit import edit
 from applications.models import Application, SectionAnswers, SectionRevision
 from calls.models import Section
-from records.journal import canonical
+from core.wording import instant
 
 
-def digest(value: Any) -> str:
-    """A short mark of an answer: what a page last knew of it. No answer and a blank one are the same."""
-    return hashlib.sha256(canonical(value if value not in (None, []) else "").encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Typed:
-    """An answer as typed, with the digest of the answer that its author had before their eyes."""
-
-    value: Any
-    base: str
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Two authors changed the same answer: what the other saved, who and when, beside what was typed here."""
-
-    code: str
-    theirs: Any
-    mine: Any
-    by: Membership | None
-    at: datetime
-
-
-@dataclass
-class Saved:
-    """What became of a save: the section's answers now, those written, those to settle."""
-
-    answers: dict[str, Any]
-    at: datetime
-    written: list[str] = field(default_factory=list)
-    conflicts: dict[str, Conflict] = field(default_factory=dict)
+def answers_row(application: Application, section: Section) -> SectionAnswers:
+    """The live answers of a section; a row not saved yet while nobody answered."""
+    row = SectionAnswers.objects.filter(application=application, section=section).first()
+    row = row or SectionAnswers(application=application)
+    row.section = section
+    return row
 
 
 def save_answers(
-    application: Application, section: Section, typed: dict[str, Typed], *, by: Membership, now: datetime | None = None
-) -> Saved:
-    """Merge the typed answers into the section, field by field.
-
-    An answer that its author did not touch never overwrites what the other saved meanwhile; one that both changed
-    is left as the other saved it, and comes back as a conflict. Each write is kept as a revision.
-    """
+    application: Application,
+    section: Section,
+    answers: Mapping[str, Any],
+    *,
+    by: Membership,
+    now: datetime | None = None,
+) -> SectionAnswers:
+    """Write some answers of a section, {question code: value}; the others stay as they are."""
     now = now or timezone.now()
-    with edit(application, by=by, now=now, summary=f"Section {section.number} modifiée : {section.title}") as fiche:
-        row, _ = SectionAnswers.objects.get_or_create(application=fiche, section=section, defaults={"edited_at": now})
-        changes: dict[str, Any] = {}
-        saved = Saved(answers=dict(row.answers), at=now)
-        for code, answer in typed.items():
-            current = row.answers.get(code)
-            live, mine = digest(current), digest(answer.value)
-            if mine in {live, answer.base}:
-                continue
-            if answer.base == live:
-                changes[code] = answer.value
-            else:
-                saved.conflicts[code] = _conflict(row, code, mine=answer.value)
-        if changes:
-            _keep(row, changes, by=by, now=now)
-            saved.answers, saved.written = dict(row.answers), list(changes)
-    return saved
+    with edit(application, by=by, now=now, summary=summary_of(section)) as fiche:
+        return write(answers_row(fiche, section), answers, by=by, now=now)
 
 
-def _conflict(row: SectionAnswers, code: str, *, mine: Any) -> Conflict:
-    last = row.revisions.filter(changes__has_key=code).select_related("edited_by__organisation").first()
-    return Conflict(
-        code,
-        theirs=row.answers.get(code),
-        mine=mine,
-        by=last.edited_by if last else row.edited_by,
-        at=last.edited_at if last else row.edited_at,
-    )
+def summary_of(section: Section) -> str:
+    """What the journal says of a write."""
+    return f"Section {section.number} modifiée : {section.title}"
 
 
-def _keep(row: SectionAnswers, changes: dict[str, Any], *, by: Membership, now: datetime) -> None:
-    row.answers = {**row.answers, **changes}
-    row.version += 1
-    row.edited_at, row.edited_by = now, by
-    row.save(update_fields=["answers", "version", "edited_at", "edited_by"])
-    SectionRevision.objects.create(
-        section_answers=row, version=row.version, changes=changes, edited_at=now, edited_by=by
-    )
+def write(row: SectionAnswers, answers: Mapping[str, Any], *, by: Membership, now: datetime) -> SectionAnswers:
+    """Write on a row read within `edit`, and keep what it said before."""
+    if answers:
+        row.answers = {**row.answers, **answers}
+        row.version += 1
+        row.edited_at, row.edited_by = now, by
+        row.save()
+        SectionRevision.objects.create(
+            section_answers=row, version=row.version, changes=dict(answers), edited_at=now, edited_by=by
+        )
+    return row
+
+
+def last_edit_of(row: SectionAnswers, code: str) -> str:
+    """Who wrote an answer last, and when."""
+    last = row.revisions.filter(changes__has_key=code).select_related("edited_by__organisation").first() or row
+    return f"par {last.edited_by or 'une autre personne'}, le {instant(last.edited_at)}"

@@ -96,6 +96,12 @@ def statuses(application: Application, content: dict[str, Any] | None = None) ->
     return [_status(application, section, content, written.get(section["number"])) for section in content["sections"]]
 
 
+def section_status(application: Application, content: dict[str, Any], number: int) -> SectionStatus:
+    """The state of one section, from the content that was just computed."""
+    section = next(section for section in content["sections"] if section["number"] == number)
+    return _status(application, section, content, None)
+
+
 def _status(application: Application, section: dict[str, Any], content: dict[str, Any], row: Any) -> SectionStatus:
     kind = section["kind"]
     missing = unanswered(section)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.content import content_hash
+from applications.content import canonical_content, hash_of
 from applications.mailing import CLOSING, address_of
 from applications.models import Application, Signature
 from applications.permissions import may_write
@@ -59,28 +60,28 @@ def edit(
         if not fiche.content_hash:
             refresh_hash(fiche)
         yield fiche
-        if refresh_hash(fiche):
-            fiche.edited_at, fiche.edited_by = now, by
-            fiche.save(update_fields=["edited_at", "edited_by"])
+        if refresh_hash(fiche, edited_at=now, edited_by=by):
             reason = f"Modifiée le {instant(now, fiche.project.call.zone)} par {by}"
-            voided = void_signatures(fiche, reason=reason, by=by, now=now)
+            fiche.voided = {s.party for s in void_signatures(fiche, reason=reason, by=by, now=now)}
             journal.record(
                 "applications.edit",
                 fiche,
                 by=by,
                 summary=summary,
-                data={"content_hash": fiche.content_hash, "voided": [s.party for s in voided]},
+                data={"content_hash": fiche.content_hash, "voided": sorted(fiche.voided)},
                 now=now,
             )
 
 
-def refresh_hash(fiche: Application) -> bool:
-    """Recompute the content's hash on a locked fiche; true when it moved."""
-    fresh = content_hash(fiche)
+def refresh_hash(fiche: Application, **edited: Any) -> bool:
+    """Recompute the content's hash on a locked fiche; true when it moved, and `edited` is saved with it."""
+    fiche.content = canonical_content(fiche)
+    fresh = hash_of(fiche.content)
     if fresh == fiche.content_hash:
         return False
-    fiche.content_hash = fresh
-    fiche.save(update_fields=["content_hash"])
+    for name, value in {**edited, "content_hash": fresh}.items():
+        setattr(fiche, name, value)
+    fiche.save(update_fields=[*edited, "content_hash"])
     return True
 
 

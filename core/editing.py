@@ -7,10 +7,12 @@ against, so that a third text saved meanwhile is a clash again.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -26,13 +28,24 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass(frozen=True)
 class Clash:
-    """A field that two people changed: what is saved, in words, who saved it, and the choice if it is made."""
+    """A field that two people changed: both texts in words, who saved the other one, and the choice once made."""
 
     name: str
     theirs: str
+    mine: str
     by: str
     mark: str
     chosen: str = ""
+
+    @classmethod
+    def between(cls, bound: forms.BoundField, saved: Any, *, by: str, choice: str) -> "Clash":
+        """`choice` is «mine:<mark>» or «theirs:<mark>», good for the text that it was made against."""
+        theirs = words_of(bound.field, saved)
+        mark = hashlib.sha256(theirs.encode()).hexdigest()[:16]
+        chosen, _, against = choice.partition(":")
+        settled = against == mark and chosen in {MINE, THEIRS}
+        mine = words_of(bound.field, bound.data)
+        return cls(bound.name, theirs, mine, by, mark, chosen if settled else "")
 
     @property
     def mine_value(self) -> str:
@@ -45,7 +58,10 @@ class Clash:
 
 
 def words_of(field: forms.Field, value: Any) -> str:  # noqa: PLR0911 - one line for each kind of value
-    """A field's value as people read it."""
+    """A field's value as people read it, be it saved or as it came in."""
+    if isinstance(value, str) and isinstance(field, forms.DateField):
+        with suppress(forms.ValidationError):
+            value = field.to_python(value)
     match value:
         case None | "":
             return ""
@@ -71,29 +87,64 @@ class Merging:
 
     fields: dict[str, Any]
     clashes: dict[str, Clash]
+    # Fields drawn as the row holds them, whatever came back of them: left alone, given up, or just saved.
+    settled: set[str]
     editing = False
+    sent_only = False
 
-    def edit(self, last_edit: Callable[[], str] = str) -> None:
-        """Carry what is seen, and compare with what is saved: `initial` is what the row holds now."""
-        self.editing = True
-        self.last_edit = last_edit
+    def edit(self, last_edit: Callable[[], str] = str, *, sent_only: bool = False) -> None:
+        """Carry what is seen, and compare with what is saved: `initial` is what the row holds now.
+
+        `sent_only`: a field that the request does not speak of stays as it is saved, for pages that save one by one.
+        """
+        self.editing, self.sent_only = True, sent_only
+        self.last_edit = cache(last_edit)
         for field in self.fields.values():
             field.show_hidden_initial = not field.disabled and not isinstance(field, forms.FileField)
+
+    def last_edit_of(self, name: str) -> str:  # noqa: ARG002 - for forms that know it field by field
+        """Who saved a field last, and when."""
+        return self.last_edit()
+
+    @property
+    def sent(self: Any) -> list[str]:
+        """The fields that the request speaks of."""
+        return [
+            name for name, field in self.fields.items() if field.show_hidden_initial and seen(self[name], self.data)
+        ]
+
+    @property
+    def changes(self: Any) -> dict[str, Any]:
+        """{field: value} of what is typed well and differs from what is saved."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in self.settled
+            and self.fields[name].has_changed(self.get_initial_for_field(self.fields[name], name), self[name].data)
+        }
+
+    def settle(self: Any, saved: Mapping[str, Any]) -> None:
+        """The values just saved are what the row holds now."""
+        self.initial = {**(self.initial or {}), **saved}
+        self.settled |= saved.keys()
 
     def merge(self: Any) -> list[str]:
         """Judge each field; the names of those that take what is saved now, either untouched or given up."""
         taken: list[str] = []
         if not self.editing:
             return taken
-        by = ""
         choices = dict(choice.split(":", 1) for choice in self.data.getlist(CHOICE) if ":" in choice)
         for name, field in self.fields.items():
             bound = self[name]
             if not field.show_hidden_initial or not seen(bound, self.data):
+                if self.sent_only:
+                    taken.append(name)
                 continue
             typed = bound.data
             saved = self.get_initial_for_field(field, name)
             known = field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name)
+            if isinstance(known, list):
+                known = [value for value in known if value]
             if not field.has_changed(saved, known):
                 continue
             if not changed(field, known, typed):
@@ -101,8 +152,7 @@ class Merging:
                 continue
             if not field.has_changed(saved, typed):
                 continue
-            by = by or self.last_edit()
-            clash = clash_of(name, field, saved, by, choices.get(name, ""))
+            clash = Clash.between(bound, saved, by=self.last_edit_of(name), choice=choices.get(name, ""))
             self.clashes[name] = clash
             if clash.chosen == THEIRS:
                 taken.append(name)
@@ -119,11 +169,15 @@ class Merging:
 
     @property
     def left_aside(self) -> list[str]:
-        """What another person had saved and this one replaced, said once more after saving."""
+        """The texts that were not chosen, said once more after saving."""
+        told = {
+            MINE: "{label} : votre texte remplace celui enregistré {clash.by}, que voici : « {clash.theirs} ».",
+            THEIRS: "{label} : le texte enregistré {clash.by} est gardé. Voici le vôtre : « {clash.mine} ».",
+        }
         return [
-            f"{self.fields[clash.name].label} : votre texte remplace celui {clash.by}, que voici : « {clash.theirs} »."
+            told[clash.chosen].format(label=self.fields[clash.name].label, clash=clash)
             for clash in self.clashes.values()
-            if clash.chosen == MINE
+            if clash.chosen
         ]
 
 
@@ -138,10 +192,3 @@ def changed(field: forms.Field, known: Any, typed: Any) -> bool:
         return field.has_changed(field.to_python(known), typed)
     except forms.ValidationError:
         return True
-
-
-def clash_of(name: str, field: forms.Field, saved: Any, by: str, choice: str) -> Clash:
-    theirs = words_of(field, saved)
-    mark = hashlib.sha256(theirs.encode()).hexdigest()[:16]
-    chosen, _, against = choice.partition(":")
-    return Clash(name, theirs, by, mark, chosen if against == mark and chosen in {MINE, THEIRS} else "")

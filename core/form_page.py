@@ -20,6 +20,7 @@ from core.forms import PortalForm
 from core.verdicts import YES, OutOfTurn, Refused, Verdict, ensure
 
 AnyForm = TypeVar("AnyForm", bound=PortalForm)
+AnyRow = TypeVar("AnyRow", bound=models.Model | None)
 Result = TypeVar("Result")
 GONE = "Une autre personne vient de retirer ce que vous modifiez : rien n'est enregistré."
 
@@ -99,10 +100,10 @@ def answer_form(
 
 
 @contextmanager
-def held(row: models.Model | None) -> Iterator[None]:
+def held(row: AnyRow) -> Iterator[AnyRow]:
     """Lock a row until the answer is made, and read it again; `OutOfTurn` when somebody removed it meanwhile."""
     if row is None:
-        yield
+        yield row
         return
     with transaction.atomic():
         try:
@@ -112,7 +113,7 @@ def held(row: models.Model | None) -> Iterator[None]:
             raise OutOfTurn(
                 "Une autre personne vient de retirer ce que vous modifiez : rien n'est enregistré."
             ) from gone
-        yield
+        yield row
 
 
 def said(request: HttpRequest, message: str, to: str, *args: Any) -> HttpResponse:

@@ -1,5 +1,8 @@
 """The fiche projet: what the pair writes, section by section."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -55,6 +58,10 @@ class Application(models.Model):
     check_reason = models.TextField("motif d'irrecevabilité", max_length=2000, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
+    # What `fiche_edit.edit` leaves on the row that it held: the canonical content, too costly to be computed twice for
+    # one save, and the parties whose signature fell.
+    content: dict[str, Any] | None = None
+    voided: Collection[str] = ()
 
     class Meta:
         verbose_name = "fiche projet"

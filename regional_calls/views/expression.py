@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from calls.forms.questions import DraftForm
 from calls.models import Term
+from core.forms import DraftForm
 from core.verdicts import Refused
 from directory.forms.groupings import GroupingForm
 from directory.models import Establishment
