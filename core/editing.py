@@ -102,6 +102,10 @@ class Merging:
         for field in self.fields.values():
             field.show_hidden_initial = not field.disabled and not isinstance(field, forms.FileField)
 
+    def is_silent_about(self, bound: forms.BoundField) -> bool:  # noqa: ARG002 - for forms that know better
+        """Whether the request leaves alone a field that it carries nothing of."""
+        return self.sent_only
+
     def last_edit_of(self, name: str) -> str:  # noqa: ARG002 - for forms that know it field by field
         """Who saved a field last, and when."""
         return self.last_edit()
@@ -137,7 +141,7 @@ class Merging:
         for name, field in self.fields.items():
             bound = self[name]
             if not field.show_hidden_initial or not seen(bound, self.data):
-                if self.sent_only:
+                if self.is_silent_about(bound):
                     taken.append(name)
                 continue
             typed = bound.data

@@ -97,6 +97,9 @@ class DraftForm(PortalForm):
 
     use_required_attribute = False
 
+    def is_silent_about(self, bound: forms.BoundField) -> bool:
+        return super().is_silent_about(bound) or bound.html_name not in self.data
+
     def full_clean(self) -> None:
         required = [field for field in self.fields.values() if field.required]
         for field in required:
