@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from core.verdicts import Refused
+from core.verdicts import OutOfTurn, Refused
 from core.wording import counted
 from meetings.enums import IN_THE_ROOM, Attendance, MeetingKind, MeetingState
 from meetings.guards import ensure_begun, ensure_open_minutes, held_by
@@ -58,6 +58,18 @@ def record_attendance(
     summary = f"{'Réunion tenue' if first else 'Présences corrigées'} : {there}"
     journal.record("meetings.record_attendance", row, by=by, summary=summary, data={"present": came}, now=now)
     return row
+
+
+@transaction.atomic
+def note_marks(meeting: Meeting, marks: Mapping[int, Mark], *, by: Membership, now: datetime | None = None) -> None:
+    """Keep what is noted of some seats while the meeting goes on; recording the sheet is what holds it."""
+    now = now or timezone.now()
+    row = held_by(meeting, by=by)
+    ensure_begun(row, now)
+    if row.state == MeetingState.HELD:
+        raise OutOfTurn("La réunion est tenue : ses présences se corrigent ensemble.")
+    seats = row.invitees.filter(pk__in=marks)
+    Invitee.objects.bulk_update([seat for seat in seats if _note(seat, marks[seat.pk])], ["attendance", "present"])
 
 
 def _note(invitee: Invitee, mark: Mark) -> bool:

@@ -1,11 +1,14 @@
 """The forms of the day and of what follows: reply, attendance, decisions, complement."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from core.forms import PortalForm
+from core.forms import DraftForm, PortalForm
 from core.inputs import EuroField, LongTextField, PlainCharField
+from core.wording import instant
 from directory.models import Establishment
 from meetings.attending import Mark
 from meetings.complement import PAIR, Line
@@ -59,50 +62,98 @@ class ReplyForm(PortalForm):
         return cleaned
 
 
-class MarkForm(PortalForm):
-    """One seat of the attendance sheet."""
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat of the sheet with its two fields."""
 
-    attendance = forms.TypedChoiceField(
-        label="Présence", choices=[(mark, mark.label.capitalize()) for mark in Attendance], coerce=Attendance
-    )
-    present = CountField(label="Personnes présentes", max_value=MOST_PERSONS, required=False)
+    invitee: Invitee
+    attendance: forms.BoundField
+    present: forms.BoundField
 
-    def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
-        self.invitee = invitee
-        proposed = invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT)
-        there = proposed in IN_THE_ROOM
-        number = invitee.present if invitee.attendance else invitee.persons if there else 0
-        super().__init__(data, prefix=f"siege-{invitee.pk}", initial={"attendance": proposed, "present": number})
+
+class SheetForm(DraftForm):
+    """The attendance sheet: for each seat what is noted of it, else what the invitee answered."""
+
+    def __init__(self, data: Any = None, *, invitees: Iterable[Invitee]) -> None:
+        self.invitees = list(invitees)
+        self.base_fields, initial = {}, {}
+        for invitee in self.invitees:
+            proposed = invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT)
+            there = proposed in IN_THE_ROOM
+            for name, field, value in (
+                (
+                    "attendance",
+                    forms.TypedChoiceField(
+                        label=f"Présence – {invitee}",
+                        choices=[(mark, mark.label.capitalize()) for mark in Attendance],
+                        coerce=Attendance,
+                        empty_value=None,
+                    ),
+                    Attendance(proposed),
+                ),
+                (
+                    "present",
+                    CountField(label=f"Personnes présentes – {invitee}", max_value=MOST_PERSONS),
+                    invitee.present if invitee.attendance else invitee.persons if there else 0,
+                ),
+            ):
+                self.base_fields[f"siege-{invitee.pk}-{name}"] = field
+                initial[f"siege-{invitee.pk}-{name}"] = value
+        super().__init__(data, initial=initial)
+
+    @property
+    def rows(self) -> Iterator[SeatRow]:
+        for invitee in self.invitees:
+            yield SeatRow(invitee, self[f"siege-{invitee.pk}-attendance"], self[f"siege-{invitee.pk}-present"])
 
     def clean(self) -> dict[str, Any]:
-        """Present without a number: those who were expected."""
+        """Present without a number: those who were expected. Absent: nobody."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("attendance") in IN_THE_ROOM and not cleaned.get("present") and "present" not in self.errors:
-            cleaned["present"] = self.invitee.persons
+        for invitee in self.invitees:
+            attendance, number = f"siege-{invitee.pk}-attendance", f"siege-{invitee.pk}-present"
+            if attendance in cleaned and number in cleaned:
+                there = (cleaned[attendance] or Attendance.ABSENT) in IN_THE_ROOM
+                cleaned[number] = (cleaned[number] or invitee.persons) if there else 0
         return cleaned
 
-    def mark(self) -> Mark:
-        return Mark(self.cleaned_data["attendance"], self.cleaned_data["present"] or 0)
+    def marks(self, invitees: Iterable[Invitee] | None = None) -> dict[int, Mark]:
+        """What is noted of these seats, of all by default; a seat with an error is left out."""
+        noted = {}
+        for invitee in self.invitees if invitees is None else invitees:
+            attendance, number = f"siege-{invitee.pk}-attendance", f"siege-{invitee.pk}-present"
+            if attendance in self.cleaned_data and number in self.cleaned_data:
+                mark = self.cleaned_data[attendance] or Attendance.ABSENT
+                noted[invitee.pk] = Mark(mark, self.cleaned_data[number])
+        return noted
+
+    @property
+    def changed_rows(self) -> list[SeatRow]:
+        changed = self.changes
+        return [row for row in self.rows if {row.attendance.name, row.present.name} & changed.keys()]
 
 
-class PartForm(PortalForm):
-    """What was said on one point. Its name carries the part's key, so that several live in one page."""
+class MinutesForm(DraftForm):
+    """What was said on each point."""
 
-    use_required_attribute = False
+    def __init__(self, data: Any = None, *, parts: Iterable[MinutesPart]) -> None:
+        self.parts = {f"partie-{part.pk}": part for part in parts}
+        self.base_fields = {
+            name: LongTextField(label=part.title, max_length=LONGEST_TEXT, rows=6) for name, part in self.parts.items()
+        }
+        super().__init__(data, initial={name: part.text for name, part in self.parts.items()}, auto_id="champ-%s")
 
-    def __init__(self, data: Any = None, *, part: MinutesPart) -> None:
-        self.part = part
-        self.name = f"partie-{part.pk}"
-        super().__init__(data, auto_id="champ-%s")
-        self.fields[self.name] = LongTextField(label=part.title, max_length=LONGEST_TEXT, rows=6, initial=part.text)
+    def last_edit_of(self, name: str) -> str:
+        part = self.parts[name]
+        who = part.edited_by or "une autre personne"
+        return f"par {who}, le {instant(part.edited_at)}" if part.edited_at else f"par {who}"
 
-    def full_clean(self) -> None:
-        """A draft may leave a point blank, though nothing says «facultatif» beside it."""
-        for field in self.fields.values():
-            field.required = False
-        super().full_clean()
-        for field in self.fields.values():
-            field.required = True
+    def clean(self) -> dict[str, Any]:
+        """A text of a former revision has no field any more: it comes back in the refusal."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, text in self.data.items():
+            if name.startswith("partie-") and name not in self.parts and text:
+                self.add_error(None, f"Ce texte est d'une révision précédente et n'est pas enregistré : « {text} »")
+        return cleaned
 
 
 class DecisionForm(PortalForm):

@@ -2,50 +2,71 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from core.verdicts import Refused
+from core.autosave import Around, answer_draft, is_autosave
 from meetings import pdfs
-from meetings.attending import record_attendance
+from meetings.attending import note_marks, record_attendance
 from meetings.enums import MeetingState
-from meetings.forms.day import MarkForm
+from meetings.forms.day import SheetForm
 from meetings.guards import ensure_begun, ensure_open_minutes
+from meetings.models import Meeting
 from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, presence_of, seats_of
 from records import documents
+from records.journal import last_edit
 
 
 @editing
 def attendance(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    """Who is there, seat by seat. The first record holds the meeting."""
+    """Who is there, seat by seat, each mark saving itself. The button records the sheet, and so holds the meeting."""
     row = meeting_to_run(request, project_pk, meeting_pk)
     now = timezone.now()
     ensure_begun(row, now)
     if row.state == MeetingState.HELD:
         ensure_open_minutes(row)
-    data = request.POST if request.method == "POST" else None
-    invitees = seats_of(row)
-    forms = [MarkForm(data, invitee=invitee) for invitee in invitees]
-    refusal = ""
-    if data is not None and all(form.is_valid() for form in forms):
-        marks = {form.invitee.pk: form.mark() for form in forms}
-        try:
-            record_attendance(row, marks, by=request.hat, now=now)
-        except Refused as refused:
-            refusal = refused.reason
-        else:
-            return back(request, row, "Les présences sont relevées. Le compte rendu peut s'écrire.", to="minutes")
+
+    def save(form: SheetForm, held: Meeting) -> None:
+        changed = [seat.invitee for seat in form.changed_rows]
+        if held.state != MeetingState.HELD and (is_autosave(request) or form.errors):
+            note_marks(held, form.marks(changed), by=request.hat, now=now)
+        elif not form.errors:
+            record_attendance(held, form.marks(), by=request.hat, now=now)
+
+    return answer_draft(
+        request,
+        row,
+        lambda held, data: SheetForm(data, invitees=seats_of(held)),
+        last_edit=last_edit(row),
+        save=save,
+        around=lambda form, held: marked(form, held),
+        page=lambda form, status: attendance_page(request, row, form, status),
+        done=lambda _: back(request, row, "Les présences sont relevées. Le compte rendu peut s'écrire.", to="minutes"),
+        zone=row.zone,
+    )
+
+
+def attendance_page(request: HatRequest, meeting: Meeting, form: SheetForm, status: int) -> HttpResponse:
     context = {
-        "project": row.project,
-        "meeting": row,
-        "seats": forms,
-        "faulty": [form for form in forms if form.is_bound and form.errors],
-        "refusal": refusal,
-        "first": row.state != MeetingState.HELD,
-        **presence_of(row, invitees),
+        "project": meeting.project,
+        "meeting": meeting,
+        "form": form,
+        "first": meeting.state != MeetingState.HELD,
+        **presence_of(meeting, form.invitees),
     }
-    return render(request, "meetings/attendance.html", context, status=422 if refusal else 200)
+    return render(request, "meetings/attendance.html", context, status=status)
+
+
+def marked(form: SheetForm, meeting: Meeting) -> Around:
+    """The number of persons follows the mark; the families are counted again."""
+    fresh = SheetForm(invitees=seats_of(meeting))
+    fresh.edit()
+    sent = form.sent[0].removesuffix("-attendance").removesuffix("-present")
+    context = {"field": fresh[f"{sent}-present"], **presence_of(meeting, fresh.invitees)}
+    context["families"] = context["families"] if meeting.state == MeetingState.HELD else []
+    return Around(fragments=render_to_string("meetings/_marked.html", context))
 
 
 @require_safe
