@@ -1,6 +1,7 @@
-"""Saving the answers of a section: each write is kept as a revision, so that nothing typed is ever lost."""
+"""Saving the answers of a section; each write is kept as a revision when the section is sealed (`sealing`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -8,17 +9,35 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from applications.fiche_edit import edit
-from applications.models import Application, SectionAnswers, SectionRevision
+from applications.models import Application, SectionAnswers
 from calls.models import Section
 from core.wording import instant
 
 
 def answers_row(application: Application, section: Section) -> SectionAnswers:
     """The live answers of a section; a row not saved yet while nobody answered."""
-    row = SectionAnswers.objects.filter(application=application, section=section).first()
-    row = row or SectionAnswers(application=application)
-    row.section = section
+    row = SectionAnswers.objects.filter(application=application, section=section).first() or SectionAnswers()
+    row.application, row.section = application, section
     return row
+
+
+@contextmanager
+def write_section(
+    application: Application, section: Section, *, by: Membership, now: datetime
+) -> Iterator[Application]:
+    """Hold the fiche while the block writes answers of a section by `write`, if any."""
+    summary = f"Section {section.number} modifiée : {section.title}"
+    with edit(application, section, by=by, now=now, summary=summary) as fiche:
+        fiche.wrote = False
+        yield fiche
+
+
+def write(row: SectionAnswers, answers: Mapping[str, Any]) -> None:
+    """Write some answers, {question code: value}, on a row read within `write_section`; the others stay."""
+    if answers:
+        row.application.wrote = True
+        row.answers = {**row.answers, **answers}
+        row.save(update_fields=["answers"] if row.pk else None)
 
 
 def save_answers(
@@ -29,27 +48,10 @@ def save_answers(
     by: Membership,
     now: datetime | None = None,
 ) -> SectionAnswers:
-    """Write some answers of a section, {question code: value}; the others stay as they are."""
     now = now or timezone.now()
-    with edit(application, by=by, now=now, summary=summary_of(section)) as fiche:
-        return write(answers_row(fiche, section), answers, by=by, now=now)
-
-
-def summary_of(section: Section) -> str:
-    """What the journal says of a write."""
-    return f"Section {section.number} modifiée : {section.title}"
-
-
-def write(row: SectionAnswers, answers: Mapping[str, Any], *, by: Membership, now: datetime) -> SectionAnswers:
-    """Write on a row read within `edit`, and keep what it said before."""
-    if answers:
-        row.answers = {**row.answers, **answers}
-        row.version += 1
-        row.edited_at, row.edited_by = now, by
-        row.save()
-        SectionRevision.objects.create(
-            section_answers=row, version=row.version, changes=dict(answers), edited_at=now, edited_by=by
-        )
+    with write_section(application, section, by=by, now=now) as fiche:
+        row = answers_row(fiche, section)
+        write(row, answers)
     return row
 
 

@@ -1,12 +1,12 @@
 """What other people did to a fiche while a page of it was open: told on the page, without reloading it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from accounts.models import Membership
 from applications.enums import Party
 from applications.models import Application
-from core.wording import clock, instant, listed
+from core.wording import clock, listed
 from records.models import JournalEntry
 
 MOST = 50
@@ -38,16 +38,6 @@ def news(fiche: Application, *, since: int, reader: Membership) -> News:
         fallen -= set(fiche.signatures.live().values_list("party", flat=True))
     serious = bool(fallen) or any(entry.deed != "applications.edit" for entry in entries)
     return News(f"{said} {voided_sentence(fallen)}".strip(), serious=serious)
-
-
-def last_edit(fiche: Application, summary: str) -> Callable[[], str]:
-    """Who last made the change that the journal sums up so, and when."""
-
-    def words() -> str:
-        entry = JournalEntry.objects.about(fiche).filter(summary=summary).first()
-        return f"par {entry.actor_label}, le {instant(entry.at)}" if entry else "par une autre personne"
-
-    return words
 
 
 def by_parties(parties: Collection[str], of: str = "l'") -> str:

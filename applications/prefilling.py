@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.answers import answers_row, summary_of, write
-from applications.fiche_edit import edit
+from applications.answers import answers_row, write, write_section
 from applications.models import Application
 from calls.answers import is_blank
+from calls.conditions import asked
 from calls.models import Section
 from regional_calls.models import RegionalCall
 
@@ -40,6 +40,8 @@ def offer(application: Application, section: Section, answers: dict[str, Any], n
     wanted = {
         code: value for code, value in facts_of(call, now).items() if code in codes and is_blank(answers.get(code))
     }
+    called_for = {question.code for question in asked(section.questions.all(), answers | wanted)}
+    wanted = {code: value for code, value in wanted.items() if code in called_for}
     return Offer(call, wanted) if wanted else None
 
 
@@ -59,10 +61,10 @@ def facts_of(call: RegionalCall, now: datetime) -> dict[str, Any]:
 def take_over(application: Application, section: Section, *, by: Membership, now: datetime | None = None) -> list[str]:
     """Write what is offered into the blank answers, and say which; a colleague's answer is left as it is."""
     now = now or timezone.now()
-    with edit(application, by=by, now=now, summary=summary_of(section)) as fiche:
+    with write_section(application, section, by=by, now=now) as fiche:
         row = answers_row(fiche, section)
         known = offer(fiche, section, row.answers, now)
         if known is None:
             return []
-        write(row, known.answers, by=by, now=now)
+        write(row, known.answers)
         return list(known.answers)

@@ -12,8 +12,8 @@ it is. The answer is JSON, under the same statuses as for a whole form (`core.fo
 - 403 with a `token`: the session began again, the request is to be sent once more with this token.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.form_page import AnyForm, held
+from core.form_page import GONE, AnyForm, held
 from core.verdicts import YES, NotAllowed, OutOfTurn, Refused, Verdict, ensure
 from core.wording import PARIS, clock
 
@@ -63,6 +63,14 @@ class Around:
 
     sentence: str = ""
     fragments: str = ""
+
+
+@contextmanager
+def held_row(row: Any) -> Iterator[Any]:
+    with held(row) as there:
+        if not there:
+            raise OutOfTurn(GONE)
+        yield row
 
 
 @dataclass
@@ -116,7 +124,7 @@ def answer_draft(
         lambda now: form_of(now, request.POST),
         row,
         save=save,
-        hold=hold or (lambda: held(row)),
+        hold=hold or (lambda: held_row(row)),
         live=live,
         refusal_at=refusal_at,
     )

@@ -31,21 +31,12 @@ class Clash:
     """A field that two people changed: both texts in words, who saved the other one, and the choice once made."""
 
     name: str
+    label: str
     theirs: str
     mine: str
     by: str
     mark: str
     chosen: str = ""
-
-    @classmethod
-    def between(cls, bound: forms.BoundField, saved: Any, *, by: str, choice: str) -> "Clash":
-        """`choice` is «mine:<mark>» or «theirs:<mark>», good for the text that it was made against."""
-        theirs = words_of(bound.field, saved)
-        mark = hashlib.sha256(theirs.encode()).hexdigest()[:16]
-        chosen, _, against = choice.partition(":")
-        settled = against == mark and chosen in {MINE, THEIRS}
-        mine = words_of(bound.field, bound.data)
-        return cls(bound.name, theirs, mine, by, mark, chosen if settled else "")
 
     @property
     def mine_value(self) -> str:
@@ -113,9 +104,8 @@ class Merging:
     @property
     def sent(self: Any) -> list[str]:
         """The fields that the request speaks of."""
-        return [
-            name for name, field in self.fields.items() if field.show_hidden_initial and seen(self[name], self.data)
-        ]
+        carried = (name for name, field in self.fields.items() if field.show_hidden_initial)
+        return [name for name in carried if seen(self[name], self.data)]
 
     @property
     def changes(self: Any) -> dict[str, Any]:
@@ -137,7 +127,6 @@ class Merging:
         taken: list[str] = []
         if not self.editing:
             return taken
-        choices = dict(choice.split(":", 1) for choice in self.data.getlist(CHOICE) if ":" in choice)
         for name, field in self.fields.items():
             bound = self[name]
             if not field.show_hidden_initial or not seen(bound, self.data):
@@ -147,8 +136,6 @@ class Merging:
             typed = bound.data
             saved = self.get_initial_for_field(field, name)
             known = field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name)
-            if isinstance(known, list):
-                known = [value for value in known if value]
             if not field.has_changed(saved, known):
                 continue
             if not changed(field, known, typed):
@@ -156,11 +143,23 @@ class Merging:
                 continue
             if not field.has_changed(saved, typed):
                 continue
-            clash = Clash.between(bound, saved, by=self.last_edit_of(name), choice=choices.get(name, ""))
-            self.clashes[name] = clash
-            if clash.chosen == THEIRS:
+            texts = words_of(field, saved), words_of(field, typed)
+            if self.note_clash(name, field.label or name, texts, self.last_edit_of(name)).chosen == THEIRS:
                 taken.append(name)
         return taken
+
+    def note_clash(self: Any, name: str, label: str, texts: tuple[str, str], by: str) -> Clash:
+        """Keep that two people changed this, and what a button chose if it was against this very text.
+
+        `texts` are what is saved and what is typed.
+        """
+        theirs, mine = texts
+        mark = mark_of(theirs)
+        choices = dict(choice.split(":", 1) for choice in self.data.getlist(CHOICE) if ":" in choice)
+        chosen, _, against = choices.get(name, "").partition(":")
+        made = chosen if against == mark and chosen in {MINE, THEIRS} else ""
+        self.clashes[name] = Clash(name, label, theirs, mine, by, mark, made)
+        return self.clashes[name]
 
     @property
     def choices_made(self) -> list[str]:
@@ -175,14 +174,10 @@ class Merging:
     def left_aside(self) -> list[str]:
         """The texts that were not chosen, said once more after saving."""
         told = {
-            MINE: "{label} : votre texte remplace celui enregistré {clash.by}, que voici : « {clash.theirs} ».",
-            THEIRS: "{label} : le texte enregistré {clash.by} est gardé. Voici le vôtre : « {clash.mine} ».",
+            MINE: "{0.label} : votre texte remplace celui enregistré {0.by}, que voici : « {0.theirs} ».",
+            THEIRS: "{0.label} : le texte enregistré {0.by} est gardé. Voici le vôtre : « {0.mine} ».",
         }
-        return [
-            told[clash.chosen].format(label=self.fields[clash.name].label, clash=clash)
-            for clash in self.clashes.values()
-            if clash.chosen
-        ]
+        return [told[clash.chosen].format(clash) for clash in self.clashes.values() if clash.chosen]
 
 
 def seen(bound: forms.BoundField, data: Any) -> bool:
@@ -196,3 +191,8 @@ def changed(field: forms.Field, known: Any, typed: Any) -> bool:
         return field.has_changed(field.to_python(known), typed)
     except forms.ValidationError:
         return True
+
+
+def mark_of(words: str) -> str:
+    """A short mark of a text, to know it again."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

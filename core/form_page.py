@@ -6,21 +6,21 @@ typed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from core.forms import PortalForm
 from core.verdicts import YES, OutOfTurn, Refused, Verdict, ensure
 
 AnyForm = TypeVar("AnyForm", bound=PortalForm)
-AnyRow = TypeVar("AnyRow", bound=models.Model | None)
 Result = TypeVar("Result")
 GONE = "Une autre personne vient de retirer ce que vous modifiez : rien n'est enregistré."
 
@@ -29,18 +29,23 @@ GONE = "Une autre personne vient de retirer ce que vous modifiez : rien n'est en
 class FormPage:
     """What stands around a form: where one is, what the form is for, what will happen, the way back.
 
-    `crumbs` are (label, address) of the pages above; `notice` is (tone, title, text) of an alert over the form;
-    `consequences` are the sentences of «Ce qui se passera». A page with more to show than that extends
-    `form_page.html`, names itself in `template` and finds the rest of what it draws in `context`.
+    `again` is a second button, «… puis en saisir un autre», which sends «encore»; `crumbs` are (label, address) of the
+    pages above; `notice` is (tone, title, text) of an alert over the form; `consequences` are the sentences of «Ce qui
+    se passera». A page with more to show than that extends `form_page.html`, names itself in `template` and finds the
+    rest of what it draws in `context`. `keep` words the way back; `seen` marks what the form replaces whole (a file):
+    it comes back as «vu», for the deed to compare.
     """
 
     title: str
     submit: str
     back: str
+    again: str = ""
     crumbs: Sequence[tuple[str, str]] = ()
     intro: str = ""
     notice: tuple[str, str, str] | None = None
     consequences: Sequence[str] = ()
+    keep: str = "Annuler"
+    seen: str = ""
     template: str = "form_page.html"
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -48,6 +53,7 @@ class FormPage:
         return render(request, self.template, {"page": self, "form": form, **self.context}, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer_form(
     request: HttpRequest,
     make_form: Callable[..., AnyForm],
@@ -56,39 +62,50 @@ def answer_form(
     deed: Callable[[AnyForm], Result],
     done: Callable[[Result], HttpResponse],
     right: Verdict = YES,
+    turn: Callable[[], object] = object,
     edits: models.Model | None = None,
+    under: models.Model | None = None,
     last_edit: Callable[[], str] = str,
     refusal_at: str | None = None,
 ) -> HttpResponse:
     """Draw the form on GET; on POST judge what was typed, do the deed with it, then go where `done` says.
 
-    `make_form` takes (data, files), both None on GET. A deed's refusal is written at the field `refusal_at`, else above
-    the form. When the form changes a row, `edits` is that row: it is locked and read again before the form is made, so
-    that the form compares what was typed with what is saved now (`core.editing`), and nobody saves in between;
-    `last_edit` words who saved last («par Rédaction, ARS Bretagne, à 14 h 02»), for the person whose text meets
-    another's.
+    `make_form` takes (data, files), both None on GET. `turn` raises `OutOfTurn` when there is no reason to show the
+    form; what is sent all the same is judged by the deed, so that nothing typed is lost. A deed's refusal is written at
+    the field `refusal_at`, else above the form. When the form changes a row, `edits` is that row: it is locked and read
+    again before the form is made, so that the form compares what was typed with what is saved now (`core.editing`), and
+    nobody saves in between. `under` is the row that the deed locks before that one: it is locked first here too, or two
+    deeds would wait for each other. `last_edit` words who saved last («par Rédaction, ARS Bretagne, à 14 h 02»), for
+    the person whose text meets another's. Who lost the right meanwhile reads back what they typed, and nothing of what
+    is saved.
     """
+    sees = right or right.out_of_turn
+    edits = edits if sees else None
 
     def draw(form: AnyForm, status: int) -> HttpResponse:
         around = page if isinstance(page, FormPage) else page(form)
+        if not sees:
+            around = FormPage(around.title, around.submit, around.back)
         return around.render(request, form, status=status)
 
-    if request.method not in {"GET", "HEAD", "POST"}:
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    if request.method != "POST":
-        ensure(right)
-        form = make_form(None, None)
-        if edits is not None:
-            form.edit()
-        return draw(form, 200)
-    with held(edits):
-        form = make_form(request.POST, request.FILES)
+    def form_with(data: Any, files: Any) -> AnyForm:
+        form = make_form(data, files)
         if edits is not None:
             form.edit(last_edit)
+        return form
+
+    if request.method != "POST":
+        ensure(right)
+        turn()
+        return draw(form_with(None, None), 200)
+    with held(under, edits) as there:
+        form = form_with(request.POST, request.FILES)
         try:
             ensure(right)
-            if not form.is_valid():
-                return draw(form, OutOfTurn.status if form.clashes else Refused.status)
+            if not there:
+                raise OutOfTurn(GONE)
+            if form.adding or not form.is_valid():
+                return draw(form, status_of(form))
             with transaction.atomic():
                 result = deed(form)
         except Refused as refusal:
@@ -99,24 +116,29 @@ def answer_form(
     return done(result)
 
 
+def status_of(form: PortalForm) -> int:
+    """How a form that comes back is answered: a row was asked for, somebody else's text stands, something is wrong."""
+    if form.adding:
+        return 200
+    return OutOfTurn.status if form.clashes else Refused.status
+
+
 @contextmanager
-def held(row: AnyRow) -> Iterator[AnyRow]:
-    """Lock a row until the answer is made, and read it again; `OutOfTurn` when somebody removed it meanwhile."""
-    if row is None:
-        yield row
-        return
-    with transaction.atomic():
+def held(*rows: models.Model | None) -> Iterator[bool]:
+    """Lock rows, in this order, until the answer is made, and read them again; False when one of them is gone."""
+    wanted = [row for row in rows if row is not None]
+    with transaction.atomic() if wanted else nullcontext():
         try:
-            type(row)._base_manager.select_for_update().only("pk").get(pk=row.pk)  # noqa: SLF001 - Django's documented hook
-            row.refresh_from_db()
-        except ObjectDoesNotExist as gone:
-            raise OutOfTurn(
-                "Une autre personne vient de retirer ce que vous modifiez : rien n'est enregistré."
-            ) from gone
-        yield row
+            for row in wanted:
+                type(row)._base_manager.select_for_update().only("pk").get(pk=row.pk)  # noqa: SLF001 - Django's documented hook
+                row.refresh_from_db()
+        except ObjectDoesNotExist:
+            yield False
+        else:
+            yield True
 
 
-def said(request: HttpRequest, message: str, to: str, *args: Any) -> HttpResponse:
-    """Say in one sentence what was done, where the person lands: a URL name with its arguments, or a URL."""
-    messages.success(request, message)
+def redirect_saying(request: HttpRequest, message: str, to: str, *args: Any, undo: str = "") -> HttpResponse:
+    """Say what was done where the person lands (a URL name, its arguments); `undo` is the address that undoes it."""
+    messages.success(request, message, extra_tags=undo)
     return redirect(to, *args)

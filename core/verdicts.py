@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Verdict:
-    """Yes, or no with the French sentence that the person will read."""
+    """Yes, or no with the French sentence that the person will read; `out_of_turn` when only the moment says no."""
 
     allowed: bool
     reason: str = ""
+    out_of_turn: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -19,6 +20,11 @@ YES = Verdict(allowed=True)
 
 def no(reason: str) -> Verdict:
     return Verdict(allowed=False, reason=reason)
+
+
+def not_now(reason: str) -> Verdict:
+    """The hat has the right; the state of the file or the calendar says no."""
+    return Verdict(allowed=False, reason=reason, out_of_turn=True)
 
 
 class Refused(Exception):
@@ -44,6 +50,6 @@ class OutOfTurn(Refused):
 
 
 def ensure(verdict: Verdict) -> None:
-    """Turn a negative verdict into `NotAllowed`."""
+    """Turn a negative verdict into `NotAllowed`, or into `OutOfTurn` when only the moment says no."""
     if not verdict:
-        raise NotAllowed(verdict.reason)
+        raise (OutOfTurn if verdict.out_of_turn else NotAllowed)(verdict.reason)

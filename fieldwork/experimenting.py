@@ -137,6 +137,11 @@ def measure(
     return row
 
 
+def ensure_current(row: Measure) -> None:
+    if Measure.objects.filter(replaces=row).exists():
+        raise OutOfTurn("Cette mesure a déjà été corrigée : corrigez la plus récente.")
+
+
 @transaction.atomic
 def correct_measure(
     wrong: Measure,
@@ -151,8 +156,7 @@ def correct_measure(
     now = now or timezone.now()
     indicator = wrong.indicator
     granted = running_experiment(indicator.hypothesis.project, by=by)
-    if Measure.objects.filter(replaces=wrong).exists():
-        raise OutOfTurn("Cette mesure a déjà été corrigée : corrigez la plus récente.")
+    ensure_current(wrong)
     ensure_lived(granted, measured_on, now)
     if not note.strip():
         raise Refused("Dites pourquoi la mesure est corrigée.")

@@ -92,7 +92,7 @@ def propose_milestones(project: RegionalProject, *, by: Membership, now: datetim
     return made
 
 
-def held(milestone: Milestone, *, by: Membership) -> tuple[Award, Milestone]:
+def locked(milestone: Milestone, *, by: Membership) -> tuple[Award, Milestone]:
     """The award, locked, and the milestone as it is then; `OutOfTurn` when it was removed meanwhile."""
     granted = running_award(milestone.project, by=by)
     row = Milestone.objects.select_related("project").filter(pk=milestone.pk).first()
@@ -101,15 +101,19 @@ def held(milestone: Milestone, *, by: Membership) -> tuple[Award, Milestone]:
     return granted, row
 
 
+def ensure_ahead(milestone: Milestone) -> None:
+    if milestone.done_on is not None:
+        raise OutOfTurn(f"Ce jalon est atteint depuis le {day(milestone.done_on)} : il ne se reporte plus.")
+
+
 @transaction.atomic
 def move_milestone(
     milestone: Milestone, *, due_on: date, reason: str, by: Membership, now: datetime | None = None
 ) -> Milestone:
     """Give a milestone another day, and say why; the former day stays visible."""
     now = now or timezone.now()
-    granted, row = held(milestone, by=by)
-    if row.done_on is not None:
-        raise OutOfTurn(f"Ce jalon est atteint depuis le {day(row.done_on)} : il ne se reporte plus.")
+    granted, row = locked(milestone, by=by)
+    ensure_ahead(row)
     ensure_possible(granted, due_on)
     if not reason.strip():
         raise Refused("Dites pourquoi l'échéance change.")
@@ -133,7 +137,7 @@ def move_milestone(
 def reach_milestone(milestone: Milestone, *, on: date, by: Membership, now: datetime | None = None) -> Milestone:
     """State the day on which a milestone was reached; said again, it corrects the day."""
     now = now or timezone.now()
-    granted, row = held(milestone, by=by)
+    granted, row = locked(milestone, by=by)
     ensure_lived(granted, on, now)
     row.done_on = on
     row.save(update_fields=["done_on"])
@@ -144,7 +148,7 @@ def reach_milestone(milestone: Milestone, *, on: date, by: Membership, now: date
 @transaction.atomic
 def remove_milestone(milestone: Milestone, *, by: Membership, now: datetime | None = None) -> None:
     """Take back a milestone written by mistake; one that was reached or holds a document stays."""
-    _, row = held(milestone, by=by)
+    _, row = locked(milestone, by=by)
     if row.done_on is not None or Deliverable.objects.filter(milestone=row).exclude(document=None).exists():
         raise OutOfTurn("Ce jalon est atteint ou porte un livrable : il reste dans le projet.")
     summary = f"Jalon « {row} » retiré"
@@ -164,7 +168,7 @@ def expect_deliverable(
     now: datetime | None = None,
 ) -> Deliverable:
     """Say what a milestone produces, with its document if it is there already."""
-    _, row = held(milestone, by=by)
+    _, row = locked(milestone, by=by)
     document = documents.store_upload(upload, by=by) if upload else None
     deliverable = Deliverable.objects.create(milestone=row, kind=kind, title=title, document=document)
     journal.record(
@@ -180,13 +184,14 @@ def expect_deliverable(
 
 @transaction.atomic
 def attach_deliverable(
-    deliverable: Deliverable, upload: Any, *, by: Membership, now: datetime | None = None
+    deliverable: Deliverable, upload: Any, *, by: Membership, now: datetime | None = None, seen: str | None = None
 ) -> Deliverable:
-    """Attach the document of a deliverable; a new one takes the place of the former, the journal keeps both hashes."""
-    held(deliverable.milestone, by=by)
+    """Attach the document of a deliverable; it takes the place of the one `seen`, the journal keeps both hashes."""
+    locked(deliverable.milestone, by=by)
     row = Deliverable.objects.filter(pk=deliverable.pk).first()
     if row is None:
         raise OutOfTurn("Ce livrable a été retiré depuis que vous avez ouvert la page.")
+    documents.ensure_seen(row, row.document, seen)
     row.document = documents.store_upload(upload, by=by)
     row.save(update_fields=["document"])
     journal.record(

@@ -38,9 +38,7 @@ def record_attendance(
     """
     now = now or timezone.now()
     row = held_by(meeting, by=by)
-    ensure_begun(row, now)
-    if row.state == MeetingState.HELD:
-        ensure_open_minutes(row)
+    ensure_recordable(row, now)
     seats = list(row.invitees.all())
     changed = [invitee for invitee in seats if _note(invitee, marks.get(invitee.pk, Mark(Attendance.ABSENT)))]
     came = sum(invitee.present for invitee in seats)
@@ -60,12 +58,19 @@ def record_attendance(
     return row
 
 
+def ensure_recordable(meeting: Meeting, now: datetime) -> None:
+    """The sheet is filled from the hour of the meeting until its minutes are approved."""
+    ensure_begun(meeting, now)
+    if meeting.state == MeetingState.HELD:
+        ensure_open_minutes(meeting)
+
+
 @transaction.atomic
 def note_marks(meeting: Meeting, marks: Mapping[int, Mark], *, by: Membership, now: datetime | None = None) -> None:
     """Keep what is noted of some seats while the meeting goes on; recording the sheet is what holds it."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
-    ensure_begun(row, now)
+    ensure_recordable(row, now)
     if row.state == MeetingState.HELD:
         raise OutOfTurn("La réunion est tenue : ses présences se corrigent ensemble.")
     seats = row.invitees.filter(pk__in=marks)

@@ -9,10 +9,13 @@ from typing import Any
 import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import models
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from core.verdicts import Refused
+from core.verdicts import OutOfTurn, Refused
+from core.wording import day
+from records.journal import last_edit
 from records.models import Document
 
 PDF = "application/pdf"
@@ -90,6 +93,26 @@ def check_office(content: bytes, extension: str) -> None:
         raise Refused(DISGUISED)
     if any(name.rpartition("/")[2].lower() == "vbaproject.bin" or name.startswith("Basic/") for name in names):
         raise Refused("Ce document contient des macros. Joignez-le sans elles, ou en PDF.")
+
+
+def mark_of(document: Document | None) -> str:
+    """What a page that replaces a file carries, so that nobody replaces unseen what another person attached."""
+    return str(document.key) if document else "aucun"
+
+
+def ensure_seen(subject: models.Model, document: Document | None, seen: str | None) -> None:
+    """`OutOfTurn` when the row's present file is not the one seen; None asks nothing."""
+    if seen is not None and seen != mark_of(document):
+        raise OutOfTurn(
+            f"« {document} » a été joint {last_edit(subject)()}. Choisissez de nouveau votre fichier pour le remplacer."
+        )
+
+
+def what_is_replaced(document: Document | None) -> list[str]:
+    """In a sentence, for the page that sends a new file."""
+    if document is None:
+        return []
+    return [f"Le document « {document} », joint le {day(document.created_at)}, sera remplacé."]
 
 
 def read(document: Document) -> bytes:

@@ -176,11 +176,12 @@ def describe(
 
 @transaction.atomic
 def receive_letter(
-    participation: Participation, upload: Any, *, by: Membership, now: datetime | None = None
+    participation: Participation, upload: Any, *, by: Membership, now: datetime | None = None, seen: str | None = None
 ) -> Participation:
-    """Keep the letter by which a structure's director commits it; a new one takes the place of the former."""
+    """Keep the letter by which a structure's director commits it; a new one takes the place of the one `seen`."""
     running_award(participation.project, by=by)
     row = present(participation)
+    documents.ensure_seen(row, row.letter, seen)
     row.letter = documents.store_upload(upload, by=by)
     row.save(update_fields=["letter"])
     journal.record(

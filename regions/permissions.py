@@ -3,7 +3,7 @@
 from accounts.enums import Role
 from accounts.models import Membership, Region
 from calls.models import Call
-from core.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no, not_now
 from core.wording import day
 from regions.models import Participation, RegionalProject
 
@@ -71,9 +71,9 @@ def may_run_project(hat: Membership | None, project: RegionalProject) -> Verdict
         return no("Seules l'ARS et l'Aract de ce projet le conduisent.")
     granted = getattr(project, "award", None)
     if granted is None:
-        return no("Le projet n'est pas retenu : sa vie après la décision n'a pas commencé.")
+        return not_now("Le projet n'est pas retenu : sa vie après la décision n'a pas commencé.")
     if granted.closed_on is not None:
-        return no(f"Le projet est clos depuis le {day(granted.closed_on)}.")
+        return not_now(f"Le projet est clos depuis le {day(granted.closed_on)}.")
     return YES
 
 
@@ -89,5 +89,5 @@ def may_set_priority(hat: Membership | None, call: Call) -> Verdict:
     if hat is None or not hat.is_national(Role.SECRETARY):
         return no("Seul le secrétariat de la DGOS ou de l'Anact écrit les conditions de priorité.")
     if call.concluded_at is not None:
-        return no("L'appel est conclu : ses conditions de priorité ne changent plus.")
+        return not_now("L'appel est conclu : ses conditions de priorité ne changent plus.")
     return YES

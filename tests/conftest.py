@@ -14,7 +14,11 @@ from tests import guard
 from tests.factories import NOW
 
 # Loading the demonstration takes a minute: these files' tests go together to one worker.
-ON_THE_DEMONSTRATION = ("tests/house/test_demonstration.py", "tests/house/test_routes.py")
+ON_THE_DEMONSTRATION = (
+    "tests/house/test_demonstration.py",
+    "tests/house/test_routes.py",
+    "tests/house/test_two_people.py",
+)
 
 
 class OneDemonstration(LoadScopeScheduling):

@@ -2,7 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from core.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no, not_now
 from regions.models import RegionalProject
 from regions.permissions import may_run_project, of_pair
 
@@ -25,18 +25,18 @@ def may_seal_month(hat: Membership | None, project: RegionalProject) -> Verdict:
     """Declare a month final; possible after the closing too, for the last months."""
     if not of_aract(hat, project):
         return no("Un mois se scelle par l'Aract du projet.")
-    return YES if getattr(project, "award", None) else no(NOT_RETAINED)
+    return YES if getattr(project, "award", None) else not_now(NOT_RETAINED)
 
 
 def may_see_month(hat: Membership | None, project: RegionalProject) -> Verdict:
     """State that the sealed month was seen: the ARS, which carries the project, does (R26)."""
     if hat is None or not (hat.ars and of_pair(hat, project)):
         return no("C'est l'ARS du projet qui atteste avoir vu un mois scellé.")
-    return YES if getattr(project, "award", None) else no(NOT_RETAINED)
+    return YES if getattr(project, "award", None) else not_now(NOT_RETAINED)
 
 
 def may_set_day_rate(hat: Membership | None, project: RegionalProject) -> Verdict:
     """Say what a day of the Aract costs in a year: its signatory does."""
     if hat is None or not of_aract(hat, project) or hat.role != Role.SIGNATORY:
         return no("Le tarif journalier se pose par la personne qui signe pour l'Aract.")
-    return YES if getattr(project, "award", None) else no(NOT_RETAINED)
+    return YES if getattr(project, "award", None) else not_now(NOT_RETAINED)

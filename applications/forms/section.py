@@ -1,11 +1,13 @@
 """The form of a section, made from its questions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from applications.answers import last_edit_of
 from applications.models import SectionAnswers
 from calls.answers import opened, stored
 from calls.forms.questions import question_fields
+from calls.models import Question
 from core.forms import DraftForm
 
 
@@ -22,9 +24,9 @@ class AnswersForm(DraftForm):
         return {code: stored(value) for code, value in self.changes.items()}
 
 
-def section_form(row: SectionAnswers, data: Any = None) -> AnswersForm:
-    """The form of a section over its live answers."""
-    questions = list(row.section.questions.all())
+def section_form(questions: Iterable[Question], row: SectionAnswers, data: Any = None) -> AnswersForm:
+    """The form of the questions of a section over their live answers."""
+    questions = list(questions)
     initial = {question.code: opened(row.answers.get(question.code), question.kind) for question in questions}
     form_class = type("SectionForm", (AnswersForm,), {**question_fields(questions), "row": row})
     return form_class(data, initial=initial, auto_id="reponse-%s")

@@ -9,12 +9,11 @@ from accounts.middleware import HatRequest
 from applications import depositing, signing, withdrawing
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
-from applications.content import canonical_content, hash_of
 from applications.enums import ApplicationState, Party
 from applications.fiche_edit import ensure_open
 from applications.forms.binding import SignForm, WithdrawForm
 from applications.permissions import may_deposit, may_sign, may_withdraw, party_of
-from applications.progress import time_left
+from applications.progress import time_left, valid
 from applications.signing import Incomplete, live_signatures
 from applications.views.fiches import fiche_or_404
 from applications.views.pdfs import reading_context
@@ -31,7 +30,7 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
         ensure_turn(fiche, "sign")
     ensure(may_sign(request.hat, fiche))
     ensure_open(fiche.project.call, now)
-    form = SignForm(request.POST or None, initial={"content_hash": hash_of(canonical_content(fiche))})
+    form = SignForm(request.POST or None, initial={"content_hash": fiche.content_hash})
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,6 +40,8 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Votre signature est enregistrée.")
             return redirect("applications:application", fiche.pk)
+    if refusal is not None:
+        fiche = fiche_or_404(request, pk)
     reading = reading_context(fiche)
     if refusal is not None:
         # What is shown now is what the next click signs, once it is attested again.
@@ -72,8 +73,7 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
     elif fiche.state != ApplicationState.DRAFT:
         return redirect("applications:application", fiche.pk)
     ensure(may_deposit(request.hat, fiche))
-    content_hash = hash_of(canonical_content(fiche))
-    signed = {p: s for p, s in live_signatures(fiche).items() if s.content_hash == content_hash}
+    signed = valid(fiche, live_signatures(fiche))
     lacking = refusal.sections if isinstance(refusal, Incomplete) else missing_sections(statuses(fiche))
     context = {
         "application": fiche,
@@ -81,7 +81,7 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
         "call": fiche.project.call,
         "refusal": refusal,
         "lacking": lacking,
-        "content_hash": content_hash,
+        "content_hash": fiche.content_hash,
         "parties": [{"label": party.label, "signature": signed.get(party)} for party in Party],
         "ready": not lacking and len(signed) == len(Party) and phase(fiche.project.call, received_at) == CallPhase.OPEN,
         "time_left": time_left(fiche.project.call.closes_at, received_at),
@@ -91,6 +91,8 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
 
 def withdraw(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
+    if fiche.outcome:
+        ensure_turn(fiche, "withdraw")
     ensure(may_withdraw(request.hat, fiche))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import HatRequest
-from applications.changes import last_edit
 from applications.fiche_edit import edit
 from applications.forms.budget import CofundingForm, ComplementForm
 from applications.models import Application
@@ -17,6 +16,7 @@ from applications.views.tables import back, fiche_to_write, section_of
 from calls.enums import SectionKind
 from core.autosave import answer_draft
 from core.verdicts import Refused
+from records.journal import last_edit
 from regions import funding
 from regions.models import CoFunding
 
@@ -48,11 +48,11 @@ def ask(request: HatRequest, pk: int) -> HttpResponse:
         request,
         fiche,
         lambda held, data: ComplementForm(data, project=held.project),
-        hold=lambda: edit(fiche, by=request.hat, now=now, summary=ASKED),
-        last_edit=last_edit(fiche, ASKED),
+        hold=lambda: edit(fiche, KIND, by=request.hat, now=now, summary=ASKED),
+        last_edit=last_edit(fiche, summary=ASKED),
         refusal_at="requested_complement",
         save=save,
-        around=lambda _, held: saved_in(request, held, part, drawn(held)),
+        around=lambda _, held: saved_in(held, part, drawn(held)),
         page=lambda form, status: render_section(request, fiche, part, table={"form": form}, status=status),
         done=lambda _: back(request, fiche, KIND, "Le complément demandé est enregistré."),
         zone=fiche.project.call.zone,
@@ -70,7 +70,9 @@ def add_cofunding(request: HatRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         funder = form.cleaned_data["funder"]
         try:
-            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement ajouté : {funder}") as held:
+            with edit(
+                fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement ajouté : {funder}"
+            ) as held:
                 funding.add_cofunding(held.project, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
@@ -86,7 +88,7 @@ def edit_cofunding(request: HatRequest, pk: int, cofunding_pk: int) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement modifié : {cofunding.funder}"
+                fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement modifié : {cofunding.funder}"
             ) as held:
                 funding.change_cofunding(cofunding_or_404(held, cofunding_pk), **form.cleaned_data)
         except Refused as refusal:
@@ -113,6 +115,6 @@ def remove_cofunding(request: HatRequest, pk: int, cofunding_pk: int) -> HttpRes
     fiche = fiche_to_write(request, pk)
     cofunding = cofunding_or_404(fiche, cofunding_pk)
     funder = cofunding.funder
-    with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement retiré : {funder}") as held:
+    with edit(fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement retiré : {funder}") as held:
         funding.remove_cofunding(cofunding_or_404(held, cofunding_pk))
     return back(request, fiche, KIND, f"Le cofinancement « {funder} » est retiré.")

@@ -14,18 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
 from applications import tables
-from applications.answers import answers_row, summary_of, write
+from applications.answers import answers_row, write, write_section
 from applications.changes import by_parties, latest_row, news, voided_sentence
-from applications.completeness import missing_sections, section_status, statuses
-from applications.fiche_edit import edit
+from applications.completeness import missing_sections, statuses
+from applications.content import answers_of as answers_of_all
 from applications.forms.section import AnswersForm, section_form
 from applications.models import Application
 from applications.permissions import may_write
 from applications.prefilling import offer, take_over
 from applications.views.fiches import fiche_or_404
 from calls.calendar import phase
+from calls.conditions import asked_on_page, depends_elsewhere
 from calls.enums import CallPhase, SectionKind
-from calls.models import Section
+from calls.models import Question, Section
 from core.autosave import Around, answer_draft
 from core.verdicts import ensure
 from core.wording import counted, instant
@@ -36,6 +37,15 @@ ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 def section_or_404(application: Application, number: int) -> Section:
     sections = Section.objects.filter(questionnaire=application.project.call.questionnaire_id)
     return get_object_or_404(sections.prefetch_related("questions"), number=number)
+
+
+def questions_of(application: Application, section: Section) -> list[Question]:
+    """What a section's page asks, given what the other pages say."""
+    page = list(section.questions.all())
+    if not depends_elsewhere(page):
+        return page
+    every = Question.objects.filter(section__questionnaire=section.questionnaire_id)
+    return asked_on_page(page, every.order_by("section__number", "position", "pk"), answers_of_all(application))
 
 
 def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
@@ -54,28 +64,24 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
     return answer_draft(
         request,
         fiche,
-        lambda held, data: section_form(answers_row(held, part), data),
+        lambda held, data: section_form(questions_of(held, part), answers_row(held, part), data),
         right=may_write(request.hat, fiche),
-        hold=lambda: edit(fiche, by=request.hat, now=now, summary=summary_of(part)),
-        save=lambda form, _: write(form.row, form.answers(), by=request.hat, now=now),
-        around=lambda _, held: saved_in(request, held, part),
+        hold=lambda: write_section(fiche, part, by=request.hat, now=now),
+        save=lambda form, _: write(form.row, form.answers()),
+        around=lambda _, held: saved_in(held, part),
         page=lambda form, status: render_section(request, fiche, part, form=form, status=status),
         done=onward,
         zone=fiche.project.call.zone,
     )
 
 
-def saved_in(request: HatRequest, fiche: Application, part: Section, drawn: str = "") -> Around:
+def saved_in(fiche: Application, part: Section, drawn: str = "") -> Around:
     """What a save changes in the page of its section: its state, what is missing, the signatures, and `drawn`.
 
-    `fiche` is the one that `edit` held. How many other sections are complete is what the page knows of them.
+    `fiche` is the one that `edit` held.
     """
     said = voided_sentence(fiche.voided)
-    others = request.POST.get("ailleurs", "")
-    context: dict[str, Any] = {"voided": said}
-    if fiche.content is not None:
-        current = section_status(fiche, fiche.content, part.number)
-        context |= {"current": current, "done": int(others if ROW.fullmatch(others) else 0) + current.complete}
+    context = section_context(fiche, part) | {"voided": said}
     return Around(said, render_to_string("applications/_progress.html", context) + drawn)
 
 
@@ -83,7 +89,6 @@ def section_context(fiche: Application, part: Section) -> dict[str, Any]:
     """How far the fiche is, as its menu and the section say it."""
     sections = statuses(fiche)
     place = next(rank for rank, status in enumerate(sections) if status.number == part.number)
-    done = len(sections) - len(missing_sections(sections))
     return {
         "application": fiche,
         "call": fiche.project.call,
@@ -92,8 +97,7 @@ def section_context(fiche: Application, part: Section) -> dict[str, Any]:
         "current": sections[place],
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
-        "done": done,
-        "elsewhere": done - sections[place].complete,
+        "done": len(sections) - len(missing_sections(sections)),
     }
 
 
@@ -108,7 +112,7 @@ def render_section(
 ) -> HttpResponse:
     """The page of a section; `form` or `table` bring back what was typed with its errors."""
     if form is None:
-        form = section_form(answers_row(fiche, part))
+        form = section_form(questions_of(fiche, part), answers_row(fiche, part))
         form.edit()
     context = section_context(fiche, part)
     current, zone = context["current"], fiche.project.call.zone
@@ -120,7 +124,7 @@ def render_section(
         "said": said,
         "writable": phase(fiche.project.call, timezone.now()) == CallPhase.OPEN,
         "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
-        "table": _table(request, fiche, part, {"elsewhere": context["elsewhere"]} | (table or {})),
+        "table": _table(request, fiche, part, table or {}),
         "offer": offer(fiche, part, form.row.answers, timezone.now()),
         "latest": latest_row(fiche),
     }

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
-from applications.changes import last_edit
 from applications.fiche_edit import edit
 from applications.forms.stages import StagesForm
 from applications.tables import section_url, stages_context
@@ -17,6 +16,7 @@ from applications.views.sections import render_section, saved_in
 from applications.views.tables import back, fiche_to_write, section_of
 from calls.enums import SectionKind
 from core.autosave import answer_draft
+from records.journal import last_edit
 from regions.planning import plan_stage, plans_by_stage
 
 KIND = SectionKind.STAGES
@@ -38,14 +38,11 @@ def plan(request: HatRequest, pk: int) -> HttpResponse:
         request,
         fiche,
         lambda held, data: StagesForm(data, plans=plans_by_stage(held.project)),
-        hold=lambda: edit(fiche, by=request.hat, now=now, summary=SUMMARY),
-        last_edit=last_edit(fiche, SUMMARY),
+        hold=lambda: edit(fiche, KIND, by=request.hat, now=now, summary=SUMMARY),
+        last_edit=last_edit(fiche, summary=SUMMARY),
         save=save,
         around=lambda _, held: saved_in(
-            request,
-            held,
-            part,
-            render_to_string("applications/tables/_stages_total.html", stages_context(held.project)),
+            held, part, render_to_string("applications/tables/_stages_total.html", stages_context(held.project))
         ),
         page=lambda form, status: render_section(request, fiche, part, table={"form": form}, status=status),
         done=lambda _: back(request, fiche, KIND, "Les étapes sont enregistrées."),

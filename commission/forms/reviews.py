@@ -15,7 +15,7 @@ from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Review, Score
 from commission.reviewing import Gap, Typed
 from core.forms import DraftForm, PortalForm
-from core.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from core.inputs import FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 
 
 class DeclarationForm(PortalForm):
@@ -219,12 +219,6 @@ def reason_name(fiche_id: int, party: NationalParty) -> str:
 class WhatIfForm(PortalForm):
     """Hypotheses for the allocation, kept in the address."""
 
-    retenues = forms.IntegerField(
-        label="Fiches retenues",
-        min_value=0,
-        max_value=18,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    retenues = WholeNumberField(label="Fiches retenues", max_value=18, required=False)
     projet = FrenchDecimalField(label="Poids d'un projet", required=False, max_value=Decimal("9999.99"))
     etablissement = FrenchDecimalField(label="Poids d'un établissement", required=False, max_value=Decimal("9999.99"))

@@ -3,26 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from core.forms import PortalForm
-from core.verdicts import Refused
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.wording import day
 from fieldwork import experimenting
 from fieldwork.curve import Curve, curve
 from fieldwork.enums import Conclusion
 from fieldwork.forms.experiment import ConclusionForm, HypothesisForm, IndicatorForm, MeasureForm
 from fieldwork.models import Hypothesis, Indicator, Measure
-from fieldwork.views.stages import editing
+from fieldwork.templatetags.fieldwork import measured
+from fieldwork.views.stages import STAGES
+from records.journal import last_edit
 from regions.models import RegionalProject
 from regions.permissions import may_run_project
 from regions.views.participants import project_to_run
-from regions.views.projects import followed_project
+from regions.views.projects import award_of, followed_project, project_page
 
 PAGE = 10
 TONES = {Conclusion.CONFIRMED: "success", Conclusion.NUANCED: "warning", Conclusion.REFUTED: "error"}
@@ -76,34 +77,27 @@ def experiment(request: HatRequest, project_pk: int) -> HttpResponse:
     return render(request, "fieldwork/experiment.html", context)
 
 
-def experiment_to_run(request: HatRequest, project_pk: int) -> RegionalProject:
-    return experiment_of(project_to_run(request, project_pk))
+EXPERIMENT = [*STAGES, ("Expérimentation", "fieldwork:experiment")]
+
+
+def experiment_form(project: RegionalProject, title: str, submit: str, **around: Any) -> FormPage:
+    return project_page(project, "stages", EXPERIMENT, title, submit, **around)
 
 
 def back(request: HatRequest, project: RegionalProject, done: str) -> HttpResponse:
-    messages.success(request, done)
-    return redirect("fieldwork:experiment", project.pk)
+    return redirect_saying(request, done, "fieldwork:experiment", project.pk)
 
 
-def page(
-    request: HatRequest, project: RegionalProject, form: PortalForm, title: str, submit_label: str, **more: Any
-) -> HttpResponse:
-    context = {"project": project, "form": form, "title": title, "submit_label": submit_label, **more}
-    return render(request, "fieldwork/experiment_form.html", context)
-
-
-@editing
 def suppose(request: HatRequest, project_pk: int) -> HttpResponse:
-    project = experiment_to_run(request, project_pk)
-    form = HypothesisForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            experimenting.suppose(project, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, "L'hypothèse est ajoutée : dites maintenant comment la mesurer.")
-    return page(request, project, form, "Poser une hypothèse", "Poser l'hypothèse")
+    project = experiment_of(followed_project(request, project_pk))
+    return answer_form(
+        request,
+        HypothesisForm,
+        page=experiment_form(project, "Poser une hypothèse", "Poser l'hypothèse"),
+        right=may_run_project(request.hat, project),
+        deed=lambda form: experimenting.suppose(project, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, project, "L'hypothèse est ajoutée : dites maintenant comment la mesurer."),
+    )
 
 
 def hypothesis_or_404(project: RegionalProject, pk: int) -> Hypothesis:
@@ -112,34 +106,40 @@ def hypothesis_or_404(project: RegionalProject, pk: int) -> Hypothesis:
     return row
 
 
-@editing
 def add_indicator(request: HatRequest, project_pk: int, hypothesis_pk: int) -> HttpResponse:
-    project = experiment_to_run(request, project_pk)
+    project = experiment_of(followed_project(request, project_pk))
     hypothesis = hypothesis_or_404(project, hypothesis_pk)
-    form = IndicatorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = experimenting.add_indicator(hypothesis, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error("target", refusal.reason)
-        else:
-            return back(request, project, f"L'indicateur « {row} » est ajouté.")
-    return page(request, project, form, "Ajouter un indicateur", "Ajouter l'indicateur", hypothesis=hypothesis)
+    return answer_form(
+        request,
+        IndicatorForm,
+        page=experiment_form(
+            project, "Ajouter un indicateur", "Ajouter l'indicateur", intro=f"Hypothèse : {hypothesis}"
+        ),
+        right=may_run_project(request.hat, project),
+        refusal_at="target",
+        deed=lambda form: experimenting.add_indicator(
+            hypothesis, **form.cleaned_data, by=request.hat, now=timezone.now()
+        ),
+        done=lambda row: back(request, project, f"L'indicateur « {row} » est ajouté."),
+    )
 
 
-@editing
 def conclude(request: HatRequest, project_pk: int, hypothesis_pk: int) -> HttpResponse:
-    project = experiment_to_run(request, project_pk)
+    project = experiment_of(followed_project(request, project_pk))
     hypothesis = hypothesis_or_404(project, hypothesis_pk)
-    form = ConclusionForm(request.POST or None, hypothesis=hypothesis)
-    if request.method == "POST" and form.is_valid():
-        try:
-            experimenting.conclude(hypothesis, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, "La conclusion est enregistrée.")
-    return page(request, project, form, "Conclure une hypothèse", "Enregistrer la conclusion", hypothesis=hypothesis)
+    return answer_form(
+        request,
+        lambda data, _: ConclusionForm(data, hypothesis=hypothesis),
+        page=experiment_form(
+            project, "Conclure une hypothèse", "Enregistrer la conclusion", intro=f"Hypothèse : {hypothesis}"
+        ),
+        right=may_run_project(request.hat, project),
+        edits=hypothesis,
+        under=award_of(project),
+        last_edit=last_edit(hypothesis),
+        deed=lambda form: experimenting.conclude(hypothesis, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, project, "La conclusion est enregistrée."),
+    )
 
 
 def indicator_or_404(project: RegionalProject, pk: int) -> Indicator:
@@ -149,53 +149,53 @@ def indicator_or_404(project: RegionalProject, pk: int) -> Indicator:
     return row
 
 
-@editing
+def about(indicator: Indicator) -> str:
+    target = "" if indicator.target is None else f", cible {measured(indicator.target, indicator.unit)}"
+    unit = f" ({indicator.unit})" if indicator.unit else ""
+    return f"Hypothèse : {indicator.hypothesis} – {indicator}{unit}{target}."
+
+
 def measure(request: HatRequest, project_pk: int, indicator_pk: int) -> HttpResponse:
-    project = experiment_to_run(request, project_pk)
+    project = experiment_of(followed_project(request, project_pk))
     indicator = indicator_or_404(project, indicator_pk)
-    form = MeasureForm(request.POST or None, initial={"measured_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = experimenting.measure(indicator, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, f"La mesure de « {row.indicator} » est ajoutée.")
-    return page(
+    return answer_form(
         request,
-        project,
-        form,
-        "Ajouter une mesure",
-        "Ajouter la mesure",
-        hypothesis=indicator.hypothesis,
-        indicator=indicator,
+        lambda data, _: MeasureForm(data, initial={"measured_on": timezone.localdate()}),
+        page=experiment_form(project, "Ajouter une mesure", "Ajouter la mesure", intro=about(indicator)),
+        right=may_run_project(request.hat, project),
+        deed=lambda form: experimenting.measure(indicator, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda row: back(request, project, f"La mesure de « {row.indicator} » est ajoutée."),
     )
 
 
-@editing
 def correct(request: HatRequest, project_pk: int, measure_pk: int) -> HttpResponse:
-    project = experiment_to_run(request, project_pk)
+    project = experiment_of(followed_project(request, project_pk))
     rows = Measure.objects.filter(indicator__hypothesis__project=project).select_related("indicator__hypothesis")
     wrong = get_object_or_404(rows, pk=measure_pk)
-    wrong.indicator.hypothesis.project = project
-    form = MeasureForm(request.POST or None, wrong=wrong)
-    if request.method == "POST" and form.is_valid():
-        try:
-            experimenting.correct_measure(wrong, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, "La mesure est corrigée ; la valeur remplacée reste dans l'historique.")
-    return page(
+    indicator = wrong.indicator
+    indicator.hypothesis.project = project
+    value = measured(wrong.value, indicator.unit)
+    return answer_form(
         request,
-        project,
-        form,
-        "Corriger une mesure",
-        "Corriger la mesure",
-        hypothesis=wrong.indicator.hypothesis,
-        indicator=wrong.indicator,
-        wrong=wrong,
+        lambda data, _: MeasureForm(data, wrong=wrong),
+        page=experiment_form(
+            project,
+            "Corriger une mesure",
+            "Corriger la mesure",
+            intro=about(indicator),
+            consequences=[
+                f"La mesure du {day(wrong.measured_on)} ({value}) sera remplacée ; elle reste dans l'historique."
+            ],
+        ),
+        right=may_run_project(request.hat, project),
+        turn=lambda: experimenting.ensure_current(wrong),
+        deed=lambda form: experimenting.correct_measure(wrong, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, project, "La mesure est corrigée ; la valeur remplacée reste dans l'historique."),
     )
+
+
+def experiment_to_run(request: HatRequest, project_pk: int) -> RegionalProject:
+    return experiment_of(project_to_run(request, project_pk))
 
 
 @require_POST

@@ -1,56 +1,43 @@
 """Milestones and deliverables of a project."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from core.forms import PortalForm
-from core.verdicts import Refused
-from core.wording import counted
+from core.form_page import answer_form
+from core.wording import counted, day
 from fieldwork import milestones
 from fieldwork.forms.stages import AttachmentForm, DeliverableForm, MilestoneForm, MoveForm, ReachForm
 from fieldwork.models import Deliverable, Milestone
-from fieldwork.views.stages import back, editing
+from fieldwork.views.stages import back, stages_form
 from records import documents
+from records.journal import last_edit
 from regions.models import RegionalProject
+from regions.permissions import may_run_project
 from regions.views.participants import project_to_run
-from regions.views.projects import followed_project
+from regions.views.projects import award_of, followed_project
 
 
-@editing
 def add(request: HatRequest, project_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
-    form = MilestoneForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = milestones.add_milestone(project, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, f"Le jalon « {row} » est ajouté.")
-    return page(request, project, form, "Ajouter un jalon", "Ajouter le jalon")
-
-
-def page(
-    request: HatRequest, project: RegionalProject, form: PortalForm, title: str, submit_label: str, **more: Any
-) -> HttpResponse:
-    context = {"project": project, "form": form, "title": title, "submit_label": submit_label, **more}
-    return render(request, "fieldwork/milestone.html", context)
+    project = followed_project(request, project_pk)
+    return answer_form(
+        request,
+        lambda data, _: MilestoneForm(data),
+        page=stages_form(project, "Ajouter un jalon", "Ajouter le jalon"),
+        right=may_run_project(request.hat, project),
+        deed=lambda form: milestones.add_milestone(project, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda row: back(request, project, f"Le jalon « {row} » est ajouté."),
+    )
 
 
 @require_POST
 def propose(request: HatRequest, project_pk: int) -> HttpResponse:
     project = project_to_run(request, project_pk)
-    made = milestones.propose_milestones(project, by=request.hat, now=timezone.now())
-    return back(
-        request,
-        project,
-        f"{counted(len(made), 'jalon est repris', 'jalons sont repris')} du plan : à déplacer, à compléter.",
-    )
+    rows = milestones.propose_milestones(project, by=request.hat, now=timezone.now())
+    taken = counted(len(rows), "jalon est repris", "jalons sont repris")
+    return back(request, project, f"{taken} du plan : à déplacer, à compléter.")
 
 
 def milestone_or_404(project: RegionalProject, pk: int) -> Milestone:
@@ -60,34 +47,43 @@ def milestone_or_404(project: RegionalProject, pk: int) -> Milestone:
     return row
 
 
-@editing
+def about(milestone: Milestone) -> str:
+    return f"Jalon « {milestone} », prévu le {day(milestone.due_on)}."
+
+
 def move(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
-    form = MoveForm(request.POST or None, initial={"due_on": milestone.due_on})
-    if request.method == "POST" and form.is_valid():
-        try:
-            milestones.move_milestone(milestone, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, f"Le jalon « {milestone} » a une nouvelle échéance.")
-    return page(request, project, form, "Reporter un jalon", "Reporter le jalon", milestone=milestone)
+    return answer_form(
+        request,
+        lambda data, _: MoveForm(data, initial={"due_on": milestone.due_on}),
+        page=lambda _: stages_form(project, "Reporter un jalon", "Reporter le jalon", intro=about(milestone)),
+        right=may_run_project(request.hat, project),
+        turn=lambda: milestones.ensure_ahead(milestone),
+        edits=milestone,
+        under=award_of(project),
+        last_edit=last_edit(milestone),
+        deed=lambda form: milestones.move_milestone(milestone, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda row: back(request, project, f"Le jalon « {row} » a une nouvelle échéance."),
+    )
 
 
-@editing
 def reach(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
-    form = ReachForm(request.POST or None, initial={"on": milestone.done_on or timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            milestones.reach_milestone(milestone, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, f"Le jalon « {milestone} » est atteint.")
-    return page(request, project, form, "Jalon atteint", "Marquer comme atteint", milestone=milestone)
+    return answer_form(
+        request,
+        lambda data, _: ReachForm(data, initial={"on": milestone.done_on or timezone.localdate()}),
+        page=lambda _: stages_form(project, "Jalon atteint", "Marquer comme atteint", intro=about(milestone)),
+        right=may_run_project(request.hat, project),
+        edits=milestone,
+        under=award_of(project),
+        last_edit=last_edit(milestone),
+        deed=lambda form: milestones.reach_milestone(
+            milestone, **form.cleaned_data, by=request.hat, now=timezone.now()
+        ),
+        done=lambda row: back(request, project, f"Le jalon « {row} » est atteint."),
+    )
 
 
 @require_POST
@@ -98,19 +94,20 @@ def remove(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespo
     return back(request, project, f"Le jalon « {milestone} » est retiré.")
 
 
-@editing
 def expect(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
-    form = DeliverableForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = milestones.expect_deliverable(milestone, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error("upload", refusal.reason)
-        else:
-            return back(request, project, f"Le livrable « {row} » est ajouté.")
-    return page(request, project, form, "Ajouter un livrable", "Ajouter le livrable", milestone=milestone)
+    return answer_form(
+        request,
+        DeliverableForm,
+        page=stages_form(project, "Ajouter un livrable", "Ajouter le livrable", intro=about(milestone)),
+        right=may_run_project(request.hat, project),
+        refusal_at="upload",
+        deed=lambda form: milestones.expect_deliverable(
+            milestone, **form.cleaned_data, by=request.hat, now=timezone.now()
+        ),
+        done=lambda row: back(request, project, f"Le livrable « {row} » est ajouté."),
+    )
 
 
 def deliverable_or_404(project: RegionalProject, pk: int) -> Deliverable:
@@ -128,18 +125,24 @@ def deliverable(request: HatRequest, project_pk: int, deliverable_pk: int) -> Ht
     return documents.serve(row.document)
 
 
-@editing
 def attach(request: HatRequest, project_pk: int, deliverable_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     row = deliverable_or_404(project, deliverable_pk)
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            milestones.attach_deliverable(row, form.cleaned_data["upload"], by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error("upload", refusal.reason)
-        else:
-            return back(request, project, f"Le livrable « {row} » est joint.")
-    return page(
-        request, project, form, "Joindre un livrable", "Joindre le livrable", milestone=row.milestone, deliverable=row
+    return answer_form(
+        request,
+        AttachmentForm,
+        page=stages_form(
+            project,
+            f"Joindre le livrable « {row} »",
+            "Joindre le livrable",
+            intro=about(row.milestone),
+            consequences=documents.what_is_replaced(row.document),
+            seen=documents.mark_of(row.document),
+        ),
+        right=may_run_project(request.hat, project),
+        refusal_at="upload",
+        deed=lambda form: milestones.attach_deliverable(
+            row, form.cleaned_data["upload"], by=request.hat, now=timezone.now(), seen=request.POST.get("vu")
+        ),
+        done=lambda row: back(request, project, f"Le livrable « {row} » est joint."),
     )

@@ -1,28 +1,29 @@
 """A project's stages and milestones on one page, and what the pair says of them."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
-from core.verdicts import Refused
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.wording import day
 from fieldwork import stages
 from fieldwork.experimenting import experiments
 from fieldwork.forms.stages import ProgressForm, ReplanForm
 from fieldwork.gantt import gantt
 from fieldwork.models import Milestone
 from fieldwork.stages import Stage, stages_of
+from records.journal import last_edit
 from regions.models import RegionalProject
 from regions.permissions import may_close_project, may_run_project
-from regions.views.participants import project_to_run
-from regions.views.projects import followed_project
+from regions.views.projects import award_of, followed_project, project_page
 from worklog.breakdown import days_by_stage
 
 PAGE = 25
-editing = require_http_methods(["GET", "HEAD", "POST"])
+STAGES = [("Étapes et jalons", "fieldwork:stages")]
 
 
 def stages_page(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -61,35 +62,60 @@ def stage_or_404(project: RegionalProject, stage_pk: int) -> Stage:
 
 
 def back(request: HatRequest, project: RegionalProject, done: str) -> HttpResponse:
-    messages.success(request, done)
-    return redirect("fieldwork:stages", project.pk)
+    return redirect_saying(request, done, "fieldwork:stages", project.pk)
 
 
-@editing
+def stages_form(project: RegionalProject, title: str, submit: str, **around: Any) -> FormPage:
+    return project_page(project, "stages", STAGES, title, submit, **around)
+
+
 def progress(request: HatRequest, project_pk: int, stage_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     stage = stage_or_404(project, stage_pk)
-    form = ProgressForm(request.POST or None, stage=stage)
-    if request.method == "POST" and form.is_valid():
-        try:
-            stages.record_progress(project, stage.term, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, f"« {stage.term} » est à jour.")
-    return render(request, "fieldwork/progress.html", {"project": project, "stage": stage, "form": form})
+    plan = stage.plan
+
+    def last_progress() -> str:
+        return last_edit(stage_or_404(project, stage_pk).progress or plan)()
+
+    planned = f" Plan : du {day(plan.starts_on)} au {day(plan.ends_on)}." if plan.starts_on and plan.ends_on else ""
+    return answer_form(
+        request,
+        lambda data, _: ProgressForm(data, stage=stage_or_404(project, stage_pk)),
+        page=stages_form(
+            project,
+            f"{stage.term} : avancement",
+            "Enregistrer l'avancement",
+            intro=f"{stage.term.definition}{planned}",
+        ),
+        right=may_run_project(request.hat, project),
+        edits=award_of(project),
+        last_edit=last_progress,
+        deed=lambda form: stages.record_progress(
+            project, stage.term, **form.cleaned_data, by=request.hat, now=timezone.now()
+        ),
+        done=lambda _: back(request, project, f"« {stage.term} » est à jour."),
+    )
 
 
-@editing
 def replan(request: HatRequest, project_pk: int, stage_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     stage = stage_or_404(project, stage_pk)
-    form = ReplanForm(request.POST or None, stage=stage)
-    if request.method == "POST" and form.is_valid():
-        try:
-            stages.replan(project, stage.term, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, f"« {stage.term} » a un nouveau plan.")
-    return render(request, "fieldwork/replan.html", {"project": project, "stage": stage, "form": form})
+
+    def last_plan() -> str:
+        return last_edit([stage.plan, *stage_or_404(project, stage_pk).former][-1])()
+
+    return answer_form(
+        request,
+        lambda data, _: ReplanForm(data, stage=stage_or_404(project, stage_pk)),
+        page=stages_form(
+            project,
+            f"{stage.term} : changer le plan",
+            "Enregistrer le nouveau plan",
+            intro="Le plan précédent reste visible, avec la raison du changement. La fiche déposée ne change pas.",
+        ),
+        right=may_run_project(request.hat, project),
+        edits=award_of(project),
+        last_edit=last_plan,
+        deed=lambda form: stages.replan(project, stage.term, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, project, f"« {stage.term} » a un nouveau plan."),
+    )

@@ -1,20 +1,20 @@
 """The forms of the day and of what follows: reply, attendance, decisions, complement."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from core.forms import DraftForm, PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField
+from core.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
+from core.rows import RowsForm
 from core.wording import instant
 from directory.models import Establishment
 from meetings.attending import Mark
-from meetings.complement import PAIR, Line
+from meetings.complement import MOST_LINES, PAIR, Line, Use
 from meetings.deciding import Wording
 from meetings.enums import IN_THE_ROOM, Attendance, Reply
-from meetings.forms.fields import CountField
 from meetings.inviting import MOST_PERSONS
 from meetings.minuting import LONGEST_TEXT
 from meetings.models import Invitee, MeetingDecision, MinutesPart
@@ -25,6 +25,7 @@ ANSWERS = [
     (Reply.NOT_COMING, "Je ne viens pas"),
     (Reply.REPLACED, "Une autre personne viendra à ma place"),
 ]
+MARKS = [(mark, mark.label.capitalize()) for mark in Attendance]
 # What a sheet proposes, from what the invitee answered.
 PROPOSED: dict[str, Attendance] = {
     Reply.COMING: Attendance.PRESENT,
@@ -62,74 +63,51 @@ class ReplyForm(PortalForm):
         return cleaned
 
 
-@dataclass(frozen=True)
-class SeatRow:
-    """A seat of the sheet with its two fields."""
-
-    invitee: Invitee
-    attendance: forms.BoundField
-    present: forms.BoundField
-
-
-class SheetForm(DraftForm):
-    """The attendance sheet: for each seat what is noted of it, else what the invitee answered."""
+class AttendanceForm(DraftForm):
+    """The sheet: for each seat, whether somebody came, and how many; as noted, else as the invitee answered."""
 
     def __init__(self, data: Any = None, *, invitees: Iterable[Invitee]) -> None:
         self.invitees = list(invitees)
         self.base_fields, initial = {}, {}
         for invitee in self.invitees:
-            proposed = invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT)
-            there = proposed in IN_THE_ROOM
-            for name, field, value in (
-                (
-                    "attendance",
-                    forms.TypedChoiceField(
-                        label=f"Présence – {invitee}",
-                        choices=[(mark, mark.label.capitalize()) for mark in Attendance],
-                        coerce=Attendance,
-                        empty_value=None,
-                    ),
-                    Attendance(proposed),
-                ),
-                (
-                    "present",
-                    CountField(label=f"Personnes présentes – {invitee}", max_value=MOST_PERSONS),
-                    invitee.present if invitee.attendance else invitee.persons if there else 0,
-                ),
-            ):
-                self.base_fields[f"siege-{invitee.pk}-{name}"] = field
-                initial[f"siege-{invitee.pk}-{name}"] = value
+            proposed = Attendance(invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT))
+            expected = invitee.persons if proposed in IN_THE_ROOM else 0
+            mark, number = names_of(invitee)
+            self.base_fields[mark] = forms.TypedChoiceField(
+                label=f"Présence – {invitee}", choices=MARKS, coerce=Attendance, empty_value=Attendance.ABSENT
+            )
+            self.base_fields[number] = WholeNumberField(
+                label=f"Personnes présentes – {invitee}", max_value=MOST_PERSONS, required=False
+            )
+            initial |= {mark: proposed, number: invitee.present if invitee.attendance else expected}
         super().__init__(data, initial=initial)
 
-    @property
-    def rows(self) -> Iterator[SeatRow]:
-        for invitee in self.invitees:
-            yield SeatRow(invitee, self[f"siege-{invitee.pk}-attendance"], self[f"siege-{invitee.pk}-present"])
+    def seats(self) -> list[tuple[Invitee, BoundField, BoundField]]:
+        return [(invitee, *(self[name] for name in names_of(invitee))) for invitee in self.invitees]
 
     def clean(self) -> dict[str, Any]:
         """Present without a number: those who were expected. Absent: nobody."""
         cleaned = super().clean() or self.cleaned_data
         for invitee in self.invitees:
-            attendance, number = f"siege-{invitee.pk}-attendance", f"siege-{invitee.pk}-present"
-            if attendance in cleaned and number in cleaned:
-                there = (cleaned[attendance] or Attendance.ABSENT) in IN_THE_ROOM
+            mark, number = names_of(invitee)
+            if mark in cleaned and number in cleaned:
+                there = cleaned[mark] in IN_THE_ROOM
                 cleaned[number] = (cleaned[number] or invitee.persons) if there else 0
         return cleaned
 
-    def marks(self, invitees: Iterable[Invitee] | None = None) -> dict[int, Mark]:
-        """What is noted of these seats, of all by default; a seat with an error is left out."""
-        noted = {}
-        for invitee in self.invitees if invitees is None else invitees:
-            attendance, number = f"siege-{invitee.pk}-attendance", f"siege-{invitee.pk}-present"
-            if attendance in self.cleaned_data and number in self.cleaned_data:
-                mark = self.cleaned_data[attendance] or Attendance.ABSENT
-                noted[invitee.pk] = Mark(mark, self.cleaned_data[number])
-        return noted
+    def marks(self, *, changed: bool = False) -> dict[int, Mark]:
+        """What is noted of each seat, or of those that `changed` alone; a seat with an error is left out."""
+        touched, marks = self.changes, {}
+        for invitee in self.invitees:
+            mark, number = names_of(invitee)
+            understood = mark in self.cleaned_data and number in self.cleaned_data
+            if understood and (not changed or {mark, number} & touched.keys()):
+                marks[invitee.pk] = Mark(self.cleaned_data[mark], self.cleaned_data[number])
+        return marks
 
-    @property
-    def changed_rows(self) -> list[SeatRow]:
-        changed = self.changes
-        return [row for row in self.rows if {row.attendance.name, row.present.name} & changed.keys()]
+
+def names_of(invitee: Invitee) -> tuple[str, str]:
+    return f"siege-{invitee.pk}-attendance", f"siege-{invitee.pk}-present"
 
 
 class MinutesForm(DraftForm):
@@ -154,6 +132,12 @@ class MinutesForm(DraftForm):
             if name.startswith("partie-") and name not in self.parts and text:
                 self.add_error(None, f"Ce texte est d'une révision précédente et n'est pas enregistré : « {text} »")
         return cleaned
+
+
+class ApproveForm(PortalForm):
+    """Which minutes were read."""
+
+    vu = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class DecisionForm(PortalForm):
@@ -188,7 +172,6 @@ class LineForm(PortalForm):
 
     def __init__(self, data: Any = None, *, structures: dict[str, Establishment], **kwargs: Any) -> None:
         """`structures` are those that take part, by key: read once for all the lines."""
-        self.structures = structures
         super().__init__(data, **kwargs)
         choices = [("", PAIR), *((key, str(structure)) for key, structure in structures.items())]
         self.fields["establishment"].choices = choices
@@ -199,14 +182,28 @@ class LineForm(PortalForm):
             raise forms.ValidationError("Un montant est supérieur à zéro.")
         return amount
 
-    def line(self) -> Line:
-        typed = self.cleaned_data
-        return Line(typed["purpose"], typed["amount"], self.structures.get(typed["establishment"]))
 
+class UseForm(RowsForm):
+    """The whole use of the complement, and the attestation that the committee decided it."""
 
-class AttestForm(PortalForm):
+    row, label, most = LineForm, "Usage du complément", MOST_LINES
     attested = forms.BooleanField(
         label="Le comité de pilotage a arrêté cet usage.",
         help_text="Il remplace la version précédente, qui reste consultable. Le journal garde qui l'a enregistré.",
         error_messages={"required": "Cochez cette case pour enregistrer l'usage du complément."},
     )
+
+    def __init__(self, data: Any = None, *, use: Use, structures: dict[str, Establishment]) -> None:
+        self.structures = structures
+        saved = [
+            {
+                "purpose": line.purpose,
+                "amount": line.amount,
+                "establishment": str(line.establishment.pk) if line.establishment else "",
+            }
+            for line in use.lines
+        ]
+        super().__init__(data, saved=saved, of={"structures": structures})
+
+    def lines(self) -> list[Line]:
+        return [Line(row["purpose"], row["amount"], self.structures.get(row["establishment"])) for row in self.filled()]

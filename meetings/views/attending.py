@@ -1,72 +1,72 @@
 """The attendance sheet, on screen and on paper."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from core.autosave import Around, answer_draft, is_autosave
+from core.form_page import FormPage
+from core.verdicts import ensure
 from meetings import pdfs
-from meetings.attending import note_marks, record_attendance
+from meetings.attending import ensure_recordable, note_marks, record_attendance
 from meetings.enums import MeetingState
-from meetings.forms.day import SheetForm
-from meetings.guards import ensure_begun, ensure_open_minutes
+from meetings.forms.day import AttendanceForm
 from meetings.models import Meeting
-from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, presence_of, seats_of
+from meetings.permissions import may_run_meetings
+from meetings.views.meetings import back, meeting_or_404, page_of, presence_of, seats_of
 from records import documents
 from records.journal import last_edit
 
 
-@editing
 def attendance(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     """Who is there, seat by seat, each mark saving itself. The button records the sheet, and so holds the meeting."""
-    row = meeting_to_run(request, project_pk, meeting_pk)
+    row = meeting_or_404(request, project_pk, meeting_pk)
     now = timezone.now()
-    ensure_begun(row, now)
-    if row.state == MeetingState.HELD:
-        ensure_open_minutes(row)
+    if request.method != "POST":
+        ensure(may_run_meetings(request.hat, row.project))
+        ensure_recordable(row, now)
 
-    def save(form: SheetForm, held: Meeting) -> None:
-        changed = [seat.invitee for seat in form.changed_rows]
+    def save(form: AttendanceForm, held: Meeting) -> None:
         if held.state != MeetingState.HELD and (is_autosave(request) or form.errors):
-            note_marks(held, form.marks(changed), by=request.hat, now=now)
+            note_marks(held, form.marks(changed=True), by=request.hat, now=now)
         elif not form.errors:
             record_attendance(held, form.marks(), by=request.hat, now=now)
 
     return answer_draft(
         request,
         row,
-        lambda held, data: SheetForm(data, invitees=seats_of(held)),
-        last_edit=last_edit(row),
+        lambda held, data: AttendanceForm(data, invitees=seats_of(held)),
+        right=may_run_meetings(request.hat, row.project),
+        last_edit=last_edit(row, deed="meetings.record_attendance"),
         save=save,
-        around=lambda form, held: marked(form, held),
-        page=lambda form, status: attendance_page(request, row, form, status),
+        around=marked,
+        page=lambda form, status: attendance_page(row, form).render(request, form, status=status),
         done=lambda _: back(request, row, "Les présences sont relevées. Le compte rendu peut s'écrire.", to="minutes"),
         zone=row.zone,
     )
 
 
-def attendance_page(request: HatRequest, meeting: Meeting, form: SheetForm, status: int) -> HttpResponse:
-    context = {
-        "project": meeting.project,
-        "meeting": meeting,
-        "form": form,
-        "first": meeting.state != MeetingState.HELD,
-        **presence_of(meeting, form.invitees),
-    }
-    return render(request, "meetings/attendance.html", context, status=status)
+def attendance_page(meeting: Meeting, form: AttendanceForm) -> FormPage:
+    first = meeting.state != MeetingState.HELD
+    return page_of(
+        meeting.project,
+        "Relever les présences",
+        "Relever les présences" if first else "Enregistrer les présences",
+        meeting,
+        template="meetings/attendance.html",
+        context={"first": first, **presence_of(meeting, form.invitees)},
+    )
 
 
-def marked(form: SheetForm, meeting: Meeting) -> Around:
+def marked(form: AttendanceForm, meeting: Meeting) -> Around:
     """The number of persons follows the mark; the families are counted again."""
-    fresh = SheetForm(invitees=seats_of(meeting))
+    fresh = AttendanceForm(invitees=seats_of(meeting))
     fresh.edit()
-    sent = form.sent[0].removesuffix("-attendance").removesuffix("-present")
-    context = {"field": fresh[f"{sent}-present"], **presence_of(meeting, fresh.invitees)}
-    context["families"] = context["families"] if meeting.state == MeetingState.HELD else []
-    return Around(fragments=render_to_string("meetings/_marked.html", context))
+    place = list(form.fields).index(form.sent[0]) // 2
+    families = presence_of(meeting, fresh.invitees) if meeting.state == MeetingState.HELD else {}
+    return Around(fragments=render_to_string("meetings/_marked.html", {"field": fresh.seats()[place][2], **families}))
 
 
 @require_safe

@@ -10,9 +10,11 @@ from calls.forms.draft import ManyTermsField
 from calls.models import Term
 from core.forms import PortalForm
 from core.inputs import LongTextField
+from directory.forms.groupings import GroupingForm
 from regions.forms.designation import DesignationField
 from regions.forms.participants import ParticipationForm
 from regions.models import DigitalProject, Participation, RegionalProject
+from regions.participating import Tool
 
 
 class DimensionsField(ManyTermsField):
@@ -25,14 +27,28 @@ class DimensionsField(ManyTermsField):
 
 
 class JoiningForm(ParticipationForm):
-    """A structure that joins: from when, with which tool, to question what."""
+    """A structure that joins: from when, with which tool, to question what; `naming` names it without FINESS number."""
 
     joined_on = forms.DateField(label="Participe depuis le", widget=forms.DateInput)
     dimensions = DimensionsField(label="Dimensions questionnées")
 
+    def __init__(self, data: Any = None, *, project: RegionalProject, naming: GroupingForm | None = None) -> None:
+        super().__init__(data, project=project)
+        self.naming = naming
+        self.parts = [part for part in (naming, self, self.tool_form) if part is not None]
+
+    def is_valid(self) -> bool:
+        return all([self.naming is None or self.naming.is_valid(), super().is_valid()])
+
     def tools_of(self, project: RegionalProject) -> QuerySet[DigitalProject]:
         """Also those that nobody explores any more: what they say stays."""
         return DigitalProject.objects.filter(project=project)
+
+    def name(self) -> dict[str, Any]:
+        return self.naming.cleaned_data if self.naming else {}
+
+    def tool(self) -> DigitalProject | Tool:
+        return self.chosen or self.tool_form.described()
 
     def about(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -87,6 +103,5 @@ class MaturityForm(PortalForm):
     on = forms.DateField(label="Depuis le", widget=forms.DateInput)
 
     def __init__(self, data: Any = None, *, tool: DigitalProject) -> None:
-        super().__init__(data)
-        states = Term.objects.of(Vocabulary.MATURITY).in_use()
-        self.fields["reached"].queryset = states.exclude(pk=tool.maturity_id)
+        super().__init__(data, initial={"reached": tool.maturity})
+        self.fields["reached"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()

@@ -79,7 +79,10 @@ class ToolForm(PortalForm):
 
 
 class ParticipationForm(PortalForm):
-    """Which digital project a structure explores (one of the fiche, or a new one) and whom to write to there."""
+    """Which digital project a structure explores (one of the fiche, or a new one) and whom to write to there.
+
+    `tool_form` describes the new one; what it holds is judged only when no known one is chosen.
+    """
 
     digital_project = AnswerChoiceField(
         label="Projet numérique exploré",
@@ -117,6 +120,11 @@ class ParticipationForm(PortalForm):
             self.fields["digital_project"].queryset = tools
         else:
             del self.fields["digital_project"]
+        self.describes = data is not None and not data.get("digital_project")
+        self.tool_form = ToolForm(data if self.describes else None, project=project, prefix="outil")
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), not self.describes or self.tool_form.is_valid()])
 
     def tools_of(self, project: RegionalProject) -> QuerySet[DigitalProject]:
         return DigitalProject.objects.filter(project=project).explored()

@@ -1,25 +1,25 @@
 """The regional collective and the extended group of a project."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from core.verdicts import Refused
+from core.form_page import FormPage, answer_form, redirect_saying
+from records.journal import last_edit
 from regions import seating
 from regions.composition import STAFF, families
 from regions.enums import MemberGroup
 from regions.forms.collective import MemberForm
 from regions.models import CollectiveMember, RegionalProject
 from regions.permissions import may_run_project
-from regions.views.participants import project_to_run
-from regions.views.projects import followed_project
+from regions.views.participants import PARTICIPANTS, project_to_run
+from regions.views.projects import award_of, followed_project, project_page
 
 # How addresses name the groups.
 GROUPS = {"regional": MemberGroup.COLLECTIVE, "elargi": MemberGroup.EXTENDED}
-editing = require_http_methods(["GET", "HEAD", "POST"])
+ABOVE = [*PARTICIPANTS, ("Collectif et groupe élargi", "regions:collective")]
 
 
 def collective(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -46,27 +46,30 @@ def collective(request: HatRequest, project_pk: int) -> HttpResponse:
     return render(request, "regions/collective.html", context)
 
 
-@editing
+def seat_page(project: RegionalProject, group: MemberGroup, title: str, submit: str, again: str = "") -> FormPage:
+    return project_page(project, "participants", ABOVE, f"{title} ({group.label})", submit, again=again)
+
+
 def give_seat(request: HatRequest, project_pk: int, seat_group: str) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     if seat_group not in GROUPS:
         raise Http404("Ce groupe n'existe pas.")
     group = GROUPS[seat_group]
-    form = MemberForm(request.POST or None, project=project, group=group)
-    if request.method == "POST" and form.is_valid():
-        try:
-            member = seating.give_seat(project, group, form.seat(), by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            done = back(request, project, f"« {member.function} » est dans le {group.label}.")
-            return redirect("regions:give_seat", project.pk, seat_group) if "encore" in request.POST else done
-    return render(request, "regions/seat.html", {"project": project, "form": form, "group": group, "member": None})
 
+    def done(member: CollectiveMember) -> HttpResponse:
+        words = f"« {member.function} » est dans le {group.label}."
+        if "encore" in request.POST:
+            return redirect_saying(request, words, "regions:give_seat", project.pk, seat_group)
+        return redirect_saying(request, words, "regions:collective", project.pk)
 
-def back(request: HatRequest, project: RegionalProject, done: str) -> HttpResponse:
-    messages.success(request, done)
-    return redirect("regions:collective", project.pk)
+    return answer_form(
+        request,
+        lambda data, _: MemberForm(data, project=project, group=group),
+        page=seat_page(project, group, "Ajouter un membre", "Ajouter le membre", "Ajouter puis en saisir un autre"),
+        right=may_run_project(request.hat, project),
+        deed=lambda form: seating.give_seat(project, group, form.seat(), by=request.hat, now=timezone.now()),
+        done=done,
+    )
 
 
 def member_or_404(project: RegionalProject, pk: int) -> CollectiveMember:
@@ -76,20 +79,23 @@ def member_or_404(project: RegionalProject, pk: int) -> CollectiveMember:
     return member
 
 
-@editing
 def change_seat(request: HatRequest, project_pk: int, seat_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     member = member_or_404(project, seat_pk)
     group = MemberGroup(member.group)
-    form = MemberForm(request.POST or None, project=project, group=group, member=member)
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = seating.change_seat(member, form.seat(), by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, project, f"« {changed.function} » est à jour.")
-    return render(request, "regions/seat.html", {"project": project, "form": form, "group": group, "member": member})
+    return answer_form(
+        request,
+        lambda data, _: MemberForm(data, project=project, group=group, member=member),
+        page=seat_page(project, group, "Modifier un membre", "Enregistrer le membre"),
+        right=may_run_project(request.hat, project),
+        edits=member,
+        under=award_of(project),
+        last_edit=last_edit(member),
+        deed=lambda form: seating.change_seat(member, form.seat(), by=request.hat, now=timezone.now()),
+        done=lambda changed: redirect_saying(
+            request, f"« {changed.function} » est à jour.", "regions:collective", project.pk
+        ),
+    )
 
 
 @require_POST
@@ -98,4 +104,6 @@ def withdraw_seat(request: HatRequest, project_pk: int, seat_pk: int) -> HttpRes
     member = member_or_404(project, seat_pk)
     label = MemberGroup(member.group).label
     seating.withdraw_seat(member, by=request.hat, now=timezone.now())
-    return back(request, project, f"« {member.function} » n'est plus dans le {label}.")
+    return redirect_saying(
+        request, f"« {member.function} » n'est plus dans le {label}.", "regions:collective", project.pk
+    )

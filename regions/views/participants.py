@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import Refused, ensure
-from core.wording import PARIS
+from core.wording import PARIS, counted
 from directory.forms.groupings import GroupingForm
 from directory.models import Establishment
 from directory.searching import is_key
 from records import documents
+from records.journal import last_edit
 from regions import joining, maturing
 from regions.composition import families, mix
 from regions.forms.joining import DepartureForm, DescriptionForm, JoiningForm, LetterForm, MaturityForm
@@ -24,12 +25,13 @@ from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import ensure_eligible
 from regions.permissions import may_run_project
 from regions.searching import search
-from regions.views.entry import Entry
-from regions.views.projects import followed_project
+from regions.views.projects import award_of, followed_project, project_page
 
 PAGE = 25
 HISTORY_SHOWN = 30
-editing = require_http_methods(["GET", "HEAD", "POST"])
+PARTICIPANTS = [("Participants", "regions:participants")]
+# A collective action gathers at least that many structures.
+MIN_STRUCTURES = 2
 
 
 def participants(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -64,64 +66,70 @@ def project_to_run(request: HatRequest, project_pk: int) -> RegionalProject:
     return project
 
 
-def back(project: RegionalProject, request: HatRequest, done: str) -> HttpResponse:
-    messages.success(request, done)
-    return redirect("regions:participants", project.pk)
+def participants_page(project: RegionalProject, title: str, submit: str, **around: Any) -> FormPage:
+    return project_page(project, "participants", PARTICIPANTS, title, submit, **around)
 
 
-@editing
+def back(request: HatRequest, project: RegionalProject, done: str) -> HttpResponse:
+    return redirect_saying(request, done, "regions:participants", project.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HatRequest, project_pk: int) -> HttpResponse:
     """Search a structure; then, once chosen (`?etablissement=`), say what it explores and since when."""
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     chosen = request.GET.get("etablissement", "")
     if not chosen:
         return search_page(request, project)
     if not is_key(chosen):
         raise Http404("Cette structure n'existe pas.")
     establishment = get_object_or_404(Establishment.objects.select_related("region"), pk=int(chosen))
-    try:
-        ensure_eligible(project, establishment)
-    except Refused as refusal:
-        return search_page(request, project, refusal.reason)
-    entry = Entry(request, project, form_class=JoiningForm)
-    if request.method == "POST" and entry.is_valid():
-        form: Any = entry.form
-        tool = form.chosen or entry.tool_form.described()
+    if request.method != "POST":
         try:
-            joining.join(project, establishment, tool, **form.about(), by=request.hat, now=timezone.now())
+            ensure_eligible(project, establishment)
         except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(project, request, f"{establishment.name} participe au projet.")
-    context = {"project": project, "establishment": establishment, **entry.context()}
-    return render(request, "regions/join.html", context)
+            return search_page(request, project, refusal.reason)
+    return answer_form(
+        request,
+        lambda data, _: JoiningForm(data, project=project),
+        page=joining_page(project, f"Ajouter {establishment.name}", establishment=establishment),
+        right=may_run_project(request.hat, project),
+        deed=lambda form: joining.join(
+            project, establishment, form.tool(), **form.about(), by=request.hat, now=timezone.now()
+        ),
+        done=lambda _: back(request, project, f"{establishment.name} participe au projet."),
+    )
+
+
+def joining_page(project: RegionalProject, title: str, establishment: Establishment | None = None) -> FormPage:
+    return participants_page(
+        project,
+        title,
+        "Ajouter la structure",
+        template="regions/join.html",
+        context={"establishment": establishment, "styles": "css/tables.css"},
+    )
 
 
 def search_page(request: HatRequest, project: RegionalProject, refusal: str = "") -> HttpResponse:
+    ensure(may_run_project(request.hat, project))
     found = search(project, request.GET.get("q", ""))
     return render(request, "regions/join_search.html", {"project": project, "found": found, "refusal": refusal})
 
 
-@editing
 def join_grouping(request: HatRequest, project_pk: int) -> HttpResponse:
     """A grouping or a territory without FINESS number: named, and in the project at once."""
-    project = project_to_run(request, project_pk)
-    entry = Entry(request, project, form_class=JoiningForm)
-    naming = GroupingForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and all([naming.is_valid(), entry.is_valid()]):
-        form: Any = entry.form
-        tool = form.chosen or entry.tool_form.described()
-        try:
-            row = joining.join_grouping(
-                project, naming.cleaned_data, tool, **form.about(), by=request.hat, now=timezone.now()
-            )
-        except Refused as refusal:
-            naming.add_error(None, refusal.reason)
-        else:
-            return back(project, request, f"{row.establishment.name} participe au projet.")
-    context = {"project": project, "naming": naming, **entry.context()}
-    context["forms"] = [naming, entry.form, entry.tool_form]
-    return render(request, "regions/join.html", context)
+    project = followed_project(request, project_pk)
+    return answer_form(
+        request,
+        lambda data, _: JoiningForm(data, project=project, naming=GroupingForm(data)),
+        page=joining_page(project, "Ajouter un groupement ou un territoire"),
+        right=may_run_project(request.hat, project),
+        deed=lambda form: joining.join_grouping(
+            project, form.name(), form.tool(), **form.about(), by=request.hat, now=timezone.now()
+        ),
+        done=lambda row: back(request, project, f"{row.establishment.name} participe au projet."),
+    )
 
 
 def participant_or_404(project: RegionalProject, pk: int) -> Participation:
@@ -129,46 +137,62 @@ def participant_or_404(project: RegionalProject, pk: int) -> Participation:
     return get_object_or_404(project.participations.in_full().select_related("project", "letter"), pk=pk)
 
 
-@editing
 def describe(request: HatRequest, project_pk: int, participant_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     participation = participant_or_404(project, participant_pk)
-    joining.present(participation)
-    form = DescriptionForm(request.POST or None, participation=participation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            joining.describe(participation, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(project, request, f"{participation.establishment.name} est à jour.")
-    context = {"project": project, "participation": participation, "form": form}
-    return render(request, "regions/describe.html", context)
+    structure = participation.establishment
+    return answer_form(
+        request,
+        lambda data, _: DescriptionForm(data, participation=participation),
+        page=participants_page(
+            project,
+            structure.name,
+            "Enregistrer la structure",
+            intro="À qui écrire dans cette structure, et ce que l'exploration y questionne. Son projet numérique reste "
+            f"celui de son arrivée, « {participation.digital_project} ».",
+        ),
+        right=may_run_project(request.hat, project),
+        turn=lambda: joining.present(participation),
+        edits=participation,
+        under=award_of(project),
+        last_edit=last_edit(participation),
+        deed=lambda form: joining.describe(participation, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, project, f"{structure.name} est à jour."),
+    )
 
 
-@editing
 def depart(request: HatRequest, project_pk: int, participant_pk: int) -> HttpResponse:
     """Ask once, saying what leaves with the structure."""
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     participation = participant_or_404(project, participant_pk)
-    joining.present(participation)
-    today = timezone.now().astimezone(PARIS).date()
-    form = DepartureForm(request.POST or None, initial={"on": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            joining.depart(participation, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(project, request, f"{participation.establishment.name} ne participe plus au projet.")
-    context = {
-        "project": project,
-        "participation": participation,
-        "members": participation.members.select_related("profile"),
-        "others": project.participations.present().exclude(pk=participation.pk).count(),
-        "form": form,
-    }
-    return render(request, "regions/depart.html", context)
+    return answer_form(
+        request,
+        lambda data, _: DepartureForm(data, initial={"on": timezone.now().astimezone(PARIS).date()}),
+        page=participants_page(
+            project,
+            f"{participation.establishment.name} quitte le projet ?",
+            "Noter le départ",
+            keep="Garder la structure",
+            consequences=what_leaves(project, participation),
+        ),
+        right=may_run_project(request.hat, project),
+        turn=lambda: joining.present(participation),
+        deed=lambda form: joining.depart(participation, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda row: back(request, project, f"{row.establishment.name} ne participe plus au projet."),
+    )
+
+
+def what_leaves(project: RegionalProject, participation: Participation) -> list[str]:
+    """What a departure takes away and what it leaves, in sentences."""
+    members = participation.members.select_related("profile")
+    others = project.participations.present().exclude(pk=participation.pk).count()
+    alone = f"Il ne restera que {counted(others, 'structure')} : une action collective en réunit au moins deux."
+    return [
+        "La structure restera dans l'historique du projet, avec la raison de son départ.",
+        "La subvention attribuée ne change pas.",
+        *(f"Le collectif perd « {member.function} » ({member.profile})." for member in members),
+        *([alone] if others < MIN_STRUCTURES else []),
+    ]
 
 
 def letter(request: HatRequest, project_pk: int, participant_pk: int) -> HttpResponseBase:
@@ -179,38 +203,53 @@ def letter(request: HatRequest, project_pk: int, participant_pk: int) -> HttpRes
     return documents.serve(participation.letter)
 
 
-@editing
 def receive_letter(request: HatRequest, project_pk: int, participant_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     participation = participant_or_404(project, participant_pk)
-    joining.present(participation)
-    form = LetterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            upload = form.cleaned_data["file"]
-            joining.receive_letter(participation, upload, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error("file", refusal.reason)
-        else:
-            return back(project, request, f"La lettre d'engagement de {participation.establishment.name} est jointe.")
-    context = {"project": project, "participation": participation, "form": form}
-    return render(request, "regions/receive_letter.html", context)
+    name = participation.establishment.name
+    return answer_form(
+        request,
+        LetterForm,
+        page=participants_page(
+            project,
+            f"Lettre d'engagement de {name}",
+            "Joindre la lettre",
+            consequences=documents.what_is_replaced(participation.letter),
+            seen=documents.mark_of(participation.letter),
+        ),
+        right=may_run_project(request.hat, project),
+        turn=lambda: joining.present(participation),
+        refusal_at="file",
+        deed=lambda form: joining.receive_letter(
+            participation,
+            form.cleaned_data["file"],
+            by=request.hat,
+            now=timezone.now(),
+            seen=request.POST.get("vu"),
+        ),
+        done=lambda _: back(request, project, f"La lettre d'engagement de {name} est jointe."),
+    )
 
 
-@editing
 def move_maturity(request: HatRequest, project_pk: int, explored_tool_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     tools = DigitalProject.objects.filter(project=project).select_related("maturity")
     tool = get_object_or_404(tools, pk=explored_tool_pk)
-    tool.project = project
-    form = MaturityForm(request.POST or None, tool=tool)
-    if request.method == "POST" and form.is_valid():
-        try:
-            move = maturing.move_maturity(tool, **form.cleaned_data, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(project, request, f"« {tool} » est dans l'état « {move.reached} ».")
-    moves = tool.maturity_moves.select_related("former", "reached")
-    context = {"project": project, "tool": tool, "form": form, "moves": moves}
-    return render(request, "regions/move_maturity.html", context)
+    return answer_form(
+        request,
+        lambda data, _: MaturityForm(data, tool=tool),
+        page=lambda _: participants_page(
+            project,
+            f"Où en est « {tool.title} »",
+            "Enregistrer le nouvel état",
+            intro=f"Aujourd'hui : {str(tool.maturity).lower()}. {tool.maturity.definition}",
+            template="regions/move_maturity.html",
+            context={"moves": tool.maturity_moves.select_related("former", "reached")},
+        ),
+        right=may_run_project(request.hat, project),
+        edits=tool,
+        under=award_of(project),
+        last_edit=last_edit(tool),
+        deed=lambda form: maturing.move_maturity(tool, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        done=lambda move: back(request, project, f"« {tool} » est dans l'état « {move.reached} »."),
+    )

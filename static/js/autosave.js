@@ -32,8 +32,10 @@ class Field {
     return [...this.draft.form.elements].filter((control) => control.name === this.name);
   }
 
+  /** The hidden inputs that say what the page had seen; «_0» for a list without a choice. */
   hidden() {
-    return [...this.draft.form.querySelectorAll(`input[name="${SEEN}${this.name}"]`)];
+    const name = SEEN + this.name;
+    return [...this.draft.form.querySelectorAll(`input[name="${name}"], input[name="${name}_0"]`)];
   }
 
   seen() {
@@ -234,7 +236,8 @@ class Draft {
     this.said = this.line.textContent;
     this.failures = 0;
     this.trouble = "";
-    const names = [...form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`)].map((input) => input.name.slice(SEEN.length));
+    const seen = [...form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`)].map((input) => input.name.slice(SEEN.length));
+    const names = seen.map((name) => (form.elements[name] ? name : name.replace(/_0$/, "")));
     this.fields = new Map(names.map((name) => [name, new Field(this, name)]));
     form.addEventListener("input", (event) => this.on(event, (field) => field.changed()));
     form.addEventListener("change", (event) =>
@@ -333,13 +336,11 @@ class Draft {
     const value = field.value();
     const body = new FormData();
     for (const input of this.form.querySelectorAll("input[type=hidden]")) {
-      const other = input.name.startsWith(SEEN) && input.name !== SEEN + field.name;
-      if (!other && input.name) body.append(input.name, input.value);
+      if (input.name && !input.name.startsWith(SEEN)) body.append(input.name, input.value);
     }
+    for (const input of field.hidden()) body.append(input.name, input.value);
     for (const text of value) body.append(field.name, text);
     if (field.choice) body.append("trancher", field.choice);
-    const watched = document.querySelector("[data-watch]");
-    if (watched) body.append("veille", watched.dataset.mark);
     let response;
     let answer = {};
     try {
@@ -418,11 +419,14 @@ class Draft {
   }
 }
 
-/** Elements of the page that a saved field changes: totals, states, what is missing. */
+/** Elements of the page that a saved field changes: totals, states, what is missing, a field that follows another. */
 function redraw(html) {
   const drawn = document.createElement("template");
   drawn.innerHTML = html;
   for (const fresh of [...drawn.content.children]) document.getElementById(fresh.id)?.replaceWith(fresh);
+  for (const draft of drafts) {
+    for (const field of draft.fields.values()) if (field.state === SAVED) field.saved = field.seen();
+  }
 }
 
 let leaving = false;

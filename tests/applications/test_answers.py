@@ -7,6 +7,7 @@ from applications.answers import answers_row, save_answers
 from applications.fiche_edit import edit
 from applications.forms.section import section_form
 from applications.models import SectionRevision
+from calls.enums import SectionKind
 from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry, Message
 from tests.applications.fiches import complete, deposited, draft, signed
@@ -97,7 +98,7 @@ def test_an_edit_voids_both_signatures_and_tells_the_signatories(now):
 
 def test_an_edit_that_changes_nothing_leaves_no_trace(now):
     fiche = signed()
-    with edit(fiche.application, by=fiche.ars_writer, now=now, summary="Rien"):
+    with edit(fiche.application, heading=True, by=fiche.ars_writer, now=now, summary="Rien"):
         pass
     assert fiche.application.signatures.live().count() == 2
     assert not JournalEntry.objects.filter(deed="applications.edit").exists()
@@ -105,9 +106,10 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(now):
 
 def test_an_edit_of_a_table_voids_signatures(now):
     fiche = signed()
-    with edit(fiche.application, by=fiche.aract_writer, now=now, summary="Complément demandé") as held:
-        held.project.requested_complement = 12_000
-        held.project.save(update_fields=["requested_complement"])
+    with edit(
+        fiche.application, SectionKind.PARTICIPANTS, by=fiche.aract_writer, now=now, summary="Référent modifié"
+    ) as held:
+        held.project.participations.update(contact_function="Directrice des soins")
     assert not fiche.application.signatures.live().exists()
 
 

@@ -37,7 +37,7 @@ def test_the_ars_closes_once(life):
     assert JournalEntry.objects.about(life.project).get().deed == "regions.close_project"
     with pytest.raises(OutOfTurn, match="clos depuis"):
         close_project(life.project, on=days_ago(1), by=life.ars, now=NOW)
-    with pytest.raises(NotAllowed, match="clos depuis"):
+    with pytest.raises(OutOfTurn, match="clos depuis"):
         close_project(life.reload(), on=days_ago(1), by=life.ars, now=NOW)
 
 
@@ -46,7 +46,7 @@ def test_others_do_not_close(life):
         with pytest.raises(NotAllowed):
             close_project(life.project, on=TODAY, by=stranger, now=NOW)
     before = RegionalProjectFactory()
-    with pytest.raises(NotAllowed, match="n'est pas retenu"):
+    with pytest.raises(OutOfTurn, match="n'est pas retenu"):
         close_project(before, on=TODAY, by=member_of(before.ars), now=NOW)
 
 
@@ -141,7 +141,7 @@ def test_the_page_asks_once_and_closes(life, as_hat):
     response = client.post(page, {"on": iso(days_ago(1))})
     assert response.status_code == 302
     assert life.reload().award.closed_on == days_ago(1)
-    assert client.get(page).status_code == 403
+    assert client.get(page).status_code == 409
 
 
 def test_the_page_is_the_ars_alone(life, as_hat):

@@ -225,16 +225,15 @@ def admit_and_assign(page, fiche: str) -> None:
 
 
 def propose(page, application: Application) -> None:
-    """First above the envelope, which is refused at the field with nothing lost; then within it."""
+    """First above what the region asks for, which is refused at the field with nothing lost; then what it asks for."""
     page.goto(f"/commission/{SLUG}/decisions/{application.pk}/")
     tick(page.locator("[name=outcome][value=retained]"))
-    page.locator("[name=fixed]").fill("1 000 000,50")
-    page.locator("[name=complement]").fill("45 000,50")
+    page.locator("[name=complement]").fill("45 000,51")
     page.locator("[name=reason]").fill("Collectif équilibré, méthode centrée sur le travail réel.")
     submit(page, "Proposer la décision")
-    assert "enveloppe" in page.locator("main").inner_text()
+    assert "dépasse celui que la région demande" in page.locator("main").inner_text()
     assert page.locator("[name=reason]").input_value().startswith("Collectif équilibré")
-    page.locator("[name=fixed]").fill("70 000,00")
+    page.locator("[name=complement]").fill("45 000,50")
     submit(page, "Proposer la décision")
     page.wait_for_url("**/decisions/")
 

@@ -2,13 +2,17 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import Membership
+from calls.enums import QuestionKind
+from tests.applications.fiches import Fiche, draft
 from tests.factories import CallFactory, MembershipFactory, UserFactory, secretary
 
 # Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
@@ -178,3 +182,40 @@ def test_a_refusal_through_htmx_is_announced(page, sign_in):
     page.goto("/essai/")
     page.get_by_role("button", name="Enregistrer sans attendre").click()
     expect(page.locator("#annonces")).to_have_text("L'appel est clos.")
+
+
+def test_a_question_appears_when_an_answer_calls_for_it(page, sign_in, watched):
+    fiche = conditional_fiche()
+    sign_in(fiche.ars_writer)
+    page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
+    when, why = page.get_by_role("group", name="Quand ?"), page.get_by_label("Pourquoi ce mois ?")
+    expect(when).to_be_hidden()
+    page.locator("#reponse-appel").get_by_text("Oui").click()
+    expect(when).to_be_visible()
+    expect(why).to_be_hidden()
+    expect(page.get_by_role("heading", name="Il manque encore").locator("..")).to_contain_text("Quand ?")
+    page.locator("#reponse-appel").get_by_text("Non").click()
+    expect(when).to_be_hidden()
+    assert Axe().run(page).response["violations"] == []
+    assert watched.complaints == []
+
+
+def test_without_scripts_every_question_of_the_page_says_when_it_is_asked(site, as_hat):
+    fiche = conditional_fiche()
+    session = as_hat(fiche.ars_writer).cookies["sessionid"].value
+    page = site.page(scripts=False).page
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+    page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
+    expect(page.get_by_role("group", name="Quand ?")).to_be_visible()
+    expect(page.get_by_text("Seulement si vous répondez « Oui » à « Un appel ? ».")).to_be_visible()
+    page.context.close()
+
+
+def conditional_fiche() -> Fiche:
+    now = timezone.now()
+    fiche = draft(project__call=CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9)))
+    make = fiche.call.questionnaire.sections.get(number=1).questions.create
+    make(code="appel", label="Un appel ?", kind=QuestionKind.YES_NO, position=3)
+    make(code="quand", label="Quand ?", kind=QuestionKind.YES_NO, position=4, shown_if="appel", shown_answers="oui")
+    make(code="pourquoi", label="Pourquoi ce mois ?", position=5, shown_if="quand", shown_answers="oui")
+    return fiche

@@ -1,7 +1,7 @@
 """The portal's addresses, and some that go wrong."""
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from acia_portal.urls import urlpatterns as portal_urls
@@ -15,6 +15,7 @@ FAILURES = {
     "refused": Refused("Le montant dépasse l'enveloppe."),
     "not-allowed": NotAllowed("Seule l'ARS dépose la fiche."),
     "too-late": OutOfTurn("L'appel est clos."),
+    "absent": Http404("Ce jalon n'existe pas."),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from applications.models import Application, Signature
-from core.verdicts import NotAllowed, Refused
+from core.verdicts import OutOfTurn, Refused
 from directory.enums import EntityKind, LegalStatus, Sector
 from directory.models import Establishment
 from regional_calls.announcing import announce
@@ -54,7 +54,7 @@ def test_before_the_decision_announcing_leaves_the_fiche_alone():
     announced(pair, Outcome.RETAINED)
     assert not Participation.objects.exists()
     assert retained(pair.project).count() == 1
-    with pytest.raises(NotAllowed, match="n'est pas retenu"):
+    with pytest.raises(OutOfTurn, match="n'est pas retenu"):
         take_in(pair.call, by=pair.ars, now=AFTER)
 
 

@@ -235,9 +235,9 @@ def test_nothing_moves_before_the_award():
     project = RegionalProjectFactory()
     row = ParticipationFactory(project=project)
     by = member_of(project.ars)
-    with pytest.raises(NotAllowed, match="n'est pas retenu"):
+    with pytest.raises(OutOfTurn, match="n'est pas retenu"):
         depart(row, on=TODAY, reason="Fusion", by=by, now=NOW)
-    with pytest.raises(NotAllowed, match="n'est pas retenu"):
+    with pytest.raises(OutOfTurn, match="n'est pas retenu"):
         join(project, structure(project), row.digital_project, on=TODAY, by=by, now=NOW)
 
 

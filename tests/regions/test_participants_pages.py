@@ -178,7 +178,7 @@ def test_before_the_award_the_page_reads_and_the_fiche_is_the_door(as_hat):
     ParticipationFactory(project=project)
     client = as_hat(member_of(project.ars))
     assert "Ajouter une structure" not in shown(client, address("participants", project))
-    assert client.get(address("join", project)).status_code == 403
+    assert client.get(address("join", project)).status_code == 409
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
@@ -192,7 +192,7 @@ def test_hostile_texts_are_refused_at_the_field(life, row, client, typed):
     }
     for page, data in posted.items():
         answer = client.post(page, data)
-        assert answer.status_code == 200
+        assert answer.status_code == 422
         assert "À corriger avant de continuer" in answer.content.decode()
     row.refresh_from_db()
     assert (row.left_on, row.contact_function) == (None, "")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core.verdicts import NotAllowed, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from regions.models import Participation, PriorityRule
 from regions.priority import conditions, days_present, judge, set_priority_rule
@@ -160,7 +160,7 @@ def test_the_secretary_states_the_conditions_until_the_call_is_concluded(earlier
     assert rule.least_days == 40
     assert JournalEntry.objects.about(rule).count() == 2
     type(call).objects.update(concluded_at=NOW + timedelta(days=30))
-    with pytest.raises(NotAllowed, match="conclu"):
+    with pytest.raises(OutOfTurn, match="conclu"):
         set_priority_rule(call, **values, by=secretary(), now=NOW)
 
 

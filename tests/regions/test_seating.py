@@ -73,7 +73,7 @@ def test_a_seat_comes_from_a_structure_that_is_present(life):
 def test_the_pair_alone_composes_from_the_award_to_the_closing(life):
     member = give_seat(life.project, MemberGroup.COLLECTIVE, seat(), by=life.ars, now=NOW)
     before = RegionalProjectFactory()
-    with pytest.raises(NotAllowed, match="n'est pas retenu"):
+    with pytest.raises(OutOfTurn, match="n'est pas retenu"):
         give_seat(before, MemberGroup.COLLECTIVE, seat(), by=member_of(before.ars), now=NOW)
     deeds = [
         lambda by: give_seat(life.project, MemberGroup.COLLECTIVE, seat(), by=by, now=NOW),

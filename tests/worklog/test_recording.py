@@ -81,18 +81,18 @@ def test_only_the_aract_of_a_living_project_writes(project, hat):
         with pytest.raises(NotAllowed, match="par l'Aract du projet"):
             record_days(project, [entry(hat)], by=stranger, now=NOW)
     waiting = RegionalProjectFactory()
-    with pytest.raises(NotAllowed, match="pas retenu"):
+    with pytest.raises(OutOfTurn, match="pas retenu"):
         record_days(waiting, [entry(hat)], by=consultant(waiting), now=NOW)
     project.award.closed_on = date(2026, 11, 10)
     project.award.save()
-    with pytest.raises(NotAllowed, match="clos"):
+    with pytest.raises(OutOfTurn, match="clos"):
         record_days(project, [entry(hat)], by=hat, now=NOW)
     assert not WorkDay.objects.exists()
 
 
 def test_a_project_closed_meanwhile_takes_no_day(project, hat):
     type(project.award).objects.update(closed_on=TUESDAY)
-    with pytest.raises(NotAllowed, match="clos"):
+    with pytest.raises(OutOfTurn, match="clos"):
         record_days(project, [entry(hat)], by=hat, now=NOW)
 
 

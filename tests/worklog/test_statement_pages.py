@@ -154,6 +154,7 @@ def test_a_sealed_line_is_corrected_from_the_statement(as_hat, project, hat):
     assert f"/jours/{row.pk}/corriger/" in client.get(url("statement", project, "2026-10")).content.decode()
     typed = {"days_worked": "0,5", "on": TUESDAY.isoformat(), "reason": "Réunion écourtée"}
     faulty = client.post(url("correct", project, row.pk), typed | {"on": "2026-10-05"})
+    assert faulty.status_code == 409
     assert "scellé" in text_of(faulty)
     assert "Réunion écourtée" in faulty.content.decode()
     answer = client.post(url("correct", project, row.pk), typed, follow=True)
@@ -187,17 +188,19 @@ def test_a_hostile_correction_is_refused_at_its_field(as_hat, project, hat, days
 def test_the_signatory_sets_the_rate_on_its_page(as_hat, project, hat):
     address = url("rates", project)
     assert "part fixe divisée par les jours prévus" in text_of(as_hat(hat).get(address))
-    assert as_hat(hat).post(address, {"year": "2026", "amount": "620"}).status_code == 403
+    assert as_hat(hat).post(address, {"tarif_2026": "620"}).status_code == 403
     boss = as_hat(signatory(project))
     for amount in ("0", "-1", "1e3", "NaN", "99999999", "620,001"):
-        assert boss.post(address, {"year": "2026", "amount": amount}).context["form"].errors["amount"]
-    assert boss.post(address, {"year": "1999", "amount": "620"}).context["form"].errors["year"]
-    assert "Le tarif de 2026 est de 620,00 €" in text_of(
-        boss.post(address, {"year": "2026", "amount": "620,00 €"}, follow=True)
-    )
+        refused = boss.post(address, {"tarif_2026": amount})
+        assert (refused.status_code, [*refused.context["form"].errors]) == (422, ["tarif_2026"])
+    assert "Aucun tarif n'a changé" in text_of(boss.post(address, {"tarif_1999": "620"}, follow=True))
+    assert "Le tarif de 2026 est de 620,00 €" in text_of(boss.post(address, {"tarif_2026": "620,00 €"}, follow=True))
     noted(project, hat, OCTOBER)
     seal(project, OCTOBER, by=hat, now=NOW)
-    assert "ne change plus" in text_of(boss.post(address, {"year": "2026", "amount": "640"}))
+    late = boss.post(address, {"tarif_2026": "640"})
+    assert late.status_code == 409
+    assert "ce tarif ne change plus" in text_of(late)
+    assert 'value="640"' in late.content.decode()
 
 
 def test_the_burn_states_its_finding_and_gives_its_data(as_hat, project, hat):

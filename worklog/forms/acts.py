@@ -1,5 +1,6 @@
-"""A counter-entry, a day rate, a file to import."""
+"""A counter-entry, day rates, a file to import."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.forms import PortalForm
 from core.inputs import DaysField, EuroField, PlainCharField
-from records.forms.filters import FIRST_DAY, LAST_DAY
+from core.lists import FIRST_DAY, LAST_DAY
 from worklog.models.rate import FIRST_YEAR, LAST_YEAR
 
 
@@ -29,22 +30,34 @@ class CorrectionForm(PortalForm):
     reason = PlainCharField(label="Motif", max_length=200, help_text="Il figure au relevé.")
 
 
-class RateForm(PortalForm):
-    """Euros a day for a year."""
+class RateField(EuroField):
+    """Euros a day, at most 9 999,99."""
 
-    year = forms.TypedChoiceField(label="Année", coerce=int)
-    amount = EuroField(label="Tarif journalier", max_value=Decimal("9999.99"), help_text="Par exemple 620,00 €.")
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_value=Decimal("9999.99"), **kwargs)
 
-    def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        years = range(max(FIRST_YEAR, today.year - 3), min(LAST_YEAR, today.year + 1) + 1)
-        self.fields["year"].choices = [(year, str(year)) for year in reversed(years)]
-
-    def clean_amount(self) -> Decimal:
-        amount: Decimal = self.cleaned_data["amount"]
-        if amount <= 0:
+    def clean(self, value: Any) -> Decimal | None:
+        amount: Decimal | None = super().clean(value)
+        if amount == 0:
             raise forms.ValidationError("Un tarif est supérieur à zéro.")
         return amount
+
+
+class RatesForm(PortalForm):
+    """Euros a day of each year around today's; a rate once set is replaced, never emptied."""
+
+    def __init__(self, data: Any = None, *, rates: Mapping[int, Decimal], today: date) -> None:
+        super().__init__(data)
+        self.rates = rates
+        self.years = range(min(LAST_YEAR, today.year + 1), max(FIRST_YEAR, today.year - 3) - 1, -1)
+        for year in self.years:
+            self.fields[f"tarif_{year}"] = RateField(
+                label=f"Tarif de {year}", required=year in rates, initial=rates.get(year)
+            )
+
+    def changes(self) -> dict[int, Decimal]:
+        typed = {year: self.cleaned_data[f"tarif_{year}"] for year in self.years}
+        return {year: amount for year, amount in typed.items() if amount and amount != self.rates.get(year)}
 
 
 class ImportForm(PortalForm):

@@ -1,14 +1,17 @@
 """Importing a spreadsheet: the file is judged, then what was judged is imported by one act."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
-from core.verdicts import Refused, ensure
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import PARIS, counted
 from records.documents import displayed_name
 from records.spreadsheets import Sheet, xlsx_response
@@ -20,7 +23,7 @@ from worklog.importing import Report, example, import_table, judge
 from worklog.permissions import may_log_days
 from worklog.sheets import HEADERS
 from worklog.spreadsheet import MAX_BYTES, read_table
-from worklog.views.projects import logged_project
+from worklog.views.projects import log_page, logged_project
 
 # How long a judged file waits for its act, in seconds.
 PATIENCE = 3600
@@ -31,29 +34,36 @@ def salt(request: HatRequest, project: RegionalProject) -> str:
     return f"worklog.import:{project.pk}:{request.hat.pk}"
 
 
-@require_http_methods(["GET", "POST"])
+def page_of(project: RegionalProject, **context: Any) -> FormPage:
+    return log_page(project, "Importer un fichier", "Lire le fichier", "worklog/import.html", **context)
+
+
 def import_days(request: HatRequest, project_pk: int) -> HttpResponse:
     project = logged_project(request, project_pk)
-    ensure(may_log_days(request.hat, project))
     if "judged" in request.POST:
         return act(request, project)
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
-    context: dict[str, object] = {"project": project, "form": form}
-    if request.method == "POST" and form.is_valid():
+
+    def judged(form: ImportForm) -> dict[str, Any]:
         upload = form.cleaned_data["file"]
         name = displayed_name(upload.name)
-        try:
-            table = read_table(upload.name, upload.read(MAX_BYTES + 1))
-            report = judge(project, table, by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error("file", refusal.reason)
-        else:
-            judged = signing.dumps({"name": name, "table": table}, salt=salt(request, project), compress=True)
-            context |= {"report": report, "name": name, "judged": judged if report.ready else "", "told": told(report)}
-    return render(request, "worklog/import.html", context)
+        table = read_table(upload.name, upload.read(MAX_BYTES + 1))
+        report = judge(project, table, by=request.hat, now=timezone.now())
+        kept = signing.dumps({"name": name, "table": table}, salt=salt(request, project), compress=True)
+        sentence = report_sentence(report)
+        return {"report": report, "name": name, "judged": kept if report.ready else "", "sentence": sentence}
+
+    return answer_form(
+        request,
+        ImportForm,
+        page=page_of(project),
+        right=may_log_days(request.hat, project),
+        refusal_at="file",
+        deed=judged,
+        done=lambda found: page_of(project, **found).render(request, ImportForm()),
+    )
 
 
-def told(report: Report) -> str:
+def report_sentence(report: Report) -> str:
     """The report in a sentence."""
     if report.wrong:
         return (
@@ -67,21 +77,22 @@ def told(report: Report) -> str:
 
 
 def act(request: HatRequest, project: RegionalProject) -> HttpResponse:
+    """Import what was judged, or say on the same page why not."""
     try:
         judged = signing.loads(request.POST["judged"], salt=salt(request, project), max_age=PATIENCE)
+        recorded = import_table(project, judged["table"], by=request.hat, name=judged["name"], now=timezone.now())
     except signing.BadSignature:
-        messages.error(request, "Ce fichier attend depuis trop longtemps : choisissez-le de nouveau.")
-        return redirect("worklog:import", project.pk)
-    try:
-        done = import_table(project, judged["table"], by=request.hat, name=judged["name"], now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-        return redirect("worklog:import", project.pk)
-    if done.added:
-        messages.success(request, f"{counted(done.added, 'ligne importée', 'lignes importées')} de {judged['name']}.")
+        refusal: Refused = OutOfTurn("Ce fichier attend depuis trop longtemps : choisissez-le de nouveau.")
+    except Refused as refused:
+        refusal = refused
     else:
+        if recorded.added:
+            lines = counted(recorded.added, "ligne importée", "lignes importées")
+            return redirect_saying(request, f"{lines} de {judged['name']}.", "worklog:entries", project.pk)
         messages.info(request, "Le journal contenait déjà ces lignes : rien n'a été importé deux fois.")
-    return redirect("worklog:entries", project.pk)
+        return redirect("worklog:entries", project.pk)
+    page = replace(page_of(project), notice=("error", "Rien n'est importé", refusal.reason))
+    return page.render(request, ImportForm(), status=refusal.status)
 
 
 def import_template(request: HatRequest, project_pk: int) -> HttpResponse:

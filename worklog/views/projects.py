@@ -1,10 +1,15 @@
-"""How every page of a log finds its project."""
+"""How every page of a log finds its project, and what stands around its forms."""
+
+from typing import Any
 
 from accounts.middleware import HatRequest
+from core.form_page import FormPage
 from core.verdicts import OutOfTurn
 from regions.models import RegionalProject
-from regions.views.projects import followed_project
+from regions.views.projects import followed_project, project_page
 from worklog.permissions import NOT_RETAINED
+
+LOG = [("Journal des jours", "worklog:log")]
 
 
 def logged_project(request: HatRequest, project_pk: int) -> RegionalProject:
@@ -13,3 +18,8 @@ def logged_project(request: HatRequest, project_pk: int) -> RegionalProject:
     if getattr(project, "award", None) is None:
         raise OutOfTurn(NOT_RETAINED)
     return project
+
+
+def log_page(project: RegionalProject, title: str, submit: str, template: str, **context: Any) -> FormPage:
+    context = {"styles": "css/worklog.css", **context}
+    return project_page(project, "worklog", LOG, title, submit, template=template, context=context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import HatRequest
 from accounts.models import Membership
+from accounts.views.telling import refusals_told
 from core.verdicts import Refused, ensure
 from core.wording import PARIS, counted
 from regions.models import RegionalProject
@@ -199,16 +200,13 @@ def copy_week(request: HatRequest, project_pk: int) -> HttpResponse:
     consultant = asked_consultant(request, consultants_of(project, today), project)
     if consultant is None:
         raise Refused("L'Aract du projet n'a personne à qui noter des jours.")
-    try:
+    with refusals_told(request):
         copied = copy_last_week(project, consultant, monday, by=request.hat, now=now)
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, told(copied.lines, copied.left))
+        messages.success(request, copy_sentence(copied.lines, copied.left))
     return redirect(address(project, consultant, monday))
 
 
-def told(lines: int, left: int) -> str:
+def copy_sentence(lines: int, left: int) -> str:
     text = f"{counted(lines, 'case recopiée', 'cases recopiées')} de la semaine précédente." if lines else ""
     if left:
         text += f" {counted(left, 'case laissée', 'cases laissées')} de côté : jour fermé, férié ou déjà plein."
