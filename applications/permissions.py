@@ -35,6 +35,13 @@ def may_write(hat: Membership | None, application: Application) -> Verdict:
     return YES
 
 
+def may_read_versions(hat: Membership | None, application: Application) -> Verdict:
+    """Read what each edit changed; those who wrote do, others read what was deposited."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet lisent les versions de leur fiche.")
+    return YES
+
+
 def may_sign(hat: Membership | None, application: Application) -> Verdict:
     """Sign for one's party."""
     if hat is None or party_of(hat, application.project) is None:

@@ -106,17 +106,33 @@ def _seal_section(
     former, row.content, row.sha256 = row.content, content, sha256
     if not former:  # the fiche begins: nobody wrote anything yet
         row.save()
+        if content["table"] is not None:
+            _keep(row, {}, content["table"], fiche, by=None, now=now, summary="")
         return
     row.version += 1
     row.edited_at, row.edited_by = now, by
     row.save()
     table = content["table"] if content["table"] != former["table"] else None
+    _keep(row, changed_answers(former, content, row.answers), table, fiche, by=by, now=now, summary=summary)
+
+
+def _keep(
+    row: SectionAnswers,
+    changes: dict[str, Any],
+    table: Any,
+    fiche: Application,
+    *,
+    by: Membership | None,
+    now: datetime,
+    summary: str,
+) -> None:
+    """A revision; the first one, version 0, holds the table as the fiche began, so that it can be gone back to."""
     SectionRevision.objects.create(
         section_answers=row,
         version=row.version,
-        changes=changed_answers(former, content, row.answers),
+        changes=changes,
         table=table,
-        rows=None if table is None else rows_of(kind, fiche.project),
+        rows=None if table is None else rows_of(row.section.kind, fiche.project),
         summary=summary[:300],
         edited_at=now,
         edited_by=by,

@@ -13,7 +13,7 @@ from regions.models import RegionalProject
 
 
 def pair(hat: Membership) -> Q | None:
-    """Whoever of the project's pair may read its money."""
+    """Those of the project's pair, who read its money."""
     if not hat.regional:
         return None
     own = RegionalProject.objects.visible_to(hat)

@@ -1,4 +1,4 @@
-"""Who follows the background jobs of each kind, beside whoever asked: all who may start one, as its room says."""
+"""Who follows the background jobs of each kind, beside the person who asked: all who may start one (case 58)."""
 
 from collections.abc import Callable
 from typing import Any

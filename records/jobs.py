@@ -39,7 +39,7 @@ class UnderWay(OutOfTurn):
 def job(name: str, *, followers: Followers) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register `function(run: Job, **arguments)` under «app.verb»; it must be safe to run again after a crash.
 
-    `followers` says who sees such a job beside whoever asked for it: all who may start one.
+    `followers` says who sees such a job beside the person who asked for it: all who may start one.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:

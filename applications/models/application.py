@@ -104,7 +104,7 @@ class Application(models.Model):
 
     @property
     def status(self) -> str:
-        """Where the fiche stands for whoever reads it: what its letter says, else its state."""
+        """Where the fiche stands for its readers: what its letter says, else its state."""
         return self.outcome or self.state
 
     @property

@@ -21,6 +21,8 @@ from core.inputs import FrenchDecimalField, LongTextField, PlainCharField, Whole
 class DeclarationForm(PortalForm):
     """Does something tie me to this project?"""
 
+    required_when = {"reason": "si vous déclarez un lien"}
+
     has_conflict = forms.ChoiceField(
         label="Un lien vous unit-il à ce projet ou à l'une de ses structures ?",
         choices=[("no", "Non, aucun lien : je peux examiner cette fiche"), ("yes", "Oui, j'ai un lien d'intérêt")],
@@ -28,7 +30,7 @@ class DeclarationForm(PortalForm):
         error_messages={"required": "Choisissez l'une des deux réponses."},
     )
     reason = LongTextField(
-        label="Si oui, nature du lien",
+        label="Nature du lien",
         help_text="Seul le secrétariat de la commission lit cette phrase.",
         required=False,
         max_length=1000,

@@ -1,4 +1,4 @@
-"""Background jobs: the list for administrators, and the progress page for whoever may start such a job."""
+"""Background jobs: the list for administrators, and the progress page for those who may start such a job."""
 
 from typing import Any
 from uuid import UUID

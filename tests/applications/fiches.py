@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, Region
+from applications.content import fiche_content
 from applications.depositing import deposit
 from applications.models import Application, Deposit, SectionAnswers, Signature
 from applications.sealing import seal_whole
@@ -29,6 +30,13 @@ def pair(region: Region) -> tuple[Organisation, Organisation]:
         )
         for kind, label in ((OrganisationKind.ARS, "ARS"), (OrganisationKind.ARACT, "Aract"))
     )
+
+
+def sealed_content(application: Application) -> dict:
+    """What a fiche says of rows that a test made without the fiche's own door."""
+    application.refresh_from_db()
+    seal_whole(application, now=NOW)
+    return fiche_content(application)
 
 
 class Fiche:

@@ -1,10 +1,9 @@
 """A fiche asks, requires, signs, reads and exports only what earlier answers call for."""
 
+import html
 import io
 
 import pypdf
-import html
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,16 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.completeness import statuses
-from applications.content import canonical_content
 from applications.exporting import fiches_sheet
 from applications.fiche_view import content_of, readable
 from applications.models import SectionAnswers
+from applications.sealing import seal_whole
 from calls.enums import QuestionKind, SectionKind
 from calls.models import Section
 from records import documents
+from tests.applications.fiches import Fiche, complete, sealed_content
 from tests.autosaving import save_one
-from tests.applications.fiches import Fiche, complete
-from tests.factories import CallFactory
+from tests.factories import NOW, CallFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +33,15 @@ def fiche():
     first.questions.create(code="appel", label="Un appel ?", kind=QuestionKind.YES_NO, position=3)
     first.questions.create(code="quand", label="Quand ?", position=4, shown_if="appel", shown_answers="oui")
     third = Section.objects.create(
-        questionnaire=fiche.call.questionnaire, number=3, title="Publicité", kind=SectionKind.QUESTIONS
+        questionnaire=fiche.call.questionnaire,
+        code="publicite",
+        number=3,
+        title="Publicité",
+        kind=SectionKind.QUESTIONS,
     )
     third.questions.create(code="libre", label="Autre chose", required=False, position=1)
     third.questions.create(code="ou", label="Publié où ?", position=2, shown_if="appel", shown_answers="oui")
+    seal_whole(fiche.application, now=NOW)
     return fiche
 
 
@@ -49,6 +53,7 @@ def answer(fiche: Fiche, **answers) -> None:
     row = SectionAnswers.objects.get(application=fiche.application, section__number=1)
     row.answers |= answers
     row.save()
+    seal_whole(fiche.application, now=NOW)
 
 
 def missing(fiche: Fiche) -> list[str]:
@@ -69,9 +74,9 @@ def test_what_is_not_asked_is_not_required(fiche):
 
 def test_an_answer_no_longer_asked_stays_stored_and_is_not_signed_nor_read(fiche):
     answer(fiche, appel=True, quand="En mars.")
-    with_date = canonical_content(fiche.application)
+    with_date = sealed_content(fiche.application)
     answer(fiche, appel=False)
-    content = canonical_content(fiche.application)
+    content = sealed_content(fiche.application)
     assert "En mars." in str(with_date)
     assert "En mars." not in str(content)
     labels = [shown.label for section in readable(content)["sections"] for shown in section.answers]
@@ -79,7 +84,7 @@ def test_an_answer_no_longer_asked_stays_stored_and_is_not_signed_nor_read(fiche
     row = SectionAnswers.objects.get(application=fiche.application, section__number=1)
     assert row.answers["quand"] == "En mars."
     answer(fiche, appel=True)
-    assert canonical_content(fiche.application) == with_date
+    assert sealed_content(fiche.application) == with_date
 
 
 def test_the_deposited_fiche_its_pdf_and_the_export_leave_it_out(fiche, django_capture_on_commit_callbacks):

@@ -49,7 +49,7 @@ def test_asking_the_deed_twice_gives_the_job_to_follow(call):
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.SIGNATORY])
-def test_whoever_may_issue_follows_the_job_of_another(call, as_hat, role, now):
+def test_those_who_may_issue_follow_the_job_of_another(call, as_hat, role, now):
     """Case 58: its page, what moves in it, its way back, its failure, its restart."""
     run = ask(call, by=secretary())
     other = national(OrganisationKind.ANACT, role)
@@ -64,7 +64,7 @@ def test_whoever_may_issue_follows_the_job_of_another(call, as_hat, role, now):
 
 
 @pytest.mark.parametrize("role", [Role.PRESIDENT, Role.RAPPORTEUR])
-def test_whoever_may_not_issue_does_not_see_the_job(call, as_hat, role, now):
+def test_those_who_may_not_issue_do_not_see_the_job(call, as_hat, role, now):
     run = ask(call, by=secretary())
     for hat in (national(OrganisationKind.DGOS, role), member_of(heard(call).project.ars, Role.SIGNATORY)):
         assert as_hat(hat).get(reverse("records:job", args=[run.key])).status_code == 404

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from applications.content import canonical_content
 from applications.models import Application, SectionAnswers
 from calls.enums import SectionKind
 from commission.declaring import declare_no_conflict
 from commission.enums import Outcome
 from commission.models import Decision, Notice
 from records import documents
+from tests.applications.fiches import sealed_content
 from tests.commission.examined import entrusted, fiche, rapporteur
 from tests.factories import NOW, CallFactory, secretary
 
@@ -46,8 +46,8 @@ def given():
     """A fiche with an answer, a decision and a letter, entrusted to a rapporteur who has declared nothing."""
     application = fiche(CallFactory())
     section = application.project.call.questionnaire.sections.get(kind=SectionKind.QUESTIONS)
-    SectionAnswers.objects.create(application=application, section=section, answers={"contexte": SECRET})
-    application.deposit.content = canonical_content(application)
+    SectionAnswers.objects.filter(application=application, section=section).update(answers={"contexte": SECRET})
+    application.deposit.content = sealed_content(application)
     application.deposit.fiche_pdf = documents.store("fiche.pdf", b"%PDF-1.7 fiche", media_type=documents.PDF)
     application.deposit.receipt_pdf = documents.store("recepisse.pdf", b"%PDF-1.7 recu", media_type=documents.PDF)
     application.deposit.save()

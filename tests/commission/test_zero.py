@@ -1,4 +1,4 @@
-"""A mean, a score or an amount of nought is shown and ranked as 0; only what is not known stays blank (case 56)."""
+"""A mean, a score or an amount of zero is shown and ranked as 0; only what is not known stays blank (case 56)."""
 
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ def call():
 
 @pytest.fixture
 def worthless(call):
-    """Two rapporteurs gave nought everywhere, and the region asks for no complement."""
+    """Two rapporteurs gave 0 everywhere, and the region asks for no complement."""
     application = fiche(call, RegionFactory(name="Bretagne"))
     for party in NationalParty:
         scored(application, rapporteur(party), value=0, opinion=Opinion.UNFAVOURABLE)
@@ -42,7 +42,7 @@ def cell(html: str, region: str, label: str) -> str:
     return " ".join("".join(piece.partition(">")[2] for piece in f">{inside}".split("<")).split()).replace("\xa0", " ")
 
 
-def test_a_mean_of_nought_is_ranked_before_what_is_not_scored(call, worthless):
+def test_a_mean_of_zero_is_ranked_before_what_is_not_scored(call, worthless):
     """Case 56."""
     unscored = fiche(call, RegionFactory(name="Alsace"))
     better = fiche(call, RegionFactory(name="Corse"))
@@ -54,7 +54,7 @@ def test_a_mean_of_nought_is_ranked_before_what_is_not_scored(call, worthless):
         assert arranged(found, sort)[-1].application != worthless
 
 
-def test_the_dashboard_shows_noughts_as_noughts_and_the_unknown_as_a_dash(call, worthless, as_hat):
+def test_the_dashboard_shows_zeros_as_zeros_and_the_unknown_as_a_dash(call, worthless, as_hat):
     """Case 56."""
     fiche(call, RegionFactory(name="Alsace"))
     html = as_hat(secretary()).get(reverse("commission:dashboard", args=[call.slug])).content.decode()
@@ -68,8 +68,8 @@ def test_the_dashboard_shows_noughts_as_noughts_and_the_unknown_as_a_dash(call, 
     assert {cell(html, "Alsace", label) for label in ("Moyenne", "Écart", "Demandé")} == {"–"}
 
 
-def test_the_decision_pages_show_noughts(call, worthless, as_hat):
-    """Case 56: mean, request and complement of nought, from the proposal to the export."""
+def test_the_decision_pages_show_zeros(call, worthless, as_hat):
+    """Case 56: mean, request and complement of zero, from the proposal to the export."""
     client = as_hat(secretary())
     page = client.get(reverse("commission:propose", args=[call.slug, worthless.pk]))
     assert "complément demandé\xa0: 0,00\xa0€" in page.content.decode()
@@ -95,7 +95,7 @@ def test_a_decision_without_money_shows_no_amount(call, worthless, as_hat):
     assert cell(html, "Bretagne", "Montant") == "–"
 
 
-def test_a_rapporteur_reads_the_noughts_that_they_gave(call, as_hat):
+def test_a_rapporteur_reads_the_zeros_that_they_gave(call, as_hat):
     """Case 56."""
     hat = rapporteur()
     assignment = opened(fiche(call, RegionFactory(name="Bretagne")), hat)
@@ -109,6 +109,6 @@ def test_a_rapporteur_reads_the_noughts_that_they_gave(call, as_hat):
     assert cell(client.get(reverse("commission:reviews")).content.decode(), "Bretagne", "Ma note") == "0,00"
 
 
-def test_a_cap_of_nought_is_told(call, as_hat):
+def test_a_cap_of_zero_is_told(call, as_hat):
     """Case 56: not the same as no cap."""
     assert "ni 0,00\xa0€ par région" in as_hat(None).get(call.get_absolute_url()).content.decode()

@@ -1,4 +1,4 @@
-"""In a template, nought is not nothing: an amount or a mean is compared, never taken for true or false (case 56)."""
+"""In a template, zero is not nothing: an amount or a mean is compared, never taken for true or false (case 56)."""
 
 import re
 from pathlib import Path
@@ -8,13 +8,13 @@ from django.conf import settings
 
 TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
 CONDITION = re.compile(r"\{%-? *(?:el)?if (.*?) *-?%\}")
-# What may be nought and still be known.
+# What may be zero and still be known.
 FIGURES = re.compile(
     r"(?:not )?[\w.]*\b(?:amount|mean|spread|cap|requested|requested_complement|day_cost|fixed|baseline|days_left)"
 )
 
 
-def test_no_template_takes_nought_for_nothing():
+def test_no_template_takes_zero_for_nothing():
     faulty = [
         f"{path.name}: {condition}"
         for path in TEMPLATES

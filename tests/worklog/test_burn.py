@@ -70,7 +70,7 @@ def test_a_project_without_plan_nor_rate_says_that_it_knows_no_cost():
     assert (known.rate, known.spent, known.days_left, known.forecast_days) == (None, 0, None, None)
 
 
-def test_a_fixed_share_of_nought_makes_days_that_cost_nought(as_hat):
+def test_a_fixed_share_of_zero_makes_days_that_cost_nothing(as_hat):
     """Case 56: known to be nothing, which is not the same as not known."""
     project = living(award__fixed=Decimal(0))
     plan(project, 80)
