@@ -1,12 +1,16 @@
-"""Which hat the signed-in person wears on this request."""
+"""Who asks: somebody signed in, unless the page is public, and which hat they wear."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Membership, User
+from core.autosave import is_autosave, is_of_somebody_else, sign_in_needed
 
 SESSION_KEY = "hat"
 
@@ -21,6 +25,18 @@ class HatRequest(HttpRequest):
     hat: Membership
     hats: list[Membership]
     htmx: HtmxDetails
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sign-in first: a page leads there, a field that saves itself is told so, and keeps what was typed."""
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        if is_of_somebody_else(request):
+            return sign_in_needed()
+        return super().process_view(request, *view)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        return sign_in_needed() if is_autosave(request) else super().handle_no_permission(request, view_func)
 
 
 def current_hats(user: User | AnonymousUser) -> list[Membership]:

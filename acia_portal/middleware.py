@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django_structlog.middlewares import RequestMiddleware
 
+from core.autosave import is_autosave
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 
 TITLES = {
@@ -44,7 +45,7 @@ class DiscreetRequestMiddleware(RequestMiddleware):
 
 
 class RefusalMiddleware:
-    """A page for a person, a line of text for htmx, which `portal.js` announces."""
+    """A page for a person, a line of text for htmx, which `portal.js` announces, JSON for a field that saves itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -55,6 +56,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
+        if is_autosave(request):
+            return JsonResponse({"errors": [exception.reason]}, status=exception.status)
         if getattr(request, "htmx", False):
             return HttpResponse(exception.reason, status=exception.status, content_type="text/plain; charset=utf-8")
         context = {"title": TITLES[exception.status], "reason": exception.reason}

@@ -1,7 +1,7 @@
-"""Saving answers as they are typed, so that two authors of one section lose nothing (case 5)."""
+"""Saving the answers of a section; each write is kept as a revision when the section is sealed (`sealing`)."""
 
-import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -11,80 +11,51 @@ from accounts.models import Membership
 from applications.fiche_edit import edit
 from applications.models import Application, SectionAnswers
 from calls.models import Section
-from records.journal import canonical
+from core.wording import instant
 
 
-def digest(value: Any) -> str:
-    """A short mark of an answer: what a page last knew of it. No answer and a blank one are the same."""
-    return hashlib.sha256(canonical(value if value not in (None, []) else "").encode()).hexdigest()[:16]
+def answers_row(application: Application, section: Section) -> SectionAnswers:
+    """The live answers of a section; a row not saved yet while nobody answered."""
+    row = SectionAnswers.objects.filter(application=application, section=section).first() or SectionAnswers()
+    row.application, row.section = application, section
+    return row
 
 
-@dataclass(frozen=True)
-class Typed:
-    """An answer as typed, with the digest of the answer that its author had before their eyes."""
-
-    value: Any
-    base: str
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Two authors changed the same answer: what the other saved, who and when, beside what was typed here."""
-
-    code: str
-    theirs: Any
-    mine: Any
-    by: Membership | None
-    at: datetime
+@contextmanager
+def write_section(
+    application: Application, section: Section, *, by: Membership, now: datetime
+) -> Iterator[Application]:
+    """Hold the fiche while the block writes answers of a section by `write`, if any."""
+    summary = f"Section {section.number} modifiée : {section.title}"
+    with edit(application, section, by=by, now=now, summary=summary) as fiche:
+        fiche.wrote = False
+        yield fiche
 
 
-@dataclass
-class Saved:
-    """What became of a save: the section's answers now, those written, those to settle."""
-
-    answers: dict[str, Any]
-    at: datetime
-    written: list[str] = field(default_factory=list)
-    conflicts: dict[str, Conflict] = field(default_factory=dict)
+def write(row: SectionAnswers, answers: Mapping[str, Any]) -> None:
+    """Write some answers, {question code: value}, on a row read within `write_section`; the others stay."""
+    if answers:
+        row.application.wrote = True
+        row.answers = {**row.answers, **answers}
+        row.save(update_fields=["answers"] if row.pk else None)
 
 
 def save_answers(
-    application: Application, section: Section, typed: dict[str, Typed], *, by: Membership, now: datetime | None = None
-) -> Saved:
-    """Merge the typed answers into the section, field by field.
-
-    An answer that its author did not touch never overwrites what the other saved meanwhile; one that both changed
-    is left as the other saved it, and comes back as a conflict. Each write is kept as a revision.
-    """
+    application: Application,
+    section: Section,
+    answers: Mapping[str, Any],
+    *,
+    by: Membership,
+    now: datetime | None = None,
+) -> SectionAnswers:
     now = now or timezone.now()
-    summary = f"Section {section.number} modifiée : {section.title}"
-    with edit(application, section, by=by, now=now, summary=summary) as fiche:
-        row, _ = SectionAnswers.objects.get_or_create(application=fiche, section=section, defaults={"edited_at": now})
-        changes: dict[str, Any] = {}
-        saved = Saved(answers=dict(row.answers), at=now)
-        for code, answer in typed.items():
-            current = row.answers.get(code)
-            live, mine = digest(current), digest(answer.value)
-            if mine in {live, answer.base}:
-                continue
-            if answer.base == live:
-                changes[code] = answer.value
-            else:
-                saved.conflicts[code] = _conflict(row, code, mine=answer.value)
-        fiche.wrote = bool(changes)
-        if changes:
-            row.answers = {**row.answers, **changes}
-            row.save(update_fields=["answers"])
-            saved.answers, saved.written = dict(row.answers), list(changes)
-    return saved
+    with write_section(application, section, by=by, now=now) as fiche:
+        row = answers_row(fiche, section)
+        write(row, answers)
+    return row
 
 
-def _conflict(row: SectionAnswers, code: str, *, mine: Any) -> Conflict:
-    last = row.revisions.filter(changes__has_key=code).select_related("edited_by__organisation").first()
-    return Conflict(
-        code,
-        theirs=row.answers.get(code),
-        mine=mine,
-        by=last.edited_by if last else row.edited_by,
-        at=last.edited_at if last else row.edited_at,
-    )
+def last_edit_of(row: SectionAnswers, code: str) -> str:
+    """Who wrote an answer last, and when."""
+    last = row.revisions.filter(changes__has_key=code).select_related("edited_by__organisation").first() or row
+    return f"par {last.edited_by or 'une autre personne'}, le {instant(last.edited_at)}"

@@ -78,13 +78,13 @@ def _put_on_record(fiche: Application, *, by: Membership, now: datetime, summary
     fiche.edited_at, fiche.edited_by = now, by
     fiche.save(update_fields=["edited_at", "edited_by"])
     reason = f"Modifiée le {instant(now, fiche.project.call.zone)} par {by}"
-    voided = void_signatures(fiche, reason=reason, by=by, now=now)
+    fiche.voided = sorted(signature.party for signature in void_signatures(fiche, reason=reason, by=by, now=now))
     journal.record(
         "applications.edit",
         fiche,
         by=by,
         summary=summary,
-        data={"content_hash": fiche.content_hash, "voided": [signature.party for signature in voided]},
+        data={"content_hash": fiche.content_hash, "voided": fiche.voided},
         now=now,
     )
 

@@ -7,14 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.answers import Saved, Typed, digest, save_answers
+from applications.answers import answers_row, write, write_section
 from applications.models import Application
 from calls.answers import is_blank
 from calls.conditions import asked
 from calls.models import Section
 from regional_calls.models import RegionalCall
 
-BLANK = digest(None)
 # Codes of questions never change meaning: those of `calls/reference/questionnaires/` that speak of the regional call.
 ABOUT_THE_CALL = frozenset(
     {"appel_regional", "appel_ouverture", "appel_cloture", "appel_criteres", "candidatures_recues"}
@@ -59,13 +58,13 @@ def facts_of(call: RegionalCall, now: datetime) -> dict[str, Any]:
     return {code: value for code, value in facts.items() if value != ""}
 
 
-def take_over(
-    application: Application, section: Section, answers: dict[str, Any], *, by: Membership, now: datetime | None = None
-) -> Saved | None:
-    """Write what is offered into the blank answers; one that a colleague has just filled in is left as it is."""
+def take_over(application: Application, section: Section, *, by: Membership, now: datetime | None = None) -> list[str]:
+    """Write what is offered into the blank answers, and say which; a colleague's answer is left as it is."""
     now = now or timezone.now()
-    known = offer(application, section, answers, now)
-    if known is None:
-        return None
-    typed = {code: Typed(value, BLANK) for code, value in known.answers.items()}
-    return save_answers(application, section, typed, by=by, now=now)
+    with write_section(application, section, by=by, now=now) as fiche:
+        row = answers_row(fiche, section)
+        known = offer(fiche, section, row.answers, now)
+        if known is None:
+            return []
+        write(row, known.answers)
+        return list(known.answers)

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from applications.forms.budget import ComplementForm
-from applications.forms.stages import StageForm
+from applications.forms.stages import StagesForm
 from applications.models import Application
 from applications.permissions import may_write
 from calls.enums import SectionKind
 from calls.models import Section
+from core.forms import PortalForm
 from core.wording import counted, listed
 from regional_calls.retaining import retained
 from regions.composition import LEAST_STRUCTURES, STAFF, USUAL_SIZE, families, missing_profiles, mix
@@ -71,6 +72,12 @@ def section_url(application: Application, kind: str) -> str:
     if section is None:
         return reverse("applications:application", args=[application.pk])
     return f"{reverse('applications:section', args=[application.pk, section.number])}#tableau-{kind}"
+
+
+def opened(form: PortalForm) -> PortalForm:
+    """A form that carries what its reader sees."""
+    form.edit()
+    return form
 
 
 def participants_context(project: RegionalProject) -> dict[str, Any]:
@@ -145,13 +152,9 @@ def extended_group_missing(project: RegionalProject) -> list[str]:
     return ["Le groupe élargi n'a encore aucun membre."]
 
 
-def stages_context(project: RegionalProject, forms: list[StageForm] | None = None) -> dict[str, Any]:
-    """`forms` are those just typed, with their errors; else one for each stage as it is planned."""
+def stages_context(project: RegionalProject) -> dict[str, Any]:
     plans = plans_by_stage(project)
-    return {
-        "forms": forms if forms is not None else [StageForm(plan=plan) for plan in plans],
-        "days": planned_days(project, plans),
-    }
+    return {"form": opened(StagesForm(plans=plans)), "days": planned_days(project, plans)}
 
 
 def stages_missing(project: RegionalProject) -> list[str]:
@@ -162,10 +165,10 @@ def stages_missing(project: RegionalProject) -> list[str]:
     return [f"Les dates manquent pour {listed(undated)}."] if undated else []
 
 
-def budget_context(project: RegionalProject, form: ComplementForm | None = None) -> dict[str, Any]:
+def budget_context(project: RegionalProject) -> dict[str, Any]:
     cofundings = list(project.cofundings.all())
     return {
-        "form": form or ComplementForm(project=project),
+        "form": opened(ComplementForm(project=project)),
         "cofundings": cofundings,
         "budget": budget(project, cofundings),
     }

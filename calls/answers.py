@@ -17,6 +17,11 @@ def stored(value: Any) -> Any:
     return value
 
 
+def opened(value: Any, kind: str) -> Any:
+    """A kept value as a field takes it."""
+    return date.fromisoformat(value) if value and kind == QuestionKind.DATE else value
+
+
 def is_blank(value: Any) -> bool:
     """Nothing was answered; «non» and zero are answers."""
     return value is None or value in ("", []) or (isinstance(value, str) and not value.strip())

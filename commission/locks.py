@@ -1,6 +1,9 @@
 """What every deed of an examination starts from: the rows locked, on a fiche that is being examined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
 
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
@@ -26,6 +29,13 @@ def locked_assignment(assignment: Assignment) -> Assignment:
     held = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     held.application = fiche
     return held
+
+
+@contextmanager
+def held_assignment(assignment: Assignment) -> Iterator[Assignment]:
+    """The locked assignment, until the block ends."""
+    with transaction.atomic():
+        yield locked_assignment(assignment)
 
 
 def ensure_examined(application: Application) -> None:

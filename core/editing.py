@@ -7,10 +7,12 @@ against, so that a third text saved meanwhile is a clash again.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -26,11 +28,12 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass(frozen=True)
 class Clash:
-    """A field that two people changed: what is saved, in words, who saved it, and the choice if it is made."""
+    """A field that two people changed: both texts in words, who saved the other one, and the choice once made."""
 
     name: str
     label: str
     theirs: str
+    mine: str
     by: str
     mark: str
     chosen: str = ""
@@ -46,7 +49,10 @@ class Clash:
 
 
 def words_of(field: forms.Field, value: Any) -> str:  # noqa: PLR0911 - one line for each kind of value
-    """A field's value as people read it."""
+    """A field's value as people read it, be it saved or as it came in."""
+    if isinstance(value, str) and isinstance(field, forms.DateField):
+        with suppress(forms.ValidationError):
+            value = field.to_python(value)
     match value:
         case None | "":
             return ""
@@ -72,24 +78,60 @@ class Merging:
 
     fields: dict[str, Any]
     clashes: dict[str, Clash]
+    # Fields drawn as the row holds them, whatever came back of them: left alone, given up, or just saved.
+    settled: set[str]
     editing = False
+    sent_only = False
 
-    def edit(self, last_edit: Callable[[], str] = str) -> None:
-        """Carry what is seen, and compare with what is saved: `initial` is what the row holds now."""
-        self.editing = True
-        self.last_edit = last_edit
+    def edit(self, last_edit: Callable[[], str] = str, *, sent_only: bool = False) -> None:
+        """Carry what is seen, and compare with what is saved: `initial` is what the row holds now.
+
+        `sent_only`: a field that the request does not speak of stays as it is saved, for pages that save one by one.
+        """
+        self.editing, self.sent_only = True, sent_only
+        self.last_edit = cache(last_edit)
         for field in self.fields.values():
             field.show_hidden_initial = not field.disabled and not isinstance(field, forms.FileField)
+
+    def is_silent_about(self, bound: forms.BoundField) -> bool:  # noqa: ARG002 - for forms that know better
+        """Whether the request leaves alone a field that it carries nothing of."""
+        return self.sent_only
+
+    def last_edit_of(self, name: str) -> str:  # noqa: ARG002 - for forms that know it field by field
+        """Who saved a field last, and when."""
+        return self.last_edit()
+
+    @property
+    def sent(self: Any) -> list[str]:
+        """The fields that the request speaks of."""
+        carried = (name for name, field in self.fields.items() if field.show_hidden_initial)
+        return [name for name in carried if seen(self[name], self.data)]
+
+    @property
+    def changes(self: Any) -> dict[str, Any]:
+        """{field: value} of what is typed well and differs from what is saved."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in self.settled
+            and self.fields[name].has_changed(self.get_initial_for_field(self.fields[name], name), self[name].data)
+        }
+
+    def settle(self: Any, saved: Mapping[str, Any]) -> None:
+        """The values just saved are what the row holds now."""
+        self.initial = {**(self.initial or {}), **saved}
+        self.settled |= saved.keys()
 
     def merge(self: Any) -> list[str]:
         """Judge each field; the names of those that take what is saved now, either untouched or given up."""
         taken: list[str] = []
         if not self.editing:
             return taken
-        by = ""
         for name, field in self.fields.items():
             bound = self[name]
             if not field.show_hidden_initial or not seen(bound, self.data):
+                if self.is_silent_about(bound):
+                    taken.append(name)
                 continue
             typed = bound.data
             saved = self.get_initial_for_field(field, name)
@@ -101,18 +143,22 @@ class Merging:
                 continue
             if not field.has_changed(saved, typed):
                 continue
-            by = by or self.last_edit()
-            if self.note_clash(name, field.label or name, words_of(field, saved), by).chosen == THEIRS:
+            texts = words_of(field, saved), words_of(field, typed)
+            if self.note_clash(name, field.label or name, texts, self.last_edit_of(name)).chosen == THEIRS:
                 taken.append(name)
         return taken
 
-    def note_clash(self: Any, name: str, label: str, theirs: str, by: str) -> Clash:
-        """Keep that two people changed this, and what a button chose if it was against this very text."""
+    def note_clash(self: Any, name: str, label: str, texts: tuple[str, str], by: str) -> Clash:
+        """Keep that two people changed this, and what a button chose if it was against this very text.
+
+        `texts` are what is saved and what is typed.
+        """
+        theirs, mine = texts
         mark = mark_of(theirs)
         choices = dict(choice.split(":", 1) for choice in self.data.getlist(CHOICE) if ":" in choice)
         chosen, _, against = choices.get(name, "").partition(":")
         made = chosen if against == mark and chosen in {MINE, THEIRS} else ""
-        self.clashes[name] = Clash(name, label, theirs, by, mark, made)
+        self.clashes[name] = Clash(name, label, theirs, mine, by, mark, made)
         return self.clashes[name]
 
     @property
@@ -126,12 +172,12 @@ class Merging:
 
     @property
     def left_aside(self) -> list[str]:
-        """What another person had saved and this one replaced, said once more after saving."""
-        return [
-            f"{clash.label} : votre texte remplace celui {clash.by}, que voici : « {clash.theirs} »."
-            for clash in self.clashes.values()
-            if clash.chosen == MINE
-        ]
+        """The texts that were not chosen, said once more after saving."""
+        told = {
+            MINE: "{0.label} : votre texte remplace celui enregistré {0.by}, que voici : « {0.theirs} ».",
+            THEIRS: "{0.label} : le texte enregistré {0.by} est gardé. Voici le vôtre : « {0.mine} ».",
+        }
+        return [told[clash.chosen].format(clash) for clash in self.clashes.values() if clash.chosen]
 
 
 def seen(bound: forms.BoundField, data: Any) -> bool:

@@ -1,6 +1,7 @@
 """What every form of the portal inherits: the DSFR look, one field template, native date pickers."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -30,12 +31,21 @@ class PortalBoundField(DsfrBoundField):
         """Whether to say that it may be left empty."""
         return self.form.marks_optional and not self.field.required
 
+    def value(self) -> Any:
+        """A settled field shows what is saved, whatever came back of it."""
+        if self.name in self.form.settled:
+            return self.field.prepare_value(self.form.get_initial_for_field(self.field, self.name))
+        return super().value()
+
     @property
     def seen(self) -> SafeString:
         """What its reader sees, sent back beside what is typed (`core.editing`); a list without a row says so."""
-        return self.as_hidden(only_initial=True).strip() or format_html(
-            '<input type="hidden" name="{}_0" value="">', self.html_initial_name
-        )
+        if self.name in self.form.settled:
+            widget, attrs = self.field.hidden_widget(), {"id": self.html_initial_id}
+            hidden = widget.render(self.html_initial_name, self.value(), attrs, self.form.renderer)
+        else:
+            hidden = self.as_hidden(only_initial=True)
+        return hidden.strip() or format_html('<input type="hidden" name="{}_0" value="">', self.html_initial_name)
 
     @property
     def control(self) -> SafeString:
@@ -71,6 +81,7 @@ class PortalForm(Merging, DsfrBaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.clashes: dict[str, Clash] = {}
+        self.settled: set[str] = set()
         for field in self.fields.values():
             picker = PICKERS.get(type(field.widget))
             if picker is not None:
@@ -83,17 +94,41 @@ class PortalForm(Merging, DsfrBaseForm):
         return [(legend, hint, [self[name] for name in names]) for legend, hint, names in self.parts]
 
     def full_clean(self) -> None:
-        """Fields that take what is saved now are read from it, whatever came back of them; then clashes are errors."""
-        taken = [self.fields[name] for name in self.merge()] if self.is_bound else []
-        for field in taken:
-            field.disabled = True
+        """What was left alone takes what is saved now; clashes are errors."""
+        if self.is_bound:
+            self.settled = set(self.merge())
         super().full_clean()
-        for field in taken:
-            field.disabled = False
         for clash in self.clashes.values():
             if not clash.chosen:
                 self.add_error(clash.name, f"Un autre texte a été enregistré {clash.by} : choisissez lequel garder.")
 
+    def _clean_form(self) -> None:
+        """A settled field is not judged, but what is judged with it sees its value."""
+        for name in self.settled:
+            value = self.get_initial_for_field(self.fields[name], name)
+            with suppress(forms.ValidationError):
+                value = self.fields[name].clean(value)
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = value
+        super()._clean_form()
+
     def get_context(self) -> dict[str, Any]:
         """Django's own context: the one of DsfrBaseForm warns about a setting that our template does not read."""
         return forms.Form.get_context(self)
+
+
+class DraftForm(PortalForm):
+    """A draft may leave anything blank: what is required is said by the labels, and asked when it is handed in."""
+
+    use_required_attribute = False
+
+    def is_silent_about(self, bound: forms.BoundField) -> bool:
+        return super().is_silent_about(bound) or bound.html_name not in self.data
+
+    def full_clean(self) -> None:
+        required = [field for field in self.fields.values() if field.required]
+        for field in required:
+            field.required = False
+        super().full_clean()
+        for field in required:
+            field.required = True

@@ -98,7 +98,7 @@ class RowsForm(PortalForm):
             self.taken = True
             return
         by = self.last_edit()
-        self.rows.clash = self.note_clash(CLASH, self.label, saved, by)
+        self.rows.clash = self.note_clash(CLASH, self.label, (saved, typed or ""), by)
         self.taken = self.rows.clash.chosen == THEIRS
         if not self.rows.clash.chosen:
             self.add_error(None, f"{self.label} : un autre texte a été enregistré {by}, choisissez lequel garder.")

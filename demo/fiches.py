@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from applications.answers import Typed, digest, save_answers
+from applications.answers import save_answers
 from applications.depositing import deposit
 from applications.fiche_edit import edit
 from applications.models import Application
@@ -78,13 +78,12 @@ def send(application: Application, story: Story, *, at: datetime) -> None:
 
 
 def _answer(application: Application, section: Section, story: Story, *, by: Any, at: datetime) -> None:
-    blank = digest(None)
-    typed = {
-        question.code: Typed(value, blank)
+    answers = {
+        question.code: value
         for question in section.questions.all()
         if (value := _value(application, question, story)) is not None
     }
-    save_answers(application, section, typed, by=by, now=at)
+    save_answers(application, section, answers, by=by, now=at)
 
 
 def _value(application: Application, question: Question, story: Story) -> Any:

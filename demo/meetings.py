@@ -141,7 +141,7 @@ def lines(stage: Stage, told: Sequence[tuple[str, str, int]]) -> list[Line]:
 def write(meeting: Meeting, texts: Sequence[str], *, by: Any, at: datetime) -> None:
     parts = Minutes.objects.get(meeting=meeting).parts.all()
     for part, text in zip(parts, texts, strict=False):
-        save_part(part, text, seen=part.version, by=by, now=at)
+        save_part(part, text, by=by, now=at)
 
 
 def publish(meeting: Meeting, *, by: Any, at: datetime) -> None:

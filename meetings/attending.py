@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from core.verdicts import Refused
+from core.verdicts import OutOfTurn, Refused
 from core.wording import counted
 from meetings.enums import IN_THE_ROOM, Attendance, MeetingKind, MeetingState
 from meetings.guards import ensure_begun, ensure_open_minutes, held_by
@@ -63,6 +63,18 @@ def ensure_recordable(meeting: Meeting, now: datetime) -> None:
     ensure_begun(meeting, now)
     if meeting.state == MeetingState.HELD:
         ensure_open_minutes(meeting)
+
+
+@transaction.atomic
+def note_marks(meeting: Meeting, marks: Mapping[int, Mark], *, by: Membership, now: datetime | None = None) -> None:
+    """Keep what is noted of some seats while the meeting goes on; recording the sheet is what holds it."""
+    now = now or timezone.now()
+    row = held_by(meeting, by=by)
+    ensure_recordable(row, now)
+    if row.state == MeetingState.HELD:
+        raise OutOfTurn("La réunion est tenue : ses présences se corrigent ensemble.")
+    seats = row.invitees.filter(pk__in=marks)
+    Invitee.objects.bulk_update([seat for seat in seats if _note(seat, marks[seat.pk])], ["attendance", "present"])
 
 
 def _note(invitee: Invitee, mark: Mark) -> bool:

@@ -1,7 +1,6 @@
 """The minutes of a meeting: written by several, approved once, corrected by a new revision."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,14 +24,6 @@ OTHER_POINTS = "Autres points"
 ONLY_PART = "Ce qui s'est dit"
 
 
-@dataclass(frozen=True)
-class Saved:
-    """What became of a save. `overtaken`: another author wrote in between, and nothing was written."""
-
-    part: MinutesPart
-    overtaken: bool = False
-
-
 def begin(meeting: Meeting, *, now: datetime) -> Minutes:
     """The first draft, one part for each point of the agenda; called by the deed that holds the meeting."""
     minutes = Minutes.objects.create(meeting=meeting, revision=1, begun_at=now)
@@ -45,29 +36,22 @@ def begin(meeting: Meeting, *, now: datetime) -> Minutes:
 
 
 @transaction.atomic
-def save_part(part: MinutesPart, text: str, *, seen: int, by: Membership, now: datetime | None = None) -> Saved:
-    """Write what was said on a point. `seen` is the version that the author had before their eyes.
-
-    If another author wrote meanwhile something else, nothing is written: the page shows both texts (case 5).
-    """
+def save_part(part: MinutesPart, text: str, *, by: Membership, now: datetime | None = None) -> MinutesPart:
+    """Write what was said on a point; the same text again changes nothing."""
     now = now or timezone.now()
     text = text.replace("\r\n", "\n")
     meeting = held_by(part.minutes.meeting, by=by)
-    minutes = ensure_open_minutes(meeting)
-    row = minutes.parts.select_related("edited_by__organisation", "edited_by__user").filter(pk=part.pk).first()
+    row = ensure_open_minutes(meeting).parts.filter(pk=part.pk).first()
     if row is None:
         raise OutOfTurn("Cette révision du compte rendu est approuvée : votre texte n'y est pas ajouté.")
     if row.text == text:
-        return Saved(row)
-    if row.version != seen:
-        return Saved(row, overtaken=True)
+        return row
     if len(text) > LONGEST_TEXT:
         raise Refused(f"Ce texte est trop long : {LONGEST_TEXT} caractères au plus.")
-    row.text, row.version = text, row.version + 1
-    row.edited_at, row.edited_by = now, by
-    row.save(update_fields=["text", "version", "edited_at", "edited_by"])
+    row.text, row.edited_at, row.edited_by = text, now, by
+    row.save(update_fields=["text", "edited_at", "edited_by"])
     journal.record("meetings.save_part", meeting, by=by, summary="Compte rendu écrit", data={"part": row.pk}, now=now)
-    return Saved(row)
+    return row
 
 
 def lacking(minutes: Minutes) -> list[str]:

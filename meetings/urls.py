@@ -31,7 +31,6 @@ urlpatterns = [
     path(f"{MEETING}presences/", attending.attendance, name="attendance"),
     path(f"{MEETING}presences/feuille/", attending.sheet, name="attendance_sheet"),
     path(f"{MEETING}compte-rendu/", minutes.minutes, name="minutes"),
-    path(f"{MEETING}compte-rendu/enregistrement/", minutes.autosave, name="autosave"),
     path(f"{MEETING}compte-rendu/approbation/", minutes.approve, name="approve"),
     path(f"{MEETING}compte-rendu/correction/", minutes.correct, name="correct"),
     path(f"{MEETING}compte-rendu/<int:minutes_pk>/envoi/", minutes.send, name="send_minutes"),

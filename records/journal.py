@@ -78,7 +78,7 @@ def record(
     `deed` is «app.verb»; `by` is a membership, a user, or None for the portal itself; `summary` is a French
     sentence; `data` holds what the row must prove later (amounts, hashes), JSON-serialisable.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         wait_for_turn()
         last = JournalEntry.objects.order_by("-pk").values_list("hash", flat=True).first()
         entry = JournalEntry(

@@ -4,14 +4,13 @@ from typing import Any
 
 from django import forms
 
-from applications.forms.rows import RowForm
-from core.forms import PortalForm
+from core.forms import DraftForm, PortalForm
 from core.inputs import EuroField, LongTextField, PlainCharField
 from regions.enums import FundingState
 from regions.models import CoFunding, RegionalProject
 
 
-class ComplementForm(RowForm):
+class ComplementForm(DraftForm):
     requested_complement = EuroField(
         label="Complément demandé, en euros",
         required=False,
@@ -26,7 +25,8 @@ class ComplementForm(RowForm):
     )
 
     def __init__(self, data: Any = None, *, project: RegionalProject) -> None:
-        super().__init__(data, row=project, prefix="budget")
+        initial = {name: getattr(project, name) for name in self.base_fields}
+        super().__init__(data, initial=initial, prefix="budget")
 
 
 class CofundingForm(PortalForm):

@@ -1,37 +1,72 @@
-"""The form of one stage of the plan."""
+"""The form of the plan: days and dates of each stage."""
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
-from applications.forms.rows import RowForm
+from calls.models import Term
+from core.forms import DraftForm
 from core.inputs import DaysField, LongTextField
 from regions.models import StagePlan
 
+COLUMNS: dict[str, Callable[[], forms.Field]] = {
+    "planned_days": lambda: DaysField(label="Jours prévus"),
+    "starts_on": lambda: forms.DateField(label="Début"),
+    "ends_on": lambda: forms.DateField(label="Fin"),
+    "method": lambda: LongTextField(label="Méthode", max_length=1500, rows=2),
+}
 
-class StageForm(RowForm):
-    planned_days = DaysField(label="Jours prévus", required=False)
-    starts_on = forms.DateField(label="Début", required=False, widget=forms.DateInput)
-    ends_on = forms.DateField(label="Fin", required=False, widget=forms.DateInput)
-    method = LongTextField(label="Méthode", required=False, max_length=1500, rows=2)
 
-    def __init__(self, data: Any = None, *, plan: StagePlan) -> None:
-        self.stage = plan.stage
-        super().__init__(data, row=plan, prefix=f"etape-{plan.stage_id}")
+@dataclass(frozen=True)
+class StageRow:
+    """A stage with its fields, each under its short label."""
 
-    def shown(self, name: str, value: Any) -> Any:
-        """No day is an empty field rather than 0,00."""
-        return value or None if name == "planned_days" else value
+    stage: Term
+    cells: list[tuple[str, BoundField]]
 
-    def clean_planned_days(self) -> Decimal:
-        return self.cleaned_data["planned_days"] or Decimal(0)
+
+class StagesForm(DraftForm):
+    """One line for each stage; no day is an empty field rather than 0,00."""
+
+    def __init__(self, data: Any = None, *, plans: Iterable[StagePlan]) -> None:
+        self.plans = list(plans)
+        self.base_fields = {}
+        initial = {}
+        for plan in self.plans:
+            for column, fresh in COLUMNS.items():
+                field = fresh()
+                field.label = f"{plan.stage} – {field.label}"
+                self.base_fields[self.name(plan, column)] = field
+                initial[self.name(plan, column)] = getattr(plan, column) or None
+        super().__init__(data, initial=initial)
+
+    @staticmethod
+    def name(plan: StagePlan, column: str) -> str:
+        return f"etape-{plan.stage_id}-{column}"
+
+    @property
+    def rows(self) -> Iterator[StageRow]:
+        for plan in self.plans:
+            cells = [(str(fresh().label), self[self.name(plan, column)]) for column, fresh in COLUMNS.items()]
+            yield StageRow(plan.stage, cells)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.errors.keys() & {"starts_on", "ends_on"}:
-            plan = self.merged()
-            if plan["starts_on"] and plan["ends_on"] and plan["ends_on"] < plan["starts_on"]:
-                field = "ends_on" if "ends_on" in self.changed_data else "starts_on"
-                self.add_error(field, "La fin de l'étape précède son début.")
+        cleaned = super().clean() or self.cleaned_data
+        for plan in self.plans:
+            starts, ends = (self.name(plan, column) for column in ("starts_on", "ends_on"))
+            if cleaned.get(starts) and cleaned.get(ends) and cleaned[ends] < cleaned[starts]:
+                self.add_error(starts if ends in self.settled else ends, "La fin de l'étape précède son début.")
         return cleaned
+
+    def changed_plans(self) -> Iterator[tuple[Term, dict[str, Any]]]:
+        """Each stage that changed, with all it says now: a cell in error stays as it was saved."""
+        changes = self.changes
+        for plan in self.plans:
+            names = {column: self.name(plan, column) for column in COLUMNS}
+            if changes.keys() & names.values():
+                values = {column: changes.get(name, getattr(plan, column)) for column, name in names.items()}
+                yield plan.stage, values | {"planned_days": values["planned_days"] or Decimal(0)}

@@ -1,5 +1,7 @@
 """The fiche projet: what the pair writes, section by section."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -68,8 +70,10 @@ class Application(models.Model):
     notified_at = models.DateTimeField("notifiée le", null=True, blank=True)
     notice_number = models.CharField("lettre", max_length=30, blank=True)
 
-    # Whether the edit under way wrote anything (`applications.fiche_edit.edit`); not a column.
+    # Not columns: whether the edit under way wrote anything, and the parties whose signature it voided
+    # (`applications.fiche_edit.edit`).
     wrote = True
+    voided: Collection[str] = ()
 
     objects = ApplicationQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from applications import depositing, signing, withdrawing
+from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
 from applications.fiche_edit import ensure_open
@@ -29,21 +30,27 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
         ensure_turn(fiche, "sign")
     ensure(may_sign(request.hat, fiche))
     ensure_open(fiche.project.call, now)
-    reading = reading_context(fiche)
-    form = SignForm(request.POST or None, initial={"content_hash": reading["content_hash"]})
-    status = 200
+    form = SignForm(request.POST or None, initial={"content_hash": fiche.content_hash})
+    refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
         try:
             signing.sign(fiche, seen_hash=form.cleaned_data["content_hash"], by=request.hat, now=now)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-            status = refusal.status
+        except Refused as refused:
+            refusal = refused
         else:
             messages.success(request, "Votre signature est enregistrée.")
             return redirect("applications:application", fiche.pk)
+    if refusal is not None:
+        fiche = fiche_or_404(request, pk)
+    reading = reading_context(fiche)
+    if refusal is not None:
+        # What is shown now is what the next click signs, once it is attested again.
+        form = SignForm(initial={"content_hash": reading["content_hash"]})
+    status = refusal.status if refusal else Refused.status if form.errors else 200
     context = reading | {
         "form": form,
         "party": Party(str(party_of(request.hat, fiche.project))),
+        "refusal": refusal,
         "lacking": missing_sections(statuses(fiche)),
         "signed": {s.party: s for s in reading["signatures"]},
     }
@@ -70,6 +77,7 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
     lacking = refusal.sections if isinstance(refusal, Incomplete) else missing_sections(statuses(fiche))
     context = {
         "application": fiche,
+        "latest": latest_row(fiche),
         "call": fiche.project.call,
         "refusal": refusal,
         "lacking": lacking,

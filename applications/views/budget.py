@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,54 +11,52 @@ from applications.fiche_edit import edit
 from applications.forms.budget import CofundingForm, ComplementForm
 from applications.models import Application
 from applications.tables import budget_context, section_url
-from applications.views.sections import render_section
+from applications.views.sections import render_section, saved_in
 from applications.views.tables import back, fiche_to_write, section_of
 from calls.enums import SectionKind
+from core.autosave import answer_draft
 from core.verdicts import Refused
+from records.journal import last_edit
 from regions import funding
 from regions.models import CoFunding
 
 KIND = SectionKind.BUDGET
+ASKED = "Complément demandé modifié"
 
 
 @require_http_methods(["GET", "POST"])
 def ask(request: HatRequest, pk: int) -> HttpResponse:
-    """The complement and its justification."""
+    """The complement and its justification: each field saves itself, or the button saves both."""
     fiche = fiche_to_write(request, pk)
     if request.method == "GET":
         return redirect(section_url(fiche, KIND))
-    try:
-        with edit(fiche, KIND, by=request.hat, now=timezone.now(), summary="Complément demandé modifié") as held:
-            # Compared with the row under the fiche's lock, so that two saves at once lose nothing (case 5).
-            form = ComplementForm(request.POST, project=held.project)
-            if form.is_valid() and form.has_changed():
-                asked = form.merged()
-                amount, reason = asked["requested_complement"], asked["complement_reason"]
-                funding.ask_complement(held.project, amount=amount, reason=reason)
-    except Refused as refusal:
-        form = ComplementForm(request.POST, project=fiche.project)
-        form.add_error("requested_complement", refusal.reason)
-    if "HX-Request" in request.headers:
-        return saved_cells(request, fiche, form)
-    if form.errors:
-        return render_section(request, fiche, section_of(fiche, KIND), table={"form": form})
-    return back(request, fiche, KIND, "Le complément demandé est enregistré.")
+    part, now = section_of(fiche, KIND), timezone.now()
 
+    def save(form: ComplementForm, held: Application) -> None:
+        project, asked = held.project, form.changes
+        funding.ask_complement(
+            project,
+            amount=asked.get("requested_complement", project.requested_complement),
+            reason=asked.get("complement_reason", project.complement_reason),
+        )
 
-def saved_cells(request: HatRequest, fiche: Application, form: ComplementForm) -> HttpResponse:
-    """For htmx: the totals, and for the field sent, what was saved or refused."""
-    fiche.project.refresh_from_db()
-    drawn = form if form.errors else ComplementForm(project=fiche.project)
-    cells = [cell for cell in drawn.cells() if cell.bound.html_name in request.POST]
-    failed = any(cell.bound.errors for cell in cells)
-    context = budget_context(fiche.project, drawn) | {
-        "application": fiche,
-        "can_write": True,
-        "cells": cells,
-        "at": timezone.now(),
-        "failed": failed,
-    }
-    return render(request, "applications/tables/_budget_saved.html", context)
+    def drawn(held: Application) -> str:
+        context = {"application": fiche, "can_write": True} | budget_context(held.project)
+        return render_to_string("applications/tables/_budget_table.html", context, request)
+
+    return answer_draft(
+        request,
+        fiche,
+        lambda held, data: ComplementForm(data, project=held.project),
+        hold=lambda: edit(fiche, KIND, by=request.hat, now=now, summary=ASKED),
+        last_edit=last_edit(fiche, summary=ASKED),
+        refusal_at="requested_complement",
+        save=save,
+        around=lambda _, held: saved_in(held, part, drawn(held)),
+        page=lambda form, status: render_section(request, fiche, part, table={"form": form}, status=status),
+        done=lambda _: back(request, fiche, KIND, "Le complément demandé est enregistré."),
+        zone=fiche.project.call.zone,
+    )
 
 
 def cofunding_or_404(fiche: Application, pk: int) -> CoFunding:

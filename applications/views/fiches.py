@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from applications import fiche_edit, progress, starting, withdrawing
+from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
 from applications.forms.project import TitleForm
@@ -108,6 +109,7 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
     sections, live = statuses(fiche), live_signatures(fiche)
     step = progress.step_of(fiche, sections, live)
     return {
+        "latest": latest_row(fiche),
         "sections": sections,
         "done": len(sections) - len(missing_sections(sections)),
         "step": step,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from applications import pdfs, progress
+from applications.changes import latest_row
 from applications.fiche_view import content_of, readable
 from applications.models import Application
 from applications.permissions import may_write
@@ -24,6 +25,7 @@ def reading_context(fiche: Application) -> dict[str, Any]:
     content_hash = fiche.content_hash if deposit is None else deposit.sha256
     return {
         "application": fiche,
+        "latest": latest_row(fiche),
         "deposit": deposit,
         "content_hash": content_hash,
         "signatures": [signature for signature in signatures if signature.content_hash == content_hash],

@@ -8,7 +8,6 @@ from django import forms
 from calls.conditions import wordings
 from calls.enums import QuestionKind
 from calls.models import Question, Term
-from core.forms import PortalForm
 from core.inputs import LongTextField, PlainCharField, WholeNumberField
 
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
@@ -25,24 +24,13 @@ class YesNoField(forms.TypedChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("choices", [("oui", "Oui"), ("non", "Non")])
-        super().__init__(coerce=lambda value: value == "oui", empty_value=None, **kwargs)
+        super().__init__(coerce=lambda value: value in {"oui", True}, empty_value=None, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(self.prepare_value(value))
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "oui", False: "non"}.get(value, value)
-
-
-class DraftForm(PortalForm):
-    """A draft may leave anything blank: what is required is said by the labels, and asked when it is handed in."""
-
-    use_required_attribute = False
-
-    def full_clean(self) -> None:
-        required = [field for field in self.fields.values() if field.required]
-        for field in required:
-            field.required = False
-        super().full_clean()
-        for field in required:
-            field.required = True
 
 
 def question_fields(questions: Iterable[Question]) -> dict[str, forms.Field]:

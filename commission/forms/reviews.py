@@ -14,7 +14,7 @@ from commission.approving import party_of
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Review, Score
 from commission.reviewing import Gap, Typed
-from core.forms import PortalForm
+from core.forms import DraftForm, PortalForm
 from core.inputs import FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 
 
@@ -53,7 +53,7 @@ class CriterionRow:
     justification: forms.BoundField
 
 
-class ReviewForm(PortalForm):
+class ReviewForm(DraftForm):
     """The grid of a call as fields; nothing is required, since a draft may hold anything."""
 
     opinion = forms.ChoiceField(
@@ -89,14 +89,16 @@ class ReviewForm(PortalForm):
 
     @property
     def typed(self) -> Typed:
-        """What the page sent and was understood: a field that is absent or refused changes nothing."""
-        sent = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        """What differs from what is saved."""
+        changed = self.changes
         criteria = [criterion.pk for criterion in self.criteria]
         return Typed(
-            values={pk: sent[value_name(pk)] for pk in criteria if value_name(pk) in sent},
-            justifications={pk: sent[justification_name(pk)] for pk in criteria if justification_name(pk) in sent},
-            opinion=sent.get("opinion"),
-            comment=sent.get("comment"),
+            values={pk: changed[value_name(pk)] for pk in criteria if value_name(pk) in changed},
+            justifications={
+                pk: changed[justification_name(pk)] for pk in criteria if justification_name(pk) in changed
+            },
+            opinion=changed.get("opinion"),
+            comment=changed.get("comment"),
         )
 
     def tell(self, gaps: Iterable[Gap]) -> None:

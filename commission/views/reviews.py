@@ -1,12 +1,13 @@
 """The rapporteur's pages: my reviews, declaring a conflict or none, scoring, submitting."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
@@ -14,9 +15,11 @@ from applications.fiche_view import readable, summary
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
+from commission.locks import held_assignment
 from commission.models import Assignment, Review
 from commission.permissions import may_declare, may_score
 from commission.reviewing import Incomplete, criteria_of, next_to_do, running_total, save_draft, submit, to_do
+from core.autosave import Around, answer_draft
 from core.verdicts import Refused, ensure
 
 PER_PAGE = 25
@@ -78,68 +81,99 @@ def review(request: HatRequest, pk: int) -> HttpResponse:
     if assignment.has_conflict is None and may_declare(request.hat, assignment):
         return redirect("commission:declare", pk)
     ensure(may_score(request.hat, assignment))
-    return render(request, "commission/review.html", page_of(request, assignment))
+    form = review_form(assignment, None)
+    form.edit()
+    return review_page(request, assignment, form)
 
 
-def page_of(request: HatRequest, assignment: Assignment, form: ReviewForm | None = None) -> dict[str, Any]:
-    """What the scoring page shows: the deposited fiche, the grid, and the other's review once one's own is in."""
-    criteria = criteria_of(assignment)
+def review_form(assignment: Assignment, data: Any) -> ReviewForm:
+    """The grid over what is saved of one's own review."""
+    own = Review.objects.filter(assignment=assignment).prefetch_related("scores").first()
+    return ReviewForm(data, initial=initial_of(own, own.scores.all() if own else []), criteria=criteria_of(assignment))
+
+
+def review_page(request: HatRequest, assignment: Assignment, form: ReviewForm, status: int = 200) -> HttpResponse:
+    """The scoring page: the deposited fiche, the grid, and the other's review once one's own is in."""
     found = Review.objects.visible_to(request.hat).filter(assignment__application=assignment.application)
     by_assignment = {
-        one.assignment_id: one
-        for one in found.select_related(
+        review.assignment_id: review
+        for review in found.select_related(
             "assignment__rapporteur__user", "assignment__rapporteur__organisation"
         ).prefetch_related("scores")
     }
     own = by_assignment.get(assignment.pk)
-    scores = list(own.scores.all()) if own else []
-    total, scored = running_total(scores, criteria)
-    return {
+    context = {
         "assignment": assignment,
         "deposit": assignment.application.deposit,
         **readable(assignment.application.deposit.content),
         "review": own,
-        "form": form or ReviewForm(initial=initial_of(own, scores), criteria=criteria),
-        "total": total,
-        "scored": scored,
-        "comparison": compared(criteria, by_assignment.values()) if assignment.done else None,
+        "form": form,
+        **totals(own, form),
+        "comparison": compared(form.criteria, by_assignment.values()) if assignment.done else None,
         "has_next": next_to_do(request.hat, assignment) is not None,
     }
+    return render(request, "commission/review.html", context, status=status)
+
+
+def totals(review: Review | None, form: ReviewForm) -> dict[str, Any]:
+    """The total so far and how many criteria it is of, as the server counts them."""
+    total, scored = running_total(review.scores.all() if review else [], form.criteria)
+    return {"total": total, "scored": scored, "form": form}
 
 
 @require_POST
 def save_review(request: HatRequest, pk: int) -> HttpResponse:
-    """Save what is typed; answers htmx with the state of the draft, and the button with the next review."""
-    assignment = own_assignment(request, pk)
-    ensure(may_score(request.hat, assignment))
-    criteria = criteria_of(assignment)
-    form = ReviewForm(request.POST, criteria=criteria)
-    valid = form.is_valid()
-    saved = save_draft(assignment, form.typed, by=request.hat)
-    if request.htmx:
-        total, scored = running_total(saved.scores.all(), criteria)
-        context = {"at": timezone.now(), "total": total, "scored": scored, "criteria": criteria, "form": form}
-        return render(request, "commission/_saved.html", context)
-    if not valid:
-        return render(request, "commission/review.html", page_of(request, assignment, form))
-    messages.success(request, f"Brouillon enregistré pour la région {assignment.application.project.region}.")
-    following = next_to_do(request.hat, assignment) if "next" in request.POST else None
-    return redirect("commission:review", following.pk if following else pk)
+    """Save what is typed, a field as one types or all by the button, which leads to the next review."""
+
+    def onward(assignment: Assignment) -> HttpResponse:
+        messages.success(request, f"Brouillon enregistré pour la région {assignment.application.project.region}.")
+        following = next_to_do(request.hat, assignment) if "next" in request.POST else None
+        return redirect("commission:review", following.pk if following else pk)
+
+    return answer_review(request, pk, lambda form, held: save_draft(held, form.typed, by=request.hat), onward)
 
 
 @require_POST
 def submit_review(request: HatRequest, pk: int) -> HttpResponse:
     """Save what the page holds, then hand the review in; what is missing is said at its place."""
-    assignment = own_assignment(request, pk)
-    ensure(may_score(request.hat, assignment))
-    form = ReviewForm(request.POST, criteria=criteria_of(assignment))
-    if form.is_valid():
-        save_draft(assignment, form.typed, by=request.hat)
+
+    def save(form: ReviewForm, held: Assignment) -> None:
+        save_draft(held, form.typed, by=request.hat)
+        if form.errors:
+            return
         try:
-            submit(assignment, by=request.hat)
+            submit(held, by=request.hat)
         except Incomplete as refusal:
             form.tell(refusal.gaps)
-    if form.errors:
-        return render(request, "commission/review.html", page_of(request, assignment, form))
-    messages.success(request, f"Évaluation remise pour la région {assignment.application.project.region}.")
-    return redirect("commission:review", pk)
+
+    def onward(assignment: Assignment) -> HttpResponse:
+        messages.success(request, f"Évaluation remise pour la région {assignment.application.project.region}.")
+        return redirect("commission:review", pk)
+
+    return answer_review(request, pk, save, onward)
+
+
+def answer_review(
+    request: HatRequest,
+    pk: int,
+    save: Callable[[ReviewForm, Assignment], Any],
+    onward: Callable[[Assignment], HttpResponse],
+) -> HttpResponse:
+    assignment = own_assignment(request, pk)
+
+    def around(form: ReviewForm, held: Assignment) -> Around:
+        saved = Review.objects.filter(assignment=held).prefetch_related("scores").first()
+        return Around(fragments=render_to_string("commission/_total.html", totals(saved, form)))
+
+    return answer_draft(
+        request,
+        assignment,
+        review_form,
+        right=may_score(request.hat, assignment),
+        hold=lambda: held_assignment(assignment),
+        last_edit=lambda: "dans une autre page",
+        save=save,
+        around=around,
+        page=lambda form, status: review_page(request, assignment, form, status),
+        done=lambda _: onward(assignment),
+    )

@@ -1,13 +1,15 @@
 """The forms of the day and of what follows: reply, attendance, decisions, complement."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
-from core.forms import PortalForm
+from core.forms import DraftForm, PortalForm
 from core.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
 from core.rows import RowsForm
+from core.wording import instant
 from directory.models import Establishment
 from meetings.attending import Mark
 from meetings.complement import MOST_LINES, PAIR, Line, Use
@@ -61,65 +63,75 @@ class ReplyForm(PortalForm):
         return cleaned
 
 
-class AttendanceForm(PortalForm):
-    """The sheet: for each seat, whether somebody came, and how many."""
+class AttendanceForm(DraftForm):
+    """The sheet: for each seat, whether somebody came, and how many; as noted, else as the invitee answered."""
 
-    def __init__(self, data: Any = None, *, invitees: list[Invitee]) -> None:
-        super().__init__(data)
-        self.invitees = invitees
-        for invitee in invitees:
-            proposed = invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT)
+    def __init__(self, data: Any = None, *, invitees: Iterable[Invitee]) -> None:
+        self.invitees = list(invitees)
+        self.base_fields, initial = {}, {}
+        for invitee in self.invitees:
+            proposed = Attendance(invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT))
             expected = invitee.persons if proposed in IN_THE_ROOM else 0
             mark, number = names_of(invitee)
-            self.fields[mark] = forms.TypedChoiceField(
-                label=f"Présence – {invitee}", choices=MARKS, coerce=Attendance, initial=proposed
+            self.base_fields[mark] = forms.TypedChoiceField(
+                label=f"Présence – {invitee}", choices=MARKS, coerce=Attendance, empty_value=Attendance.ABSENT
             )
-            self.fields[number] = WholeNumberField(
-                label=f"Personnes présentes – {invitee}",
-                max_value=MOST_PERSONS,
-                required=False,
-                initial=invitee.present if invitee.attendance else expected,
+            self.base_fields[number] = WholeNumberField(
+                label=f"Personnes présentes – {invitee}", max_value=MOST_PERSONS, required=False
             )
+            initial |= {mark: proposed, number: invitee.present if invitee.attendance else expected}
+        super().__init__(data, initial=initial)
 
     def seats(self) -> list[tuple[Invitee, BoundField, BoundField]]:
         return [(invitee, *(self[name] for name in names_of(invitee))) for invitee in self.invitees]
 
     def clean(self) -> dict[str, Any]:
-        """Present without a number: those who were expected."""
+        """Present without a number: those who were expected. Absent: nobody."""
         cleaned = super().clean() or self.cleaned_data
         for invitee in self.invitees:
             mark, number = names_of(invitee)
-            if cleaned.get(mark) in IN_THE_ROOM and not cleaned.get(number) and number not in self.errors:
-                cleaned[number] = invitee.persons
+            if mark in cleaned and number in cleaned:
+                there = cleaned[mark] in IN_THE_ROOM
+                cleaned[number] = (cleaned[number] or invitee.persons) if there else 0
         return cleaned
 
-    def marks(self) -> dict[int, Mark]:
-        typed = {invitee.pk: [self.cleaned_data[name] for name in names_of(invitee)] for invitee in self.invitees}
-        return {seat: Mark(mark, number or 0) for seat, (mark, number) in typed.items()}
+    def marks(self, *, changed: bool = False) -> dict[int, Mark]:
+        """What is noted of each seat, or of those that `changed` alone; a seat with an error is left out."""
+        touched, marks = self.changes, {}
+        for invitee in self.invitees:
+            mark, number = names_of(invitee)
+            understood = mark in self.cleaned_data and number in self.cleaned_data
+            if understood and (not changed or {mark, number} & touched.keys()):
+                marks[invitee.pk] = Mark(self.cleaned_data[mark], self.cleaned_data[number])
+        return marks
 
 
 def names_of(invitee: Invitee) -> tuple[str, str]:
     return f"siege-{invitee.pk}-attendance", f"siege-{invitee.pk}-present"
 
 
-class PartForm(PortalForm):
-    """What was said on one point. Its name carries the part's key, so that several live in one page."""
+class MinutesForm(DraftForm):
+    """What was said on each point."""
 
-    use_required_attribute = False
+    def __init__(self, data: Any = None, *, parts: Iterable[MinutesPart]) -> None:
+        self.parts = {f"partie-{part.pk}": part for part in parts}
+        self.base_fields = {
+            name: LongTextField(label=part.title, max_length=LONGEST_TEXT, rows=6) for name, part in self.parts.items()
+        }
+        super().__init__(data, initial={name: part.text for name, part in self.parts.items()}, auto_id="champ-%s")
 
-    def __init__(self, data: Any = None, *, part: MinutesPart) -> None:
-        self.part = part
-        self.name = f"partie-{part.pk}"
-        super().__init__(data, auto_id="champ-%s")
-        self.fields[self.name] = LongTextField(label=part.title, max_length=LONGEST_TEXT, rows=6, initial=part.text)
+    def last_edit_of(self, name: str) -> str:
+        part = self.parts[name]
+        who = part.edited_by or "une autre personne"
+        return f"par {who}, le {instant(part.edited_at)}" if part.edited_at else f"par {who}"
 
-    def full_clean(self) -> None:
-        """A draft may leave a point blank, though nothing says «facultatif» beside it."""
-        for field in self.fields.values():
-            field.required = False
-        super().full_clean()
-        for field in self.fields.values():
-            field.required = True
+    def clean(self) -> dict[str, Any]:
+        """A text of a former revision has no field any more: it comes back in the refusal."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, text in self.data.items():
+            if name.startswith("partie-") and name not in self.parts and text:
+                self.add_error(None, f"Ce texte est d'une révision précédente et n'est pas enregistré : « {text} »")
+        return cleaned
 
 
 class ApproveForm(PortalForm):

@@ -144,7 +144,6 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=200, verbose_name='point')),
                 ('text', models.TextField(blank=True, verbose_name="ce qui s'est dit")),
-                ('version', models.PositiveIntegerField(default=0)),
                 ('edited_at', models.DateTimeField(blank=True, null=True)),
                 ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='meetings.minutes')),

@@ -49,13 +49,12 @@ class Minutes(models.Model):
 
 
 class MinutesPart(models.Model):
-    """What was said on one point; `version` grows at each save, so that two authors lose nothing (case 5)."""
+    """What was said on one point."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveSmallIntegerField()
     title = models.CharField("point", max_length=200)
     text = models.TextField("ce qui s'est dit", blank=True)
-    version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(null=True, blank=True)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

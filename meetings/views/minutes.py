@@ -1,38 +1,28 @@
 """The minutes: written by several, saved as one types, approved once, sent, corrected."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
+from core.autosave import answer_draft
 from core.form_page import FormPage, answer_form
 from core.verdicts import Refused
-from core.wording import clock, counted
+from core.wording import counted, instant
 from meetings import minuting, pdfs
 from meetings.complement import current_use, use_of
 from meetings.content import content_of
-from meetings.forms.day import ApproveForm, DecisionForm, PartForm
+from meetings.forms.day import ApproveForm, DecisionForm, MinutesForm
 from meetings.forms.meeting import CorrectForm
 from meetings.guards import ensure_open_minutes, latest_minutes
 from meetings.models import Meeting, Minutes, MinutesPart
 from meetings.permissions import may_run_meetings
 from meetings.views.meetings import back, meeting_or_404, meeting_to_run, page_of, presence_of, seats_of
 from records import documents
-from records.journal import canonical
-
-CONFLICT = 409
-INVALID = 422
-# What goes with a text: the version that its author saw; and, on a conflict, the version shown and the choice made.
-BASE, SEEN, CHOICE = "base-", "vu-", "choix-"
-MINE, THEIRS = "mien", "autre"
-VERSION = re.compile(r"[0-9]{1,9}")
-SENT = re.compile(BASE + r"partie-([0-9]{1,18})")
 
 
 def minutes_or_404(meeting: Meeting, minutes_pk: int) -> Minutes:
@@ -43,91 +33,57 @@ def minutes_or_404(meeting: Meeting, minutes_pk: int) -> Minutes:
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def minutes(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    """The draft to write for those who may; else the latest minutes to read."""
+    """The draft to write for those who may, each text saving itself; else the latest minutes to read."""
     row = meeting_or_404(request, project_pk, meeting_pk)
     latest = latest_minutes(row)
-    if latest is not None:
-        latest.meeting = row
-    writes = latest is not None and latest.is_draft and bool(may_run_meetings(request.hat, row.project))
-    if request.method == "POST":
-        row = meeting_to_run(request, project_pk, meeting_pk)
-        draft = ensure_open_minutes(row)
-        draft.meeting = row
-        return save_all(request, row, draft)
-    if latest is None or not writes:
+    if request.method != "POST" and (
+        latest is None or not latest.is_draft or not may_run_meetings(request.hat, row.project)
+    ):
         return read_page(request, row, latest)
-    return write_page(request, row, latest)
+
+    def save(form: MinutesForm, held: Meeting) -> None:
+        for name, text in form.changes.items():
+            part = form.parts[name]
+            part.minutes.meeting = held
+            minuting.save_part(part, text, by=request.hat, now=timezone.now())
+
+    def onward(_: Any) -> HttpResponse:
+        if "approuver" in request.POST:
+            return redirect("meetings:approve", row.project_id, row.pk)
+        return back(request, row, "Le compte rendu est enregistré.", to="minutes")
+
+    return answer_draft(
+        request,
+        row,
+        lambda held, data: MinutesForm(data, parts=parts_of(held)),
+        right=may_run_meetings(request.hat, row.project),
+        save=save,
+        page=lambda form, status: write_page(request, row, form, status),
+        done=onward,
+        zone=row.zone,
+    )
 
 
-def save_all(request: HatRequest, meeting: Meeting, draft: Minutes) -> HttpResponse:
-    """Every part sent, by the button; those that another author changed meanwhile come back beside theirs."""
-    typed: dict[int, tuple[PartForm, Any]] = {}
-    for part in draft.parts.all():
-        part.minutes = draft
-        form = PartForm(request.POST, part=part)
-        if form.name not in request.POST or request.POST.get(CHOICE + form.name) == THEIRS:
-            continue
-        conflict = None
-        if form.is_valid():
-            try:
-                saved = save(request, part, form)
-            except Refused as refusal:
-                form.add_error(form.name, refusal.reason)
-            else:
-                conflict = conflict_of(saved.part, form) if saved.overtaken else None
-                if conflict is None:
-                    continue
-        typed[part.pk] = (form, conflict)
-    if typed:
-        return write_page(request, meeting, draft, typed=typed, status=CONFLICT)
-    if "approuver" in request.POST:
-        return redirect("meetings:approve", meeting.project_id, meeting.pk)
-    return back(request, meeting, "Le compte rendu est enregistré.", to="minutes")
+def parts_of(meeting: Meeting) -> list[MinutesPart]:
+    """The parts of the latest minutes, with who wrote them."""
+    rows = MinutesPart.objects.filter(minutes=latest_minutes(meeting)).order_by("position")
+    return list(rows.select_related("minutes", "edited_by__organisation", "edited_by__user"))
 
 
-def save(request: HatRequest, part: MinutesPart, form: PartForm) -> minuting.Saved:
-    key = (SEEN if request.POST.get(CHOICE + form.name) == MINE else BASE) + form.name
-    seen = request.POST.get(key, "")
-    version = int(seen) if VERSION.fullmatch(seen) else -1
-    return minuting.save_part(part, form.cleaned_data[form.name], seen=version, by=request.hat, now=timezone.now())
-
-
-def conflict_of(theirs: MinutesPart, form: PartForm) -> dict[str, Any]:
-    """The context of `meetings/_conflict.html`."""
-    return {
-        "code": form.name,
-        "label": theirs.title,
-        "theirs": theirs.text,
-        "mine": form.data.get(form.name, ""),
-        "seen": theirs.version,
-        "raw": canonical(theirs.text),
-        "by": theirs.edited_by,
-        "at": theirs.edited_at,
-    }
-
-
-def write_page(
-    request: HatRequest,
-    meeting: Meeting,
-    draft: Minutes,
-    *,
-    typed: dict[int, tuple[PartForm, Any]] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    kept, parts = typed or {}, []
-    for part in draft.parts.select_related("edited_by__organisation", "edited_by__user"):
-        form, conflict = kept.get(part.pk, (PartForm(part=part), None))
-        base = request.POST.get(BASE + form.name, "") if part.pk in kept else part.version
-        parts.append({"part": part, "field": form[form.name], "name": form.name, "base": base, "conflict": conflict})
+def write_page(request: HatRequest, meeting: Meeting, form: MinutesForm, status: int) -> HttpResponse:
     invitees = seats_of(meeting)
+    edited = [part for part in form.parts.values() if part.edited_at]
+    last = max(edited, key=lambda part: part.edited_at, default=None)
+    said = "Vos textes s'enregistrent au fil de la frappe."
+    if last is not None:
+        said = f"Dernier enregistrement le {instant(last.edited_at, meeting.zone)}, par {last.edited_by}"
     context = {
         "project": meeting.project,
         "meeting": meeting,
-        "minutes": draft,
-        "parts": parts,
-        "last": max((p["part"] for p in parts if p["part"].edited_at), key=lambda part: part.edited_at, default=None),
+        "minutes": latest_minutes(meeting),
+        "form": form,
+        "said": said,
         "decisions": list(meeting.decisions.all()),
         "decision_form": DecisionForm(),
         "use": use_of(meeting),
@@ -153,31 +109,6 @@ def read_page(request: HatRequest, meeting: Meeting, latest: Minutes | None) -> 
         "reached": len({invitee.email.lower() for invitee in meeting.invitees.reachable()}),
     }
     return render(request, "meetings/minutes.html", context)
-
-
-@require_POST
-def autosave(request: HatRequest, project_pk: int, meeting_pk: int) -> JsonResponse:
-    """One text, as it is typed: what was saved, refused, or changed meanwhile by somebody else."""
-    row = meeting_to_run(request, project_pk, meeting_pk)
-    sent = [found for name in request.POST if (found := SENT.fullmatch(name))]
-    if len(sent) != 1:
-        raise Http404("Un texte à la fois.")
-    parts = MinutesPart.objects.filter(minutes__meeting=row).select_related("minutes")
-    part = get_object_or_404(parts, pk=int(sent[0][1]))
-    part.minutes.meeting = row
-    form = PartForm(request.POST, part=part)
-    if not form.is_valid():
-        return JsonResponse({"errors": form.errors[form.name]}, status=INVALID)
-    try:
-        saved = save(request, part, form)
-    except Refused as refusal:
-        return JsonResponse({"refused": refusal.reason}, status=refusal.status)
-    if saved.overtaken:
-        conflict = conflict_of(saved.part, form)
-        block = render_to_string("meetings/_conflict.html", {"conflict": conflict, "meeting": row}, request)
-        return JsonResponse({"conflict": block}, status=CONFLICT)
-    said = f"Enregistré à {clock(timezone.now(), row.zone)}"
-    return JsonResponse({"base": str(saved.part.version), "message": said})
 
 
 def approve(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:

@@ -7,9 +7,9 @@ from django import forms
 
 from calls.answers import stored
 from calls.enums import Vocabulary
-from calls.forms.questions import DraftForm, question_fields
+from calls.forms.questions import question_fields
 from calls.models import Question, Term
-from core.forms import PortalForm
+from core.forms import DraftForm, PortalForm
 from core.inputs import LongTextField, PlainCharField
 from regional_calls.enums import PieceKind
 from regional_calls.models import RegionalCall, RegionalTheme

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from calls.conditions import asked_on_page
-from calls.forms.questions import DraftForm
 from calls.models import Term
+from core.forms import DraftForm
 from core.verdicts import Refused
 from directory.forms.groupings import GroupingForm
 from directory.models import Establishment

@@ -1,204 +1,451 @@
-// Save each answer as it is typed. The form works without this: its button saves the whole section.
+// Fields that save themselves as one types, one at a time (core/autosave.py). Without this, the form's button saves all.
+import { copies, element, forget, forgetOwn, keep, keeping, pageOf, person, showUnsaved, title, when } from "./unsaved.js";
+
 const DELAY = 600;
-const RETRY = 5000;
+const TIMEOUT = 30_000;
+const RETRIES = [1, 2, 5, 10, 30];
+const GROUPS = ["fr-input-group", "fr-select-group", "fr-checkbox-group", "fr-fieldset"];
+const SEEN = "initial-";
+const TYPED = "typed";
+const SAVED = "saved";
+const REFUSED = "refused";
+const CLASH = "clash";
 
-const form = document.querySelector("[data-autosave]");
-const state = document.querySelector("[data-save-state]");
+/** Browsers and the server end lines in their own ways, and nothing chosen is the same as nothing typed. */
+const plain = (values) => JSON.stringify(values.map((text) => text.replaceAll("\r\n", "\n")).filter(Boolean).sort());
+const same = (some, others) => plain(some) === plain(others);
 
-/** One answer of the form: its controls, what the page knows of the saved value, and its timers. */
-class Answer {
-  constructor(box) {
-    this.box = box;
-    this.code = box.dataset.answer;
-    this.base = box.querySelector(`input[name="base-${this.code}"]`);
-    this.sent = this.value();
-    this.timer = 0;
-    this.busy = false;
-    box.addEventListener("input", (event) => {
-      if (event.target.name === this.code) this.later(DELAY);
-    });
-    box.addEventListener("change", (event) => {
-      if (event.target.name === this.code) this.now();
-      if (event.target.name === `choix-${this.code}`) this.choose(event.target.value);
-    });
-    box.addEventListener("focusout", (event) => {
-      if (event.target.name === this.code) this.now();
-    });
+/** One field: its controls, what the server has of it, and what is to be done. */
+class Field {
+  constructor(draft, name) {
+    this.draft = draft;
+    this.name = name;
+    this.saved = this.seen();
+    this.choice = "";
+    this.due = false;
+    const open = draft.form.querySelector(`[data-clash="${name}"] button`);
+    const typed = !same(this.value(), this.saved);
+    this.state = open ? CLASH : !typed ? SAVED : this.controls()[0].ariaInvalid === "true" ? REFUSED : TYPED;
   }
 
   controls() {
-    return [...form.elements].filter((control) => control.name === this.code);
+    return [...this.draft.form.elements].filter((control) => control.name === this.name);
+  }
+
+  /** The hidden inputs that say what the page had seen; «_0» for a list without a choice. */
+  hidden() {
+    const name = SEEN + this.name;
+    return [...this.draft.form.querySelectorAll(`input[name="${name}"], input[name="${name}_0"]`)];
+  }
+
+  seen() {
+    return this.hidden().map((input) => input.value);
   }
 
   value() {
-    return JSON.stringify(new FormData(form).getAll(this.code));
+    return new FormData(this.draft.form).getAll(this.name);
   }
 
-  get pending() {
-    return this.busy || this.value() !== this.sent;
+  get group() {
+    const [control] = this.controls();
+    const choice = ["radio", "checkbox"].includes(control.type) && control.closest("fieldset, .fr-checkbox-group");
+    return choice || control.closest(`td, ${GROUPS.map((name) => `.${name}`).join(", ")}`) || control.parentElement;
   }
 
-  later(delay) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.now(), delay);
+  get label() {
+    const [control] = this.controls();
+    const words = ["radio", "checkbox"].includes(control.type)
+      ? control.closest("fieldset")?.querySelector("legend")
+      : control.labels?.[0];
+    // Without the help and the «facultatif» that labels contain.
+    const text = [...(words?.childNodes ?? [])].filter((node) => node.nodeType === Node.TEXT_NODE);
+    return text.map((node) => node.data).join(" ").replace(/\s+/g, " ").trim() || control.ariaLabel || words?.textContent.trim() || "";
   }
 
-  async now() {
-    clearTimeout(this.timer);
-    if (this.busy || this.value() === this.sent) return;
-    this.busy = true;
+  /** Values as they read in the page. */
+  words(values) {
+    const controls = this.controls();
+    const told = values.filter(Boolean).map((value) => {
+      const control = controls.find((one) => one.value === value && one.labels && ["radio", "checkbox"].includes(one.type));
+      const option = controls[0].options && [...controls[0].options].find((one) => one.value === value);
+      return control?.labels[0]?.textContent.trim() ?? option?.textContent.trim() ?? value;
+    });
+    return told.join(", ");
+  }
+
+  write(values) {
+    for (const control of this.controls()) {
+      if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
+      else control.value = values[0] ?? "";
+    }
+    this.controls()[0].dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** Something was typed, or taken back. */
+  changed() {
     const value = this.value();
-    const body = new FormData();
-    for (const item of JSON.parse(value)) body.append(this.code, item);
-    body.append(this.base.name, this.base.value);
-    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    say("Enregistrement…", "busy");
-    try {
-      const response = await fetch(form.dataset.autosave, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json" },
-      });
-      if (response.redirected || response.status === 403) this.signedOut(value);
-      else this.receive(response, await response.json(), value);
-    } catch {
-      say("La connexion est coupée : votre texte reste dans la page et sera enregistré dès son retour.", "error");
-      this.later(RETRY);
-    } finally {
-      this.busy = false;
+    clearTimeout(this.timer);
+    if (same(value, this.saved) && this.state !== CLASH) {
+      this.settle();
+      return;
     }
-    if (this.sent === value && this.value() !== value) this.later(DELAY);
+    keep(this.draft.page, this.name, { value, seen: this.seen(), label: this.label, words: this.words(value) });
+    if (this.state === CLASH) return;
+    this.state = TYPED;
+    // A figure is judged once it is whole: when one leaves its field.
+    const [control] = this.controls();
+    if (control.matches("textarea, [type=text]:not([inputmode])")) this.timer = setTimeout(() => this.send(), DELAY);
   }
 
-  /** The session ended, or began again in another window: the sign-in page or a refusal answered instead. */
-  signedOut(value) {
-    this.sent = value;
-    say(
-      "Rien n'est enregistré : votre session est terminée ou vos droits ont changé. Copiez votre texte, puis rechargez la page.",
-      "error",
-    );
+  send() {
+    clearTimeout(this.timer);
+    if (this.state !== TYPED) return;
+    this.due = true;
+    this.draft.run();
   }
 
-  receive(response, data, value) {
-    if (response.status === 409 && data.conflict) {
-      this.sent = value;
-      this.showConflict(data.conflict);
-      say("Un autre texte a été enregistré entre-temps : choisissez lequel garder.", "error");
-      return;
+  settle() {
+    this.state = SAVED;
+    this.due = false;
+    forgetOwn(this.draft.page, this.name);
+    this.showErrors([]);
+  }
+
+  /** Choose between two texts by pressing a button. */
+  choose(choice) {
+    this.choice = choice;
+    this.state = TYPED;
+    this.send();
+    this.controls()[0].focus();
+  }
+
+  accept(sent, answer) {
+    const [first, ...others] = this.hidden();
+    others.forEach((input) => input.remove());
+    first.insertAdjacentHTML("afterend", answer.seen);
+    first.remove();
+    this.showClash(answer.clash);
+    this.saved = sent;
+    if (this.choice.includes(":theirs:")) {
+      this.saved = this.seen();
+      this.write(this.saved);
     }
-    if (data.refused) {
-      this.sent = value;
-      say(`${data.refused} Votre texte reste dans la page, mais n'est pas enregistré.`, "error");
-      return;
-    }
-    this.showErrors(data.errors ?? []);
-    if (data.errors) {
-      this.sent = value;
-      say("Cette réponse n'est pas enregistrée : voyez le message près du champ.", "error");
-      return;
-    }
-    this.sent = value;
-    this.base.value = data.base;
-    this.box.querySelector("[data-conflict]")?.remove();
-    if (data.state) showProgress(data);
-    if (data.voided) showVoided(data.voided);
-    say(data.message, "done");
+    this.choice = "";
+    if (same(this.value(), this.saved)) this.settle();
+    else this.send();
+  }
+
+  refuse(state, answer) {
+    this.choice = "";
+    this.state = state;
+    if (state === CLASH) this.showClash(answer.clash);
+    else this.showErrors(answer.errors ?? ["Cette page a changé ou ne vous est plus ouverte : rechargez-la."]);
+  }
+
+  showClash(html) {
+    const { form } = this.draft;
+    form.querySelector(`[data-clash="${this.name}"]`)?.remove();
+    if (!html) return;
+    const place = form.querySelector("[data-clashes]");
+    if (place) place.insertAdjacentHTML("beforeend", html);
+    else this.group.insertAdjacentHTML("beforebegin", html);
   }
 
   showErrors(errors) {
-    this.box.querySelector("[data-autosave-errors]")?.remove();
-    const group = this.box.firstElementChild;
-    const [control] = this.controls();
-    group.classList.toggle("fr-input-group--error", errors.length > 0);
-    if (errors.length) control.setAttribute("aria-invalid", "true");
-    else control.removeAttribute("aria-invalid");
-    if (!errors.length) return;
-    const messages = document.createElement("div");
-    messages.className = "fr-messages-group";
-    messages.dataset.autosaveErrors = "";
-    messages.setAttribute("role", "alert");
-    for (const error of errors) {
-      const line = document.createElement("p");
-      line.className = "fr-message fr-message--error";
-      line.textContent = error;
-      messages.append(line);
+    const { form } = this.draft;
+    const { group } = this;
+    const controls = this.controls();
+    const id = `${this.name}_error`;
+    let box = form.querySelector(`[data-messages-for="${this.name}"]`) ?? document.getElementById(`${controls[0].id}_error`);
+    if (!box && errors.length) {
+      box = element("div", { className: "fr-messages-group", id });
+      box.setAttribute("aria-live", "polite");
+      group.append(box);
     }
-    group.append(messages);
+    if (!box) return;
+    box.dataset.messagesFor = this.name;
+    box.replaceChildren(
+      ...errors.map((text) => element("p", { className: "fr-message fr-message--error", textContent: text })),
+    );
+    const failed = errors.length > 0;
+    group.toggleAttribute("data-faulty", failed);
+    for (const name of GROUPS) if (group.classList.contains(name)) group.classList.toggle(`${name}--error`, failed);
+    for (const control of controls) {
+      const described = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+      described[failed ? "add" : "delete"](box.id);
+      control.setAttribute("aria-describedby", [...described].join(" "));
+      control.ariaInvalid = failed ? "true" : null;
+    }
   }
 
-  showConflict(html) {
-    this.box.querySelector("[data-conflict]")?.remove();
-    this.box.insertAdjacentHTML("afterbegin", html);
+  /** A text that was typed before and never saved: beside what is saved now, to take up again or put aside. */
+  offer(copy) {
+    const saved = this.saved;
+    const name = `reprise-${copy.at}-${this.name}`;
+    const words = (text) => element("p", { className: "portal-typed", textContent: text || "(rien)" });
+    const block = element(
+      "div",
+      { className: "portal-clash", id: name, tabIndex: -1, role: "group", ariaLabel: `${title(1)} : ${this.label}` },
+      element("p", { className: "portal-clash__title", textContent: title(1) }),
+      element("p", { className: "fr-mb-1w", textContent: `Tapé ${when(copy)} :` }),
+      words(copy.words),
+      element("p", {
+        className: "fr-mb-1w",
+        textContent: same(copy.seen, saved) ? "Enregistré aujourd'hui :" : "Un autre texte a été enregistré depuis :",
+      }),
+      words(this.words(saved)),
+    );
+    const button = (text, deed) => {
+      const made = element("button", { type: "button", className: "fr-btn fr-btn--secondary", textContent: text });
+      made.addEventListener("click", deed);
+      return made;
+    };
+    const buttons = element(
+      "div",
+      { className: "fr-btns-group fr-btns-group--inline fr-btns-group--sm" },
+      button("Reprendre ce texte", () => {
+        buttons.remove();
+        block.querySelector("p").textContent = "Votre texte est repris";
+        this.write(copy.value);
+        forget(copy.key);
+        this.send();
+        this.controls()[0].focus();
+      }),
+      button("Écarter ce texte", () => {
+        forget(copy.key);
+        block.remove();
+        this.controls()[0].focus();
+      }),
+    );
+    block.append(buttons);
+    this.group.before(block);
+    window.addEventListener("storage", (event) => {
+      if (event.key === copy.key && event.newValue === null) block.remove();
+    });
+    return name;
+  }
+}
+
+/** A form whose fields save themselves, one request at a time. */
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.page = pageOf(form);
+    this.what = form.dataset.what ?? "réponse";
+    this.line = form.querySelector("[data-save-state]");
+    this.said = this.line.textContent;
+    this.failures = 0;
+    this.trouble = "";
+    const seen = [...form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`)].map((input) => input.name.slice(SEEN.length));
+    const names = seen.map((name) => (form.elements[name] ? name : name.replace(/_0$/, "")));
+    this.fields = new Map(names.map((name) => [name, new Field(this, name)]));
+    form.addEventListener("input", (event) => this.on(event, (field) => field.changed()));
+    form.addEventListener("change", (event) =>
+      this.on(event, (field) => {
+        field.changed();
+        field.send();
+      }),
+    );
+    form.addEventListener("focusout", (event) => this.on(event, (field) => field.send()));
+    form.addEventListener("click", (event) => {
+      const choice = event.target.closest("button[name=trancher]");
+      if (!choice) return;
+      event.preventDefault();
+      this.fields.get(choice.closest("[data-clash]").dataset.clash).choose(choice.value);
+    });
+    form.addEventListener("submit", (event) => this.submit(event));
+    this.offerBack();
+    for (const field of this.unsaved) field.send();
   }
 
-  /** Keep the other author's text, or one's own over it. */
-  choose(choice) {
-    const block = this.box.querySelector("[data-conflict]");
-    this.base.value = block.dataset.seen;
-    if (choice === "autre") {
-      this.write(JSON.parse(block.dataset.theirs));
-      this.sent = this.value();
-      block.remove();
-      say("Le texte déjà enregistré est gardé.", "done");
+  on(event, deed) {
+    const field = this.fields.get(event.target.name);
+    if (!field) return;
+    deed(field);
+    this.show();
+  }
+
+  get unsaved() {
+    return [...this.fields.values()].filter((field) => field.state !== SAVED);
+  }
+
+  offerBack() {
+    const kept = copies().filter((copy) => copy.page === this.page);
+    const here = [];
+    for (const copy of kept) {
+      const field = this.fields.get(copy.name);
+      if (!field) continue;
+      if (same(copy.value, field.value())) forget(copy.key);
+      else here.push([field, copy]);
+    }
+    if (!here.length) return;
+    const links = here.map(([field, copy]) =>
+      element("li", {}, element("a", { href: `#${field.offer(copy)}`, textContent: field.label || copy.label })),
+    );
+    this.form.prepend(
+      element(
+        "div",
+        { className: "fr-alert fr-alert--warning fr-mb-3w", role: "alert" },
+        element("p", { className: "fr-alert__title", textContent: title(links.length) }),
+        element("ul", {}, ...links),
+      ),
+    );
+  }
+
+  /** Send what is due, one field after the other; what fails is tried again, later and later. */
+  run() {
+    this.running ??= this.work().finally(() => {
+      this.running = null;
+      this.show();
+    });
+    return this.running;
+  }
+
+  async work() {
+    clearTimeout(this.timer);
+    for (let field = this.next(); field; field = this.next()) {
+      this.show();
+      field.due = false;
+      this.trouble = await this.send(field);
+      if (this.trouble) {
+        field.due = true;
+        break;
+      }
+      this.failures = 0;
+    }
+    if (["connexion", "serveur"].includes(this.trouble)) {
+      this.timer = setTimeout(() => this.run(), RETRIES[Math.min(this.failures, RETRIES.length - 1)] * 1000);
+      this.failures += 1;
+    }
+  }
+
+  next() {
+    return this.unsaved.find((field) => field.due);
+  }
+
+  /** Send again all that is not saved and waits for nobody's choice. */
+  async flush() {
+    for (const field of this.unsaved) {
+      if (field.state !== CLASH) Object.assign(field, { state: TYPED, due: true });
+    }
+    await this.run();
+  }
+
+  /** The trouble that prevents saving for now: «connexion», «serveur», «session»; empty once answered. */
+  async send(field, again = false) {
+    const value = field.value();
+    const body = new FormData();
+    for (const input of this.form.querySelectorAll("input[type=hidden]")) {
+      if (input.name && !input.name.startsWith(SEEN)) body.append(input.name, input.value);
+    }
+    for (const input of field.hidden()) body.append(input.name, input.value);
+    for (const text of value) body.append(field.name, text);
+    if (field.choice) body.append("trancher", field.choice);
+    let response;
+    let answer = {};
+    try {
+      response = await fetch(this.form.dataset.autosave, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json", "X-Autosave": person },
+        keepalive: document.hidden,
+        signal: AbortSignal.timeout(TIMEOUT),
+      });
+      if (response.headers.get("Content-Type")?.startsWith("application/json")) answer = await response.json();
+    } catch {
+      return "connexion";
+    }
+    if (response.status === 401) {
+      this.signIn = answer.sign_in;
+      return "session";
+    }
+    if (answer.token && !again) {
+      for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = answer.token;
+      document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": answer.token }));
+      return this.send(field, true);
+    }
+    if (response.status >= 500 || [408, 429].includes(response.status)) return "serveur";
+    if (response.ok && answer.seen) {
+      field.accept(value, answer);
+      this.said = answer.message;
+      redraw(answer.fragments);
+      // What was refused may hold now that this one is saved.
+      for (const other of this.unsaved) {
+        if (other.state === REFUSED) Object.assign(other, { state: TYPED, due: true });
+      }
     } else {
-      this.sent = null;
-      this.now();
+      field.refuse(answer.clash ? CLASH : REFUSED, answer);
     }
-    this.controls()[0]?.focus();
+    return "";
   }
 
-  write(value) {
-    const wanted = Array.isArray(value) ? value.map(String) : [String(value ?? "")];
-    for (const control of this.controls()) {
-      if (control.type === "checkbox" || control.type === "radio") control.checked = wanted.includes(control.value);
-      else control.value = wanted[0];
+  /** The button saves what is not saved yet, and goes on only once everything is. */
+  async submit(event) {
+    if (!this.unsaved.length) {
+      leaving = true;
+      return;
     }
+    event.preventDefault();
+    const { submitter } = event;
+    await this.flush();
+    if (this.unsaved.length) this.unsaved[0].controls()[0].focus();
+    else this.form.requestSubmit(submitter);
+  }
+
+  show() {
+    const { unsaved } = this;
+    const count = (state) => unsaved.filter((field) => field.state === state).length;
+    const told = (number, one, several) => (number === 1 ? `1 ${this.what} ${one}` : `${number} ${this.what}s ${several}`);
+    const waiting = told(unsaved.length, "n'est pas encore enregistrée", "ne sont pas encore enregistrées");
+    const kept = `Gardez la page ouverte${keeping() ? " : le texte reste aussi sur cet ordinateur" : ""}`;
+    const lines = [];
+    if (this.trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
+    if (this.trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
+    if (this.trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
+    const clashes = count(CLASH);
+    const refused = count(REFUSED);
+    if (clashes) lines.push(`${told(clashes, "a changé entre-temps", "ont changé entre-temps")} : choisissez quel texte garder.`);
+    if (refused) lines.push(`${told(refused, "n'est pas enregistrée", "ne sont pas enregistrées")} : voyez le message à sa place.`);
+    // A shorter line would move the page between the press and the release of a click, which would then be lost.
+    this.line.style.minHeight = `${this.line.offsetHeight}px`;
+    if (lines.length) this.line.textContent = lines.join(" ");
+    else this.line.textContent = unsaved.length ? "Enregistrement…" : this.said;
+    if (this.trouble === "session") {
+      const href = `${this.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
+      this.line.append(" ", element("a", { href, target: "_blank", textContent: "Se connecter dans un autre onglet" }));
+    }
+    this.line.dataset.tone = lines.length ? "error" : unsaved.length || !this.started ? "" : "done";
+    this.started ||= unsaved.length > 0;
   }
 }
 
-function say(text, tone) {
-  // A shorter line would move the page between the press and the release of a click, which would then be lost.
-  state.style.minHeight = `${state.offsetHeight}px`;
-  state.textContent = text;
-  state.dataset.tone = tone;
+/** Elements of the page that a saved field changes: totals, states, what is missing, a field that follows another. */
+function redraw(html) {
+  const drawn = document.createElement("template");
+  drawn.innerHTML = html;
+  for (const fresh of [...drawn.content.children]) document.getElementById(fresh.id)?.replaceWith(fresh);
+  for (const draft of drafts) {
+    for (const field of draft.fields.values()) if (field.state === SAVED) field.saved = field.seen();
+  }
 }
 
-/** The warning that the fiche is signed becomes the news that it no longer is. */
-function showVoided(text) {
-  const notice = document.querySelector("[data-signed] p");
-  if (notice) notice.textContent = text;
-}
+let leaving = false;
+const drafts = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Draft(form));
+const resume = () => drafts.filter((draft) => draft.unsaved.some((field) => field.due)).forEach((draft) => draft.run());
 
-/** Update the menu's states and what is missing, without moving anything under the cursor. */
-function showProgress(data) {
-  const badge = document.querySelector("[data-section-state] .fr-badge");
-  badge.textContent = data.state;
-  badge.className = `fr-badge fr-badge--sm${data.tone ? ` fr-badge--${data.tone} fr-badge--no-icon` : ""}`;
-  const current = document.querySelector(".fiche-menu__link[aria-current]");
-  current.querySelector(".fiche-menu__state").textContent = data.state;
-  document.querySelector("[data-done]").textContent = data.done;
-  const missing = document.querySelector("[data-missing]");
-  missing.hidden = data.missing.length === 0;
-  missing.querySelector("ul").replaceChildren(
-    ...data.missing.map((text) => {
-      const line = document.createElement("li");
-      line.textContent = text;
-      return line;
-    }),
-  );
-}
+window.addEventListener("online", resume);
+window.addEventListener("focus", resume);
+document.addEventListener("visibilitychange", () => {
+  // Last moment before a tab is closed or a phone sleeps.
+  for (const draft of drafts) draft.unsaved.forEach((field) => field.send());
+  resume();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && drafts.some((draft) => draft.unsaved.length)) event.preventDefault();
+});
 
-const menu = document.querySelector("[data-menu]");
-if (menu && window.matchMedia("(max-width: 61.99em)").matches) menu.open = false;
-
-if (form) {
-  const answers = [...form.querySelectorAll("[data-answer]")].map((box) => new Answer(box));
-  let leaving = false;
-  form.addEventListener("submit", () => {
-    leaving = true;
-  });
-  window.addEventListener("online", () => answers.forEach((answer) => answer.now()));
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && answers.some((answer) => answer.pending)) event.preventDefault();
-  });
-}
+// Texts of this page whose field is no longer there.
+const lost = drafts.flatMap((draft) =>
+  copies().filter((copy) => copy.page === draft.page && !draft.fields.has(copy.name)),
+);
+if (lost.length) showUnsaved(lost);

@@ -9,7 +9,7 @@ function settle() {
     const wanted = box.dataset.shownAnswers.split(/\s+/);
     const called = !control.closest("[data-shown-if][hidden]") && new FormData(form).getAll(code).some((said) => wanted.includes(said));
     // What is wrong with an answer, or waits for a choice, stays in sight.
-    box.hidden = !called && !box.querySelector(".fr-message--error, [data-conflict]");
+    box.hidden = !called && !box.querySelector(".fr-message--error, .portal-clash");
   }
 }
 

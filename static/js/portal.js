@@ -1,5 +1,6 @@
 // Small behaviours of every page: messages where one lands, focus on the error summary, remaining characters, refusals of htmx, scrollable tables.
 import { countRemaining } from "./remaining.js";
+import { copies, pageOf, showUnsaved, watchSignOut } from "./unsaved.js";
 
 /** Say something in the page's live region, in words, as an alert. */
 export function announce(text, tone = "error") {
@@ -47,8 +48,24 @@ function bringMessages() {
   if (place && said?.childElementCount) place.prepend(said);
 }
 
+/** Texts of other pages that were not saved; a page's own are offered in their place. */
+function showTextsOfOtherPages() {
+  const here = [...document.querySelectorAll("form[data-autosave]")].map(pageOf);
+  const elsewhere = copies().filter((copy) => !here.includes(copy.page));
+  if (elsewhere.length) showUnsaved(elsewhere);
+}
+
+/** On a phone, what folds is folded at first. */
+function foldOnPhones() {
+  const narrow = window.matchMedia("(max-width: 61.99em)").matches;
+  for (const box of document.querySelectorAll("[data-fold]")) box.open = !narrow;
+}
+
 prepare(document);
 bringMessages();
+foldOnPhones();
+watchSignOut();
+showTextsOfOtherPages();
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("htmx:load", (event) => prepare(event.target));
 document.addEventListener("htmx:responseError", (event) => {

@@ -6,15 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.answers import digest
 from calls.enums import QuestionKind, Vocabulary
 from calls.models import Question
 from tests.applications.fiches import complete, deposited, draft
 from tests.applications.tables import live_signature
+from tests.autosaving import LIVE, choice, save_one
 from tests.factories import CallFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
-EMPTY = digest("")
 
 
 @pytest.fixture
@@ -27,10 +26,6 @@ def page(fiche, number=1):
     return reverse("applications:section", args=[fiche.application.pk, number])
 
 
-def autosave(fiche, number=1):
-    return reverse("applications:autosave", args=[fiche.application.pk, number])
-
-
 def answers(fiche):
     return fiche.application.sections.get(section__number=1).answers
 
@@ -39,14 +34,14 @@ def test_the_page_draws_the_questions_the_menu_and_the_table(fiche, as_hat):
     client = as_hat(fiche.ars_writer)
     first = client.get(page(fiche)).content.decode()
     assert "Contexte régional" in first
-    assert f'name="base-contexte" value="{EMPTY}"' in first
+    assert 'name="initial-contexte"' in first
     assert first.count("fiche-menu__link--") == 2
     assert 'id="tableau-participants"' in client.get(page(fiche, 2)).content.decode()
 
 
 def test_the_save_button_works_without_script(fiche, as_hat):
     client = as_hat(fiche.aract_writer)
-    response = client.post(page(fiche), {"contexte": "Écrit\r\nsur deux lignes", "base-contexte": EMPTY})
+    response = client.post(page(fiche), {"contexte": "Écrit\r\nsur deux lignes", "initial-contexte": ""})
     assert response.url == page(fiche)
     assert answers(fiche) == {"contexte": "Écrit\nsur deux lignes"}
 
@@ -56,23 +51,24 @@ def test_the_page_warns_that_the_fiche_is_signed_and_says_what_an_edit_voided(fi
     assert "Cette fiche est signée" not in client.get(page(fiche)).content.decode()
     live_signature(fiche)
     assert "Cette fiche est signée par l&#x27;ARS" in client.get(page(fiche)).content.decode()
-    saved = client.post(autosave(fiche), {"contexte": "Autre chose", "base-contexte": EMPTY}).json()
-    assert saved["voided"] == "La signature de l'ARS est annulée."
+    saved = save_one(client, page(fiche), "contexte", "Autre chose").json()
+    assert "La signature de l'ARS est annulée." in saved["message"]
+    assert 'id="fiche-signee"' in saved["fragments"]
     assert "Cette fiche est signée" not in client.get(page(fiche)).content.decode()
-    again = client.post(autosave(fiche), {"contexte": "Encore", "base-contexte": digest("Autre chose")}).json()
-    assert again["voided"] == ""
+    again = save_one(client, page(fiche), "contexte", "Encore", seen="Autre chose").json()
+    assert "annulée" not in again["message"]
 
 
 def test_the_button_also_says_what_it_voided(fiche, as_hat):
     live_signature(fiche)
-    sent = {"contexte": "Autre chose", "base-contexte": EMPTY}
+    sent = {"contexte": "Autre chose", "initial-contexte": ""}
     told = as_hat(fiche.ars_writer).post(page(fiche), sent, follow=True).content.decode()
     assert "est enregistrée. La signature de l&#x27;ARS est annulée." in told
 
 
 def test_a_too_long_text_comes_back_as_typed_and_the_rest_is_saved(fiche, as_hat):
     long = "a" * 4001
-    sent = {"contexte": long, "base-contexte": EMPTY, "lien": "Bref", "base-lien": EMPTY}
+    sent = {"contexte": long, "initial-contexte": "", "lien": "Bref", "initial-lien": ""}
     response = as_hat(fiche.ars_writer).post(page(fiche), sent)
     assert response.status_code == 422
     assert long in response.content.decode()
@@ -81,72 +77,114 @@ def test_a_too_long_text_comes_back_as_typed_and_the_rest_is_saved(fiche, as_hat
 
 
 def test_the_same_field_shows_both_texts_and_lets_one_choose(fiche, as_hat):
-    as_hat(fiche.ars_writer).post(page(fiche), {"contexte": "De l'ARS", "base-contexte": EMPTY})
+    """Case 5: without script too, two buttons choose; pressing anything else changes nothing."""
+    save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", "De l'ARS")
     client = as_hat(fiche.aract_writer)
-    mine = {"contexte": "De l'Aract", "base-contexte": EMPTY}
+    mine = {"contexte": "De l'Aract", "initial-contexte": ""}
     response = client.post(page(fiche), mine)
     shown = response.content.decode()
     assert response.status_code == 409
     assert "De l&#x27;ARS" in shown
     assert "De l&#x27;Aract" in shown
-    # Pressing the button again without choosing changes nothing.
+    assert str(fiche.ars_writer).replace("'", "&#x27;") in shown
     assert client.post(page(fiche), mine).status_code == 409
     assert answers(fiche) == {"contexte": "De l'ARS"}
-    seen = {**mine, "vu-contexte": digest("De l'ARS")}
-    assert client.post(page(fiche), {**seen, "choix-contexte": "autre"}).status_code == 302
+    kept = client.post(page(fiche), {**mine, "trancher": choice(shown, "theirs")}, follow=True)
     assert answers(fiche) == {"contexte": "De l'ARS"}
-    assert client.post(page(fiche), {**seen, "choix-contexte": "mien"}).status_code == 302
+    assert "Voici le vôtre : « De l&#x27;Aract »" in kept.content.decode()
+    replaced = client.post(page(fiche), {**mine, "trancher": choice(shown, "mine")}, follow=True)
     assert answers(fiche) == {"contexte": "De l'Aract"}
+    assert "« De l&#x27;ARS »" in replaced.content.decode()
+
+
+def test_a_third_text_is_a_choice_again(fiche, as_hat):
+    """A choice is good for the text that it was made against."""
+    client, mine = as_hat(fiche.aract_writer), {"contexte": "De l'Aract", "initial-contexte": ""}
+    save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", "De l'ARS")
+    chosen = choice(client.post(page(fiche), mine).content.decode(), "mine")
+    save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", "De l'ARS, encore", seen="De l'ARS")
+    again = client.post(page(fiche), {**mine, "trancher": chosen})
+    assert again.status_code == 409
+    assert "encore" in again.content.decode()
+    assert answers(fiche) == {"contexte": "De l'ARS, encore"}
 
 
 def test_an_error_beside_does_not_bring_back_an_old_text(fiche, as_hat):
     """The page redrawn for one refused answer shows what another author saved in the others meanwhile."""
-    as_hat(fiche.ars_writer).post(page(fiche), {"lien": "Nouveau", "base-lien": EMPTY})
-    sent = {"contexte": "a" * 4001, "base-contexte": EMPTY, "lien": "", "base-lien": EMPTY}
-    response = as_hat(fiche.aract_writer).post(page(fiche), sent)
-    row = next(row for row in response.context["rows"] if row["code"] == "lien")
-    assert row["field"].value() == "Nouveau"
-    assert row["base"] == digest("Nouveau")
+    save_one(as_hat(fiche.ars_writer), page(fiche), "lien", "Nouveau")
+    sent = {"contexte": "a" * 4001, "initial-contexte": "", "lien": "", "initial-lien": ""}
+    field = as_hat(fiche.aract_writer).post(page(fiche), sent).context["form"]["lien"]
+    assert field.value() == "Nouveau"
+    assert 'value="Nouveau"' in field.seen
 
 
-def test_autosave_answers_with_the_new_base_and_the_state(fiche, as_hat):
-    response = as_hat(fiche.ars_writer).post(
-        autosave(fiche), {"contexte": "Au fil de la frappe", "base-contexte": EMPTY}
-    )
-    data = response.json()
-    assert data["base"] == digest("Au fil de la frappe")
+def test_an_answer_is_saved_as_one_types_and_the_page_told_so(fiche, as_hat):
+    typed = "Au fil\r\nde la frappe"
+    data = save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", typed, ailleurs="3").json()
     assert data["message"].startswith("Enregistré à ")
-    assert (data["state"], data["missing"], data["done"]) == ("Complète", [], 1)
-    assert answers(fiche) == {"contexte": "Au fil de la frappe"}
+    assert 'name="initial-contexte" value="Au fil' in data["seen"]
+    assert "Complète" in data["fragments"]
+    assert '<span id="fiche-completes">4</span>' in data["fragments"]
+    assert 'id="fiche-manque" hidden' in data["fragments"]
+    assert answers(fiche) == {"contexte": "Au fil\nde la frappe"}
 
 
-def test_autosave_of_a_changed_answer_shows_both(fiche, as_hat):
-    as_hat(fiche.ars_writer).post(autosave(fiche), {"contexte": "De l'ARS", "base-contexte": EMPTY})
-    response = as_hat(fiche.aract_writer).post(autosave(fiche), {"contexte": "De l'Aract", "base-contexte": EMPTY})
+def test_a_changed_answer_shows_both_and_the_button_chooses(fiche, as_hat):
+    """Case 5."""
+    client = as_hat(fiche.aract_writer)
+    save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", "De l'ARS")
+    response = save_one(client, page(fiche), "contexte", "De l'Aract")
     assert response.status_code == 409
-    assert "De l&#x27;ARS" in response.json()["conflict"]
+    clash = response.json()["clash"]
+    assert "De l&#x27;ARS" in clash
+    kept = save_one(client, page(fiche), "contexte", "De l'Aract", trancher=choice(clash, "theirs")).json()
+    assert 'value="De l&#x27;ARS"' in kept["seen"]
+    assert "De l&#x27;Aract" in kept["clash"], "the text that was not chosen stays readable"
+    assert answers(fiche) == {"contexte": "De l'ARS"}
+    mine = save_one(client, page(fiche), "contexte", "De l'Aract", trancher=choice(clash, "mine")).json()
+    assert "De l&#x27;ARS" in mine["clash"]
+    assert answers(fiche) == {"contexte": "De l'Aract"}
 
 
-def test_autosave_refuses_an_invalid_answer_in_words(fiche, as_hat):
-    response = as_hat(fiche.ars_writer).post(autosave(fiche), {"contexte": "a\x00b", "base-contexte": EMPTY})
+def test_an_invalid_answer_is_refused_in_words(fiche, as_hat):
+    response = save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", "a\x00b")
     assert response.status_code == 422
     assert "invisible" in response.json()["errors"][0]
 
 
-def test_autosave_after_closing_says_so_and_keeps_the_fiche(fiche, as_hat):
+def test_after_closing_a_field_is_told_so_and_the_fiche_stays(fiche, as_hat):
     fiche.call.closes_at = timezone.now() - timedelta(seconds=1)
     fiche.call.save()
-    response = as_hat(fiche.ars_writer).post(autosave(fiche), {"contexte": "Trop tard", "base-contexte": EMPTY})
+    response = save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", "Trop tard")
     assert response.status_code == 409
-    assert "clos depuis" in response.json()["refused"]
+    assert "clos depuis" in response.json()["errors"][0]
+    assert not fiche.application.sections.exists()
 
 
-def test_autosave_takes_one_answer_of_this_section(fiche, as_hat):
+def test_after_closing_the_button_brings_back_what_was_typed(fiche, as_hat):
+    fiche.call.closes_at = timezone.now() - timedelta(seconds=1)
+    fiche.call.save()
+    response = as_hat(fiche.ars_writer).post(page(fiche), {"contexte": "Trop tard", "initial-contexte": ""})
+    assert response.status_code == 409
+    assert "Trop tard" in response.content.decode()
+
+
+def test_a_right_lost_meanwhile_is_told_to_the_field(fiche, as_hat):
+    """Case 54."""
     client = as_hat(fiche.ars_writer)
-    assert client.post(autosave(fiche), {"intrus": "x", "base-intrus": EMPTY}).status_code == 404
-    both = {"contexte": "a", "base-contexte": EMPTY, "lien": "b", "base-lien": EMPTY}
-    assert client.post(autosave(fiche), both).status_code == 404
-    assert client.get(autosave(fiche)).status_code == 405
+    fiche.application.state = "withdrawn"
+    fiche.application.save()
+    response = save_one(client, page(fiche), "contexte", "Trop tard")
+    assert response.status_code == 403
+    assert "retirée" in response.json()["errors"][0]
+    assert client.post(page(fiche), {"contexte": "Trop tard", "initial-contexte": ""}).status_code == 403
+
+
+def test_one_answer_of_this_section_is_saved_at_a_time(fiche, as_hat):
+    client = as_hat(fiche.ars_writer)
+    assert save_one(client, page(fiche), "intrus", "x").status_code == 404
+    both = {"contexte": "a", "initial-contexte": "", "lien": "b", "initial-lien": ""}
+    assert client.post(page(fiche), both, headers=LIVE).status_code == 404
 
 
 def test_each_kind_of_question_keeps_its_value(fiche, as_hat):
@@ -160,16 +198,15 @@ def test_each_kind_of_question_keeps_its_value(fiche, as_hat):
     ):
         Question.objects.create(section=section, code=code, label=code, kind=kind, vocabulary=Vocabulary.ISSUE)
     sent = {"quand": "2027-01-15", "combien": "1 250", "publie": "non", "enjeux": ["ETHIQUE"]}
-    bases = {f"base-{code}": EMPTY for code in sent}
+    bases = {f"initial-{code}": "" for code in sent}
     client = as_hat(fiche.ars_writer)
+    for code, wrong in (("combien", "1e9"), ("combien", "NaN"), ("quand", "31/02/2027"), ("enjeux", "INTRUS")):
+        assert save_one(client, page(fiche), code, wrong).status_code == 422, (code, wrong)
     assert client.post(page(fiche), sent | bases).status_code == 302
     assert answers(fiche) == {"quand": "2027-01-15", "combien": 1250, "publie": False, "enjeux": ["ETHIQUE"]}
     again = client.get(page(fiche)).content.decode()
     assert 'value="2027-01-15"' in again
     assert 'value="1\u00a0250"' in again
-    for code, wrong in (("combien", "1e9"), ("combien", "NaN"), ("quand", "31/02/2027"), ("enjeux", "INTRUS")):
-        answer = client.post(autosave(fiche), {code: wrong, f"base-{code}": EMPTY})
-        assert answer.status_code == 422, (code, wrong)
     reading = client.get(reverse("applications:read", args=[fiche.application.pk])).content.decode()
     for words in ("15\xa0janvier\xa02027", "1\xa0250", "Non", "Éthique"):
         assert words in reading
@@ -178,7 +215,7 @@ def test_each_kind_of_question_keeps_its_value(fiche, as_hat):
 def test_another_region_finds_nothing(fiche, as_hat):
     stranger = as_hat(draft(project__call=fiche.call).ars_writer)
     assert stranger.get(page(fiche)).status_code == 404
-    assert stranger.post(autosave(fiche), {"contexte": "x", "base-contexte": EMPTY}).status_code == 404
+    assert save_one(stranger, page(fiche), "contexte", "x").status_code == 404
 
 
 def test_a_section_that_does_not_exist_is_not_found(fiche, as_hat):
@@ -196,3 +233,12 @@ def test_the_page_costs_the_same_for_more_participants(as_hat, django_assert_max
     client = as_hat(fiche.ars_writer)
     with django_assert_max_num_queries(45):
         client.get(page(fiche))
+
+
+def test_one_answer_costs_few_queries(as_hat, django_assert_max_num_queries):
+    """The content, read whole once, is a third of them."""
+    fiche = complete()
+    client = as_hat(fiche.ars_writer)
+    save_one(client, page(fiche), "lien", "Une première fois")
+    with django_assert_max_num_queries(29):
+        save_one(client, page(fiche), "lien", "Au fil de la frappe", seen="Une première fois")

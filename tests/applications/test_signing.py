@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from applications.answers import save_answers
 from applications.content import table_in
 from applications.fiche_edit import edit
 from applications.signing import Incomplete, sign
@@ -10,6 +11,7 @@ from calls.enums import SectionKind
 from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry, Message
 from tests.applications.fiches import complete, deposited, draft
+from tests.autosaving import save_one
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +118,51 @@ def test_the_overview_says_that_a_signature_was_voided(as_hat, now):
     shown = as_hat(fiche.ars_writer).get(reverse("applications:application", args=[fiche.application.pk]))
     assert "est annulée" in shown.content.decode()
     assert "Modifiée le" in shown.content.decode()
+
+
+def test_after_a_change_the_page_carries_the_new_content_and_signing_again_works(as_hat, now):
+    fiche = complete()
+    client, address = as_hat(fiche.ars_signatory), reverse("applications:sign", args=[fiche.application.pk])
+    seen = fiche.hash
+    save_answers(
+        fiche.application,
+        fiche.call.questionnaire.sections.get(number=1),
+        {"contexte": "Repris"},
+        by=fiche.aract_writer,
+    )
+    refused = client.post(address, {"content_hash": seen, "attested": "on"})
+    shown = refused.content.decode()
+    assert refused.status_code == 409
+    assert "a changé depuis" in shown
+    assert str(fiche.aract_writer).replace("'", "&#x27;") in shown
+    assert "Repris" in shown
+    assert " checked" not in shown
+    again = refused.context["form"]["content_hash"].value()
+    assert client.post(address, {"content_hash": again, "attested": "on"}).status_code == 302
+
+
+def test_an_open_page_is_told_what_others_did_since(as_hat, now, django_assert_max_num_queries):
+    fiche = complete()
+    fiche.sign(fiche.ars_signatory)
+    section = reverse("applications:section", args=[fiche.application.pk, 1])
+    reader = as_hat(fiche.ars_writer)
+    since = reader.get(section).context["latest"]
+    watched = f"{reverse('applications:changes', args=[fiche.application.pk])}?depuis={since}"
+    assert reader.get(watched).json() == {"said": "", "serious": False}
+    save_one(reader, section, "contexte", "Le sien", seen="La région compte quarante établissements équipés.")
+    assert reader.get(watched).json()["said"] == "", "one's own edits are no news"
+    other = as_hat(fiche.aract_writer)
+    with django_assert_max_num_queries(6):
+        told = other.get(watched).json()
+    assert told["serious"]
+    assert "Section 1 modifiée" in told["said"]
+    assert str(fiche.ars_writer) in told["said"]
+    assert "La signature de l'ARS est annulée." in told["said"]
+
+
+@pytest.mark.parametrize("since", ["", "-1", "x", "9" * 400, "٣"])
+def test_a_hostile_mark_is_read_as_none(as_hat, now, since):
+    """Case 47."""
+    fiche = complete()
+    address = reverse("applications:changes", args=[fiche.application.pk])
+    assert as_hat(fiche.ars_writer).get(address, {"depuis": since}).status_code == 200

@@ -7,6 +7,7 @@ import pytest
 from regions.enums import FundingState
 from regions.funding import add_cofunding
 from tests.applications.tables import address, open_fiche
+from tests.autosaving import save_one
 
 pytestmark = pytest.mark.django_db
 
@@ -70,14 +71,11 @@ def test_a_refused_amount_comes_back_at_its_field(fiche, project, client, value)
 
 def test_a_field_is_saved_as_one_leaves_it_and_the_total_follows(fiche, project, client):
     add_cofunding(project, funder="GRADeS", purpose="", amount=Decimal("0.01"), state=FundingState.GRANTED)
-    sent = {"budget-requested_complement": "55 000", "initial-budget-requested_complement": ""}
-    answer = client.post(address("budget", fiche), sent, headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in answer
-    assert "Enregistré à" in answer
-    assert "125\xa0000,01\xa0€" in answer
-    sent |= {"budget-requested_complement": "1e9", "initial-budget-requested_complement": "55000,00"}
-    answer = client.post(address("budget", fiche), sent, headers={"HX-Request": "true"}).content.decode()
-    assert "pas enregistré" in answer
+    told = save_one(client, address("budget", fiche), "budget-requested_complement", "55 000").json()
+    assert "Enregistré à" in told["message"]
+    assert "125\xa0000,01\xa0€" in told["fragments"]
+    wrong = save_one(client, address("budget", fiche), "budget-requested_complement", "1e9", seen="55\xa0000,00")
+    assert wrong.status_code == 422
     assert asked(project) == 55000
 
 

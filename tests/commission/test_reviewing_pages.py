@@ -8,6 +8,7 @@ from commission.declaring import declare_conflict
 from commission.enums import NationalParty, Opinion, ReviewState
 from commission.models import Assignment, Review
 from commission.reviewing import criteria_of, save_draft
+from tests.autosaving import choice, save_one
 from tests.commission.examined import entrusted, fiche, opened, query_count, rapporteur, scored, whole
 from tests.factories import CallFactory, RegionFactory, member_of, secretary
 
@@ -113,16 +114,16 @@ def test_page_shows_the_fiche_and_the_worded_levels(call, as_hat):
     assert "0</span> sur 2 critères notés" in shown
 
 
-def test_autosave_answers_with_the_servers_total(call, as_hat):
+def test_a_score_is_saved_as_one_clicks_and_the_servers_total_comes_back(call, as_hat):
     hat = rapporteur()
     assignment = opened(fiche(call), hat)
     first, second = criteria_of(assignment)
-    client = as_hat(hat)
-    saved = client.post(page("save_review", assignment), {f"note-{first.pk}": 3}, headers={"HX-Request": "true"})
-    assert "Enregistré à" in text(saved)
-    assert "15,00" in text(saved)
-    assert "1</span> sur 2" in text(saved)
-    client.post(page("save_review", assignment), {f"note-{second.pk}": 0}, headers={"HX-Request": "true"})
+    client, address = as_hat(hat), page("save_review", assignment)
+    told = save_one(client, address, f"note-{first.pk}", 3).json()
+    assert "Enregistré à" in told["message"]
+    assert "15,00" in told["fragments"]
+    assert "1</span> sur 2" in told["fragments"]
+    save_one(client, address, f"note-{second.pk}", 0)
     assert list(assignment.review.scores.values_list("value", flat=True)) == [3, 0]
 
 
@@ -131,10 +132,26 @@ def test_a_score_outside_the_grid_is_refused_at_its_place(call, as_hat, nonsense
     hat = rapporteur()
     assignment = opened(fiche(call), hat)
     first, _ = criteria_of(assignment)
-    client = as_hat(hat)
-    data = {f"note-{first.pk}": nonsense, f"motif-{first.pk}": "Gardé."}
-    assert "Non enregistré" in text(client.post(page("save_review", assignment), data, headers={"HX-Request": "true"}))
+    client, address = as_hat(hat), page("save_review", assignment)
+    assert save_one(client, address, f"note-{first.pk}", nonsense).status_code == 422
+    refused = client.post(address, {f"note-{first.pk}": nonsense, f"motif-{first.pk}": "Gardé."})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == [f"note-{first.pk}"]
     assert list(assignment.review.scores.values_list("value", "justification")) == [(None, "Gardé.")]
+
+
+def test_two_pages_of_one_review_never_undo_each_other(call, as_hat):
+    """Case 5: a rapporteur with two tabs, or two computers."""
+    hat = rapporteur()
+    assignment = opened(fiche(call), hat)
+    first, _ = criteria_of(assignment)
+    client, address = as_hat(hat), page("save_review", assignment)
+    save_one(client, address, f"motif-{first.pk}", "Du bureau")
+    late = save_one(client, address, f"motif-{first.pk}", "Du train")
+    assert late.status_code == 409
+    assert "Du bureau" in late.json()["clash"]
+    save_one(client, address, f"motif-{first.pk}", "Du train", trancher=choice(late.json()["clash"], "mine"))
+    assert assignment.review.scores.get().justification == "Du train"
 
 
 def test_save_and_next_goes_to_the_next_fiche(call, as_hat):
@@ -151,6 +168,7 @@ def test_a_zero_without_reason_is_said_at_the_criterion_and_nothing_is_lost(call
     first, _ = criteria_of(assignment)
     data = typed(assignment, **{f"note-{first.pk}": 0, f"motif-{first.pk}": ""})
     answer = as_hat(hat).post(page("submit_review", assignment), data)
+    assert answer.status_code == 422
     assert "Une note de 0 se motive : dites ce qui manque à la fiche." in text(answer)
     form = answer.context["form"]
     assert list(form.errors) == [f"motif-{first.pk}"]

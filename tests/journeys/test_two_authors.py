@@ -48,7 +48,7 @@ def test_what_is_typed_is_saved_without_a_click(author, fiche):
     page = author(fiche.ars_writer).page
     page.get_by_label("Contexte régional").press_sequentially("Quarante établissements")
     expect(state(page)).to_contain_text("Enregistré à")
-    expect(page.locator("[data-section-state]")).to_have_text("Complète")
+    expect(page.locator("#fiche-etat")).to_have_text("Complète")
     assert saved() == {"contexte": "Quarante établissements"}
 
 
@@ -58,19 +58,21 @@ def test_two_texts_for_one_field_are_shown_side_by_side(author, fiche):
     first.get_by_label("Contexte régional").fill("De l'ARS")
     expect(state(first)).to_contain_text("Enregistré à")
     second.get_by_label("Contexte régional").fill("De l'Aract")
-    conflict = second.get_by_role("group", name="« Contexte régional » a changé pendant que vous écriviez")
-    expect(conflict).to_contain_text("De l'ARS")
-    expect(conflict).to_contain_text("De l'Aract")
+    clash = second.get_by_role("group", name="« Contexte régional » a changé pendant que vous écriviez")
+    expect(clash).to_contain_text("De l'ARS")
+    expect(state(second)).to_contain_text("1 réponse a changé entre-temps")
     assert Axe().run(second).response["violations"] == []
     assert saved() == {"contexte": "De l'ARS"}
-    second.get_by_text("Garder mon texte").click()
-    expect(conflict).to_have_count(0)
+    second.get_by_role("button", name="Garder mon texte").click()
     expect(state(second)).to_contain_text("Enregistré à")
+    expect(clash.get_by_role("button")).to_have_count(0)
+    expect(clash).to_contain_text("De l'ARS")
     assert saved() == {"contexte": "De l'Aract"}
-    # The first author writes on, and this time keeps the other's text.
+    # The first author writes on, and this time keeps the other's text; their own stays readable.
     first.get_by_label("Contexte régional").fill("De l'ARS, encore")
-    first.get_by_text("Garder le texte déjà enregistré").click()
-    expect(first.get_by_label("Contexte régional")).to_have_value("De l'Aract")
+    first.get_by_role("button", name="Garder le texte enregistré").click()
+    expect(first.get_by_role("textbox", name="Contexte régional")).to_have_value("De l'Aract")
+    expect(first.locator("[data-clash]")).to_contain_text("De l'ARS, encore")
     assert saved() == {"contexte": "De l'Aract"}
     for one in watched:
         one.refused(409)
@@ -89,22 +91,10 @@ def test_off_line_the_text_stays_and_is_saved_on_return(author, fiche):
     assert saved() == {"contexte": "Écrit dans le train"}
 
 
-@pytest.mark.parametrize("lost", ["sessionid", "csrftoken"])
-def test_when_the_session_ends_the_text_stays_and_the_page_says_so(author, fiche, lost):
-    watched = author(fiche.ars_writer)
-    page = watched.page
-    page.context.clear_cookies(name=lost)
-    page.get_by_label("Contexte régional").fill("Écrit trop tard")
-    expect(state(page)).to_contain_text("Rien n'est enregistré : votre session est terminée")
-    expect(page.get_by_label("Contexte régional")).to_have_value("Écrit trop tard")
-    if lost == "csrftoken":
-        watched.refused(403)
-
-
 def test_an_edit_of_a_signed_fiche_is_warned_of_and_told(author, fiche):
     live_signature(fiche)
     page = author(fiche.ars_writer).page
-    notice = page.locator("[data-signed]")
+    notice = page.locator("#fiche-signee")
     expect(notice).to_contain_text("Cette fiche est signée par l'ARS")
     page.get_by_label("Contexte régional").fill("Autre chose")
     expect(notice).to_have_text("La signature de l'ARS est annulée.")
@@ -115,7 +105,8 @@ def test_a_too_long_text_is_refused_at_the_field_and_kept(author, fiche):
     page = watched.page
     field = page.get_by_label("Contexte régional")
     field.fill("a" * 4001)
-    expect(page.get_by_role("alert")).to_contain_text("4")
+    expect(page.locator("[data-messages-for=contexte]")).to_contain_text("4")
+    expect(state(page)).to_contain_text("1 réponse n'est pas enregistrée")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("a" * 4001)
     watched.refused(422)

@@ -1,0 +1,19 @@
+"""A page's field that saves itself, as `static/js/autosave.js` sends it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+# Blank: the tests' client is whoever it is.
+LIVE = {"X-Autosave": ""}
+
+
+def save_one(client: Client, url: str, name: str, value: Any, seen: Any = "", **more: Any) -> HttpResponse:
+    """Send one field, with what its author saw of it; `more` is what the form sends along, a choice for instance."""
+    return client.post(url, {name: value, f"initial-{name}": seen, **more}, headers=LIVE)
+
+
+def choice(clash: str, chosen: str) -> str:
+    """What the button «mine» or «theirs» of a clash sends."""
+    return next(part.split('"')[0] for part in clash.split('value="') if f":{chosen}:" in part.split('"')[0])
