@@ -128,7 +128,10 @@ def held(*rows: models.Model | None) -> Iterator[bool]:
             yield True
 
 
-def redirect_saying(request: HttpRequest, message: str, to: str, *args: Any, undo: str = "") -> HttpResponse:
-    """Say what was done where the person lands (a URL name, its arguments); `undo` is the address that undoes it."""
+def said(request: HttpRequest, message: str, to: str, *args: Any, undo: str = "") -> HttpResponse:
+    """Say in one sentence what was done, where the person lands: a URL name with its arguments, or a URL.
+
+    `undo` is the address that takes it back; the sentence then has a button.
+    """
     messages.success(request, message, extra_tags=undo)
     return redirect(to, *args)

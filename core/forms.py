@@ -27,9 +27,8 @@ class PortalBoundField(DsfrBoundField):
     @property
     def seen(self) -> SafeString:
         """What its reader sees, sent back beside what is typed (`core.editing`); a list without a row says so."""
-        return self.as_hidden(only_initial=True).strip() or format_html(
-            '<input type="hidden" name="{}_0" value="">', self.html_initial_name
-        )
+        inputs: SafeString = self.as_hidden(only_initial=True)
+        return inputs or format_html('<input type="hidden" name="{}_0" value="">', self.html_initial_name)
 
     @property
     def control(self) -> SafeString:
