@@ -9,21 +9,11 @@ from accounts.models import Membership, User
 from accounts.models.user import UserQuerySet
 
 
-def listed_people(hat: Membership | None, filters: dict[str, Any]) -> UserQuerySet:
-    """People whom the hat may see, narrowed by what was typed, each with its `current_hats`."""
-    hats = Membership.objects.current()
-    people = User.objects.visible_to(hat).matching(filters.get("q") or "")
-    wanted = hats
-    if filters.get("organisation"):
-        wanted = wanted.filter(organisation=filters["organisation"])
-    if filters.get("role"):
-        wanted = wanted.filter(role=filters["role"])
-    if filters.get("organisation") or filters.get("role"):
-        people = people.wearing(wanted)
-    if filters.get("etat"):
-        people = people.in_state(AccountState(filters["etat"]), hats)
-    shown = Prefetch("memberships", hats.select_related("organisation"), to_attr="current_hats")
-    return people.prefetch_related(shown).order_by("full_name", "pk")
+def with_hats(people: Any) -> UserQuerySet:
+    """Each with its `current_hats`, by name."""
+    hats = Membership.objects.current().select_related("organisation")
+    current = Prefetch("memberships", hats, to_attr="current_hats")
+    return people.prefetch_related(current).order_by("full_name", "pk")
 
 
 def state_of(person: User) -> AccountState:

@@ -5,7 +5,7 @@ keeps an administrator (the deeds count them under a lock).
 """
 
 from accounts.models import Invitation, Membership, User
-from core.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no, not_now
 from records.permissions import may_administer
 
 
@@ -48,7 +48,7 @@ def may_grant(hat: Membership | None, person: User) -> Verdict:
         hat, person.pk, "Un autre membre de l'équipe d'administration doit vous donner ce rôle."
     )
     if verdict and not person.is_active:
-        return no("Ce compte est désactivé : réactivez-le avant de lui donner un rôle.")
+        return not_now("Ce compte est désactivé : réactivez-le avant de lui donner un rôle.")
     return verdict
 
 

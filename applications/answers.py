@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from applications.fiche_edit import edit
-from applications.models import Application, SectionAnswers, SectionRevision
+from applications.models import Application, SectionAnswers
 from calls.models import Section
 from records.journal import canonical
 
@@ -57,7 +57,8 @@ def save_answers(
     is left as the other saved it, and comes back as a conflict. Each write is kept as a revision.
     """
     now = now or timezone.now()
-    with edit(application, by=by, now=now, summary=f"Section {section.number} modifiée : {section.title}") as fiche:
+    summary = f"Section {section.number} modifiée : {section.title}"
+    with edit(application, section, by=by, now=now, summary=summary) as fiche:
         row, _ = SectionAnswers.objects.get_or_create(application=fiche, section=section, defaults={"edited_at": now})
         changes: dict[str, Any] = {}
         saved = Saved(answers=dict(row.answers), at=now)
@@ -70,8 +71,10 @@ def save_answers(
                 changes[code] = answer.value
             else:
                 saved.conflicts[code] = _conflict(row, code, mine=answer.value)
+        fiche.wrote = bool(changes)
         if changes:
-            _keep(row, changes, by=by, now=now)
+            row.answers = {**row.answers, **changes}
+            row.save(update_fields=["answers"])
             saved.answers, saved.written = dict(row.answers), list(changes)
     return saved
 
@@ -84,14 +87,4 @@ def _conflict(row: SectionAnswers, code: str, *, mine: Any) -> Conflict:
         mine=mine,
         by=last.edited_by if last else row.edited_by,
         at=last.edited_at if last else row.edited_at,
-    )
-
-
-def _keep(row: SectionAnswers, changes: dict[str, Any], *, by: Membership, now: datetime) -> None:
-    row.answers = {**row.answers, **changes}
-    row.version += 1
-    row.edited_at, row.edited_by = now, by
-    row.save(update_fields=["answers", "version", "edited_at", "edited_by"])
-    SectionRevision.objects.create(
-        section_answers=row, version=row.version, changes=changes, edited_at=now, edited_by=by
     )

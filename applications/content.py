@@ -1,30 +1,28 @@
-"""The canonical content of a fiche: the one text that is hashed, signed, deposited, read and printed."""
+"""What a fiche says, section by section: the one text that is hashed, signed, deposited, read and printed.
+
+A section's content holds its questions with their answers, and its table, in the words that stood when the section was
+last written: an establishment renamed or a term reworded since changes nothing (case 53). The fiche's hash is that of
+its heading and of its sections' hashes, so that writing one section computes that section alone.
+"""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
-
-from applications.models import Application, SectionAnswers
-from calls.enums import QuestionKind
+from applications.models import Application
+from calls.enums import QuestionKind, SectionKind
 from calls.models import Question, Section, Term
 from records.journal import canonical
-from regions.content import tables_content
+from regions.content import table_content
 from regions.models import RegionalProject
 
-FORMAT = 1
+FORMAT = 2
 
 
-def canonical_content(application: Application) -> dict[str, Any]:
-    """Everything the pair binds itself to, with the labels that a reader needs, and nothing that others may change.
-
-    An establishment's confirmation is left out: it comes from a third party and must not undo a signature.
-    """
-    projects = RegionalProject.objects.select_related("call__rule", "region", "ars", "aract", "previous__call")
-    project = projects.get(pk=application.project_id)
+def heading_of(project: RegionalProject) -> dict[str, Any]:
+    """What the fiche says before its sections: the call, the region, the project and its parties."""
     previous = project.previous
     return {
-        "format": FORMAT,
         "call": {"title": project.call.title, "reference": project.call.reference},
         "region": {"code": project.region.code, "name": project.region.name},
         "project": {
@@ -33,41 +31,37 @@ def canonical_content(application: Application) -> dict[str, Any]:
             "aract": project.aract.name,
             "previous": None if previous is None else f"{previous.title} ({previous.call.title})",
         },
-        "sections": _sections(application, project),
-        **tables_content(project),
     }
 
 
-def hash_of(content: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+def section_content(section: Section, questions: list[Question], answers: dict[str, Any], table: Any) -> dict[str, Any]:
+    """A section as it reads now, `questions` being those that its answers call for: nobody signs what they do not see.
 
-
-def content_hash(application: Application) -> str:
-    """SHA-256 of the canonical content as it now stands in the database."""
-    return hash_of(canonical_content(application))
-
-
-def _sections(application: Application, project: RegionalProject) -> list[dict[str, Any]]:
-    questions = Prefetch("questions", queryset=Question.objects.order_by("position", "pk"))
-    of_call = Section.objects.filter(questionnaire=project.call.questionnaire_id).order_by("number")
-    sections = list(of_call.prefetch_related(questions))
-    answered = dict(SectionAnswers.objects.filter(application=application).values_list("section_id", "answers"))
-    vocabularies = {q.vocabulary for s in sections for q in s.questions.all() if q.kind == QuestionKind.TERMS}
-    labels = {
-        (vocabulary, code): label
-        for vocabulary, code, label in Term.objects.filter(vocabulary__in=vocabularies).values_list(
-            "vocabulary", "code", "label"
-        )
+    `table` is None where the section holds questions alone. An establishment's confirmation is left out: it comes from
+    a third party and must not undo a signature.
+    """
+    labels = labels_of(questions)
+    return {
+        "code": section.code,
+        "number": section.number,
+        "title": section.title,
+        "kind": section.kind,
+        "answers": [_answer(question, answers.get(question.code), labels) for question in questions],
+        "table": table,
     }
-    return [
-        {
-            "number": section.number,
-            "title": section.title,
-            "kind": section.kind,
-            "answers": [_answer(q, answered.get(section.pk, {}).get(q.code), labels) for q in section.questions.all()],
-        }
-        for section in sections
-    ]
+
+
+def table_of(section: Section, project: RegionalProject) -> Any:
+    return None if section.kind == SectionKind.QUESTIONS else table_content(SectionKind(section.kind), project)
+
+
+def labels_of(questions: Iterable[Question]) -> dict[tuple[str, str], str]:
+    """The label of each term that these questions let one choose, by vocabulary and code."""
+    vocabularies = {question.vocabulary for question in questions if question.kind == QuestionKind.TERMS}
+    if not vocabularies:
+        return {}
+    terms = Term.objects.filter(vocabulary__in=vocabularies).values_list("vocabulary", "code", "label")
+    return {(vocabulary, code): label for vocabulary, code, label in terms}
 
 
 def _answer(question: Question, value: Any, labels: dict[tuple[str, str], str]) -> dict[str, Any]:
@@ -80,3 +74,41 @@ def _answer(question: Question, value: Any, labels: dict[tuple[str, str], str]) 
         "required": question.required,
         "value": value,
     }
+
+
+def hash_of(content: Any) -> str:
+    """SHA-256 of a canonical text."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def fiche_hash(heading: dict[str, Any], sections: Iterable[tuple[str, str]]) -> str:
+    """The hash of a whole fiche, from its heading and each section's code and hash in their order."""
+    return hash_of({"format": FORMAT, "heading": heading, "sections": [list(section) for section in sections]})
+
+
+def whole(heading: dict[str, Any], sections: list[dict[str, Any]]) -> dict[str, Any]:
+    """The fiche as one document: what a deposit keeps."""
+    return {"format": FORMAT, **heading, "sections": sections}
+
+
+def hash_of_whole(content: dict[str, Any]) -> str:
+    """The hash that signatures bear, found again from a document; anyone who holds it may compute it."""
+    heading = {key: content[key] for key in ("call", "region", "project")}
+    return fiche_hash(heading, [(section["code"], hash_of(section)) for section in content["sections"]])
+
+
+def fiche_content(application: Application) -> dict[str, Any]:
+    """The fiche as it is sealed now, section by section; one query."""
+    rows = application.sections.order_by("section__number").values_list("content", flat=True)
+    return whole(application.heading, list(rows))
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """The answers of all the sections; a questionnaire has no code twice."""
+    kept = application.sections.values_list("answers", flat=True)
+    return {code: value for answers in kept for code, value in answers.items()}
+
+
+def table_in(content: dict[str, Any], kind: str) -> Any:
+    """The table of one kind in a whole fiche; None when its questionnaire has no section for it."""
+    return next((section["table"] for section in content["sections"] if section["kind"] == kind), None)

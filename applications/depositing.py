@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.content import canonical_content, hash_of
+from applications.content import fiche_content
 from applications.enums import ApplicationState, Party
 from applications.fiche_edit import ensure_open, locked
 from applications.models import Application, Deposit
@@ -40,17 +40,15 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
     target = ensure_turn(fiche, "deposit")
     ensure(may_deposit(by, fiche))
     _ensure_in_time(fiche.project, now)
-    content = canonical_content(fiche)
-    ensure_complete(fiche, content)
-    sha256 = hash_of(content)
-    _ensure_signed(fiche, sha256)
+    ensure_complete(fiche)
+    _ensure_signed(fiche)
     made = Deposit.objects.create(
         application=fiche,
         number=_number(fiche.project, now),
         received_at=now,
         deposited_by=by,
-        content=content,
-        sha256=sha256,
+        content=fiche_content(fiche),
+        sha256=fiche.content_hash,
     )
     fiche.state = target
     fiche.save(update_fields=["state"])
@@ -89,10 +87,12 @@ def _ensure_in_time(project: RegionalProject, now: datetime) -> None:
     ensure_open(call, now)
 
 
-def _ensure_signed(fiche: Application, sha256: str) -> None:
+def _ensure_signed(fiche: Application) -> None:
     signatures = live_signatures(fiche)
     unsigned = [
-        f"de l'{party.label}" for party in Party if party not in signatures or signatures[party].content_hash != sha256
+        f"de l'{party.label}"
+        for party in Party
+        if party not in signatures or signatures[party].content_hash != fiche.content_hash
     ]
     if unsigned:
         raise Refused(f"Il manque la signature {listed(unsigned)} sur le contenu actuel de la fiche.")

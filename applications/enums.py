@@ -13,6 +13,14 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "retirée"
 
 
+class Outcome(models.TextChoices):
+    """What the commission's decision makes of an admissible fiche; on the fiche itself once its letter is out."""
+
+    RETAINED = "retained", "retenue"
+    WAITING = "waiting", "liste d'attente"
+    NOT_RETAINED = "not_retained", "non retenue"
+
+
 class SectionState(models.TextChoices):
     """What the task list says of a section."""
 

@@ -28,7 +28,12 @@ class Line:
         self.deposit = application.deposit
         self.content = self.deposit.content
         self.read = readable(self.content)
-        self.participants: list[dict[str, Any]] = self.content["participants"]
+        self.tables: dict[str, list[dict[str, Any]]] = {
+            "participants": self.read["participants"],
+            "digital_projects": self.read["digital_projects"],
+            **self.read["members"],
+        }
+        self.participants: list[dict[str, Any]] = self.read["participants"]
         self.budget: dict[str, Any] = self.read["budget"]
         self.answers = {a["code"]: a for section in self.content["sections"] for a in section["answers"]}
         self.texts = {
@@ -38,14 +43,19 @@ class Line:
         }
         self.signatures = {s.party: s for s in application.signatures.all() if s.voided_at is None}
 
+    @property
+    def requested(self) -> Decimal | None:
+        amount = self.budget["requested_complement"]
+        return None if amount is None else Decimal(amount)
+
     def count(self, key: str, value: str) -> int:
         return Counter(row[key] for row in self.participants)[value]
 
     def listed(self, rows: str, key: str) -> str:
-        return "\n".join(dict.fromkeys(row[key] for row in self.content[rows] if row[key]))
+        return "\n".join(dict.fromkeys(row[key] for row in self.tables[rows] if row[key]))
 
     def seats(self, group: str) -> int:
-        return sum(row["seats"] for row in self.content[group])
+        return sum(row["seats"] for row in self.tables[group])
 
     def cofunded(self, state: FundingState) -> Decimal:
         lines = [line for line in self.budget["cofundings"] if line["state"] == state.label]
@@ -67,7 +77,7 @@ COLUMNS: list[Column] = [
     ("Aract ou opérateur", lambda line: line.content["project"]["aract"]),
     ("Titre du projet", lambda line: line.content["project"]["title"]),
     ("Projet précédent", lambda line: line.content["project"]["previous"]),
-    ("État", lambda line: line.application.get_state_display()),
+    ("État", lambda line: line.application.status_label),
     ("Reçue le (heure de Paris)", lambda line: line.deposit.received_at),
     ("Déposée par", lambda line: str(line.deposit.deposited_by)),
     ("Signature ARS", lambda line: line.signed(Party.ARS, "signed_as")),
@@ -87,7 +97,7 @@ COLUMNS: list[Column] = [
         for status in LegalStatus
     ],
     *[(f"Secteur : {sector.label}", lambda line, s=sector: line.count("sector", s.label)) for sector in Sector],
-    ("Projets numériques", lambda line: len(line.content["digital_projects"])),
+    ("Projets numériques", lambda line: len(line.read["digital_projects"])),
     ("Intitulés des projets numériques", lambda line: line.listed("digital_projects", "title")),
     ("Thèmes", lambda line: line.listed("digital_projects", "theme")),
     ("Natures", lambda line: line.listed("digital_projects", "nature")),
@@ -99,7 +109,7 @@ COLUMNS: list[Column] = [
     ("Début des étapes", lambda line: min(line.dates("starts_on"), default=None)),
     ("Fin des étapes", lambda line: max(line.dates("ends_on"), default=None)),
     ("Part fixe", lambda line: Decimal(line.budget["fixed"])),
-    ("Complément demandé", lambda line: Decimal(line.budget["requested_complement"] or 0)),
+    ("Complément demandé", lambda line: line.requested),
     ("Justification du complément", lambda line: line.budget["complement_reason"]),
     ("Cofinancements demandés", lambda line: line.cofunded(FundingState.ASKED)),
     ("Cofinancements acquis", lambda line: line.cofunded(FundingState.GRANTED)),

@@ -1,6 +1,6 @@
 """Writing the fiche: the one door through which its content changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.content import content_hash
 from applications.mailing import CLOSING, address_of
 from applications.models import Application, Signature
 from applications.permissions import may_write
+from applications.sealing import seal, seal_whole, sections_of
 from applications.workflow import ensure_turn
 from calls.calendar import phase
-from calls.enums import CallPhase
-from calls.models import Call
+from calls.enums import CallPhase, SectionKind
+from calls.models import Call, Section
 from core.verdicts import OutOfTurn, ensure
 from core.wording import deadline, instant
 from records import journal, outbox
@@ -42,13 +42,18 @@ def locked(application: Application) -> Application:
 
 @contextmanager
 def edit(
-    application: Application, *, by: Membership, now: datetime | None = None, summary: str
+    application: Application,
+    *touched: SectionKind | Section,
+    heading: bool = False,
+    by: Membership,
+    now: datetime | None = None,
+    summary: str,
 ) -> Iterator[Application]:
-    """Hold the fiche's row while the block writes its content, so that writers queue up.
+    """Hold the fiche's row while the block writes the `touched` sections (or the heading), so that writers queue up.
 
-    Afterwards, if the content says something else than before: its hash and its date move, signatures given to the
-    former content lapse, their signatories are told, and the journal gets one row. A block that changes nothing
-    leaves no trace.
+    Afterwards these sections are sealed. If the fiche says something else than before: its date moves, signatures given
+    to the former content lapse, their signatories are told, and the journal gets one row. A block that wrote nothing
+    says so by `fiche.wrote = False`, and leaves no trace, whatever reference data became meanwhile.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -57,31 +62,31 @@ def edit(
         ensure(may_write(by, fiche))
         ensure_open(fiche.project.call, now)
         if not fiche.content_hash:
-            refresh_hash(fiche)
+            seal_whole(fiche, now=now)
         yield fiche
-        if refresh_hash(fiche):
-            fiche.edited_at, fiche.edited_by = now, by
-            fiche.save(update_fields=["edited_at", "edited_by"])
-            reason = f"Modifiée le {instant(now, fiche.project.call.zone)} par {by}"
-            voided = void_signatures(fiche, reason=reason, by=by, now=now)
-            journal.record(
-                "applications.edit",
-                fiche,
-                by=by,
-                summary=summary,
-                data={"content_hash": fiche.content_hash, "voided": [s.party for s in voided]},
-                now=now,
-            )
+        if fiche.wrote and seal(fiche, _sections(fiche, touched), heading=heading, by=by, now=now, summary=summary):
+            _put_on_record(fiche, by=by, now=now, summary=summary)
 
 
-def refresh_hash(fiche: Application) -> bool:
-    """Recompute the content's hash on a locked fiche; true when it moved."""
-    fresh = content_hash(fiche)
-    if fresh == fiche.content_hash:
-        return False
-    fiche.content_hash = fresh
-    fiche.save(update_fields=["content_hash"])
-    return True
+def _sections(fiche: Application, touched: Iterable[SectionKind | Section]) -> list[Section]:
+    given = [one for one in touched if isinstance(one, Section)]
+    kinds = {one for one in touched if isinstance(one, SectionKind)}
+    return given + [section for section in sections_of(fiche) if section.kind in kinds] if kinds else given
+
+
+def _put_on_record(fiche: Application, *, by: Membership, now: datetime, summary: str) -> None:
+    fiche.edited_at, fiche.edited_by = now, by
+    fiche.save(update_fields=["edited_at", "edited_by"])
+    reason = f"Modifiée le {instant(now, fiche.project.call.zone)} par {by}"
+    voided = void_signatures(fiche, reason=reason, by=by, now=now)
+    journal.record(
+        "applications.edit",
+        fiche,
+        by=by,
+        summary=summary,
+        data={"content_hash": fiche.content_hash, "voided": [signature.party for signature in voided]},
+        now=now,
+    )
 
 
 def void_signatures(fiche: Application, *, reason: str, by: Membership, now: datetime) -> list[Signature]:

@@ -35,6 +35,13 @@ def may_write(hat: Membership | None, application: Application) -> Verdict:
     return YES
 
 
+def may_read_versions(hat: Membership | None, application: Application) -> Verdict:
+    """Read what each edit changed; those who wrote do, others read what was deposited."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet lisent les versions de leur fiche.")
+    return YES
+
+
 def may_sign(hat: Membership | None, application: Application) -> Verdict:
     """Sign for one's party."""
     if hat is None or party_of(hat, application.project) is None:
@@ -56,11 +63,13 @@ def may_deposit(hat: Membership | None, application: Application) -> Verdict:
 
 
 def may_withdraw(hat: Membership | None, application: Application) -> Verdict:
-    """Give up the project: the ARS's signatory does, until a decision is proposed."""
+    """Give up the project: the ARS's signatory does, until a decision is proposed (`withdrawing.decided`)."""
     if hat is None or party_of(hat, application.project) != Party.ARS or hat.role != Role.SIGNATORY:
         return no("Le retrait revient à la personne habilitée à signer pour l'ARS.")
     if application.state in {ApplicationState.WITHDRAWN, ApplicationState.INADMISSIBLE}:
         return no(f"La fiche est {application.get_state_display()}.")
+    if application.outcome:
+        return no("La décision sur la fiche est notifiée : elle ne se retire plus.")
     return YES
 
 

@@ -10,6 +10,7 @@ from accounts.models import Membership
 from applications.answers import Saved, Typed, digest, save_answers
 from applications.models import Application
 from calls.answers import is_blank
+from calls.conditions import asked
 from calls.models import Section
 from regional_calls.models import RegionalCall
 
@@ -40,6 +41,8 @@ def offer(application: Application, section: Section, answers: dict[str, Any], n
     wanted = {
         code: value for code, value in facts_of(call, now).items() if code in codes and is_blank(answers.get(code))
     }
+    called_for = {question.code for question in asked(section.questions.all(), answers | wanted)}
+    wanted = {code: value for code, value in wanted.items() if code in called_for}
     return Offer(call, wanted) if wanted else None
 
 

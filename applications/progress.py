@@ -1,19 +1,20 @@
 """Where a fiche stands, what to do now, and what prevents it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
 from applications.completeness import SectionStatus, missing_sections
-from applications.enums import ApplicationState, Party
-from applications.models import Application, Signature
+from applications.enums import ApplicationState, Outcome, Party
+from applications.models import Application, Deposit, Signature
+from applications.pdfs import implicit_refusal_on
 from applications.permissions import party_of
 from calls.calendar import phase
 from calls.enums import CallPhase
-from core.wording import NBSP, counted, deadline, listed
+from core.wording import NBSP, counted, day, deadline, listed
 
 STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
 WRITE, SIGN, DEPOSIT, EXAMINATION, DECISION = range(1, len(STEPS) + 1)
@@ -23,7 +24,24 @@ TONES: dict[str, str] = {
     ApplicationState.ADMISSIBLE: "success",
     ApplicationState.INADMISSIBLE: "error",
     ApplicationState.WITHDRAWN: "",
+    Outcome.RETAINED: "success",
+    Outcome.WAITING: "warning",
+    Outcome.NOT_RETAINED: "error",
 }
+DECIDED = {
+    Outcome.RETAINED: "Le projet est retenu",
+    Outcome.WAITING: "Le projet est inscrit sur la liste d'attente",
+    Outcome.NOT_RETAINED: "Le projet n'est pas retenu",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a fiche that left the draft stands, in a sentence or two."""
+
+    tone: str
+    title: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,16 +55,43 @@ class Action:
 
 
 def step_of(application: Application, sections: list[SectionStatus], signatures: dict[str, Signature]) -> int:
-    """The step of the dossier, from 1 to 5; a decision shows once its notice is out, or once the call is concluded."""
+    """The step of the dossier, from 1 to 5; a decision shows once its letter is out."""
     match application.state:
         case ApplicationState.DRAFT if missing_sections(sections):
             return WRITE
         case ApplicationState.DRAFT:
             return DEPOSIT if len(valid(application, signatures)) == len(Party) else SIGN
-        case ApplicationState.DEPOSITED:
-            return EXAMINATION
-    notified = Application.objects.filter(pk=application.pk, decision__notices__isnull=False).exists()
-    return DECISION if notified or application.project.call.concluded_at else EXAMINATION
+    return DECISION if application.outcome else EXAMINATION
+
+
+def standing(application: Application) -> Standing:
+    """What the page says of a deposited, judged or withdrawn fiche; a decision without its letter shows nothing."""
+    tone = TONES[application.status]
+    if application.outcome and application.notified_at:
+        on = day(application.notified_at.astimezone(application.project.call.zone).date())
+        title = DECIDED[Outcome(application.outcome)]
+        return Standing(tone, title, f"La décision est notifiée par la lettre {application.notice_number} du {on}.")
+    match application.state:
+        case ApplicationState.INADMISSIBLE:
+            return Standing(tone, "La fiche est irrecevable", application.check_reason)
+        case ApplicationState.WITHDRAWN:
+            return Standing("warning", "La fiche est retirée : elle n'est pas examinée.")
+        case ApplicationState.ADMISSIBLE:
+            return Standing(tone, "La fiche est recevable : elle est examinée par la commission nationale.")
+    return Standing(tone, "La fiche est déposée : le secrétariat de la commission examine sa recevabilité.")
+
+
+def silence(application: Application, deposit: Deposit, today: date) -> str:
+    """What silence means for the pair while nothing has been answered to it; nothing once it has an answer."""
+    if application.outcome or application.state not in {ApplicationState.DEPOSITED, ApplicationState.ADMISSIBLE}:
+        return ""
+    on = implicit_refusal_on(deposit)
+    if today <= on:
+        return f"Sans réponse le {day(on)}, la demande est réputée rejetée : le récépissé en dit les conséquences."
+    return (
+        f"Faute de réponse le {day(on)}, la demande est réputée rejetée : le récépissé en dit les conséquences. "
+        "Une décision peut encore vous être notifiée ; elle prendra la place de ce rejet."
+    )
 
 
 def valid(application: Application, signatures: dict[str, Signature]) -> dict[str, Signature]:

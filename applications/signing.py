@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from applications.completeness import missing_sections, statuses
-from applications.content import canonical_content
 from applications.enums import Party
-from applications.fiche_edit import ensure_open, locked, refresh_hash, void_signatures
+from applications.fiche_edit import ensure_open, locked
 from applications.mailing import address_of, tell
 from applications.models import Application, Signature
 from applications.permissions import may_sign, party_of
@@ -29,9 +28,9 @@ class Incomplete(Refused):
         self.sections = lacking
 
 
-def ensure_complete(application: Application, content: dict) -> None:
+def ensure_complete(application: Application) -> None:
     """Refuse with everything that is missing, so that nothing is found out one piece at a time."""
-    sections = statuses(application, content)
+    sections = statuses(application)
     if missing_sections(sections):
         raise Incomplete(application, sections)
 
@@ -53,13 +52,9 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
     ensure_turn(fiche, "sign")
     ensure(may_sign(by, fiche))
     ensure_open(fiche.project.call, now)
-    content = canonical_content(fiche)
-    if refresh_hash(fiche):
-        reason = f"Les données de référence de la fiche ont changé avant le {instant(now, fiche.project.call.zone)}"
-        void_signatures(fiche, reason=reason, by=by, now=now)
     if seen_hash != fiche.content_hash:
         raise OutOfTurn("La fiche a changé depuis que vous l'avez ouverte. Relisez-la avant de la signer.")
-    ensure_complete(fiche, content)
+    ensure_complete(fiche)
     party = Party(str(party_of(by, fiche.project)))
     if fiche.signatures.live().filter(party=party).exists():
         raise OutOfTurn(f"L'{party.label} a déjà signé ce contenu.")

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, Region
-from applications.content import content_hash
 from applications.fiche_edit import ensure_open
 from applications.mailing import address_of, tell
-from applications.models import Application, SectionAnswers
+from applications.models import Application
 from applications.permissions import may_start_project
+from applications.sealing import seal_whole
 from calls.models import Call
 from core.verdicts import Refused, ensure
 from records import journal
@@ -71,12 +71,7 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
     )
     if not fresh:
         return application
-    sections = call.questionnaire.sections.all()
-    SectionAnswers.objects.bulk_create(
-        [SectionAnswers(application=application, section=section, edited_at=now) for section in sections]
-    )
-    application.content_hash = content_hash(application)
-    application.save(update_fields=["content_hash"])
+    seal_whole(application, now=now)
     summary = f"Projet « {project.title} » commencé"
     _tell_pair(application, by=by, now=now)
     journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)

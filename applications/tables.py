@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -45,8 +46,22 @@ def table_context(kind: str, application: Application, hat: Membership | None) -
 
 
 def table_missing(kind: str, application: Application) -> list[str]:
-    """What the table lacks for the fiche to be complete, in sentences."""
-    return TABLES[kind].missing(application.project)
+    """What the table lacks for the fiche to be complete, in sentences; nothing where there are questions alone."""
+    return [] if kind == SectionKind.QUESTIONS else TABLES[kind].missing(application.project)
+
+
+def has_rows(kind: str, table: Any) -> bool:
+    """Whether somebody began the table of a section, as its content says it."""
+    match kind:
+        case SectionKind.QUESTIONS:
+            return False
+        case SectionKind.PARTICIPANTS:
+            return bool(table["participants"])
+        case SectionKind.STAGES:
+            return any(Decimal(line["days"]) or line["starts_on"] or line["method"] for line in table)
+        case SectionKind.BUDGET:
+            return bool(table["requested_complement"] or table["cofundings"])
+    return bool(table)
 
 
 def section_url(application: Application, kind: str) -> str:

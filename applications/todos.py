@@ -104,6 +104,8 @@ def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
         deed__startswith="applications.",
         at__lte=now,
     ).exclude(actor=hat.user_id)
+    # The commission's own line leads to the letter.
+    entries = entries.exclude(deed="applications.notify")
     if since is not None:
         entries = entries.filter(at__gt=since)
     lines: list[Move] = []

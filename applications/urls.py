@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from applications import table_urls
-from applications.views import binding, fiches, pdfs, secretariat, sections
+from applications.views import binding, fiches, pdfs, secretariat, sections, versions
 
 app_name = "applications"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/depot/", binding.deposit, name="deposit"),
     path("fiches/<int:pk>/recepisse.pdf", pdfs.receipt, name="receipt"),
     path("fiches/<int:pk>/fiche.pdf", pdfs.fiche_pdf, name="fiche_pdf"),
+    path("fiches/<int:pk>/versions/", versions.history, name="history"),
+    path("fiches/<int:pk>/versions/comparaison/", versions.compare_versions, name="compare_versions"),
+    path("fiches/<int:pk>/versions/<int:revision_pk>/retour/", versions.restore_version, name="restore_version"),
     path("fiches/<int:pk>/retrait/", binding.withdraw, name="withdraw"),
     path("fiches/<int:pk>/recevabilite/", secretariat.check, name="check"),
     path("commission/<slug:slug>/fiches/", secretariat.received, name="received"),

@@ -17,6 +17,11 @@ from core.verdicts import OutOfTurn, ensure
 from records import journal, outbox
 
 
+def decided(application: Application) -> bool:
+    """A decision is at least proposed; what it says is not the pair's to know before the letter."""
+    return Application.objects.filter(pk=application.pk, decision__isnull=False).exists()
+
+
 @transaction.atomic
 def withdraw(application: Application, *, reason: str = "", by: Membership, now: datetime | None = None) -> Application:
     """Withdraw the fiche, until a decision is proposed; what was written and deposited stays on record."""
@@ -24,8 +29,10 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     fiche = locked(application)
     target = ensure_turn(fiche, "withdraw")
     ensure(may_withdraw(by, fiche))
-    if Application.objects.filter(pk=fiche.pk, decision__isnull=False).exists():
-        raise OutOfTurn("Une décision est déjà proposée sur cette fiche : elle ne se retire plus ici.")
+    if decided(fiche):
+        raise OutOfTurn(
+            "La commission achève l'examen de cette fiche : elle ne se retire plus ici. Écrivez à son secrétariat."
+        )
     was_deposited = fiche.state != ApplicationState.DRAFT
     fiche.state = target
     fiche.save(update_fields=["state"])

@@ -12,6 +12,7 @@ TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {
     "admit": (frozenset({S.DEPOSITED}), S.ADMISSIBLE),
     "reject": (frozenset({S.DEPOSITED}), S.INADMISSIBLE),
     "withdraw": (frozenset({S.DRAFT, S.DEPOSITED, S.ADMISSIBLE}), S.WITHDRAWN),
+    "notify": (frozenset({S.ADMISSIBLE}), S.ADMISSIBLE),
 }
 
 
@@ -20,4 +21,6 @@ def ensure_turn(application: Application, deed: str) -> S:
     sources, target = TRANSITIONS[deed]
     if application.state not in sources:
         raise OutOfTurn(f"Cette action n'est plus possible : la fiche est {application.get_state_display()}.")
+    if application.outcome and deed != "notify":
+        raise OutOfTurn("Cette action n'est plus possible : la décision sur la fiche est notifiée.")
     return target

@@ -7,12 +7,15 @@ What a call froze is shown and cannot be changed; an action makes the next revis
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from calls.revising import next_grid, next_questionnaire
+from core.inputs import WholeNumberField
 from core.verdicts import Refused
 from records.reference_admin import ReferenceAdmin
 
@@ -29,8 +32,17 @@ def frozen(row: Any) -> bool:
     return False
 
 
+# Django's own field takes «1.000» for one.
+WHOLE_NUMBERS: dict[type[models.Field], dict[str, Any]] = {
+    field: {"form_class": WholeNumberField, "max_value": limit, "widget": forms.TextInput}
+    for field, limit in ((models.PositiveSmallIntegerField, 32_767), (models.PositiveIntegerField, 999_999_999))
+}
+
+
 class CallModelAdmin(ReferenceAdmin):
     """A row that stays as it is once an opened call uses it."""
+
+    formfield_overrides = WHOLE_NUMBERS
 
     @staticmethod
     def frozen(obj: Any) -> bool:
@@ -48,6 +60,7 @@ class FreezingInline(admin.TabularInline):
     """The parts of a revision: editable until a call freezes it."""
 
     extra = 0
+    formfield_overrides = WHOLE_NUMBERS
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return ReferenceAdmin.administers(request)
@@ -80,7 +93,7 @@ class ProgrammeAdmin(ReferenceAdmin):
 
 class SectionInline(FreezingInline):
     model = Section
-    fields = ("number", "title", "kind")
+    fields = ("number", "code", "title", "kind")
     show_change_link = True
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
+from calls.answerable import faults
 from calls.calendar import local_day
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, Criterion, Grid, Questionnaire
@@ -60,8 +61,8 @@ def date_gaps(call: Call, at: datetime) -> Iterator[Gap]:
 
 
 def model_gaps(call: Call) -> Iterator[Gap]:
-    if not call.questionnaire.sections.exists():
-        yield Gap("Le questionnaire choisi ne contient aucune section.", "form", "questionnaire")
+    for fault in faults(call.questionnaire, tables=True):
+        yield Gap(fault, "form", "questionnaire")
     criteria = list(call.grid.criteria.prefetch_related("levels"))
     if not criteria or any(len(criterion.levels.all()) != Criterion.TOP_SCORE + 1 for criterion in criteria):
         yield Gap("Chaque critère de la grille choisie doit avoir ses cinq niveaux.", "form", "grid")

@@ -3,7 +3,7 @@
 from accounts.enums import Role
 from accounts.models import Membership
 from calls.models import Call
-from core.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no, not_now
 
 
 def may_prepare_calls(hat: Membership | None) -> Verdict:
@@ -17,7 +17,7 @@ def may_edit_call(hat: Membership | None, call: Call) -> Verdict:
     """Change what an opening freezes: dates, rule, questionnaire, grid; remove a piece."""
     verdict = may_prepare_calls(hat)
     if verdict and call.published_at is not None:
-        return no("L'appel est ouvert : ce qui a été publié ne change plus.")
+        return not_now("L'appel est ouvert : ce qui a été publié ne change plus.")
     return verdict
 
 
@@ -25,7 +25,7 @@ def may_add_pieces(hat: Membership | None, call: Call) -> Verdict:
     """Join documents, contacts and milestones, also once the call is published, until it is concluded."""
     verdict = may_prepare_calls(hat)
     if verdict and call.concluded_at is not None:
-        return no("L'appel est conclu : ses pièces ne changent plus.")
+        return not_now("L'appel est conclu : ses pièces ne changent plus.")
     return verdict
 
 
@@ -33,7 +33,7 @@ def may_open_call(hat: Membership | None, call: Call) -> Verdict:
     """Publish the call, which freezes it."""
     verdict = may_prepare_calls(hat)
     if verdict and call.published_at is not None:
-        return no("Cet appel est déjà ouvert.")
+        return not_now("Cet appel est déjà ouvert.")
     return verdict
 
 
@@ -41,5 +41,5 @@ def may_postpone_closing(hat: Membership | None, call: Call) -> Verdict:
     """Move the closing of a published call to a later instant, with a public reason."""
     verdict = may_prepare_calls(hat)
     if verdict and call.published_at is None:
-        return no("L'appel est en préparation : sa clôture se modifie avec ses autres dates.")
+        return not_now("L'appel est en préparation : sa clôture se modifie avec ses autres dates.")
     return verdict

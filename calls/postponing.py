@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import Membership
 from calls.calendar import local_day
 from calls.models import Call, Postponement
-from calls.permissions import may_postpone_closing, may_prepare_calls
-from calls.preparing import ensure_turn, locked
+from calls.permissions import may_postpone_closing
+from calls.preparing import locked
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import day, deadline
 from records import journal
@@ -21,9 +21,8 @@ def postpone_closing(
 ) -> Postponement:
     """Move the closing later. A call that has closed stays closed: its fiches are already being examined."""
     now = now or timezone.now()
-    ensure(may_prepare_calls(by))
     call = locked(call)
-    ensure_turn(may_postpone_closing(by, call))
+    ensure(may_postpone_closing(by, call))
     if now >= call.closes_at:
         raise OutOfTurn(f"L'appel a fermé le {deadline(call.closes_at, call.zone)} : sa clôture ne se reporte plus.")
     if closes_at <= call.closes_at:

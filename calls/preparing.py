@@ -51,9 +51,8 @@ def create_call(values: dict[str, Any], *, by: Membership, now: datetime | None 
 @transaction.atomic
 def edit_call(call: Call, values: dict[str, Any], *, by: Membership, now: datetime | None = None) -> Call:
     """Rewrite a draft; what is published no longer changes."""
-    ensure(may_prepare_calls(by))
     call = locked(call)
-    ensure_turn(may_edit_call(by, call))
+    ensure(may_edit_call(by, call))
     values = values | {"slug": settled_slug(values["slug"], values["title"], but=call)}
     changes = [name for name in CALL_FIELDS if getattr(call, name) != values[name]]
     changes += [name for name in RULE_FIELDS if getattr(call.rule, name) != values[name]]
@@ -122,9 +121,8 @@ def add_milestone(call: Call, *, on: date, label: str, by: Membership, now: date
 @transaction.atomic
 def remove_piece(piece: CallDocument | CallContact | Milestone, *, by: Membership, now: datetime | None = None) -> None:
     """Take away a document, contact or milestone of a draft; a stored file stays, it only leaves the call."""
-    ensure(may_prepare_calls(by))
     call = locked(piece.call)
-    ensure_turn(may_edit_call(by, call))
+    ensure(may_edit_call(by, call))
     piece.delete()
     journal.record("calls.remove_piece", call, by=by, summary=f"« {piece} » retiré de l'appel.", now=now)
 
@@ -134,9 +132,8 @@ def locked(call: Call) -> Call:
 
 
 def locked_for_pieces(call: Call, by: Membership) -> Call:
-    ensure(may_prepare_calls(by))
     call = locked(call)
-    ensure_turn(may_add_pieces(by, call))
+    ensure(may_add_pieces(by, call))
     return call
 
 

@@ -1,6 +1,7 @@
 """Proposing what becomes of each fiche, never above the call's envelope."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,13 +12,14 @@ from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
 from applications.models import Application
-from calls.models import Call
+from calls.models import AllocationRule, Call
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
 from commission.locks import hold
 from commission.models import Approval, Assignment, Decision, Envelope
 from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
-from commission.suggesting import Candidate
+from commission.rule_checks import ensure_within_bounds, gap_explained
+from commission.suggesting import Candidate, candidate_of, shares_among
 from commission.workflow import ensure_turn
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import euros, listed
@@ -28,13 +30,28 @@ class EnvelopeExceeded(Refused):
     """The amount does not fit; the reason says how much is left."""
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """What somebody proposes. The fixed share is not theirs to choose; a rank is kept for the waiting list alone."""
+
+    outcome: Outcome
+    reason: str
+    complement: Decimal = Decimal(0)
+    gap_reason: str = ""
+    rank: int | None = None
+
+    @property
+    def retains(self) -> bool:
+        return self.outcome == Outcome.RETAINED
+
+
 @transaction.atomic
 def propose(
     application: Application,
     *,
     outcome: Outcome,
-    fixed: Decimal = Decimal(0),
     complement: Decimal = Decimal(0),
+    gap_reason: str = "",
     rank: int | None = None,
     reason: str,
     by: Membership,
@@ -43,47 +60,34 @@ def propose(
 ) -> Decision:
     """Propose a decision, or propose it again: the next revision, which nobody has approved yet.
 
-    `seen` is the revision that the person had on screen, 0 for none; when another was made meanwhile, theirs is
-    refused with the present one (case 4). A fiche that is not retained gives its money back.
+    A retained fiche gets the fixed share of the rule, and a complement that `rule_checks` accepts. `seen` is the
+    revision that the person had on screen, 0 for none; when another was made meanwhile, theirs is refused with the
+    present one (case 4). A fiche that is not retained gives its money back.
     """
-    now = now or timezone.now()
-    fiche = locked(application)
-    decision = Decision.objects.select_for_update(of=("self",)).filter(application=fiche).first()
-    ensure_may_be_decided(fiche, decision, seen)
-    ensure(may_propose(by, fiche, decision))
-    ensure_heard(fiche)
-    if outcome != Outcome.RETAINED:
-        fixed = complement = Decimal(0)
-    rank = rank if outcome == Outcome.WAITING else None
-    ensure_sensible(outcome, fixed + complement, rank, reason)
-    ensure_rank_free(fiche, rank)
-    commit_money(fiche, fixed + complement)
-    lapsed = live_approvals(decision)
-    decision = decision or Decision(application=fiche, revision=0)
-    decision.revision += 1
-    decision.state = DecisionState.PROPOSED
-    decision.outcome, decision.fixed, decision.complement = outcome, fixed, complement
-    decision.rank, decision.reason = rank, reason
-    decision.proposed_by, decision.proposed_at = by, now
-    decision.returned_by, decision.returned_at, decision.return_reason = None, None, ""
-    decision.save()
-    record_proposal(decision, lapsed, by=by, now=now)
-    return decision
+    proposal = Proposal(outcome, reason, complement, gap_reason, rank)
+    return enter(application, proposal, by=by, now=now or timezone.now(), seen=seen)
 
 
 @transaction.atomic
 def propose_together(
     rows: Sequence[Candidate], *, reason: str, by: Membership, now: datetime | None = None
 ) -> list[Decision]:
-    """Retain several fiches, each with its share by the rule; all of them or none."""
-    hold(row.application for row in rows)
+    """Retain several fiches, each with the share that the rule gives them together; all of them or none.
+
+    Refused when other decisions changed these shares since they were shown.
+    """
+    now, applications = now or timezone.now(), [row.application for row in rows]
+    hold(applications)
+    if applications:
+        call = applications[0].project.call
+        locked_envelope(call)
+        if shares_among(call, applications) != [row.share for row in rows]:
+            raise OutOfTurn("Les montants ont changé depuis que vous les avez lus : relisez-les avant de proposer.")
     return [
-        propose(
+        enter(
             row.application,
-            outcome=Outcome.RETAINED,
-            fixed=row.share.fixed,
-            complement=row.share.complement,
-            reason=reason,
+            Proposal(Outcome.RETAINED, reason, row.share.complement),
+            by_rule=row.share.complement,
             by=by,
             now=now,
             seen=row.decision.revision if row.decision else 0,
@@ -91,6 +95,59 @@ def propose_together(
         for row in rows
         if row.share
     ]
+
+
+def enter(
+    application: Application,
+    proposal: Proposal,
+    *,
+    by_rule: Decimal | None = None,
+    by: Membership,
+    now: datetime,
+    seen: int | None,
+) -> Decision:
+    """Judge a proposal and write it; `by_rule` is known when several fiches are shared among together."""
+    fiche = locked(application)
+    decision = Decision.objects.select_for_update(of=("self",)).filter(application=fiche).first()
+    ensure_may_be_decided(fiche, decision, seen)
+    ensure(may_propose(by, fiche, decision))
+    ensure_heard(fiche)
+    fixed, complement = amounts_of(fiche, proposal)
+    rank = proposal.rank if proposal.outcome == Outcome.WAITING else None
+    ensure_sensible(proposal.outcome, fixed + complement, rank, proposal.reason)
+    ensure_rank_free(fiche, rank)
+    commit_money(fiche, fixed + complement)
+    gap_reason = ""
+    if proposal.retains:
+        # Under the envelope's lock: what the others leave does not move any more.
+        by_rule = complement_by_rule(fiche) if by_rule is None else by_rule
+        gap_reason = gap_explained(complement, by_rule, proposal.gap_reason)
+    lapsed = live_approvals(decision)
+    decision = decision or Decision(application=fiche, revision=0)
+    decision.revision += 1
+    decision.state = DecisionState.PROPOSED
+    decision.outcome, decision.fixed, decision.complement = proposal.outcome, fixed, complement
+    decision.by_rule, decision.gap_reason = by_rule, gap_reason
+    decision.rank, decision.reason = rank, proposal.reason
+    decision.proposed_by, decision.proposed_at = by, now
+    decision.returned_by, decision.returned_at, decision.return_reason = None, None, ""
+    decision.save()
+    record_proposal(decision, lapsed, by=by, now=now)
+    return decision
+
+
+def amounts_of(fiche: Application, proposal: Proposal) -> tuple[Decimal, Decimal]:
+    """The fixed share and the complement of a retained fiche, within the rule's bounds; nothing for the others."""
+    if not proposal.retains:
+        return Decimal(0), Decimal(0)
+    rule = rule_of_call(fiche.project.call)
+    ensure_within_bounds(rule, fiche.project, proposal.complement)
+    return rule.fixed, proposal.complement
+
+
+def complement_by_rule(fiche: Application) -> Decimal:
+    share = candidate_of(fiche).share
+    return share.complement if share else Decimal(0)
 
 
 def ensure_may_be_decided(fiche: Application, decision: Decision | None, seen: int | None) -> None:
@@ -161,13 +218,17 @@ def ensure_rank_free(fiche: Application, rank: int | None) -> None:
         raise Refused(f"Le rang {rank} est déjà donné à la région {holder.application.project.region}.")
 
 
-def envelope_of(call: Call) -> Envelope:
-    """The call's envelope, made at its first use from the rule."""
+def rule_of_call(call: Call) -> AllocationRule:
     rule = getattr(call, "rule", None)
     if rule is None:
         raise OutOfTurn("L'appel n'a pas de règle de répartition : son enveloppe est inconnue.")
-    envelope, _ = Envelope.objects.get_or_create(call=call, defaults={"amount": rule.envelope})
-    return envelope
+    return rule
+
+
+def locked_envelope(call: Call) -> Envelope:
+    """The call's envelope, made at its first use from the rule, and held: proposals of a call queue up behind it."""
+    Envelope.objects.get_or_create(call=call, defaults={"amount": rule_of_call(call).envelope})
+    return Envelope.objects.select_for_update().get(call=call)
 
 
 def money_held(decisions: DecisionQuerySet) -> Decimal:
@@ -184,8 +245,7 @@ def envelope_now(call: Call) -> Envelope:
 
 def commit_money(fiche: Application, amount: Decimal) -> None:
     """Count again, under the envelope's lock, what the other fiches hold, and add this amount if it fits (case 6)."""
-    envelope_of(fiche.project.call)
-    envelope = Envelope.objects.select_for_update().get(call=fiche.project.call)
+    envelope = locked_envelope(fiche.project.call)
     held = money_held(Decision.objects.of_call(fiche.project.call).exclude(application=fiche))
     left = envelope.amount - held
     if amount > left:
@@ -219,6 +279,8 @@ def record_proposal(decision: Decision, lapsed: list[Approval], *, by: Membershi
             "outcome": decision.outcome,
             "fixed": decision.fixed,
             "complement": decision.complement,
+            "by_rule": decision.by_rule,
+            "gap_reason": decision.gap_reason,
             "rank": decision.rank,
             "lapsed": [approval.party for approval in lapsed],
         },

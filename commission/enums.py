@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from applications.enums import Outcome
+
+__all__ = ["DecisionState", "NationalParty", "Opinion", "Outcome", "ReviewState"]
+
 
 class NationalParty(models.TextChoices):
     """The two authorities of the commission (R46)."""
@@ -26,14 +30,6 @@ class Opinion(models.TextChoices):
     FAVOURABLE = "favourable", "favorable"
     RESERVED = "reserved", "favorable avec réserves"
     UNFAVOURABLE = "unfavourable", "défavorable"
-
-
-class Outcome(models.TextChoices):
-    """What is decided."""
-
-    RETAINED = "retained", "retenue"
-    WAITING = "waiting", "liste d'attente"
-    NOT_RETAINED = "not_retained", "non retenue"
 
 
 class DecisionState(models.TextChoices):

@@ -25,6 +25,8 @@ HEADERS = (
     "Révision",
     "Part fixe (€)",
     "Part complémentaire (€)",
+    "Complément selon la règle (€)",
+    "Motif de l'écart",
     "Total (€)",
     "Rang",
     "Motif",
@@ -59,13 +61,16 @@ def line_of(row: Candidate) -> list[object]:
     if decision is None:
         return [*about, "à proposer"]
     retained = decision.outcome == Outcome.RETAINED
+    amounts: list[object] = [None] * 5
+    if retained:
+        amounts = [decision.fixed, decision.complement, decision.by_rule, decision.gap_reason, decision.amount]
     approved = {party: approval.approved_at for party, approval in row.approvals.items()}
     return [
         *about,
         decision.get_outcome_display(),
         decision.get_state_display(),
         decision.revision,
-        *([decision.fixed, decision.complement, decision.amount] if retained else [None, None, None]),
+        *amounts,
         decision.rank,
         decision.reason,
         decision.proposed_at,

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from applications import notifying
 from applications.enums import ApplicationState
+from applications.fiche_edit import locked as locked_fiche
 from applications.mailing import tell
 from applications.models import Application
 from calls.models import Call
@@ -23,8 +25,8 @@ from commission.workflow import ensure_turn
 from core.verdicts import OutOfTurn, ensure
 from core.wording import PARIS
 from records import documents, journal, numbering
-from records.jobs import enqueue
-from records.models import Job, JobState
+from records.jobs import UnderWay, enqueue
+from records.models import Job
 from regions.awarding import award
 
 ISSUE_NOTICES = "commission.issue_notices"
@@ -44,14 +46,16 @@ def to_notify(call: Call) -> list[Decision]:
 
 @transaction.atomic
 def ask(call: Call, *, by: Membership) -> Job:
-    """Have one job issue every letter that is ready; a job already at work is returned instead of a second one."""
+    """Have one job issue every letter that is ready; `UnderWay` with the job already at work, rather than a second."""
     ensure(may_issue_notices(by))
     Call.objects.select_for_update().get(pk=call.pk)
-    under_way = Job.objects.filter(
-        deed=ISSUE_NOTICES, arguments__call_id=call.pk, state__in=[JobState.WAITING, JobState.RUNNING]
-    ).first()
+    under_way = Job.objects.under_way(ISSUE_NOTICES, call_id=call.pk).select_related("created_by").first()
     if under_way is not None:
-        return under_way
+        raise UnderWay(
+            under_way,
+            f"Ces lettres sont déjà en cours d'émission, à la demande de {under_way.created_by} : "
+            "voici leur avancement.",
+        )
     ready = len(to_notify(call))
     if not ready:
         raise OutOfTurn("Aucune décision validée n'attend sa notification.")
@@ -72,6 +76,8 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     The number is taken under a lock held until the file, the notice and the mails are written: a failure gives it back.
     """
     now = now or timezone.now()
+    # The fiche before its decision, as proposing does: the other way round, the two could wait for each other.
+    locked_fiche(decision.application)
     locked = lock(decision)
     existing = Notice.objects.filter(decision=locked, revision=locked.revision).first()
     if existing is not None:
@@ -90,6 +96,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     )
     locked.state = target
     locked.save(update_fields=["state"])
+    notifying.notify(locked.application, outcome=Outcome(locked.outcome), number=number, by=by, now=now)
     announce(notice, now=now)
     if locked.outcome == Outcome.RETAINED:
         award(

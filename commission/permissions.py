@@ -30,6 +30,8 @@ def may_assign(hat: Membership | None, application: Application) -> Verdict:
         return verdict
     if application.state != ApplicationState.ADMISSIBLE:
         return no("Seule une fiche recevable est confiée à des rapporteurs.")
+    if application.outcome:
+        return no("La décision est notifiée : l'examen de la fiche est clos.")
     return YES
 
 
@@ -69,7 +71,7 @@ def may_propose(hat: Membership | None, application: Application, decision: Deci
         return no("Seuls le secrétariat et la présidence de la commission proposent les décisions.")
     if application.state != ApplicationState.ADMISSIBLE:
         return no("Seule une fiche recevable fait l'objet d'une décision.")
-    if decision is not None and decision.state == DecisionState.NOTIFIED:
+    if application.outcome or (decision is not None and decision.state == DecisionState.NOTIFIED):
         return no("La décision est notifiée : elle ne change plus ici.")
     return YES
 

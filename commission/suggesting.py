@@ -71,6 +71,39 @@ def suggest(call: Call, everyone: Sequence[Candidate], chosen: Sequence[Candidat
         candidate.share = shares.get(candidate.standing.region.code)
 
 
+def candidate_of(application: Application) -> Candidate:
+    """An admissible fiche among the call's, with what the rule gives it beside those still to be proposed.
+
+    A fiche that the fixed shares of better rated ones leave out is told what it would get before them.
+    """
+    call = application.project.call
+    everyone = candidates(call)
+    one = next(row for row in everyone if row.application.pk == application.pk)
+    suggest(call, everyone, [row for row in everyone if row.open or row is one])
+    if one.share is None:
+        suggest(call, everyone, [one])
+    return one
+
+
+def fitting(call: Call, everyone: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the chosen whom the rule can retain together, with their shares; the money of the rest stays theirs."""
+    while True:
+        suggest(call, everyone, chosen)
+        fit = [row for row in chosen if row.share]
+        if len(fit) == len(chosen):
+            return fit
+        chosen = fit
+
+
+def shares_among(call: Call, chosen: Sequence[Application]) -> list[Share | None]:
+    """What the rule gives these fiches together, in their order."""
+    everyone = candidates(call)
+    keys = [application.pk for application in chosen]
+    rows = {row.application.pk: row for row in everyone if row.application.pk in keys}
+    suggest(call, everyone, [row for row in everyone if row.application.pk in rows])
+    return [rows[key].share if key in rows else None for key in keys]
+
+
 def counts_of(found: Sequence[Candidate]) -> Counter[str]:
     """How many fiches stand at each stage; «none» is what has no decision yet."""
     return Counter(str(candidate.decision.state) if candidate.decision else "none" for candidate in found)

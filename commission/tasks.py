@@ -1,9 +1,12 @@
 """Background work of the commission."""
 
+from django.db.models import Q
+
 from accounts.models import Membership
 from calls.models import Call
 from commission.deciding import stated
 from commission.notices import ISSUE_NOTICES, conclude_closed_calls, issue, to_notify
+from commission.permissions import may_issue_notices
 from core.verdicts import Refused
 from records.jobs import expect, job, step
 from records.models import Job
@@ -12,7 +15,11 @@ from records.sweeping import also
 also(conclude_closed_calls)
 
 
-@job(ISSUE_NOTICES)
+def issuers(hat: Membership) -> Q | None:
+    return Q() if may_issue_notices(hat) else None
+
+
+@job(ISSUE_NOTICES, followers=issuers)
 def issue_notices(run: Job, *, call_id: int, by_id: int) -> None:
     """Issue the letters one by one; run again after a crash, it takes up those that remain."""
     by = Membership.objects.select_related("organisation", "user").get(pk=by_id)
@@ -23,6 +30,6 @@ def issue_notices(run: Job, *, call_id: int, by_id: int) -> None:
         try:
             notice = issue(decision, by=by)
         except Refused as refusal:
-            step(run, line=f"{region} : {refusal.reason}")
+            step(run, line=f"{region} : {refusal.reason}", refused=True)
         else:
             step(run, line=f"{notice.number} – {region} : {stated(decision)}")

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from applications.enums import ApplicationState
 from calls.models import Call
 from commission import decision_todos
-from commission.enums import NationalParty, ReviewState
+from commission.enums import DecisionState, NationalParty, ReviewState
 from commission.models import Assignment
 from commission.reviewing import to_do
 from core.watch import Move, Todo
@@ -54,7 +54,9 @@ def to_examine(assignment: Assignment) -> Todo:
 
 def places_to_fill() -> list[tuple[Call, int]]:
     """Calls whose admissible fiches lack rapporteurs free to read them, and how many."""
-    admissible = Q(projects__application__state=ApplicationState.ADMISSIBLE)
+    admissible = Q(projects__application__state=ApplicationState.ADMISSIBLE) & ~Q(
+        projects__application__decision__state__in=[DecisionState.VALIDATED, DecisionState.NOTIFIED]
+    )
     place = "projects__application__assignments"
     free = Q(**{f"{place}__has_conflict": None}) | Q(**{f"{place}__has_conflict": False})
     fit = admissible & free & Q(**{f"{place}__ended_at": None})

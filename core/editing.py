@@ -29,6 +29,7 @@ class Clash:
     """A field that two people changed: what is saved, in words, who saved it, and the choice if it is made."""
 
     name: str
+    label: str
     theirs: str
     by: str
     mark: str
@@ -86,7 +87,6 @@ class Merging:
         if not self.editing:
             return taken
         by = ""
-        choices = dict(choice.split(":", 1) for choice in self.data.getlist(CHOICE) if ":" in choice)
         for name, field in self.fields.items():
             bound = self[name]
             if not field.show_hidden_initial or not seen(bound, self.data):
@@ -102,11 +102,18 @@ class Merging:
             if not field.has_changed(saved, typed):
                 continue
             by = by or self.last_edit()
-            clash = clash_of(name, field, saved, by, choices.get(name, ""))
-            self.clashes[name] = clash
-            if clash.chosen == THEIRS:
+            if self.note_clash(name, field.label or name, words_of(field, saved), by).chosen == THEIRS:
                 taken.append(name)
         return taken
+
+    def note_clash(self: Any, name: str, label: str, theirs: str, by: str) -> Clash:
+        """Keep that two people changed this, and what a button chose if it was against this very text."""
+        mark = mark_of(theirs)
+        choices = dict(choice.split(":", 1) for choice in self.data.getlist(CHOICE) if ":" in choice)
+        chosen, _, against = choices.get(name, "").partition(":")
+        made = chosen if against == mark and chosen in {MINE, THEIRS} else ""
+        self.clashes[name] = Clash(name, label, theirs, by, mark, made)
+        return self.clashes[name]
 
     @property
     def choices_made(self) -> list[str]:
@@ -121,7 +128,7 @@ class Merging:
     def left_aside(self) -> list[str]:
         """What another person had saved and this one replaced, said once more after saving."""
         return [
-            f"{self.fields[clash.name].label} : votre texte remplace celui {clash.by}, que voici : « {clash.theirs} »."
+            f"{clash.label} : votre texte remplace celui {clash.by}, que voici : « {clash.theirs} »."
             for clash in self.clashes.values()
             if clash.chosen == MINE
         ]
@@ -140,8 +147,6 @@ def changed(field: forms.Field, known: Any, typed: Any) -> bool:
         return True
 
 
-def clash_of(name: str, field: forms.Field, saved: Any, by: str, choice: str) -> Clash:
-    theirs = words_of(field, saved)
-    mark = hashlib.sha256(theirs.encode()).hexdigest()[:16]
-    chosen, _, against = choice.partition(":")
-    return Clash(name, theirs, by, mark, chosen if against == mark and chosen in {MINE, THEIRS} else "")
+def mark_of(words: str) -> str:
+    """A short mark of a text, to know it again."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -76,11 +76,16 @@ def answer_form(
     again before the form is made, so that the form compares what was typed with what is saved now (`core.editing`), and
     nobody saves in between. `under` is the row that the deed locks before that one: it is locked first here too, or two
     deeds would wait for each other. `last_edit` words who saved last («par Rédaction, ARS Bretagne, à 14 h 02»), for
-    the person whose text meets another's.
+    the person whose text meets another's. Who lost the right meanwhile reads back what they typed, and nothing of what
+    is saved.
     """
+    sees = right or right.out_of_turn
+    edits = edits if sees else None
 
     def draw(form: AnyForm, status: int) -> HttpResponse:
         around = page if isinstance(page, FormPage) else page(form)
+        if not sees:
+            around = FormPage(around.title, around.submit, around.back)
         return around.render(request, form, status=status)
 
     def form_with(data: Any, files: Any) -> AnyForm:
@@ -99,10 +104,8 @@ def answer_form(
             ensure(right)
             if not there:
                 raise OutOfTurn(GONE)
-            if form.adding:
-                return draw(form, 200)
-            if not form.is_valid():
-                return draw(form, OutOfTurn.status if form.clashes else Refused.status)
+            if form.adding or not form.is_valid():
+                return draw(form, status_of(form))
             with transaction.atomic():
                 result = deed(form)
         except Refused as refusal:
@@ -111,6 +114,13 @@ def answer_form(
     for words in form.left_aside:
         messages.info(request, words)
     return done(result)
+
+
+def status_of(form: PortalForm) -> int:
+    """How a form that comes back is answered: a row was asked for, somebody else's text stands, something is wrong."""
+    if form.adding:
+        return 200
+    return OutOfTurn.status if form.clashes else Refused.status
 
 
 @contextmanager
@@ -128,10 +138,7 @@ def held(*rows: models.Model | None) -> Iterator[bool]:
             yield True
 
 
-def said(request: HttpRequest, message: str, to: str, *args: Any, undo: str = "") -> HttpResponse:
-    """Say in one sentence what was done, where the person lands: a URL name with its arguments, or a URL.
-
-    `undo` is the address that takes it back; the sentence then has a button.
-    """
+def redirect_saying(request: HttpRequest, message: str, to: str, *args: Any, undo: str = "") -> HttpResponse:
+    """Say what was done where the person lands (a URL name, its arguments); `undo` is the address that undoes it."""
     messages.success(request, message, extra_tags=undo)
     return redirect(to, *args)

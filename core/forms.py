@@ -1,5 +1,6 @@
 """What every form of the portal inherits: the DSFR look, one field template, native date pickers."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -25,6 +26,11 @@ class PortalBoundField(DsfrBoundField):
         return self.field.template_name or "dsfr/field.html"
 
     @property
+    def optional(self) -> bool:
+        """Whether to say that it may be left empty."""
+        return self.form.marks_optional and not self.field.required
+
+    @property
     def seen(self) -> SafeString:
         """What its reader sees, sent back beside what is typed (`core.editing`); a list without a row says so."""
         inputs: SafeString = self.as_hidden(only_initial=True)
@@ -36,17 +42,29 @@ class PortalBoundField(DsfrBoundField):
         return self.as_widget()
 
     @property
+    def required_when(self) -> str:
+        """In which case alone the field must be filled, for the words beside its label; empty when in none or all."""
+        return getattr(self.form, "required_when", {}).get(self.name, "")
+
+    @property
     def clash(self) -> Clash | None:
         return self.form.clashes.get(self.name)
 
 
 class PortalForm(Merging, DsfrBaseForm):
-    """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen."""
+    """A form of the portal. One that changes what is saved says so by `edit()`: nobody overwrites another unseen.
 
+    `parts` cuts a long form into (legend, hint, names of fields).
+    """
+
+    # By name of field: the words that follow «obligatoire» beside the label of a field compulsory in one case only.
+    required_when: Mapping[str, str] = {}
     # What a form with a table of rows has besides its fields (`core.rows`).
     rows: Any = None
     adding = False
     template_name = "dsfr/uni_form.html"
+    marks_optional = True
+    parts: Sequence[tuple[str, str, Sequence[str]]] = ()
     bound_field_class: type[forms.BoundField] | None = PortalBoundField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +76,10 @@ class PortalForm(Merging, DsfrBaseForm):
                 field.widget.input_type, field.widget.format = picker
         # DsfrBaseForm has drawn every field once; a form that relabels one afterwards would show its first label.
         self._bound_fields_cache.clear()
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in self.parts]
 
     def full_clean(self) -> None:
         """Fields that take what is saved now are read from it, whatever came back of them; then clashes are errors."""

@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.wording import grouped
+from core.wording import counted, grouped
 
 # What spreadsheets and keyboards put between thousands: space, no-break space, narrow no-break space.
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 NUMBER = re.compile(rf"(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+)(?:[.,][0-9]+)?")
+# Three figures after a point or a comma are thousands for one reader and decimals for another.
+TWO_WAYS = re.compile(rf"([0-9{SPACES}]{{1,20}}(?:[.,][0-9]{{3}}){{0,4}})[.,]([0-9]{{3}})")
 # What keyboards and word processors put before a number below zero: hyphen, minus sign.
 MINUS = "-\N{MINUS SIGN}"
 # Marks that reorder or hide the text around them; a letter quoting them would not say what was typed.
@@ -69,7 +71,7 @@ class FrenchDecimalField(forms.Field):
     """A decimal typed the French way, «1 000 000,50»; negative only if `signed`.
 
     Django's DecimalField refuses that and accepts «1e9»; this one does the reverse.
-    `places` bounds the decimals, `max_value` the size, below zero too.
+    `places` bounds the decimals, `max_value` the size, below zero too. A third place would be read two ways.
     """
 
     widget = forms.TextInput
@@ -106,20 +108,85 @@ class FrenchDecimalField(forms.Field):
             return None
         negative = self.signed and text[0] in MINUS
         text = text[1:].lstrip() if negative else text
+        self.check_one_reading(text)
         if not NUMBER.fullmatch(text):
             raise ValidationError(
-                "Écrivez un nombre%(positive)s en chiffres, par exemple %(example)s.",
+                "Écrivez un nombre%(whole)s%(positive)s en chiffres, par exemple %(example)s.",
                 code="invalid",
-                params={"positive": "" if self.signed else " positif", "example": self.example},
+                params={
+                    "whole": "" if self.places else " entier",
+                    "positive": "" if self.signed else " positif",
+                    "example": self.example,
+                },
             )
-        number = Decimal(re.sub(rf"[{SPACES}]", "", text).replace(",", "."))
+        number = Decimal(without_spaces(text).replace(",", "."))
         if number > self.max_value:
-            raise ValidationError("Ce nombre est trop grand.", code="too_big")
+            raise ValidationError(
+                "Ce nombre est trop grand : %(most)s au plus.",
+                code="too_big",
+                params={"most": grouped(self.max_value, self.places)},
+            )
         if number != number.quantize(Decimal(1).scaleb(-self.places)):
             raise ValidationError(
-                "Pas plus de %(places)d chiffres après la virgule.", code="places", params={"places": self.places}
+                f"Pas plus de {counted(self.places, 'chiffre')} après la virgule."
+                if self.places
+                else "Écrivez un nombre entier, sans virgule.",
+                code="places",
             )
         return -number if negative else number
+
+    def check_one_reading(self, text: str) -> None:
+        """Refuse «70.000» rather than take seventy thousand for seventy; both readings are offered (case 51).
+
+        «0,125» has one reading: no thousand begins with nought.
+        """
+        found = TWO_WAYS.fullmatch(text)
+        if found is None:
+            return
+        before, after = (re.sub(r"[.,]", "", without_spaces(part)) for part in found.groups())
+        if not int(before):
+            return
+        decimals = after.rstrip("0").ljust(self.places, "0")
+        raise ValidationError(
+            "Écrivez %(thousands)s ou %(decimals)s : « %(typed)s » se lit de deux façons.",
+            code="two_ways",
+            params={
+                "thousands": grouped(Decimal(before + after), 0),
+                "decimals": grouped(Decimal(before), 0) + (f",{decimals}" if decimals else ""),
+                "typed": text,
+            },
+        )
+
+
+def without_spaces(text: str) -> str:
+    return re.sub(rf"[{SPACES}]", "", text)
+
+
+class WholeNumberField(FrenchDecimalField):
+    """A number without decimals, «1 250», from `min_value` to `max_value`.
+
+    Stock IntegerField takes «1.000» for one.
+    """
+
+    example = "12"
+
+    def __init__(self, *, min_value: int = 0, max_value: int = 999_999_999, **kwargs: Any) -> None:
+        self.min_value = min_value
+        super().__init__(places=0, max_value=Decimal(max_value), **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+    def prepare_value(self, value: object) -> object:
+        return grouped(Decimal(value), 0) if isinstance(value, int) else super().prepare_value(value)
+
+    def to_python(self, value: object) -> int | None:  # type: ignore[override]  # a whole number is kept as one
+        number = super().to_python(value)
+        if number is not None and number < self.min_value:
+            raise ValidationError(
+                "Ce nombre est trop petit : %(least)d au moins.", code="too_small", params={"least": self.min_value}
+            )
+        return None if number is None else int(number)
 
 
 class EuroField(FrenchDecimalField):

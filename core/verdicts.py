@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Verdict:
-    """Yes, or no with the French sentence that the person will read; `late` when only the state of things forbids."""
+    """Yes, or no with the French sentence that the person will read; `out_of_turn` when only the moment says no."""
 
     allowed: bool
     reason: str = ""
-    late: bool = False
+    out_of_turn: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -23,8 +23,8 @@ def no(reason: str) -> Verdict:
 
 
 def not_now(reason: str) -> Verdict:
-    """The person has the right, but not in this state: what they send is out of turn, not forbidden."""
-    return Verdict(allowed=False, reason=reason, late=True)
+    """The hat has the right; the state of the file or the calendar says no."""
+    return Verdict(allowed=False, reason=reason, out_of_turn=True)
 
 
 class Refused(Exception):
@@ -54,6 +54,6 @@ class OutOfTurn(Refused):
 
 
 def ensure(verdict: Verdict) -> None:
-    """Turn a negative verdict into `NotAllowed`, or `OutOfTurn`."""
+    """Turn a negative verdict into `NotAllowed`, or into `OutOfTurn` when only the moment says no."""
     if not verdict:
-        raise (OutOfTurn if verdict.late else NotAllowed)(verdict.reason)
+        raise (OutOfTurn if verdict.out_of_turn else NotAllowed)(verdict.reason)

@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Membership, Organisation, Region, User
-from applications.enums import ApplicationState
+from applications.enums import ApplicationState, Outcome
 from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
+from commission.notices import ISSUE_NOTICES
 from core.verdicts import Verdict
 from directory.enums import EntityKind
 from directory.models import Establishment
@@ -133,6 +134,8 @@ def regional_calls() -> Iterator[tuple[str, RegionalCall]]:
 def applications() -> Iterator[tuple[str, Application]]:
     for state in ApplicationState:
         yield state.label, Application(pk=1, project=project(), state=state)
+    notified = Application(pk=1, project=project(), state=ApplicationState.ADMISSIBLE, outcome=Outcome.RETAINED)
+    yield "décision notifiée", notified
 
 
 def assignments() -> Iterator[tuple[str, Assignment]]:
@@ -178,6 +181,8 @@ def agreements() -> Iterator[tuple[str, Agreement]]:
 
 def jobs() -> Iterator[tuple[str, Job]]:
     yield "demandé par le secrétariat", Job(pk=1, label="Travail", created_by=SECRETARY.user)
+    other = User(pk=98, email="autre@exemple.test")
+    yield "lettres, demandées par une autre personne", Job(pk=1, deed=ISSUE_NOTICES, created_by=other)
 
 
 def memberships() -> Iterator[tuple[str, Membership]]:

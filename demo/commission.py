@@ -9,19 +9,17 @@ from accounts.models import Membership
 from applications.checking import Findings, check
 from applications.models import Application
 from calls.models import Call
-from commission.allocation import Line, allocate
 from commission.approving import approve
 from commission.assigning import assign
-from commission.deciding import propose
+from commission.deciding import propose, propose_together
 from commission.declaring import declare_no_conflict
 from commission.enums import Opinion, Outcome
-from commission.models import Assignment
+from commission.models import Assignment, Decision
 from commission.notices import issue, open_notice
 from commission.reviewing import Typed, criteria_of, save_draft, submit
-from commission.what_if import rule_of
+from commission.suggesting import candidate_of, candidates, fitting
 from demo.people import national, pair
 from demo.structures import read
-from regions.models import RegionalProject
 
 SOUND = Findings(complete=True, in_time=True, region=True, scope=True)
 # How far each criterion differs from the fiche's level, so that a review reads like a judgement and not like a stamp.
@@ -82,20 +80,26 @@ class Commission:
             self.review(assignment, level=level, turn=turn + rank, at=at + timedelta(days=2 + rank))
 
     def retain_by_rule(self, call: Call, applications: Iterable[Application], *, at: datetime) -> None:
-        """Propose for each fiche what the call's rule gives, and validate it on both sides."""
-        shares = shares_by_rule(call, applications)
-        for application in applications:
-            decision = propose(
-                application,
-                outcome=Outcome.RETAINED,
-                fixed=call.rule.fixed,
-                complement=shares[application.project.region.code],
-                reason=read("reviews")["reasons"]["retained"],
-                by=self.secretary,
-                now=at,
-            )
+        """Propose for each fiche what the call's rule gives them together, and validate it on both sides."""
+        keys = [application.pk for application in applications]
+        everyone = candidates(call)
+        chosen = fitting(call, everyone, [row for row in everyone if row.application.pk in keys])
+        reason = read("reviews")["reasons"]["retained"]
+        for decision in propose_together(chosen, reason=reason, by=self.secretary, now=at):
             for delay, authority in enumerate((self.dgos, self.anact), start=1):
                 approve(decision, decision.revision, by=authority["signature"], now=at + timedelta(days=delay))
+
+    def retain(self, application: Application, *, reason: str, at: datetime) -> Decision:
+        """Propose for one fiche what the rule gives it beside those still to be decided."""
+        share = candidate_of(application).share
+        return propose(
+            application,
+            outcome=Outcome.RETAINED,
+            complement=share.complement if share else Decimal(0),
+            reason=reason,
+            by=self.secretary,
+            now=at,
+        )
 
     def notify(self, applications: Iterable[Application], *, at: datetime) -> None:
         """Issue the letters; each party opens its own the next day."""
@@ -104,13 +108,3 @@ class Commission:
             hats = pair(application.project.region.code)
             for reader in (hats.ars_writer, hats.aract_writer):
                 open_notice(notice, by=reader, now=at + timedelta(days=1))
-
-
-def shares_by_rule(call: Call, applications: Iterable[Application]) -> dict[str, Decimal]:
-    """The complement of each region, by code."""
-    projects = RegionalProject.objects.filter(application__in=applications).with_counts().select_related("region")
-    lines = [
-        Line(project.region.code, project.project_count, project.establishment_count, project.requested_complement)
-        for project in projects
-    ]
-    return {share.key: share.complement for share in allocate(rule_of(call.rule), lines).shares}

@@ -1,17 +1,15 @@
 """Bringing the current exploration call to validated decisions, from which `make rehearse` plays its batch."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.approving import approve
 from commission.assigning import assign
-from commission.deciding import propose
-from commission.enums import DecisionState, Outcome, ReviewState
+from commission.enums import DecisionState, ReviewState
 from commission.models import Assignment, Decision
-from demo.commission import Commission, shares_by_rule
+from demo.commission import Commission
 
 
 def decide_all(call: Call, *, now: datetime) -> int:
@@ -23,11 +21,8 @@ def decide_all(call: Call, *, now: datetime) -> int:
     admissible = list(fiches.filter(state=ApplicationState.ADMISSIBLE))
     for turn, application in enumerate(admissible):
         complete_reviews(application, commission, turn, now)
-    shares = shares_by_rule(call, admissible)
     for application in admissible:
-        complete_decision(
-            application, commission, (shares[application.project.region.code] / 2).quantize(Decimal(1)), now
-        )
+        complete_decision(application, commission, now)
     return Decision.objects.filter(application__project__call=call, state=DecisionState.VALIDATED).count()
 
 
@@ -43,16 +38,10 @@ def complete_reviews(application: Application, commission: Commission, turn: int
         commission.review(assignment, level=3, turn=turn, at=now)
 
 
-def complete_decision(application: Application, commission: Commission, complement: Decimal, now: datetime) -> None:
-    decision = Decision.objects.filter(application=application).first() or propose(
-        application,
-        outcome=Outcome.RETAINED,
-        fixed=application.project.call.rule.fixed,
-        complement=complement,
-        reason="La commission retient le projet pour la qualité de son collectif et de sa méthode.",
-        by=commission.secretary,
-        now=now,
-    )
+def complete_decision(application: Application, commission: Commission, now: datetime) -> None:
+    reason = "La commission retient le projet pour la qualité de son collectif et de sa méthode."
+    known = Decision.objects.filter(application=application).first()
+    decision = known or commission.retain(application, reason=reason, at=now)
     for authority in (commission.dgos, commission.anact):
         signatory = authority["signature"]
         given = decision.approvals.filter(revision=decision.revision, approved_by=signatory)

@@ -8,12 +8,10 @@ from applications.models import Application
 from calls.enums import Phase
 from calls.models import Call
 from commission.approving import approve
-from commission.deciding import propose
 from commission.declaring import declare_conflict
-from commission.enums import Outcome
 from core.wording import PARIS
 from demo.calls import Plan, prepare
-from demo.commission import Commission, shares_by_rule
+from demo.commission import Commission
 from demo.fiches import Story, begin, last_days, send, write
 from demo.people import pair
 from demo.structures import drawn, read
@@ -60,7 +58,7 @@ def load(today: date) -> Call:
     )
     applications = {code: deposited(call, code, turn) for turn, code in enumerate(DEPOSITED)}
     examine(applications, at=call.closes_at + timedelta(days=1, hours=10))
-    prepare_decisions(call, applications, at=datetime.combine(today - timedelta(days=1), time(15), tzinfo=PARIS))
+    prepare_decisions(applications, at=datetime.combine(today - timedelta(days=1), time(15), tzinfo=PARIS))
     return call
 
 
@@ -109,19 +107,10 @@ def examine(applications: dict[str, Application], *, at: datetime) -> None:
                 commission.review(assignment, level=3, turn=turn, at=at + timedelta(days=6), whole=False)
 
 
-def prepare_decisions(call: Call, applications: dict[str, Application], *, at: datetime) -> None:
+def prepare_decisions(applications: dict[str, Application], *, at: datetime) -> None:
     """Two proposals wait for the signatories; DGOS has validated one."""
     commission = Commission()
-    shares = shares_by_rule(call, [applications[code] for code in ("11", "93", "53", "76")])
     for code, reason in (("11", "retained"), ("53", "retained_reserved")):
-        decision = propose(
-            applications[code],
-            outcome=Outcome.RETAINED,
-            fixed=call.rule.fixed,
-            complement=shares[code],
-            reason=read("reviews")["reasons"][reason],
-            by=commission.secretary,
-            now=at,
-        )
+        decision = commission.retain(applications[code], reason=read("reviews")["reasons"][reason], at=at)
         if code == "11":
             approve(decision, decision.revision, by=commission.dgos["signature"], now=at + timedelta(hours=2))

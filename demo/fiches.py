@@ -52,7 +52,9 @@ def write(application: Application, story: Story, *, at: datetime, sections: Ite
             _answer(application, section, story, by=by, at=at)
             table = TABLES.get(section.kind)
             if table is not None:
-                with edit(application, by=by, now=at, summary=f"Section {section.number} remplie : {section.title}"):
+                with edit(
+                    application, section, by=by, now=at, summary=f"Section {section.number} remplie : {section.title}"
+                ):
                     table(application, story, at)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from applications.fiche_edit import edit
 from applications.models import Application
-from calls.enums import QuestionKind, Vocabulary
+from calls.enums import QuestionKind, SectionKind, Vocabulary
 from calls.models import Call, Question, Term
 from core.wording import PARIS
 from demo.people import Pair, pair
@@ -69,7 +69,13 @@ def conclude(application: Application, takings: list[Taking]) -> None:
     announced_at = closes_at + timedelta(days=12)
     announce(regional, by=hats.ars_signatory, now=announced_at)
     now = announced_at + timedelta(hours=2)
-    with edit(application, by=hats.ars_writer, now=now, summary="Structures retenues par l'appel régional reprises"):
+    with edit(
+        application,
+        SectionKind.PARTICIPANTS,
+        by=hats.ars_writer,
+        now=now,
+        summary="Structures retenues par l'appel régional reprises",
+    ):
         take_in_all(project, by=hats.ars_writer, now=now)
 
 

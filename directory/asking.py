@@ -18,8 +18,8 @@ from directory.importing import import_finess
 from directory.models import FinessImport
 from directory.permissions import may_import_finess
 from records.documents import displayed_name
-from records.jobs import enqueue, expect, step
-from records.models import Job, JobState
+from records.jobs import UnderWay, enqueue, expect, step
+from records.models import Job
 
 IMPORT_FINESS = "directory.import_finess"
 # How finely the progress is told.
@@ -38,8 +38,13 @@ def ask_import(
 ) -> Job:
     """Keep the files (streamed to disk under a neutral name) and have one job import them."""
     ensure(may_import_finess(by))
-    if Job.objects.filter(deed=IMPORT_FINESS, state__in=[JobState.WAITING, JobState.RUNNING]).exists():
-        raise OutOfTurn("Un import est déjà en cours : attendez qu'il soit terminé.")
+    under_way = Job.objects.under_way(IMPORT_FINESS).select_related("created_by").first()
+    if under_way is not None:
+        raise UnderWay(
+            under_way,
+            f"Un import est déjà en cours, à la demande de {under_way.created_by} : voici son avancement. "
+            "Vos fichiers n'ont pas été pris ; envoyez-les de nouveau quand il sera terminé.",
+        )
     run = FinessImport(
         file_name=displayed_name(structures.name or ""),
         entities_name=displayed_name(entities.name or "") if entities else "",
@@ -87,7 +92,10 @@ def carry_out(work: Job, import_id: int) -> None:
         except OutOfTurn:
             # Another worker, believed dead, had finished it meanwhile: its outcome stands.
             run.refresh_from_db()
-        step(work, "Importé." if run.state == ImportState.DONE else f"Refusé. {run.refusal}")
+    if run.state == ImportState.DONE:
+        step(work, "Importé.")
+    else:
+        step(work, f"Refusé. {run.refusal}", refused=True)
     forget_files(run)
 
 

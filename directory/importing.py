@@ -17,7 +17,7 @@ from directory.finess_files import staging
 from directory.finess_files.flow import Flow
 from directory.finess_files.opening import Source
 from directory.finess_files.report import Report
-from directory.finess_files.rows import Entity, Row, Structure
+from directory.finess_files.rows import Entity, Left, Row, Structure
 from directory.finess_files.stock import Table
 from directory.models import FinessImport
 from directory.permissions import may_import_finess
@@ -109,6 +109,9 @@ def keep(rows: Iterable[Row], regions: dict[str, int], source: Source, progress:
         structures = [row for row in batch if isinstance(row, Structure)]
         if any(row.region not in regions for row in structures):
             raise Refused("Les régions ne sont pas chargées : lancez d'abord la commande load_reference.")
+        left = [row for row in batch if isinstance(row, Left)]
+        if left:
+            staging.put(staging.LEFT, Left, left)
         located = [(*row[:position], regions[row.region], *row[position + 1 :]) for row in structures]
         if located:
             staging.put(staging.STRUCTURES, Structure, located)
@@ -143,6 +146,10 @@ def write(run: FinessImport, report: Report, now: datetime) -> None:
     """Bring the portal in line with the file."""
     staging.write_entities()
     compared = staging.compare()
+    report.counts["left_known"], left = staging.known_and_left()
+    for finess, line in left:
+        said = f"L'établissement {finess}, que le portail connaît, est laissé tel quel : ni modifié ni fermé."
+        report.warn(int(str(line)), said)
     with staging.indexing_at_once():
         added, changed = staging.write_structures(run)
     closed = 0 if run.extract else staging.close_absent(run, closing_day(run, now))

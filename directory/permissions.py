@@ -1,7 +1,7 @@
 """Who may read and write the directory of establishments."""
 
 from accounts.models import Membership
-from core.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no, not_now
 from core.wording import day
 from directory.enums import EntityKind
 from directory.models import Establishment
@@ -36,5 +36,5 @@ def may_change_members(hat: Membership | None, establishment: Establishment) -> 
     if establishment.kind == EntityKind.ESTABLISHMENT:
         return no("Un établissement n'a pas de membres : seuls en ont les groupements et les territoires.")
     if establishment.closed_on is not None:
-        return no(f"Il est fermé depuis le {day(establishment.closed_on)}.")
+        return not_now(f"Il est fermé depuis le {day(establishment.closed_on)}.")
     return YES

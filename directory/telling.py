@@ -17,6 +17,7 @@ COUNTS = {
     "closed_unknown": "Fermés que le portail ne connaissait pas (laissés)",
     "out_of_field": "Hors champ (officines, laboratoires, écoles…), laissés",
     "out_of_regions": "Hors des 18 régions, laissés",
+    "left_known": "Connus du portail et laissés tels quels, leur ligne étant en doute ou hors champ",
     "presumed": "Statuts présumés, faute d'entité juridique",
     WARNING: "Avertissements",
     ERROR: "Erreurs",

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Membership
-from core.verdicts import Refused, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import euros
 from grants import bookkeeping
 from grants.enums import Account, Nature
@@ -32,40 +33,58 @@ def confirm(
     by: Membership,
     now: datetime | None = None,
 ) -> Contribution:
-    """Write what a funder confirms, announced in the fiche or not; confirming again changes the amount."""
+    """Write what a funder confirms, announced in the fiche or not; the same again gives the row that exists."""
     now = now or timezone.now()
     ensure(may_keep_money(by, project))
     locked_award(project)
-    if on > timezone.localdate(now):
-        raise Refused("Cette date est à venir.")
+    ensure_past(on, now)
     if cofunding is not None:
         if cofunding.project_id != project.pk:
             raise Refused("Ce cofinancement n'est pas celui de ce projet.")
         funder, purpose = cofunding.funder, cofunding.purpose
-    rows = Contribution.objects.filter(project=project)
-    known = (
-        rows.filter(cofunding=cofunding).first() if cofunding else rows.filter(funder=funder, purpose=purpose).first()
-    )
-    received = LedgerEntry.objects.live().filter(contribution=known).total() if known else Decimal(0)
-    if amount < received:
-        raise Refused(
-            f"{euros(received)} sont déjà reçus de ce financeur : le montant confirmé ne peut pas être inférieur."
-        )
+    same = Q(funder=funder, purpose=purpose) | (Q(cofunding=cofunding) if cofunding else Q())
+    known = Contribution.objects.filter(project=project).filter(same).first()
     if known is None:
-        if rows.filter(funder=funder, purpose=purpose).exists():
-            raise Refused("Ce cofinancement est déjà suivi.")
-        known = Contribution(project=project, cofunding=cofunding, funder=funder, purpose=purpose)
-    known.confirmed, known.confirmed_on = amount, on
-    known.save()
-    journal.record(
-        "grants.confirm",
-        project,
-        by=by,
-        summary=f"Cofinancement confirmé par {funder} : {euros(amount)}",
-        data={"contribution": known.pk, "amount": amount, "on": on},
-        now=now,
-    )
+        known = Contribution.objects.create(
+            project=project, cofunding=cofunding, funder=funder, purpose=purpose, confirmed=amount, confirmed_on=on
+        )
+        write_down("grants.confirm", known, f"Cofinancement confirmé par {funder} : {euros(amount)}", by, now)
+    elif (known.cofunding, known.confirmed, known.confirmed_on) != (cofunding, amount, on):
+        raise OutOfTurn(
+            f"Ce cofinancement est déjà suivi, avec {euros(known.confirmed)} confirmés : modifiez-le depuis la liste."
+        )
     return known
+
+
+@transaction.atomic
+def revise(
+    contribution: Contribution, *, amount: Decimal, on: date, by: Membership, now: datetime | None = None
+) -> Contribution:
+    """Change what a funder confirms, never below what it has already paid."""
+    now = now or timezone.now()
+    ensure(may_keep_money(by, contribution.project))
+    locked_award(contribution.project)
+    ensure_past(on, now)
+    revised = Contribution.objects.with_received().get(pk=contribution.pk)
+    if amount < revised.received:
+        raise Refused(
+            f"{euros(revised.received)} sont déjà reçus de ce financeur : le montant confirmé ne peut pas être "
+            "inférieur."
+        )
+    revised.confirmed, revised.confirmed_on = amount, on
+    revised.save(update_fields=["confirmed", "confirmed_on"])
+    write_down("grants.revise", revised, f"Cofinancement de {revised.funder} modifié : {euros(amount)}", by, now)
+    return revised
+
+
+def ensure_past(on: date, now: datetime) -> None:
+    if on > timezone.localdate(now):
+        raise Refused("Cette date est à venir.")
+
+
+def write_down(deed: str, contribution: Contribution, summary: str, by: Membership, now: datetime) -> None:
+    data = {"contribution": contribution.pk, "amount": contribution.confirmed, "on": contribution.confirmed_on}
+    journal.record(deed, contribution.project, by=by, summary=summary, data=data, now=now)
 
 
 @transaction.atomic

@@ -41,5 +41,6 @@ urlpatterns = [
     path(f"{MONEY}cofinancements/", funding.cofundings, name="cofundings"),
     path(f"{MONEY}cofinancements/ajouter/", funding.confirm, name="add_contribution"),
     path(f"{MONEY}cofinancements/<int:cofunding_pk>/confirmer/", funding.confirm, name="confirm"),
+    path(f"{MONEY}cofinancements/<int:contribution_pk>/modifier/", funding.revise, name="revise"),
     path(f"{MONEY}cofinancements/<int:contribution_pk>/encaisser/", funding.receive, name="receive"),
 ]

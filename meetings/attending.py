@@ -38,9 +38,7 @@ def record_attendance(
     """
     now = now or timezone.now()
     row = held_by(meeting, by=by)
-    ensure_begun(row, now)
-    if row.state == MeetingState.HELD:
-        ensure_open_minutes(row)
+    ensure_recordable(row, now)
     seats = list(row.invitees.all())
     changed = [invitee for invitee in seats if _note(invitee, marks.get(invitee.pk, Mark(Attendance.ABSENT)))]
     came = sum(invitee.present for invitee in seats)
@@ -58,6 +56,13 @@ def record_attendance(
     summary = f"{'Réunion tenue' if first else 'Présences corrigées'} : {there}"
     journal.record("meetings.record_attendance", row, by=by, summary=summary, data={"present": came}, now=now)
     return row
+
+
+def ensure_recordable(meeting: Meeting, now: datetime) -> None:
+    """The sheet is filled from the hour of the meeting until its minutes are approved."""
+    ensure_begun(meeting, now)
+    if meeting.state == MeetingState.HELD:
+        ensure_open_minutes(meeting)
 
 
 def _note(invitee: Invitee, mark: Mark) -> bool:

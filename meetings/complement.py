@@ -87,13 +87,11 @@ def _read(row: ComplementUse, ceiling: Decimal) -> Use:
 
 
 @transaction.atomic
-def decide_complement(
-    meeting: Meeting, lines: Sequence[Line], *, seen: int | None = None, by: Membership, now: datetime | None = None
-) -> Use:
+def decide_complement(meeting: Meeting, lines: Sequence[Line], *, by: Membership, now: datetime | None = None) -> Use:
     """Record the whole use of the complement as a steering committee decided it, in a version that replaces the former.
 
-    Held under the award's lock: two committees at once never commit more than the complement (case 6). `seen` is the
-    version that the author revises: another's decision is never replaced unread. The same lines again change nothing.
+    Held under the award's lock: two committees at once never commit more than the complement (case 6). The same lines
+    again change nothing.
     """
     now = now or timezone.now()
     award = locked_award(meeting.project)
@@ -103,11 +101,6 @@ def decide_complement(
     current = current_use(row.project)
     if lines and list(lines) == current.lines and current.meeting == row:
         return current
-    if seen is not None and seen != current.version:
-        raise OutOfTurn(
-            f"L'usage du complément a changé entre-temps (version {current.version}). Votre saisie est gardée "
-            "ci-dessous ; relisez la version en vigueur avant d'enregistrer de nouveau."
-        )
     if current.meeting is not None and current.meeting.starts_at > row.starts_at:
         when = instant(current.meeting.starts_at, row.zone)
         raise OutOfTurn(f"Un COPIL plus récent, celui du {when}, a arrêté l'usage du complément : révisez-le là.")

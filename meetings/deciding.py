@@ -100,7 +100,8 @@ def settle(
     current.done_on, current.outcome = done_on, outcome
     current.save(update_fields=["done_on", "outcome"])
     said = f"faite le {day(done_on)}" if done_on else "à faire de nouveau"
-    journal.record("meetings.settle", row, by=by, summary=f"Décision {current.number} {said}", now=now)
+    summary, data = f"Décision {current.number} {said}", {"decision": current.pk}
+    journal.record("meetings.settle", row, by=by, summary=summary, data=data, now=now)
     return current
 
 

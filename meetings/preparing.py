@@ -1,7 +1,6 @@
 """Preparing a meeting: its facts and its agenda."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -11,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from core.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import Refused, ensure
 from core.wording import counted, day, instant
 from meetings.enums import MeetingKind
 from meetings.guards import ensure_ahead, ensure_one_line, held_by
@@ -20,7 +19,6 @@ from meetings.models import AgendaItem, Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.permissions import may_run_meetings
 from records import journal
-from records.journal import canonical
 from regions.awarding import locked_award
 from regions.models import Award, RegionalProject
 
@@ -100,10 +98,8 @@ def change(meeting: Meeting, facts: Facts, *, by: Membership, now: datetime | No
 
 
 @transaction.atomic
-def set_agenda(
-    meeting: Meeting, points: Sequence[Point], *, seen: str | None = None, by: Membership, now: datetime | None = None
-) -> Meeting:
-    """Replace the agenda. `seen` marks the one that its author revises: nobody overwrites another's unread."""
+def set_agenda(meeting: Meeting, points: Sequence[Point], *, by: Membership, now: datetime | None = None) -> Meeting:
+    """Replace the agenda; the same again changes nothing."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
     ensure_ahead(row)
@@ -111,14 +107,8 @@ def set_agenda(
         raise Refused(f"Un ordre du jour compte au plus {MOST_ITEMS} points.")
     for point in points:
         ensure_one_line(point.title, "Le titre d'un point")
-    current = agenda_of(row)
-    if list(points) == current:
+    if list(points) == agenda_of(row):
         return row
-    if seen is not None and seen != mark_of(current):
-        raise OutOfTurn(
-            "Une autre personne a changé l'ordre du jour entre-temps. Votre saisie est gardée ci-dessous ; "
-            "relisez l'ordre du jour enregistré, puis enregistrez de nouveau pour le remplacer par le vôtre."
-        )
     row.agenda.all().delete()
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=row, position=position, title=point.title, minutes=point.minutes)
@@ -131,12 +121,6 @@ def set_agenda(
 
 def agenda_of(meeting: Meeting) -> list[Point]:
     return [Point(item.title, item.minutes) for item in meeting.agenda.all()]
-
-
-def mark_of(points: Iterable[Point]) -> str:
-    """A short mark of an agenda: what a page last knew of it."""
-    text = canonical([[point.title, point.minutes] for point in points])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _ensure_facts(facts: Facts, award: Award, zone: ZoneInfo, now: datetime) -> None:

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import executor, journal
+from records.followers import FOLLOWERS, Followers
 from records.models import Job, JobState
 from records.permissions import Hat, may_see_job
 
@@ -27,12 +28,24 @@ class Superseded(Exception):
     """The worker was given up for dead and another one took its job over."""
 
 
-def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register `function(run: Job, **arguments)` under «app.verb»; it must be safe to run again after a crash."""
+class UnderWay(OutOfTurn):
+    """What is asked for is already being done: `run` is the job to follow instead of a second one (case 58)."""
+
+    def __init__(self, run: Job, reason: str) -> None:
+        super().__init__(reason)
+        self.run = run
+
+
+def job(name: str, *, followers: Followers) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register `function(run: Job, **arguments)` under «app.verb»; it must be safe to run again after a crash.
+
+    `followers` says who sees such a job beside the person who asked for it: all who may start one.
+    """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         if DEEDS.setdefault(name, function) is not function:
             raise ValueError(f"Two jobs are called {name}.")
+        FOLLOWERS[name] = followers
         return function
 
     return register
@@ -64,13 +77,20 @@ def enqueue(
     return run
 
 
-def step(run: Job, line: str = "") -> None:
-    """One more step is done; `line` goes to the report. Shows life, and stops a worker whose job was taken over."""
+def step(run: Job, line: str = "", *, refused: bool = False) -> None:
+    """One more step is done, or its deed was `refused`; `line` goes to the report.
+
+    Shows life, and stops a worker whose job was taken over.
+    """
     run.done += 1
     if line:
         run.report = [*run.report, line]
+    if refused:
+        run.refusals, run.last_error = run.refusals + 1, line[:500]
     held = Job.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts)
-    if not held.update(done=run.done, report=run.report, heartbeat_at=Now()):
+    if not held.update(
+        done=run.done, report=run.report, refusals=run.refusals, last_error=run.last_error, heartbeat_at=Now()
+    ):
         raise Superseded(run.pk)
 
 
@@ -83,7 +103,12 @@ def expect(run: Job, total: int) -> None:
 def claim(job_id: int) -> Job | None:
     """Take a waiting job; of several workers that try, one gets it."""
     taken = Job.objects.filter(pk=job_id, state=JobState.WAITING).update(
-        state=JobState.RUNNING, attempts=F("attempts") + 1, started_at=Now(), heartbeat_at=Now(), finished_at=None
+        state=JobState.RUNNING,
+        attempts=F("attempts") + 1,
+        refusals=0,
+        started_at=Now(),
+        heartbeat_at=Now(),
+        finished_at=None,
     )
     return Job.objects.get(pk=job_id) if taken else None
 
@@ -104,7 +129,8 @@ def perform(job_id: int) -> None:
         set_back(run, f"Erreur inattendue : {type(error).__name__} : {error}", final=run.attempts >= Job.MAX_ATTEMPTS)
     else:
         held = Job.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts)
-        held.update(state=JobState.DONE, done=run.total or run.done, last_error="", finished_at=Now())
+        reason = run.last_error if run.refusals else ""
+        held.update(state=JobState.DONE, done=run.total or run.done, last_error=reason, finished_at=Now())
 
 
 def set_back(run: Job, error: str, *, final: bool) -> bool:

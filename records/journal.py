@@ -51,11 +51,14 @@ def entry_hash(entry: JournalEntry) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-def last_edit(subject: models.Model) -> Callable[[], str]:
-    """Who last did something to a row and when, for a person who meets their text: «par …, le … à …»."""
+def last_edit(subject: models.Model, **among: Any) -> Callable[[], str]:
+    """Who last did something to a row and when, for a person who meets their text: «par …, le … à …».
+
+    `among` chooses the deeds that count, by a lookup on the journal: those that name this row of the subject.
+    """
 
     def words() -> str:
-        entry = JournalEntry.objects.about(subject).first()
+        entry = JournalEntry.objects.about(subject).filter(**among).first()
         return f"par {entry.actor_label}, le {instant(entry.at)}" if entry else "par une autre personne"
 
     return words

@@ -48,9 +48,11 @@ def moves(hat: Hat, since: datetime, now: datetime) -> list[Move]:
     """Jobs that one asked for and that have ended since."""
     ended = Job.objects.filter(
         created_by=hat.user_id, state=JobState.DONE, finished_at__gt=since, finished_at__lte=now
-    ).only("key", "label", "finished_at")
+    ).only("key", "label", "state", "refusals", "finished_at")
     return [
-        Move(at=run.finished_at, text=f"Travail terminé : {run.label}", url=reverse("records:job", args=[run.key]))
+        Move(
+            at=run.finished_at, text=f"Travail {run.outcome} : {run.label}", url=reverse("records:job", args=[run.key])
+        )
         for run in ended[:10]
         if run.finished_at is not None
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from calls.answers import worded
+from calls.conditions import asked
 from calls.enums import QuestionKind
 from calls.models import Question, Section, Term
 
@@ -40,6 +41,11 @@ class Reader:
         rows = Term.objects.filter(vocabulary__in=vocabularies).values_list("vocabulary", "code", "label")
         self.labels = {(vocabulary, code): label for vocabulary, code, label in rows}
 
+    def row(self, answers: Mapping[str, Any]) -> list[Answer]:
+        """An answer for each question, blank for those that were not asked."""
+        called_for = {question.pk for question in asked(self.questions, answers)}
+        return [self.answer(question, answers if question.pk in called_for else {}) for question in self.questions]
+
     def answer(self, question: Question, answers: Mapping[str, Any]) -> Answer:
         value = answers.get(question.code)
         if question.kind == QuestionKind.TERMS:
@@ -48,11 +54,12 @@ class Reader:
         return Answer(question.code, question.label, worded(value, question.kind))
 
     def read(self, answers: Mapping[str, Any]) -> list[ReadSection]:
+        called_for = asked(self.questions, answers)
         return [
             ReadSection(
                 section.number,
                 section.title,
-                [self.answer(question, answers) for question in section.questions.all()],
+                [self.answer(question, answers) for question in called_for if question.section_id == section.pk],
             )
             for section in self.sections
         ]

@@ -27,7 +27,7 @@ def sheet(call: RegionalCall, sections: list[Section], *, party: PairParty | Non
         own = None if party is None else views.get(party)
         read = party is None or (own is not None and own.submission == row.submission)
         choice = getattr(row, "choice", None) if read else None
-        answers = [reader.answer(question, row.answers) for question in reader.questions]
+        answers = reader.row(row.answers)
         rows.append(
             [
                 row.number,

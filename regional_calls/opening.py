@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from calls.models import Questionnaire
+from calls.answerable import faults
+from calls.enums import Vocabulary
+from calls.models import Questionnaire, Term
 from core.verdicts import OutOfTurn, Refused
 from core.wording import deadline, instant
 from records import journal
@@ -17,6 +19,9 @@ from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
 from regional_calls.preparing import locked_to_edit, locked_to_run
 from regional_calls.retaining import is_running
+
+# What a structure says of its digital project, beside the questionnaire.
+PROJECT_LISTS = (Vocabulary.NATURE, Vocabulary.MATURITY)
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Gap:
 
 def gaps(call: RegionalCall, at: datetime) -> list[Gap]:
     """All that prevents the publication, at once."""
-    return [*date_gaps(call, at), *content_gaps(call)]
+    return [*date_gaps(call, at), *content_gaps(call), *questionnaire_gaps(call)]
 
 
 def date_gaps(call: RegionalCall, at: datetime) -> Iterator[Gap]:
@@ -63,6 +68,15 @@ def content_gaps(call: RegionalCall) -> Iterator[Gap]:
         yield Gap("Choisissez au moins un thème, avec sa définition.", "themes")
     if not call.expectations.strip():
         yield Gap("Dites ce qui guidera vos choix : les structures doivent le savoir avant de répondre.", "texte")
+
+
+def questionnaire_gaps(call: RegionalCall) -> Iterator[Gap]:
+    """What no structure could answer; the platform's administration mends it, not the pair."""
+    found = faults(call.questionnaire, tables=False)
+    filled = set(Term.objects.filter(vocabulary__in=PROJECT_LISTS).in_use().values_list("vocabulary", flat=True))
+    found += [f"La liste « {name.label} » est vide." for name in PROJECT_LISTS if name not in filled]
+    for fault in found:
+        yield Gap(f"{fault} L'administration de la plateforme est à prévenir.", "texte")
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from calls.answers import is_blank
-from calls.models import Section
+from calls.conditions import asked
+from calls.models import Question, Section
 from regional_calls.choosing import structure_of
 from regional_calls.models import Expression, RegionalCall
 
@@ -56,6 +57,9 @@ def steps(expression: Expression, sections: Iterable[Section]) -> list[Step]:
     """The structure, its project, then the sections of the questionnaire."""
     structure = structure_of(expression)
     project: dict[str, Any] = expression.draft.get("project") or {}
+    sections = list(sections)
+    answers = expression.draft.get("answers") or {}
+    called_for = asked([question for section in sections for question in section.questions.all()], answers)
     lacking = [text for name, text in PROJECT_WORDS.items() if is_blank(project.get(name))]
     return [
         Step(
@@ -65,13 +69,12 @@ def steps(expression: Expression, sections: Iterable[Section]) -> list[Step]:
             missing=[] if structure else ["La structure n'est pas choisie."],
         ),
         Step(label="Votre projet numérique", url_name="digital_project", started=bool(project), missing=lacking),
-        *(section_step(expression, section) for section in sections),
+        *(section_step(section, called_for, answers) for section in sections),
     ]
 
 
-def section_step(expression: Expression, section: Section) -> Step:
-    answers = expression.draft.get("answers") or {}
-    questions = section.questions.all()
+def section_step(section: Section, called_for: list[Question], answers: dict[str, Any]) -> Step:
+    questions = [question for question in called_for if question.section_id == section.pk]
     return Step(
         label=section.title,
         url_name="expression_section",

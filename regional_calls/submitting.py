@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from calls.models import Term
+from calls.conditions import asked
+from calls.models import Question, Term
 from core.verdicts import OutOfTurn, Refused
 from core.wording import deadline, instant
 from directory.enums import EntityKind
@@ -36,7 +37,8 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     RegionalCall.objects.select_for_update().get(pk=expression.call_id)
     held = locked_expression(expression)
     ensure_open(held.call, now)
-    missing = [f"{step.label} : {text}" for step in steps(held, sections_of(held)) for text in step.missing]
+    sections = sections_of(held)
+    missing = [f"{step.label} : {text}" for step in steps(held, sections) for text in step.missing]
     if missing:
         raise Refused("La réponse n'est pas complète. " + " ".join(missing))
     if not is_changed(held):
@@ -44,7 +46,7 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     structure = structure_of(held)
     if structure is None:
         raise Refused("La structure choisie n'est plus au répertoire : choisissez-la de nouveau.")
-    take_draft(held, structure)
+    take_draft(held, structure, [question for section in sections for question in section.questions.all()])
     if held.number is None:
         held.number = numbered(held, now)
     held.state, held.submitted_at, held.withdrawn_at = ExpressionState.SUBMITTED, now, None
@@ -72,8 +74,8 @@ def is_changed(expression: Expression) -> bool:
     return expression.submitted_at is None or expression.edited_at > expression.submitted_at
 
 
-def take_draft(expression: Expression, structure: Structure) -> None:
-    """Copy the draft into the columns that the pair reads."""
+def take_draft(expression: Expression, structure: Structure, questions: list[Question]) -> None:
+    """Copy the draft into the columns that the pair reads, but for answers that the others no longer call for."""
     if structure.establishment is not None:
         ensure_choosable(expression, structure.establishment)
     else:
@@ -87,7 +89,9 @@ def take_draft(expression: Expression, structure: Structure) -> None:
     expression.theme = expression.call.themes.get(pk=project["theme"])
     expression.nature = Term.objects.get(pk=project["nature"])
     expression.maturity = Term.objects.get(pk=project["maturity"])
-    expression.answers = dict(expression.draft.get("answers") or {})
+    answers = expression.draft.get("answers") or {}
+    called_for = {question.code for question in asked(questions, answers)}
+    expression.answers = {code: value for code, value in answers.items() if code in called_for}
 
 
 def numbered(expression: Expression, now: datetime) -> str:

@@ -7,20 +7,28 @@ confirms its commitment without changing the content.
 
 from typing import Any
 
+from calls.enums import SectionKind
 from regions.enums import MemberGroup
 from regions.models import DigitalProject, RegionalProject
 
 
-def tables_content(project: RegionalProject) -> dict[str, Any]:
-    """{kind of section: its table}, and the digital projects that participants name by their title."""
-    return {
-        "digital_projects": digital_projects_content(project),
-        "participants": participants_content(project),
-        "collective": members_content(project, MemberGroup.COLLECTIVE),
-        "extended_group": members_content(project, MemberGroup.EXTENDED),
-        "stages": stages_content(project),
-        "budget": budget_content(project),
-    }
+def table_content(kind: SectionKind, project: RegionalProject) -> Any:
+    """The table that a section of this kind holds."""
+    match kind:
+        case SectionKind.PARTICIPANTS:
+            return {
+                "digital_projects": digital_projects_content(project),
+                "participants": participants_content(project),
+            }
+        case SectionKind.COLLECTIVE:
+            return members_content(project, MemberGroup.COLLECTIVE)
+        case SectionKind.EXTENDED_GROUP:
+            return members_content(project, MemberGroup.EXTENDED)
+        case SectionKind.STAGES:
+            return stages_content(project)
+        case SectionKind.BUDGET:
+            return budget_content(project)
+    return None
 
 
 def digital_projects_content(project: RegionalProject) -> list[dict[str, Any]]:

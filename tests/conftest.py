@@ -5,40 +5,30 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 from django.test import Client, TransactionTestCase
-from xdist.scheduler import LoadScopeScheduling
 
 from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
 from records import executor
-from tests import guard
+from tests import databases
 from tests.factories import NOW
 
-# Loading the demonstration takes a minute: these files' tests go together to one worker.
-ON_THE_DEMONSTRATION = ("tests/house/test_demonstration.py", "tests/house/test_routes.py")
 
-
-class OneDemonstration(LoadScopeScheduling):
-    """Sends each test to whichever worker is free, and those on the demonstration to the same one."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "demonstration" if nodeid.startswith(ON_THE_DEMONSTRATION) else nodeid
-
-
-def pytest_xdist_make_scheduler(config, log):
-    return OneDemonstration(config, log)
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """Each process of a run has its own copy of the empty tables."""
+    with django_db_blocker.unblock():
+        copy = databases.copied(databases.tables(), "tables")
+    with databases.connected_to(copy.database):
+        yield
+    with django_db_blocker.unblock():
+        copy.drop()
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _journal_lets_tables_be_emptied() -> Iterator[None]:
-    """Tests that commit empty the tables afterwards; the journal refuses that unless its guard is lifted."""
-    teardown = TransactionTestCase._fixture_teardown
-
-    def teardown_without_guard(case: TransactionTestCase) -> None:
-        with guard.lifted():
-            teardown(case)
-
+def _tables_are_emptied_by_rows() -> Iterator[None]:
+    """Tests that commit empty the tables afterwards; Django's way would be slower, and refused by the journal."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown_without_guard)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: databases.emptied())
         yield
 
 
@@ -57,19 +47,19 @@ def now():
     return NOW
 
 
+def client_of(hat: Membership | None) -> Client:
+    """A test client signed in as a person wearing this hat; None is the public."""
+    client = Client()
+    if hat is not None:
+        client.force_login(hat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[SESSION_KEY] = hat.pk
+        session.save()
+    return client
+
+
 @pytest.fixture
 def as_hat() -> Callable[[Membership | None], Client]:
-    """A test client signed in as a person wearing this hat; None is the public."""
-
-    def client_of(hat: Membership | None) -> Client:
-        client = Client()
-        if hat is not None:
-            client.force_login(hat.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-            session = client.session
-            session[SESSION_KEY] = hat.pk
-            session.save()
-        return client
-
     return client_of
 
 

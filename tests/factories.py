@@ -117,12 +117,16 @@ class QuestionnaireFactory(DjangoModelFactory):
 
     @factory.post_generation
     def sections_made(self, create, extracted, **kwargs):
-        first = Section.objects.create(questionnaire=self, number=1, title="Contexte", kind=SectionKind.QUESTIONS)
+        first = Section.objects.create(
+            questionnaire=self, code="contexte", number=1, title="Contexte", kind=SectionKind.QUESTIONS
+        )
         Question.objects.create(section=first, code="contexte", label="Contexte régional", position=1)
         Question.objects.create(
             section=first, code="lien", label="Précision", kind=QuestionKind.SHORT_TEXT, required=False, position=2
         )
-        Section.objects.create(questionnaire=self, number=2, title="Structures", kind=SectionKind.PARTICIPANTS)
+        Section.objects.create(
+            questionnaire=self, code="structures", number=2, title="Structures", kind=SectionKind.PARTICIPANTS
+        )
 
 
 class GridFactory(DjangoModelFactory):

@@ -50,8 +50,8 @@ class Burn:
 
     @property
     def days_left(self) -> Decimal | None:
-        """Days that the rest of the fixed share pays at today's rate, by quarters; None without a known cost."""
-        if self.rate is None:
+        """Days that the rest of the fixed share pays at today's rate, by quarters; None without a cost to divide by."""
+        if self.rate is None or self.rate.amount == 0:
             return None
         return (max(self.left, NONE) / self.rate.amount * 4).to_integral_value("ROUND_FLOOR") / 4
 

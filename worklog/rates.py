@@ -63,7 +63,7 @@ class Rates:
             return Rate(amount, agreed=True)
         fixed = self.fixed.get(project_id, Decimal(0))
         implied = PlannedDays(total=self.planned.get(project_id, Decimal(0)), fixed=fixed).day_cost
-        return Rate(implied, agreed=False) if implied else None
+        return None if implied is None else Rate(implied, agreed=False)
 
     def price(self, project_id: int, year: int, corrected: int | None = None) -> Decimal | None:
         """Euros a day of a row: a counter-entry costs what the row that it corrects was sealed at."""

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from accounts.enums import Role
-from accounts.forms.filtering import capitalised
 from accounts.forms.signing_in import ADDRESS_HINT
 from accounts.organisations import OrganisationField
 from accounts.roles import role_exists
 from core.forms import PortalForm
 from core.inputs import PlainCharField, check_plain
+from core.lists import one_of
 
 ROLE_HINT = (
     "DGOS et Anact : secrétariat, présidence, rapport ou signature. ARS, Aract et opérateurs : rédaction ou signature. "
@@ -34,9 +34,7 @@ class RoleForm(PortalForm):
     """An organisation and one of the roles that exist there."""
 
     organisation = OrganisationField()
-    role = forms.ChoiceField(
-        label="Rôle", choices=[("", "Choisissez un rôle"), *capitalised(Role)], help_text=ROLE_HINT
-    )
+    role = forms.ChoiceField(label="Rôle", choices=one_of(Role, "Choisissez un rôle"), help_text=ROLE_HINT)
     job_title = PlainCharField(
         label="Qualité", max_length=150, help_text="La fonction qui figure sous la signature : « Chargée de mission »."
     )

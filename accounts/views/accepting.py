@@ -14,7 +14,8 @@ from accounts.forms.accepting import NewcomerForm
 from accounts.middleware import SESSION_KEY, HatRequest
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import is_invited
-from core.verdicts import Refused
+from core.form_page import FormPage, answer_form
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 UNKNOWN = "Ce lien ne correspond à aucune invitation. Il a pu être remplacé par un envoi plus récent."
@@ -34,7 +35,7 @@ def accept_invitation(request: HatRequest, token: str) -> HttpResponse:
     if request.user.is_authenticated:
         return as_signed_in(request, invitation)
     if known is not None:
-        return render(request, "accounts/accept_invitation.html", {"invitation": invitation, "case": "sign-in"})
+        return offered(request, invitation, "sign-in", status=OutOfTurn.status if request.method == "POST" else 200)
     return as_newcomer(request, invitation)
 
 
@@ -42,32 +43,44 @@ def unusable(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
     return render(request, "accounts/unusable_invitation.html", {"reason": reason}, status=status)
 
 
+def offered(request: HttpRequest, invitation: Invitation, case: str, *, refusal: str = "", status: int) -> HttpResponse:
+    """The invitation, and what this reader may answer to it."""
+    context = {"invitation": invitation, "case": case, "refusal": refusal}
+    return render(request, "accounts/accept_invitation.html", context, status=status)
+
+
 def as_signed_in(request: HatRequest, invitation: Invitation) -> HttpResponse:
-    verdict = is_invited(request.user, invitation)
-    refusal = ""
-    if request.method == "POST" and verdict:
-        try:
-            return welcome(request, inviting.accept(invitation, user=request.user))
-        except Refused as error:
-            refusal = error.reason
-    context = {"invitation": invitation, "case": "accept" if verdict else "other-person", "refusal": refusal}
-    return render(request, "accounts/accept_invitation.html", context)
+    posted = request.method == "POST"
+    if not is_invited(request.user, invitation):
+        return offered(request, invitation, "other-person", status=NotAllowed.status if posted else 200)
+    if not posted:
+        return offered(request, invitation, "accept", status=200)
+    try:
+        return welcome(request, inviting.accept(invitation, user=request.user))
+    except Refused as refusal:
+        return offered(request, invitation, "accept", refusal=refusal.reason, status=refusal.status)
 
 
 def as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    form = NewcomerForm(request.POST or None, email=invitation.email)
-    if request.method == "POST" and form.is_valid():
-        name, password = form.cleaned_data["full_name"], form.cleaned_data["password"]
-        try:
-            membership = inviting.accept_as_newcomer(invitation, full_name=name, password=password)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            login(request, membership.user, backend=SIGN_IN_BACKEND)
-            request.session.set_expiry(0)
-            return welcome(request, membership)
-    return render(
-        request, "accounts/accept_invitation.html", {"invitation": invitation, "case": "newcomer", "form": form}
+    def enter(membership: Membership) -> HttpResponse:
+        login(request, membership.user, backend=SIGN_IN_BACKEND)
+        request.session.set_expiry(0)
+        return welcome(request, membership)
+
+    return answer_form(
+        request,
+        lambda data, _: NewcomerForm(data, email=invitation.email),
+        page=FormPage(
+            "Rejoindre le portail ACIA",
+            "Créer mon compte et accepter",
+            back="",
+            template="accounts/accept_invitation.html",
+            context={"invitation": invitation, "case": "newcomer"},
+        ),
+        deed=lambda form: inviting.accept_as_newcomer(
+            invitation, full_name=form.cleaned_data["full_name"], password=form.cleaned_data["password"]
+        ),
+        done=enter,
     )
 
 

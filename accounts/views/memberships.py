@@ -2,58 +2,77 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import joining
 from accounts.forms.memberships import CapacityForm, RoleForm
 from accounts.middleware import HatRequest
-from accounts.models import Membership
-from accounts.permissions import may_change_membership, may_grant
-from accounts.views.people import seen_person
+from accounts.models import Membership, User
+from accounts.permissions import may_change_membership, may_grant, may_manage_accounts
 from accounts.views.telling import refusals_told
-from core.verdicts import NotAllowed, Refused, ensure
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.verdicts import ensure
+from records.journal import last_edit
+
+
+def page_of(person: User, title: str, submit: str, intro: str) -> FormPage:
+    """What stands around the forms of a person's memberships."""
+    back = reverse("accounts:person", args=[person.pk])
+    crumbs = [("Comptes", reverse("accounts:people")), (person.full_name, back)]
+    return FormPage(title, submit, back, crumbs=crumbs, intro=intro)
 
 
 def add_membership(request: HatRequest, pk: int) -> HttpResponse:
-    person = seen_person(request, pk)
-    ensure(may_grant(request.hat, person))
-    form = RoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            joining.grant(person, **form.cleaned_data, by=request.hat)
-        except NotAllowed:
-            raise
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "Le rattachement est ajouté. Il vaut dès maintenant.")
-            return redirect("accounts:person", pk=pk)
-    return render(request, "accounts/add_membership.html", {"person": person, "form": form})
+    person = get_object_or_404(User, pk=pk)
+    return answer_form(
+        request,
+        RoleForm,
+        page=page_of(
+            person,
+            "Ajouter un rattachement",
+            "Ajouter le rattachement",
+            f"{person.full_name} pourra agir pour cette organisation dès l'enregistrement.",
+        ),
+        right=may_grant(request.hat, person),
+        deed=lambda form: joining.grant(person, **form.cleaned_data, by=request.hat),
+        done=lambda _: redirect_saying(
+            request, "Le rattachement est ajouté. Il vaut dès maintenant.", "accounts:person", person.pk
+        ),
+    )
 
 
-def seen_membership(request: HatRequest, pk: int, membership_pk: int) -> Membership:
-    person = seen_person(request, pk)
-    return get_object_or_404(person.memberships.select_related("organisation", "user"), pk=membership_pk)
+def membership_or_404(pk: int, membership_pk: int) -> Membership:
+    return get_object_or_404(Membership.objects.select_related("organisation", "user"), pk=membership_pk, user=pk)
 
 
 def edit_membership(request: HatRequest, pk: int, membership_pk: int) -> HttpResponse:
-    membership = seen_membership(request, pk, membership_pk)
-    ensure(may_change_membership(request.hat, membership))
-    form = CapacityForm(
-        request.POST or None, initial={"job_title": membership.job_title, "delegation": membership.delegation}
+    membership = membership_or_404(pk, membership_pk)
+    return answer_form(
+        request,
+        lambda data, _: CapacityForm(
+            data, initial={"job_title": membership.job_title, "delegation": membership.delegation}
+        ),
+        page=page_of(
+            membership.user,
+            "Modifier un rattachement",
+            "Enregistrer le rattachement",
+            f"{membership.organisation.name}, rôle : {membership.get_role_display()}. "
+            "Les courriers déjà émis gardent ce qu'ils portaient.",
+        ),
+        right=may_change_membership(request.hat, membership),
+        edits=membership,
+        last_edit=last_edit(membership.user),
+        deed=lambda form: joining.change_membership(membership, **form.cleaned_data, by=request.hat),
+        done=lambda _: redirect_saying(request, "Le rattachement est à jour.", "accounts:person", pk),
     )
-    if request.method == "POST" and form.is_valid():
-        joining.change_membership(membership, **form.cleaned_data, by=request.hat)
-        messages.success(request, "Le rattachement est à jour.")
-        return redirect("accounts:person", pk=pk)
-    context = {"person": membership.user, "membership": membership, "form": form}
-    return render(request, "accounts/edit_membership.html", context)
 
 
 @require_POST
 def end_membership(request: HatRequest, pk: int, membership_pk: int) -> HttpResponse:
-    membership = seen_membership(request, pk, membership_pk)
+    ensure(may_manage_accounts(request.hat))
+    membership = membership_or_404(pk, membership_pk)
     with refusals_told(request):
         joining.end_membership(membership, by=request.hat)
         messages.success(request, "Le rattachement est terminé. La personne n'y a plus accès.")

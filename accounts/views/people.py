@@ -1,31 +1,39 @@
 """People: the list, the page of each, and what closes or opens an account."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import leaving
 from accounts.forms.filtering import PeopleFilters
 from accounts.middleware import HatRequest
 from accounts.models import User
-from accounts.people import listed_people
+from accounts.people import with_hats
 from accounts.permissions import may_anonymise, may_deactivate, may_grant, may_manage_accounts
 from accounts.views.telling import refusals_told
+from core.lists import ListPage, Nothing, show_list
 from core.verdicts import ensure
 from records.models import JournalEntry
 
-PAGE_SIZE = 25
 HISTORY_SHOWN = 50
+
+
+PEOPLE = ListPage(
+    "accounts/people.html",
+    "Comptes",
+    counted="compte",
+    nothing=Nothing("Aucun compte"),
+    unmatched="Élargissez la recherche, ou invitez la personne si elle n'a pas encore de compte.",
+    action=("Inviter une personne", reverse_lazy("accounts:invite")),
+)
 
 
 def people(request: HatRequest) -> HttpResponse:
     ensure(may_manage_accounts(request.hat))
-    form = PeopleFilters(request.GET or None)
-    filters = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    page = Paginator(listed_people(request.hat, filters), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "accounts/people.html", {"form": form, "page": page, "filtered": any(filters.values())})
+    form = PeopleFilters(request.GET)
+    return show_list(request, with_hats(form.narrow(User.objects.visible_to(request.hat))), PEOPLE, form=form)
 
 
 def seen_person(request: HatRequest, pk: int) -> User:

@@ -1,5 +1,7 @@
 """A server: everything from the environment, and a refusal to start half configured."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from acia_portal.settings.base import *  # noqa: F403
@@ -30,10 +32,10 @@ DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.int("D
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "acia_portal.static_storage.StaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 
 HTTPS = SITE_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,12 +1,13 @@
 """The suite: jobs run at once, mails stay in memory, cheap password hashing."""
 
+import secrets
 import tempfile
 from pathlib import Path
 
 from acia_portal.settings.base import *  # noqa: F403
 from acia_portal.settings.base import POSTGRES_OPTIONS, SQLITE_OPTIONS, env
 
-SECRET_KEY = "test-only-key"  # noqa: S105 - opens nothing
+SECRET_KEY = secrets.token_urlsafe(60)
 DEMO = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = "http://testserver"
@@ -15,12 +16,8 @@ SCRATCH = Path(tempfile.mkdtemp(prefix="portail-acia-test-"))
 DATABASES = {"default": env.db_url("TEST_DATABASE_URL", default=f"sqlite:///{SCRATCH / 'unused.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
-    # A file, not memory: concurrent threads and the browser's server must see the same database.
-    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "suite.sqlite3")}
 else:
-    # Nothing here must survive a power cut: a commit does not wait for the disk.
     DATABASES["default"]["OPTIONS"] = POSTGRES_OPTIONS | DATABASES["default"].get("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 JOBS_EXECUTOR = "inline"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

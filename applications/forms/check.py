@@ -20,6 +20,8 @@ class FindingField(YesNoField):
 
 
 class CheckForm(PortalForm):
+    required_when = {"reason": "si la fiche est irrecevable"}
+
     complete = FindingField("La fiche est complète", "Chaque section répond à ce qui est demandé.")
     in_time = FindingField("Elle est arrivée dans le délai", "L'heure de réception est celle du serveur.")
     region = FindingField("La région est la bonne", "Le binôme ARS–Aract et les structures sont de cette région.")
@@ -34,7 +36,7 @@ class CheckForm(PortalForm):
         error_messages={"required": "Concluez : recevable ou irrecevable."},
     )
     reason = LongTextField(
-        label="Motif, si la fiche est irrecevable",
+        label="Motif de l'irrecevabilité",
         help_text="L'ARS et l'Aract le liront tel quel.",
         max_length=2000,
         rows=4,

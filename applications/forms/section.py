@@ -1,12 +1,12 @@
 """The form of a section, made from its questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from applications.answers import Typed, digest
 from calls.answers import stored
 from calls.forms.questions import DraftForm, question_fields
-from calls.models import Section
+from calls.models import Question
 
 # Prefixes of what goes with an answer: the digest of what the page showed; and, when another author changed the same
 # answer, the digest of their text and the choice between both.
@@ -33,15 +33,13 @@ class AnswersForm(DraftForm):
         return answers
 
 
-def section_form(
-    section: Section, answers: Mapping[str, Any], data: Any = None, *, only: str | None = None
-) -> AnswersForm:
-    """The form of a section over its live answers; `only` keeps one question (saving as one types)."""
-    questions = [q for q in section.questions.all() if only is None or q.code == only]
+def section_form(questions: Iterable[Question], answers: Mapping[str, Any], data: Any = None) -> AnswersForm:
+    """The form of the questions of a section over their live answers."""
+    questions = list(questions)
     made = type("SectionForm", (AnswersForm,), question_fields(questions))
     return made(data, initial={q.code: answers.get(q.code) for q in questions}, auto_id="reponse-%s")
 
 
-def bases(section: Section, answers: Mapping[str, Any]) -> dict[str, str]:
+def bases(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, str]:
     """What the page knows of each answer."""
-    return {question.code: digest(answers.get(question.code)) for question in section.questions.all()}
+    return {question.code: digest(answers.get(question.code)) for question in questions}

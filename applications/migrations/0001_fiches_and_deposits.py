@@ -20,10 +20,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('draft', 'brouillon'), ('deposited', 'déposée'), ('admissible', 'recevable'), ('inadmissible', 'irrecevable'), ('withdrawn', 'retirée')], db_index=True, default='draft', max_length=15, verbose_name='état')),
+                ('heading', models.JSONField(default=dict, verbose_name='en-tête')),
                 ('content_hash', models.CharField(blank=True, max_length=64, verbose_name='empreinte du contenu')),
                 ('edited_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='modifiée le')),
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='recevabilité examinée le')),
                 ('check_reason', models.TextField(blank=True, max_length=2000, verbose_name="motif d'irrecevabilité")),
+                ('outcome', models.CharField(blank=True, choices=[('retained', 'retenue'), ('waiting', "liste d'attente"), ('not_retained', 'non retenue')], max_length=12, verbose_name='décision notifiée')),
+                ('notified_at', models.DateTimeField(blank=True, null=True, verbose_name='notifiée le')),
+                ('notice_number', models.CharField(blank=True, max_length=30, verbose_name='lettre')),
                 ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='regions.regionalproject')),
@@ -57,6 +61,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('answers', models.JSONField(default=dict)),
+                ('content', models.JSONField(default=dict, verbose_name='contenu')),
+                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte')),
+                ('missing', models.JSONField(default=list, verbose_name='ce qui manque')),
+                ('started', models.BooleanField(default=False, verbose_name='commencée')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('edited_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='applications.application')),
@@ -74,6 +82,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField()),
                 ('changes', models.JSONField(help_text='{question code: new value}')),
+                ('table', models.JSONField(blank=True, null=True, verbose_name='tableau')),
+                ('rows', models.JSONField(blank=True, null=True, verbose_name='lignes')),
+                ('summary', models.CharField(blank=True, max_length=300, verbose_name='résumé')),
                 ('edited_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('section_answers', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='applications.sectionanswers')),
@@ -104,6 +115,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'inadmissible'), _negated=True), models.Q(('check_reason', ''), _negated=True), _connector='OR'), name='inadmissible_says_why', violation_error_message='Une irrecevabilité se motive.'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notice_number', ''), ('notified_at', None), ('outcome', '')), models.Q(('notified_at__isnull', False), ('state', 'admissible'), models.Q(('outcome', ''), _negated=True), models.Q(('notice_number', ''), _negated=True)), _connector='OR'), name='notified_by_a_letter', violation_error_message='Une décision se notifie par une lettre, sur une fiche recevable.'),
         ),
         migrations.AddConstraint(
             model_name='sectionanswers',

@@ -6,16 +6,17 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
-from applications.enums import ApplicationState
+from applications.enums import ApplicationState, Outcome
 from calls.models import Section
 from regions.models import RegionalProject
 
 
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, hat: Membership | None) -> "ApplicationQuerySet":
-        """The pair sees its own fiche at any time; the nation sees it once deposited, a rapporteur once it is assigned.
+        """The pair sees its own fiche at any time; the nation sees it once deposited.
 
-        A draft that was given up stays the pair's alone. A rapporteur who declared a conflict no longer sees the fiche.
+        A draft that was given up stays the pair's alone. A rapporteur sees an assigned fiche from the moment they
+        declare that nothing ties them to it: before, only its `reading.summary` is theirs to read.
         """
         if hat is None:
             return self.none()
@@ -27,32 +28,48 @@ class ApplicationQuerySet(models.QuerySet):
         if hat.is_national(Role.RAPPORTEUR):
             # One filter: each condition is about this rapporteur's own assignment, not the other's.
             return deposited.filter(
-                Q(assignments__has_conflict=None) | Q(assignments__has_conflict=False),
-                assignments__rapporteur=hat,
-                assignments__ended_at=None,
+                assignments__has_conflict=False, assignments__rapporteur=hat, assignments__ended_at=None
             )
         return self.none()
 
     def deposited(self) -> "ApplicationQuerySet":
         return self.exclude(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
 
+    def in_status(self, status: str) -> "ApplicationQuerySet":
+        """Those whose `Application.status` is this one."""
+        return self.filter(outcome=status) if status in Outcome.values else self.filter(state=status, outcome="")
+
     def with_parties(self) -> "ApplicationQuerySet":
         return self.select_related("project__region", "project__ars", "project__aract", "project__call")
 
 
 class Application(models.Model):
-    """The dossier of a regional project; `content_hash` is the SHA-256 of its canonical content at the last edit."""
+    """The dossier of a regional project.
+
+    `heading` and its sections' `content` are what it says, in the words of the day each was written; `content_hash` is
+    the SHA-256 of all of it, section by section (`applications.content`).
+
+    `outcome`, `notified_at` and `notice_number` say what the letter made known, and are empty until it is out: a
+    decision that is only proposed or validated shows nowhere on the fiche.
+    """
 
     project = models.OneToOneField(RegionalProject, on_delete=models.PROTECT, related_name="application")
     state = models.CharField(
         "état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True
     )
+    heading = models.JSONField("en-tête", default=dict)
     content_hash = models.CharField("empreinte du contenu", max_length=64, blank=True)
     edited_at = models.DateTimeField("modifiée le", default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField("recevabilité examinée le", null=True, blank=True)
     checked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     check_reason = models.TextField("motif d'irrecevabilité", max_length=2000, blank=True)
+    outcome = models.CharField("décision notifiée", max_length=12, choices=Outcome, blank=True)
+    notified_at = models.DateTimeField("notifiée le", null=True, blank=True)
+    notice_number = models.CharField("lettre", max_length=30, blank=True)
+
+    # Whether the edit under way wrote anything (`applications.fiche_edit.edit`); not a column.
+    wrote = True
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -65,19 +82,49 @@ class Application(models.Model):
                 condition=~Q(state=ApplicationState.INADMISSIBLE) | ~Q(check_reason=""),
                 name="inadmissible_says_why",
                 violation_error_message="Une irrecevabilité se motive.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", notified_at=None, notice_number="")
+                | (
+                    Q(state=ApplicationState.ADMISSIBLE, notified_at__isnull=False)
+                    & ~Q(outcome="")
+                    & ~Q(notice_number="")
+                ),
+                name="notified_by_a_letter",
+                violation_error_message="Une décision se notifie par une lettre, sur une fiche recevable.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Fiche {self.project.region}"
 
+    @property
+    def status(self) -> str:
+        """Where the fiche stands for its readers: what its letter says, else its state."""
+        return self.outcome or self.state
+
+    @property
+    def status_label(self) -> str:
+        """In words that agree with «fiche»."""
+        if self.outcome == Outcome.WAITING:
+            return "sur liste d'attente"
+        return self.get_outcome_display() or self.get_state_display()
+
 
 class SectionAnswers(models.Model):
-    """The live answers of a section: {question code: value}. `version` grows at each edit."""
+    """A section of the fiche: its live answers {question code: value}, and what it says once sealed.
+
+    `content` is canonical, with the labels of the day it was written, and `sha256` its hash; `missing` are sentences;
+    `version` grows each time the content changes.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="sections")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
+    content = models.JSONField("contenu", default=dict)
+    sha256 = models.CharField("empreinte", max_length=64, blank=True)
+    missing = models.JSONField("ce qui manque", default=list)
+    started = models.BooleanField("commencée", default=False)
     version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -92,11 +139,17 @@ class SectionAnswers(models.Model):
 
 
 class SectionRevision(models.Model):
-    """What a section said at each version: nothing typed is ever lost."""
+    """What an edit changed in a section: nothing typed is ever lost.
+
+    `changes` are answers, `table` the table's content and `rows` the rows behind it, None when the edit left it alone.
+    """
 
     section_answers = models.ForeignKey(SectionAnswers, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
     changes = models.JSONField(help_text="{question code: new value}")
+    table = models.JSONField("tableau", null=True, blank=True)
+    rows = models.JSONField("lignes", null=True, blank=True)
+    summary = models.CharField("résumé", max_length=300, blank=True)
     edited_at = models.DateTimeField(default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -8,12 +8,11 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from applications import depositing, signing, withdrawing
 from applications.completeness import missing_sections, statuses
-from applications.content import canonical_content, hash_of
 from applications.enums import ApplicationState, Party
 from applications.fiche_edit import ensure_open
 from applications.forms.binding import SignForm, WithdrawForm
 from applications.permissions import may_deposit, may_sign, may_withdraw, party_of
-from applications.progress import time_left
+from applications.progress import time_left, valid
 from applications.signing import Incomplete, live_signatures
 from applications.views.fiches import fiche_or_404
 from applications.views.pdfs import reading_context
@@ -67,15 +66,14 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
     elif fiche.state != ApplicationState.DRAFT:
         return redirect("applications:application", fiche.pk)
     ensure(may_deposit(request.hat, fiche))
-    content_hash = hash_of(canonical_content(fiche))
-    signed = {p: s for p, s in live_signatures(fiche).items() if s.content_hash == content_hash}
+    signed = valid(fiche, live_signatures(fiche))
     lacking = refusal.sections if isinstance(refusal, Incomplete) else missing_sections(statuses(fiche))
     context = {
         "application": fiche,
         "call": fiche.project.call,
         "refusal": refusal,
         "lacking": lacking,
-        "content_hash": content_hash,
+        "content_hash": fiche.content_hash,
         "parties": [{"label": party.label, "signature": signed.get(party)} for party in Party],
         "ready": not lacking and len(signed) == len(Party) and phase(fiche.project.call, received_at) == CallPhase.OPEN,
         "time_left": time_left(fiche.project.call.closes_at, received_at),
@@ -85,6 +83,8 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
 
 def withdraw(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
+    if fiche.outcome:
+        ensure_turn(fiche, "withdraw")
     ensure(may_withdraw(request.hat, fiche))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -27,7 +27,7 @@ def ask(request: HatRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return redirect(section_url(fiche, KIND))
     try:
-        with edit(fiche, by=request.hat, now=timezone.now(), summary="Complément demandé modifié") as held:
+        with edit(fiche, KIND, by=request.hat, now=timezone.now(), summary="Complément demandé modifié") as held:
             # Compared with the row under the fiche's lock, so that two saves at once lose nothing (case 5).
             form = ComplementForm(request.POST, project=held.project)
             if form.is_valid() and form.has_changed():
@@ -71,7 +71,9 @@ def add_cofunding(request: HatRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         funder = form.cleaned_data["funder"]
         try:
-            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement ajouté : {funder}") as held:
+            with edit(
+                fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement ajouté : {funder}"
+            ) as held:
                 funding.add_cofunding(held.project, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
@@ -87,7 +89,7 @@ def edit_cofunding(request: HatRequest, pk: int, cofunding_pk: int) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement modifié : {cofunding.funder}"
+                fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement modifié : {cofunding.funder}"
             ) as held:
                 funding.change_cofunding(cofunding_or_404(held, cofunding_pk), **form.cleaned_data)
         except Refused as refusal:
@@ -114,6 +116,6 @@ def remove_cofunding(request: HatRequest, pk: int, cofunding_pk: int) -> HttpRes
     fiche = fiche_to_write(request, pk)
     cofunding = cofunding_or_404(fiche, cofunding_pk)
     funder = cofunding.funder
-    with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Cofinancement retiré : {funder}") as held:
+    with edit(fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement retiré : {funder}") as held:
         funding.remove_cofunding(cofunding_or_404(held, cofunding_pk))
     return back(request, fiche, KIND, f"Le cofinancement « {funder} » est retiré.")

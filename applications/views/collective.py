@@ -41,7 +41,11 @@ def add_member(request: HatRequest, pk: int, group: str) -> HttpResponse:
         function = form.cleaned_data["function"]
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Membre ajouté ({seated.label}) : {function}"
+                fiche,
+                kind_of(seated),
+                by=request.hat,
+                now=timezone.now(),
+                summary=f"Membre ajouté ({seated.label}) : {function}",
             ) as held:
                 composing.add_member(held.project, seated, form.seat())
         except Refused as refusal:
@@ -61,7 +65,11 @@ def edit_member(request: HatRequest, pk: int, member_pk: int) -> HttpResponse:
         function = form.cleaned_data["function"]
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Membre modifié ({group.label}) : {function}"
+                fiche,
+                kind_of(group),
+                by=request.hat,
+                now=timezone.now(),
+                summary=f"Membre modifié ({group.label}) : {function}",
             ) as held:
                 composing.change_member(member_or_404(held, member_pk), form.seat())
         except Refused as refusal:
@@ -94,7 +102,11 @@ def remove_member(request: HatRequest, pk: int, member_pk: int) -> HttpResponse:
     member = member_or_404(fiche, member_pk)
     group = MemberGroup(member.group)
     with edit(
-        fiche, by=request.hat, now=timezone.now(), summary=f"Membre retiré ({group.label}) : {member.function}"
+        fiche,
+        kind_of(group),
+        by=request.hat,
+        now=timezone.now(),
+        summary=f"Membre retiré ({group.label}) : {member.function}",
     ) as held:
         composing.remove_member(member_or_404(held, member_pk))
     return back(request, fiche, kind_of(group), f"« {member.function} » n'est plus dans le {group.label}.")

@@ -10,16 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from applications import fiche_edit, progress, starting
+from applications import fiche_edit, progress, starting, withdrawing
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
 from applications.forms.project import TitleForm
 from applications.history import history
 from applications.models import Application, Signature
-from applications.pdfs import implicit_refusal_on
 from applications.permissions import may_check, may_start_project, may_withdraw, may_write, party_of
 from applications.signing import live_signatures
-from calls.calendar import phase
+from calls.calendar import local_day, phase
 from calls.enums import CallPhase
 from calls.models import Call
 from core.verdicts import Refused, ensure
@@ -28,7 +27,7 @@ PAGE = 25
 
 
 def fiche_or_404(request: HatRequest, pk: int) -> Application:
-    """The fiche, if this hat may see it; another region's does not exist."""
+    """The fiche, if this hat may see it; for the others it does not exist."""
     fiches = Application.objects.visible_to(request.hat).with_parties().select_related("deposit", "checked_by")
     return get_object_or_404(fiches, pk=pk)
 
@@ -39,7 +38,7 @@ def applications(request: HatRequest) -> HttpResponse:
     fiches = Application.objects.visible_to(request.hat).with_parties().select_related("deposit")
     begun = fiches.values_list("project__call", flat=True)
     page = Paginator(fiches.order_by("-project__call__opens_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    rows = [{"fiche": f, "call": f.project.call, "tone": progress.TONES[f.state]} for f in page]
+    rows = [{"fiche": f, "call": f.project.call, "tone": progress.TONES[f.status]} for f in page]
     context = {"page": page, "rows": rows, "to_start": Call.objects.open_at(now).exclude(pk__in=begun), "now": now}
     return render(request, "applications/applications.html", context)
 
@@ -77,8 +76,9 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
 def application(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     now = timezone.now()
-    context = {"application": fiche, "call": fiche.project.call, "tone": progress.TONES[fiche.state]}
-    context |= _draft_context(fiche, request, now) if fiche.state == ApplicationState.DRAFT else _deposit_context(fiche)
+    context = {"application": fiche, "call": fiche.project.call, "tone": progress.TONES[fiche.status]}
+    draft = fiche.state == ApplicationState.DRAFT
+    context |= _draft_context(fiche, request, now) if draft else _deposit_context(fiche, now)
     return render(request, "applications/application.html", context | _common_context(fiche, request, now))
 
 
@@ -90,11 +90,18 @@ def _common_context(fiche: Application, request: HatRequest, now: datetime) -> d
         "own": own,
         "history": history(fiche) if own else [],
         "may_write": may_write(request.hat, fiche),
-        "may_withdraw": may_withdraw(request.hat, fiche) if own else None,
+        "may_withdraw": own and may_withdraw(request.hat, fiche) and not withdrawing.decided(fiche),
+        "letter_pk": _letter_of(fiche) if own else None,
         "may_check": may_check(request.hat, fiche),
         "open": phase(fiche.project.call, now) == CallPhase.OPEN,
         "time_left": progress.time_left(fiche.project.call.closes_at, now),
     }
+
+
+def _letter_of(fiche: Application) -> int | None:
+    """The letter that states the notified decision; letters are the commission's, above this room."""
+    letters = Application.objects.filter(pk=fiche.pk, decision__notices__number=fiche.notice_number)
+    return letters.values_list("decision__notices", flat=True).first()
 
 
 def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
@@ -111,13 +118,14 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
     }
 
 
-def _deposit_context(fiche: Application) -> dict[str, Any]:
+def _deposit_context(fiche: Application, now: datetime) -> dict[str, Any]:
     live = live_signatures(fiche)
     step = progress.step_of(fiche, [], live)
     deposit = getattr(fiche, "deposit", None)
     return {
         "deposit": deposit,
-        "implicit_refusal_on": implicit_refusal_on(deposit) if deposit else None,
+        "standing": progress.standing(fiche),
+        "silence": progress.silence(fiche, deposit, local_day(now, fiche.project.call)) if deposit else "",
         "step": step,
         "step_title": progress.STEPS[step - 1],
         "next_step": progress.STEPS[step] if step < len(progress.STEPS) else "",
@@ -146,7 +154,9 @@ def rename(request: HatRequest, pk: int) -> HttpResponse:
     form = TitleForm(request.POST or None, initial={"title": fiche.project.title})
     if request.method == "POST" and form.is_valid():
         try:
-            with fiche_edit.edit(fiche, by=request.hat, now=timezone.now(), summary="Titre du projet modifié") as held:
+            with fiche_edit.edit(
+                fiche, heading=True, by=request.hat, now=timezone.now(), summary="Titre du projet modifié"
+            ) as held:
                 held.project.title = form.cleaned_data["title"]
                 held.project.save(update_fields=["title"])
         except Refused as refusal:

@@ -30,6 +30,8 @@ from regions.searching import search
 from regions.views.entry import Entry
 
 KIND = SectionKind.PARTICIPANTS
+# A structure brings its seats to the groups, and takes them away.
+TOUCHED = (KIND, SectionKind.COLLECTIVE, SectionKind.EXTENDED_GROUP)
 
 
 def tool_of(entry: Entry, project: RegionalProject) -> DigitalProject:
@@ -72,7 +74,7 @@ def enter(request: HatRequest, fiche: Application, establishment: Establishment)
     if request.method == "POST" and entry.is_valid():
         now = timezone.now()
         try:
-            with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {establishment}") as held:
+            with edit(fiche, *TOUCHED, by=request.hat, now=now, summary=f"Structure ajoutée : {establishment}") as held:
                 tool = tool_of(entry, held.project)
                 take_part(held.project, establishment, tool, **entry.form.referent(), now=now)
         except Refused as refusal:
@@ -94,7 +96,9 @@ def take_in_retained(request: HatRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     with (
         refusals_told(request),
-        edit(fiche, by=request.hat, now=now, summary="Structures retenues par l'appel régional reprises") as held,
+        edit(
+            fiche, *TOUCHED, by=request.hat, now=now, summary="Structures retenues par l'appel régional reprises"
+        ) as held,
     ):
         entered = take_in_all(held.project, by=request.hat, now=now)
         said = counted(len(entered), "structure retenue est", "structures retenues sont")
@@ -111,7 +115,7 @@ def add_grouping(request: HatRequest, pk: int) -> HttpResponse:
         now = timezone.now()
         name = naming.cleaned_data["name"]
         try:
-            with edit(fiche, by=request.hat, now=now, summary=f"Structure ajoutée : {name}") as held:
+            with edit(fiche, *TOUCHED, by=request.hat, now=now, summary=f"Structure ajoutée : {name}") as held:
                 structure = register_grouping(held.project.region, **naming.cleaned_data, by=request.hat, now=now)
                 tool = tool_of(entry, held.project)
                 take_part(held.project, structure, tool, **entry.form.referent(), now=now)
@@ -137,7 +141,7 @@ def edit_participant(request: HatRequest, pk: int, participation_pk: int) -> Htt
     if request.method == "POST" and entry.is_valid():
         try:
             with edit(
-                fiche, by=request.hat, now=timezone.now(), summary=f"Structure modifiée : {establishment}"
+                fiche, *TOUCHED, by=request.hat, now=timezone.now(), summary=f"Structure modifiée : {establishment}"
             ) as held:
                 row = participation_or_404(held, participation_pk)
                 participating.change_participation(row, tool_of(entry, held.project), **entry.form.referent())
@@ -156,7 +160,9 @@ def remove_participant(request: HatRequest, pk: int, participation_pk: int) -> H
     if request.method == "POST":
         now = timezone.now()
         name = participation.establishment.name
-        with edit(fiche, by=request.hat, now=now, summary=f"Structure retirée : {participation.establishment}") as held:
+        with edit(
+            fiche, *TOUCHED, by=request.hat, now=now, summary=f"Structure retirée : {participation.establishment}"
+        ) as held:
             participating.leave(participation_or_404(held, participation_pk), now=now)
         return back(request, fiche, KIND, f"{name} n'est plus dans la fiche.")
     sharing = participation.digital_project.participations.present().exclude(pk=participation.pk)
@@ -182,7 +188,9 @@ def edit_tool(request: HatRequest, pk: int, tool_pk: int) -> HttpResponse:
     form = ToolForm(request.POST or None, project=fiche.project, tool=tool)
     if request.method == "POST" and form.is_valid():
         try:
-            with edit(fiche, by=request.hat, now=timezone.now(), summary=f"Projet numérique modifié : {tool}") as held:
+            with edit(
+                fiche, *TOUCHED, by=request.hat, now=timezone.now(), summary=f"Projet numérique modifié : {tool}"
+            ) as held:
                 tool = participating.change_tool(tool_or_404(held, tool_pk), form.described())
         except Refused as refusal:
             form.add_error("title", refusal.reason)

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from applications import pdfs, progress
-from applications.content import hash_of
 from applications.fiche_view import content_of, readable
 from applications.models import Application
 from applications.permissions import may_write
@@ -21,10 +20,11 @@ def reading_context(fiche: Application) -> dict[str, Any]:
     """What the reading page, the signing page and the PDF show, with the hash of just that."""
     content = content_of(fiche)
     signatures = fiche.signatures.live().select_related("signed_by__organisation")
-    content_hash = hash_of(content)
+    deposit = getattr(fiche, "deposit", None)
+    content_hash = fiche.content_hash if deposit is None else deposit.sha256
     return {
         "application": fiche,
-        "deposit": getattr(fiche, "deposit", None),
+        "deposit": deposit,
         "content_hash": content_hash,
         "signatures": [signature for signature in signatures if signature.content_hash == content_hash],
         **readable(content),
@@ -34,7 +34,7 @@ def reading_context(fiche: Application) -> dict[str, Any]:
 def read(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     context = reading_context(fiche)
-    context |= {"tone": progress.TONES[fiche.state], "may_write": may_write(request.hat, fiche)}
+    context |= {"tone": progress.TONES[fiche.status], "may_write": may_write(request.hat, fiche)}
     return render(request, "applications/read.html", context)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from applications import checking, progress
 from applications.completeness import filled
-from applications.enums import ApplicationState
+from applications.enums import ApplicationState, Outcome
 from applications.exporting import fiches_sheet
 from applications.forms.check import CheckForm
 from applications.models import Application, ApplicationQuerySet
@@ -29,9 +29,10 @@ SORTS = {
     "region": ("Région", ["project__region__slug"]),
     "recue": ("Date de réception", ["deposit__received_at"]),
     "structures": ("Nombre de structures", ["-structures", "project__region__slug"]),
-    "etat": ("État", ["state", "project__region__slug"]),
+    "etat": ("État", ["state", "outcome", "project__region__slug"]),
 }
-SHOWN_STATES = [state for state in ApplicationState if state != ApplicationState.DRAFT]
+# A fiche says its outcome once notified, and its state until then.
+STATUSES = {state.value: state.label for state in [*ApplicationState, *Outcome] if state != ApplicationState.DRAFT}
 
 
 def received(request: HatRequest, slug: str) -> HttpResponse:
@@ -40,17 +41,18 @@ def received(request: HatRequest, slug: str) -> HttpResponse:
     everything = Application.objects.visible_to(request.hat).filter(project__call=call, deposit__isnull=False)
     state = request.GET.get("etat", "")
     sort = request.GET.get("tri", "region")
-    chosen = everything.filter(state=state) if state in SHOWN_STATES else everything
+    chosen = everything.in_status(state) if state in STATUSES else everything
     fiches = with_figures(chosen).order_by(*SORTS.get(sort, SORTS["region"])[1], "pk")
     page = Paginator(fiches, PAGE).get_page(request.GET.get("page"))
-    counts = dict(everything.order_by().values_list("state").annotate(Count("pk")))
+    by_status = everything.order_by().values_list("state", "outcome").annotate(Count("pk"))
+    counts = {outcome or state: number for state, outcome, number in by_status}
     context = {
         "call": call,
         "page": page,
         "rows": [_row(fiche, call, request) for fiche in page],
         "total": sum(counts.values()),
         "waiting": counts.get(ApplicationState.DEPOSITED, 0),
-        "states": [(s.value, s.label, counts.get(s, 0)) for s in SHOWN_STATES],
+        "states": [(value, label, counts.get(value, 0)) for value, label in STATUSES.items()],
         "sorts": [(key, label) for key, (label, _) in SORTS.items()],
         "state": state,
         "sort": sort,
@@ -82,7 +84,7 @@ def _row(fiche: Application, call: Call, request: HatRequest) -> dict[str, Any]:
         "done": done,
         "total": total,
         "in_time": fiche.deposit.received_at < call.closes_at,
-        "tone": progress.TONES[fiche.state],
+        "tone": progress.TONES[fiche.status],
         "may_check": may_check(request.hat, fiche),
     }
 

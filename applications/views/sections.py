@@ -17,6 +17,7 @@ from accounts.views.telling import refusals_told
 from applications import tables
 from applications.answers import Conflict, digest, save_answers
 from applications.completeness import SectionStatus, missing_sections, statuses
+from applications.content import answers_of as answers_of_all
 from applications.enums import Party
 from applications.forms.section import BASE, AnswersForm, bases, section_form
 from applications.models import Application, SectionAnswers
@@ -25,8 +26,9 @@ from applications.prefilling import offer, take_over
 from applications.views.fiches import fiche_or_404
 from calls.answers import is_blank, worded
 from calls.calendar import phase
+from calls.conditions import asked_on_page, depends_elsewhere
 from calls.enums import CallPhase, SectionKind
-from calls.models import Section
+from calls.models import Question, Section
 from core.verdicts import Refused, ensure
 from core.wording import clock, counted, listed
 from records.journal import canonical
@@ -38,6 +40,15 @@ INVALID = 422
 def section_or_404(application: Application, number: int) -> Section:
     sections = Section.objects.filter(questionnaire=application.project.call.questionnaire_id)
     return get_object_or_404(sections.prefetch_related("questions"), number=number)
+
+
+def questions_of(application: Application, section: Section) -> list[Question]:
+    """What a section's page asks, given what the other pages say."""
+    page = list(section.questions.all())
+    if not depends_elsewhere(page):
+        return page
+    every = Question.objects.filter(section__questionnaire=section.questionnaire_id)
+    return asked_on_page(page, every.order_by("section__number", "position", "pk"), answers_of_all(application))
 
 
 def answers_of(application: Application, section: Section) -> dict[str, Any]:
@@ -57,7 +68,7 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
 def _save(request: HatRequest, fiche: Application, part: Section) -> HttpResponse:
     """The whole section, by the button: valid answers are saved, the others come back as typed."""
     now = timezone.now()
-    form = section_form(part, {}, request.POST)
+    form = section_form(questions_of(fiche, part), {}, request.POST)
     try:
         saved = save_answers(fiche, part, form.typed(), by=request.hat, now=now)
     except Refused as refusal:
@@ -85,6 +96,7 @@ def render_section(
 ) -> HttpResponse:
     """The page of a section; `form` or `table` bring back what was typed with its errors."""
     answers = answers_of(fiche, part)
+    questions = questions_of(fiche, part)
     sections = statuses(fiche)
     place = next(i for i, status_of in enumerate(sections) if status_of.number == part.number)
     context = {
@@ -96,8 +108,8 @@ def render_section(
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
         "done": len(sections) - len(missing_sections(sections)),
-        "form": form or section_form(part, answers),
-        "rows": _rows(part, answers, form, conflicts or {}),
+        "form": form or section_form(questions, answers),
+        "rows": _rows(questions, answers, form, conflicts or {}),
         "writable": phase(fiche.project.call, timezone.now()) == CallPhase.OPEN,
         "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
         "table": _table(request, fiche, part, table),
@@ -134,17 +146,17 @@ def voided(fiche: Application, at: datetime) -> str:
 
 
 def _rows(
-    part: Section, answers: dict[str, Any], form: AnswersForm | None, conflicts: dict[str, Conflict]
+    questions: list[Question], answers: dict[str, Any], form: AnswersForm | None, conflicts: dict[str, Conflict]
 ) -> list[dict[str, Any]]:
     """Each field with what the page knows of the saved answer, and the conflict to settle if any.
 
     What was not saved comes back as typed, with the digest of the text it was to replace; the rest is drawn again,
     so that what another author saved meanwhile is shown.
     """
-    fresh, known = section_form(part, answers), bases(part, answers)
+    fresh, known = section_form(questions, answers), bases(questions, answers)
     everything = form is not None and bool(form.non_field_errors())
     rows = []
-    for question in part.questions.all():
+    for question in questions:
         code = question.code
         kept = form is not None and (everything or code in form.errors or code in conflicts)
         field = form[code] if form is not None and kept else fresh[code]
@@ -202,7 +214,7 @@ def autosave(request: HatRequest, pk: int, number: int) -> JsonResponse:
     if len(sent) != 1:
         raise Http404("Une réponse à la fois.")
     question = sent[0]
-    form = section_form(part, {}, request.POST, only=question.code)
+    form = section_form([question], {}, request.POST)
     try:
         saved = save_answers(fiche, part, form.typed(), by=request.hat, now=now)
     except Refused as refusal:

@@ -47,7 +47,7 @@ def save(request: HatRequest, fiche: Application) -> tuple[list[StageForm], str]
     What was typed is compared with the rows under the fiche's lock, so that two saves at once lose nothing (case 5).
     """
     try:
-        with edit(fiche, by=request.hat, now=timezone.now(), summary="Jours et dates par étape modifiés") as held:
+        with edit(fiche, KIND, by=request.hat, now=timezone.now(), summary="Jours et dates par étape modifiés") as held:
             forms = typed(request, held.project)
             for form in forms:
                 if form.is_valid() and form.has_changed():

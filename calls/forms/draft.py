@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.forms import BoundField
 
 from calls.enums import Phase, Vocabulary
 from calls.forms.local_time import LocalInstantField
@@ -13,7 +12,7 @@ from calls.models import Call, Grid, Programme, Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
 from calls.preparing import CALL_FIELDS, RULE_FIELDS
 from core.forms import PortalForm
-from core.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField
+from core.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 
 DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
 # Another year is a typing mistake, and would stretch every calendar.
@@ -65,11 +64,12 @@ class ManyTermsField(forms.ModelMultipleChoiceField):
 
 
 class CallForm(PortalForm):
+    parts = GROUPS
     programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)
     phase = forms.ChoiceField(
         label="Phase du dispositif", choices=[(phase.value, phase.label.capitalize()) for phase in Phase]
     )
-    number = forms.IntegerField(
+    number = WholeNumberField(
         label="Numéro d'ordre",
         min_value=1,
         max_value=99,
@@ -155,10 +155,6 @@ class CallForm(PortalForm):
             **{name: getattr(call.rule, name) for name in RULE_FIELDS},
             "themes": call.themes.all(),
         }
-
-    @property
-    def groups(self) -> list[tuple[str, str, list[BoundField]]]:
-        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in GROUPS]
 
     def clean_step(self) -> Decimal:
         if self.cleaned_data["step"] == 0:

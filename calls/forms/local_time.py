@@ -18,7 +18,7 @@ class LocalInstantField(forms.DateTimeField):
     Django's DateTimeField refuses both with one sentence that explains neither.
     """
 
-    SHAPES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
+    SHAPES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M:%S")
 
     def __init__(self, *, zone: ZoneInfo = PARIS, **kwargs: Any) -> None:
         self.zone = zone

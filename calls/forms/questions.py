@@ -1,31 +1,17 @@
 """The fields that a questionnaire's questions become."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from calls.conditions import wordings
 from calls.enums import QuestionKind
 from calls.models import Question, Term
 from core.forms import PortalForm
-from core.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from core.inputs import LongTextField, PlainCharField, WholeNumberField
 
-LARGEST_NUMBER = Decimal(999_999_999)
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
-
-
-class WholeNumberField(FrenchDecimalField):
-    """A number without decimals; written «1 250»."""
-
-    example = "12"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(places=0, max_value=LARGEST_NUMBER, **kwargs)
-
-    def to_python(self, value: object) -> int | None:  # type: ignore[override]  # a whole number is kept as one
-        number = super().to_python(value)
-        return None if number is None else int(number)
 
 
 class InlineRadios(forms.RadioSelect):
@@ -64,7 +50,15 @@ def question_fields(questions: Iterable[Question]) -> dict[str, forms.Field]:
     questions = list(questions)
     vocabularies = {question.vocabulary for question in questions if question.kind == QuestionKind.TERMS}
     terms = list(Term.objects.filter(vocabulary__in=vocabularies).in_use()) if vocabularies else []
-    return {question.code: question_field(question, terms) for question in questions}
+    when = wordings(questions, terms)
+    fields = {}
+    for question in questions:
+        field = fields[question.code] = question_field(question, terms)
+        if question.code in when:
+            # Read by the page, whose script hides the question meanwhile; without it, the sentence says when to answer.
+            vars(field).update(shown_if=question.shown_if, shown_answers=question.shown_answers)
+            field.help_text = f"{when[question.code]} {question.help_text}".strip()
+    return fields
 
 
 def question_field(question: Question, terms: list[Term]) -> forms.Field:

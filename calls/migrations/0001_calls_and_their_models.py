@@ -197,6 +197,7 @@ class Migration(migrations.Migration):
             name='Section',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, verbose_name='code')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='numéro')),
                 ('title', models.CharField(max_length=150, verbose_name='titre')),
                 ('kind', models.CharField(choices=[('questions', 'questions'), ('participants', 'structures participantes'), ('collective', 'collectif régional'), ('extended_group', 'groupe élargi'), ('stages', 'jours par étape'), ('budget', 'budget')], default='questions', max_length=20, verbose_name='nature')),
@@ -220,6 +221,8 @@ class Migration(migrations.Migration):
                 ('max_length', models.PositiveIntegerField(default=4000, verbose_name='longueur maximale (caractères)')),
                 ('vocabulary', models.CharField(blank=True, choices=[('etape_exploration', "étapes de l'exploration"), ('dimension', 'dimensions questionnées'), ('theme_national', 'thèmes nationaux'), ('theme_paca', 'thèmes pré-ciblés en Paca'), ('nature_projet', 'natures de projet'), ('forme_acia', "formes d'ACIA"), ('maturite_projet', 'états de maturité'), ('profil_collectif', 'profils du collectif'), ('profil_groupe_elargi', 'profils du groupe élargi'), ('enjeu', 'enjeux'), ('condition_reussite', 'conditions favorables'), ('axe_travail', 'axes de travail'), ('methode_recueil', 'méthodes de recueil')], max_length=30, verbose_name='liste de valeurs')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('shown_if', models.CharField(blank=True, help_text="Code d'une question posée avant celle-ci.", max_length=60, verbose_name='dépend de la question')),
+                ('shown_answers', models.CharField(blank=True, help_text='« oui », « non », ou des codes de la liste, séparés par des espaces.', max_length=400, verbose_name='posée pour les réponses')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='calls.section')),
             ],
             options={
@@ -292,8 +295,16 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='section_number_once'),
         ),
         migrations.AddConstraint(
+            model_name='section',
+            constraint=models.UniqueConstraint(fields=('questionnaire', 'code'), name='section_code_once'),
+        ),
+        migrations.AddConstraint(
             model_name='question',
             constraint=models.UniqueConstraint(fields=('section', 'code'), name='question_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shown_answers', ''), ('shown_if', '')), models.Q(models.Q(('shown_if', ''), _negated=True), models.Q(('shown_answers', ''), _negated=True)), _connector='OR'), name='question_condition_whole', violation_error_message='Dites à la fois la question dont celle-ci dépend et les réponses qui la font poser.'),
         ),
         migrations.AddConstraint(
             model_name='call',

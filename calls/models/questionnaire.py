@@ -1,6 +1,7 @@
 """Questionnaires: the questions of a fiche (and later of regional calls and reports), by revision."""
 
 from django.db import models
+from django.db.models import Q
 
 from calls.enums import QuestionKind, SectionKind, Vocabulary
 
@@ -26,9 +27,13 @@ class Questionnaire(models.Model):
 
 
 class Section(models.Model):
-    """A page of the fiche: its questions, and the table that `kind` adds to them."""
+    """A page of the fiche: its questions, and the table that `kind` adds to them.
+
+    What is sealed names it by `code`, which never changes meaning between revisions; a number may.
+    """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="sections")
+    code = models.SlugField("code", max_length=60)
     number = models.PositiveSmallIntegerField("numéro")
     title = models.CharField("titre", max_length=150)
     kind = models.CharField("nature", max_length=20, choices=SectionKind, default=SectionKind.QUESTIONS)
@@ -37,7 +42,10 @@ class Section(models.Model):
     class Meta:
         verbose_name = "section"
         ordering = ["questionnaire", "number"]
-        constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="section_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="section_number_once"),
+            models.UniqueConstraint(fields=["questionnaire", "code"], name="section_code_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -55,11 +63,33 @@ class Question(models.Model):
     max_length = models.PositiveIntegerField("longueur maximale (caractères)", default=4000)
     vocabulary = models.CharField("liste de valeurs", max_length=30, choices=Vocabulary, blank=True)
     position = models.PositiveSmallIntegerField("ordre", default=0)
+    shown_if = models.CharField(
+        "dépend de la question", max_length=60, blank=True, help_text="Code d'une question posée avant celle-ci."
+    )
+    shown_answers = models.CharField(
+        "posée pour les réponses",
+        max_length=400,
+        blank=True,
+        help_text="« oui », « non », ou des codes de la liste, séparés par des espaces.",
+    )
 
     class Meta:
         verbose_name = "question"
         ordering = ["section", "position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["section", "code"], name="question_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "code"], name="question_code_once"),
+            models.CheckConstraint(
+                condition=Q(shown_if="", shown_answers="") | (~Q(shown_if="") & ~Q(shown_answers="")),
+                name="question_condition_whole",
+                violation_error_message="Dites à la fois la question dont celle-ci dépend et les réponses qui la font "
+                "poser.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def shown_by(self) -> set[str]:
+        """The answers to the question that it depends on for which this one is asked (`calls.conditions`)."""
+        return set(self.shown_answers.split())

@@ -1,5 +1,6 @@
 """Controlled vocabularies of the programme."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from calls.enums import Vocabulary
@@ -39,3 +40,11 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """A published questionnaire may ask to choose in a list: it is never emptied."""
+        others = type(self).objects.filter(vocabulary=self.vocabulary).in_use().exclude(pk=self.pk)
+        if self.retired and not others.exists():
+            raise ValidationError(
+                {"retired": "C'est la dernière valeur de cette liste : ajoutez-en une autre d'abord."}
+            )

@@ -54,6 +54,7 @@ def load_questionnaire(path: Path, report: Report) -> None:
     for number, section in enumerate(sections_of(path), start=1):
         row = Section.objects.create(
             questionnaire=questionnaire,
+            code=section["code"],
             number=number,
             title=section["title"],
             kind=section.get("kind", SectionKind.QUESTIONS),
@@ -70,6 +71,8 @@ def load_questionnaire(path: Path, report: Report) -> None:
                 max_length=question.get("max_length", 4000),
                 vocabulary=question.get("vocabulary", ""),
                 position=position,
+                shown_if=question.get("shown_if", ""),
+                shown_answers=" ".join(question.get("shown_answers", [])),
             )
             for position, question in enumerate(section["questions"], start=1)
         )

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from calls.forms import ContactForm, DocumentForm, MilestoneForm
@@ -16,52 +16,74 @@ from calls.preparing import add_contact as join_contact
 from calls.preparing import add_document as join_document
 from calls.preparing import add_milestone as join_milestone
 from calls.preparing import remove_piece
+from calls.views.preparing import page_of, seen_call
+from core.form_page import answer_form, redirect_saying
 from core.forms import PortalForm
-from core.verdicts import Refused, ensure
-
-editing = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@editing
 def add_document(request: HatRequest, slug: str) -> HttpResponse:
     def deed(call: Call, *, file: Any, **values: Any) -> None:
         join_document(call, upload=file, **values)
 
     return add(
-        request, slug, "calls/add_document.html", form=DocumentForm, deed=deed, done="Le document est joint à l'appel."
+        request,
+        slug,
+        DocumentForm,
+        deed,
+        title="Joindre un document",
+        submit="Joindre le document",
+        intro="Le document devient public avec l'appel.",
+        done="Le document est joint à l'appel.",
     )
 
 
-@editing
 def add_contact(request: HatRequest, slug: str) -> HttpResponse:
     return add(
-        request, slug, "calls/add_contact.html", form=ContactForm, deed=join_contact, done="Le contact est ajouté."
+        request,
+        slug,
+        ContactForm,
+        join_contact,
+        title="Ajouter un contact",
+        submit="Ajouter le contact",
+        intro="Les régions écrivent à ces adresses pour toute question.",
+        done="Le contact est ajouté.",
     )
 
 
-@editing
 def add_milestone(request: HatRequest, slug: str) -> HttpResponse:
     return add(
-        request, slug, "calls/add_milestone.html", form=MilestoneForm, deed=join_milestone, done="Le jalon est ajouté."
+        request,
+        slug,
+        MilestoneForm,
+        join_milestone,
+        title="Ajouter un jalon",
+        submit="Ajouter le jalon",
+        intro="Le jalon figure dans le calendrier public de l'appel.",
+        done="Le jalon est ajouté.",
     )
 
 
 def add(
-    request: HatRequest, slug: str, template: str, *, form: type[PortalForm], deed: Callable[..., Any], done: str
+    request: HatRequest,
+    slug: str,
+    form: type[PortalForm],
+    deed: Callable[..., Any],
+    *,
+    title: str,
+    submit: str,
+    intro: str,
+    done: str,
 ) -> HttpResponse:
     """What the three have in common."""
-    call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
-    ensure(may_add_pieces(request.hat, call))
-    typed = form(request.POST or None, request.FILES or None)
-    if typed.is_valid():
-        try:
-            deed(call, **typed.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            typed.add_error(None, refusal.reason)
-        else:
-            messages.success(request, done)
-            return redirect("calls:prepare", call.slug)
-    return render(request, template, {"form": typed, "call": call})
+    call = seen_call(request, slug)
+    return answer_form(
+        request,
+        form,
+        page=page_of(call, title, submit, f"{call.title}. {intro}"),
+        right=may_add_pieces(request.hat, call),
+        deed=lambda typed: deed(call, **typed.cleaned_data, by=request.hat),
+        done=lambda _: redirect_saying(request, done, "calls:prepare", call.slug),
+    )
 
 
 @require_POST
@@ -80,7 +102,7 @@ def remove_milestone(request: HatRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def remove(request: HatRequest, slug: str, model: Any, pk: int) -> HttpResponse:
-    call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
+    call = seen_call(request, slug)
     piece = get_object_or_404(model, pk=pk, call=call)
     remove_piece(piece, by=request.hat)
     messages.success(request, f"« {piece} » est retiré de l'appel.")

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
 from calls.forms import CallForm, PostponementForm
@@ -15,40 +15,67 @@ from calls.permissions import may_add_pieces, may_edit_call, may_open_call, may_
 from calls.postponing import postpone_closing
 from calls.preparing import RULE_FIELDS, create_call, edit_call
 from calls.status import standing
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import Refused, ensure
+from core.wording import deadline
+from records.journal import last_edit
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HatRequest) -> HttpResponse:
-    ensure(may_prepare_calls(request.hat))
     usual = AllocationRule()
     initial = {"number": 1, **{name: getattr(usual, name) for name in RULE_FIELDS}}
-    form = CallForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            call = create_call(form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "Le brouillon de l'appel est enregistré.")
-            return redirect("calls:prepare", call.slug)
-    return render(request, "calls/create.html", {"form": form})
+    listed = reverse("calls:calls")
+    return answer_form(
+        request,
+        lambda data, _: CallForm(data, initial=initial),
+        page=FormPage(
+            "Préparer un appel",
+            "Enregistrer le brouillon",
+            listed,
+            crumbs=[("Appels à projets", listed)],
+            intro="Le brouillon n'est visible que des équipes nationales. Vous pouvez le compléter en plusieurs fois ; "
+            "ce qui manque pour publier vous sera rappelé. Les documents et les contacts s'ajoutent ensuite.",
+        ),
+        right=may_prepare_calls(request.hat),
+        deed=lambda form: create_call(form.cleaned_data, by=request.hat),
+        done=lambda call: redirect_saying(
+            request, "Le brouillon de l'appel est enregistré.", "calls:prepare", call.slug
+        ),
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def seen_call(request: HatRequest, slug: str) -> Call:
+    return get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
+
+
+def page_of(call: Call, title: str, submit: str, intro: str, back: str = "prepare") -> FormPage:
+    """What stands around a form about a call."""
+    crumbs = [
+        ("Appels à projets", reverse("calls:calls")),
+        (call.title, reverse("calls:prepare", args=[call.slug])),
+    ]
+    return FormPage(title, submit, reverse(f"calls:{back}", args=[call.slug]), crumbs=crumbs, intro=intro)
+
+
 def edit(request: HatRequest, slug: str) -> HttpResponse:
-    call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("rule"), slug=slug)
-    ensure(may_edit_call(request.hat, call))
-    form = CallForm(request.POST or None, call=call, initial=CallForm.values_of(call))
-    if form.is_valid():
-        try:
-            call = edit_call(call, form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "Les modifications sont enregistrées.")
-            return redirect("calls:prepare", call.slug)
-    return render(request, "calls/edit.html", {"form": form, "call": call})
+    call = seen_call(request, slug)
+    return answer_form(
+        request,
+        lambda data, _: CallForm(data, call=call, initial=CallForm.values_of(call)),
+        page=page_of(
+            call,
+            "Modifier l'appel",
+            "Enregistrer le brouillon",
+            f"{call.title}. Tout peut encore changer jusqu'à la publication.",
+        ),
+        right=may_edit_call(request.hat, call),
+        edits=call,
+        last_edit=last_edit(call),
+        deed=lambda form: edit_call(call, form.cleaned_data, by=request.hat),
+        done=lambda edited: redirect_saying(
+            request, "Les modifications sont enregistrées.", "calls:prepare", edited.slug
+        ),
+    )
 
 
 @require_safe
@@ -87,7 +114,7 @@ def address(gap: Gap, call: Call) -> str:
 
 @require_POST
 def open_to_regions(request: HatRequest, slug: str) -> HttpResponse:
-    call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
+    call = seen_call(request, slug)
     ensure(may_prepare_calls(request.hat))
     try:
         call = open_call(call, by=request.hat)
@@ -98,17 +125,24 @@ def open_to_regions(request: HatRequest, slug: str) -> HttpResponse:
     return redirect("calls:call", call.slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def postpone(request: HatRequest, slug: str) -> HttpResponse:
-    call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
-    ensure(may_postpone_closing(request.hat, call))
-    form = PostponementForm(request.POST or None, initial={"closes_at": call.closes_at})
-    if form.is_valid():
-        try:
-            postpone_closing(call, **form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "La clôture est reportée ; la page de l'appel l'annonce.")
-            return redirect("calls:call", call.slug)
-    return render(request, "calls/postpone.html", {"form": form, "call": call})
+    call = seen_call(request, slug)
+    return answer_form(
+        request,
+        lambda data, _: PostponementForm(data, initial={"closes_at": call.closes_at}),
+        page=lambda _: page_of(
+            call,
+            "Reporter la clôture",
+            "Reporter la clôture",
+            f"{call.title} ferme le {deadline(call.closes_at, call.zone)}. Le report et son motif seront affichés sur "
+            "la page publique ; il ne pourra pas être annulé.",
+            back="call",
+        ),
+        right=may_postpone_closing(request.hat, call),
+        edits=call,
+        last_edit=last_edit(call),
+        deed=lambda form: postpone_closing(call, **form.cleaned_data, by=request.hat),
+        done=lambda _: redirect_saying(
+            request, "La clôture est reportée ; la page de l'appel l'annonce.", "calls:call", call.slug
+        ),
+    )

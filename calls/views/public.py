@@ -1,52 +1,59 @@
 """What everyone reads of calls."""
 
-from datetime import datetime
+from dataclasses import replace
+from itertools import chain
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from calls.enums import CallPhase, Phase
+from calls.conditions import wordings
+from calls.forms.filtering import CallFilters
 from calls.models import Call, CallDocument, Section, Term
-from calls.models.call import CallQuerySet
 from calls.permissions import may_add_pieces, may_edit_call, may_postpone_closing, may_prepare_calls
 from calls.status import standing, timeline
+from core.lists import ListPage, Nothing, show_list
 from records import documents
 
-PER_PAGE = 25
+PREPARE = ("Préparer un appel", reverse_lazy("calls:create"))
+CALLS = ListPage(
+    "calls/calls.html",
+    "Appels à projets",
+    counted="appel",
+    intro="La DGOS et l'Anact financent, par appels nationaux, des actions collectives où des établissements explorent "
+    "ensemble ce que le numérique change au travail.",
+    nothing=Nothing("Aucun appel pour l'instant", "Le prochain appel national sera annoncé ici."),
+    context={"styles": "css/calls.css"},
+)
+CALLS_TO_PREPARE = replace(
+    CALLS,
+    nothing=Nothing(
+        "Aucun appel pour l'instant",
+        "Préparez le premier : il restera invisible des régions jusqu'à sa publication.",
+        *PREPARE,
+    ),
+    action=PREPARE,
+)
 
 
 @login_not_required
 @require_safe
 def calls(request: HatRequest) -> HttpResponse:
     now = timezone.now()
-    preparing = may_prepare_calls(request.hat)
-    found = filtered(Call.objects.visible_to(request.hat), request, now).select_related("programme", "rule")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "lines": [(call, standing(call, now)) for call in page],
-        "states": [state for state in CallPhase if preparing or state != CallPhase.PREPARATION],
-        "phases": Phase,
-        "chosen": request.GET,
-        "filtered": any(request.GET.get(name) for name in ("etat", "phase", "q")),
-        "preparing": preparing,
-    }
-    return render(request, "calls/calls.html", context)
-
-
-def filtered(rows: CallQuerySet, request: HatRequest, now: datetime) -> CallQuerySet:
-    """The rows that the address asks for; a value that means nothing filters nothing."""
-    state, phase = request.GET.get("etat", ""), request.GET.get("phase", "")
-    if state in CallPhase:
-        rows = rows.standing_in(CallPhase(state), now)
-    if phase in Phase:
-        rows = rows.filter(phase=phase)
-    return rows.matching(request.GET.get("q", "").replace("\x00", "")[:200])
+    preparing = bool(may_prepare_calls(request.hat))
+    form = CallFilters(request.GET, preparing=preparing, now=now)
+    return show_list(
+        request,
+        form.narrow(Call.objects.visible_to(request.hat)).select_related("programme", "rule"),
+        CALLS_TO_PREPARE if preparing else CALLS,
+        form=form,
+        lines=lambda page: [(call, standing(call, now)) for call in page],
+        preparing=preparing,
+    )
 
 
 @login_not_required
@@ -93,10 +100,18 @@ def questionnaire(request: HatRequest, slug: str) -> HttpResponse:
     terms: dict[str, list[Term]] = {name: [] for name in vocabularies}
     for term in Term.objects.in_use().filter(vocabulary__in=vocabularies):
         terms[term.vocabulary].append(term)
+    every = [question for section in sections for question in section.questions.all()]
+    when = wordings(every, chain.from_iterable(terms.values()))
     context = {
         "call": call,
         "sections": [
-            (section, [(question, terms.get(question.vocabulary, [])) for question in section.questions.all()])
+            (
+                section,
+                [
+                    (question, terms.get(question.vocabulary, []), when.get(question.code, ""))
+                    for question in section.questions.all()
+                ],
+            )
             for section in sections
         ],
     }

@@ -7,34 +7,36 @@ from django import forms
 
 from commission.enums import Outcome
 from core.forms import PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField
+from core.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
 
 
 class ProposalForm(PortalForm):
-    """A decision: outcome, amount or rank, and the reason that the letter states."""
+    """A decision: outcome, complement or rank, and the reasons that the letter states."""
+
+    required_when = {
+        "complement": "si la fiche est retenue",
+        "gap_reason": "si le complément n'est pas celui de la règle",
+        "rank": "pour une fiche en liste d'attente",
+    }
 
     outcome = forms.ChoiceField(
         label="Sens de la décision",
         choices=[(outcome.value, outcome.label.capitalize()) for outcome in Outcome],
         widget=forms.RadioSelect,
     )
-    fixed = EuroField(
-        label="Part fixe",
-        required=False,
-        help_text="Coûts d'intervention de l'Aract. Seulement si la fiche est retenue.",
-    )
     complement = EuroField(
         label="Part complémentaire",
         required=False,
-        help_text="Selon le nombre de projets et d'établissements. Seulement si la fiche est retenue.",
+        help_text="Jamais plus que ce que la région demande. La part fixe est celle de la règle.",
     )
-    rank = forms.IntegerField(
-        label="Rang sur la liste d'attente",
+    gap_reason = LongTextField(
+        label="Motif de l'écart avec la règle",
         required=False,
-        min_value=1,
-        max_value=99,
-        help_text="Seulement pour une fiche en liste d'attente.",
+        max_length=1000,
+        rows=3,
+        help_text="L'annexe de la lettre le dit, à côté du montant que donnait la règle.",
     )
+    rank = WholeNumberField(label="Rang sur la liste d'attente", required=False, min_value=1, max_value=99)
     reason = LongTextField(
         label="Motif",
         max_length=3000,
@@ -45,15 +47,13 @@ class ProposalForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        outcome = cleaned.get("outcome")
-        cleaned["fixed"] = cleaned.get("fixed") or Decimal(0)
-        cleaned["complement"] = cleaned.get("complement") or Decimal(0)
-        broken = self.errors
-        if outcome == Outcome.RETAINED and not {"fixed", "complement"} & set(broken):
-            if not cleaned["fixed"] + cleaned["complement"]:
-                self.add_error("fixed", "Une fiche retenue reçoit un montant : indiquez au moins la part fixe.")
-        elif outcome == Outcome.WAITING and not cleaned.get("rank") and "rank" not in broken:
+        outcome, broken = cleaned.get("outcome"), self.errors
+        if outcome == Outcome.RETAINED and cleaned.get("complement") is None and "complement" not in broken:
+            self.add_error("complement", "Indiquez la part complémentaire, 0 si elle est nulle.")
+        elif outcome == Outcome.WAITING and cleaned.get("rank") is None and "rank" not in broken:
             self.add_error("rank", "Indiquez le rang de la fiche sur la liste d'attente.")
+        if cleaned.get("complement") is None:
+            cleaned["complement"] = Decimal(0)
         return cleaned
 
 
@@ -83,7 +83,7 @@ class ReturnForm(PortalForm):
 class RevisionForm(forms.Form):
     """The revision that a person has read, sent with each act on it."""
 
-    revision = forms.IntegerField(min_value=1)
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class CheckForm(PortalForm):

@@ -15,11 +15,13 @@ from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Review, Score
 from commission.reviewing import Gap, Typed
 from core.forms import PortalForm
-from core.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from core.inputs import FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 
 
 class DeclarationForm(PortalForm):
     """Does something tie me to this project?"""
+
+    required_when = {"reason": "si vous déclarez un lien"}
 
     has_conflict = forms.ChoiceField(
         label="Un lien vous unit-il à ce projet ou à l'une de ses structures ?",
@@ -28,7 +30,7 @@ class DeclarationForm(PortalForm):
         error_messages={"required": "Choisissez l'une des deux réponses."},
     )
     reason = LongTextField(
-        label="Si oui, nature du lien",
+        label="Nature du lien",
         help_text="Seul le secrétariat de la commission lit cette phrase.",
         required=False,
         max_length=1000,
@@ -217,12 +219,6 @@ def reason_name(fiche_id: int, party: NationalParty) -> str:
 class WhatIfForm(PortalForm):
     """Hypotheses for the allocation, kept in the address."""
 
-    retenues = forms.IntegerField(
-        label="Fiches retenues",
-        min_value=0,
-        max_value=18,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    retenues = WholeNumberField(label="Fiches retenues", max_value=18, required=False)
     projet = FrenchDecimalField(label="Poids d'un projet", required=False, max_value=Decimal("9999.99"))
     etablissement = FrenchDecimalField(label="Poids d'un établissement", required=False, max_value=Decimal("9999.99"))

@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('retained', 'retenue'), ('waiting', "liste d'attente"), ('not_retained', 'non retenue')], max_length=12, verbose_name='sens')),
                 ('fixed', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='part fixe')),
                 ('complement', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='part complémentaire')),
+                ('by_rule', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='complément selon la règle')),
+                ('gap_reason', models.TextField(blank=True, max_length=1000, verbose_name="motif de l'écart")),
                 ('rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rang sur la liste d'attente")),
                 ('reason', models.TextField(max_length=3000, verbose_name='motif')),
                 ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
@@ -163,6 +165,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('outcome', 'retained'), models.Q(('complement', 0), ('fixed', 0)), _connector='OR'), name='only_retained_gets_money', violation_error_message='Seule une fiche retenue reçoit un montant.'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by_rule__gte', 0), ('by_rule__isnull', False), ('outcome', 'retained')), models.Q(models.Q(('outcome', 'retained'), _negated=True), ('by_rule', None), ('gap_reason', '')), _connector='OR'), name='retained_states_the_rule', violation_error_message='Une fiche retenue dit ce que la règle lui donnait.'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('by_rule', None), ('complement', models.F('by_rule')), models.Q(('gap_reason', ''), _negated=True), _connector='OR'), name='gap_with_the_rule_says_why', violation_error_message="Un complément qui n'est pas celui de la règle se motive."),
         ),
         migrations.AddConstraint(
             model_name='decision',

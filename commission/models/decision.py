@@ -74,7 +74,9 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """What becomes of a fiche. Proposing again makes the next `revision`, and approvals given to the former lapse.
 
-    A signatory may return it with a reason; it then waits for the next proposal, its amount still set aside.
+    `fixed` is the share of the call's rule; `by_rule` the complement that the rule gave when this revision was
+    proposed, and `gap_reason` why another was chosen. A signatory may return a decision with a reason; it then waits
+    for the next proposal, its amount still set aside.
     """
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
@@ -85,6 +87,8 @@ class Decision(models.Model):
     outcome = models.CharField("sens", max_length=12, choices=Outcome)
     fixed = models.DecimalField("part fixe", max_digits=12, decimal_places=2, default=Decimal(0))
     complement = models.DecimalField("part complémentaire", max_digits=12, decimal_places=2, default=Decimal(0))
+    by_rule = models.DecimalField("complément selon la règle", max_digits=12, decimal_places=2, null=True, blank=True)
+    gap_reason = models.TextField("motif de l'écart", max_length=1000, blank=True)
     rank = models.PositiveSmallIntegerField("rang sur la liste d'attente", null=True, blank=True)
     reason = models.TextField("motif", max_length=3000)
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
@@ -109,6 +113,17 @@ class Decision(models.Model):
                 name="only_retained_gets_money",
                 violation_error_message="Seule une fiche retenue reçoit un montant.",
             ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.RETAINED, by_rule__isnull=False, by_rule__gte=0)
+                | (~Q(outcome=Outcome.RETAINED) & Q(by_rule=None, gap_reason="")),
+                name="retained_states_the_rule",
+                violation_error_message="Une fiche retenue dit ce que la règle lui donnait.",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_rule=None) | Q(complement=F("by_rule")) | ~Q(gap_reason=""),
+                name="gap_with_the_rule_says_why",
+                violation_error_message="Un complément qui n'est pas celui de la règle se motive.",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_says_why"),
             models.CheckConstraint(
                 condition=~Q(state=DecisionState.RETURNED) | ~Q(return_reason=""), name="return_says_why"
@@ -126,6 +141,11 @@ class Decision(models.Model):
     @property
     def amount(self) -> Decimal:
         return self.fixed + self.complement
+
+    @property
+    def departs(self) -> bool:
+        """Retained with another complement than the rule's."""
+        return self.by_rule is not None and self.complement != self.by_rule
 
 
 class Approval(models.Model):

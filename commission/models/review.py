@@ -11,7 +11,7 @@ from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.models import Application, Deposit
 from calls.models import Call, Criterion
-from commission.enums import NationalParty, Opinion, ReviewState
+from commission.enums import DecisionState, NationalParty, Opinion, ReviewState
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -29,11 +29,15 @@ class AssignmentQuerySet(models.QuerySet):
         )
 
     def to_score(self) -> "AssignmentQuerySet":
-        """Live, on a fiche still under examination, free of conflict so far, and whose review is not in."""
+        """Live, on a fiche still under examination, free of conflict so far, and whose review is not in.
+
+        The examination ends with a validated decision (`examination.ensure_examined`).
+        """
         return (
             self.live()
             .filter(Q(has_conflict=None) | Q(has_conflict=False), application__state=ApplicationState.ADMISSIBLE)
             .exclude(review__state=ReviewState.SUBMITTED)
+            .exclude(application__decision__state__in=[DecisionState.VALIDATED, DecisionState.NOTIFIED])
         )
 
     def live(self) -> "AssignmentQuerySet":

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from accounts.middleware import HatRequest
 from applications.models import Application
 from applications.permissions import may_export
-from calls.models import Call
 from commission.approving import approve as approve_decision
 from commission.approving import party_of, send_back
 from commission.deciding import (
@@ -28,7 +27,8 @@ from commission.exporting import decisions_sheet
 from commission.forms.decisions import ProposalForm, ReturnForm, RevisionForm, RuleProposalForm
 from commission.models import Decision
 from commission.permissions import may_approve, may_follow_commission, may_issue_notices, may_propose
-from commission.suggesting import Candidate, candidates, counts_of, suggest
+from commission.rule_checks import BeyondTheRule, GapUnexplained
+from commission.suggesting import Candidate, candidate_of, candidates, counts_of, fitting
 from commission.views.dashboard import followed_call
 from core.verdicts import Refused, ensure
 from core.wording import counted, listed
@@ -57,28 +57,22 @@ def decisions(request: HatRequest, slug: str) -> HttpResponse:
     return render(request, "commission/decisions.html", context)
 
 
-def candidate_of(call: Call, application: Application) -> Candidate:
-    """The fiche among the call's, with what the rule gives it beside those still to be proposed."""
-    everyone = candidates(call)
-    one = next(row for row in everyone if row.application.pk == application.pk)
-    suggest(call, everyone, [row for row in everyone if row.open or row is one])
-    return one
-
-
 def propose(request: HatRequest, slug: str, application_pk: int) -> HttpResponse:
     call = followed_call(request, slug)
     applications = Application.objects.visible_to(request.hat).with_parties().filter(project__call=call)
     application = get_object_or_404(applications, pk=application_pk)
     decision = Decision.objects.filter(application=application).first()
     ensure(may_propose(request.hat, application, decision))
-    candidate = candidate_of(call, application)
+    candidate = candidate_of(application)
     form = ProposalForm(request.POST or None, initial=initial_of(candidate))
     if request.method == "POST" and form.is_valid():
         lapsed = live_approvals(decision)
         try:
             made = propose_decision(application, **form.cleaned_data, by=request.hat)
-        except EnvelopeExceeded as refusal:
+        except (EnvelopeExceeded, BeyondTheRule) as refusal:
             form.add_error("complement", refusal.reason)
+        except GapUnexplained as refusal:
+            form.add_error("gap_reason", refusal.reason)
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
@@ -95,16 +89,16 @@ def propose(request: HatRequest, slug: str, application_pk: int) -> HttpResponse
 
 
 def initial_of(candidate: Candidate) -> dict[str, Any]:
-    """The present proposal, else the rule's amounts and nothing of the reason."""
+    """The present proposal, else nothing; the complement is the rule's as long as none was chosen."""
     decision, share = candidate.decision, candidate.share
+    by_rule = share.complement if share else None
     if decision is None:
-        amounts = {"fixed": share.fixed, "complement": share.complement} if share else {}
-        return {"seen": 0, **amounts}
+        return {"seen": 0, "complement": by_rule}
     return {
         "seen": decision.revision,
         "outcome": decision.outcome,
-        "fixed": decision.fixed,
-        "complement": decision.complement,
+        "complement": by_rule if decision.by_rule is None else decision.complement,
+        "gap_reason": decision.gap_reason,
         "rank": decision.rank,
         "reason": decision.reason,
     }
@@ -126,8 +120,7 @@ def propose_by_rule(request: HatRequest, slug: str) -> HttpResponse:
         ensure(may_propose(request.hat, row.application, row.decision))
     asked = request.POST.getlist("fiche")
     chosen = [row for row in ready if request.method == "GET" or str(row.application.pk) in asked]
-    suggest(call, everyone, chosen)
-    chosen = [row for row in chosen if row.share]
+    chosen = fitting(call, everyone, chosen)
     form = RuleProposalForm(request.POST or None)
     changed = request.method == "POST" and request.POST.get("shown") != as_shown(chosen)
     if request.method == "POST" and chosen and not changed and form.is_valid():

@@ -16,7 +16,9 @@ from commission.notice_tracking import Line, lines
 from commission.notices import ask, open_notice
 from commission.permissions import may_approve, may_propose
 from records import documents
+from records.jobs import UnderWay
 from records.models import JournalEntry
+from records.views.jobs import joined
 
 PER_PAGE = 25
 FEW = 5
@@ -52,7 +54,11 @@ def preview_pdf(request: HatRequest, pk: int) -> HttpResponse:
 @require_POST
 def issue(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
-    return redirect("records:job", key=ask(call, by=request.hat).key)
+    try:
+        run = ask(call, by=request.hat)
+    except UnderWay as found:
+        return joined(request, found)
+    return redirect("records:job", key=run.key)
 
 
 def notices(request: HatRequest) -> HttpResponse:

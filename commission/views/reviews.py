@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from applications.fiche_view import readable
+from applications.fiche_view import readable, summary
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
@@ -39,6 +39,7 @@ def reviews(request: HatRequest) -> HttpResponse:
 
 
 def declare(request: HatRequest, pk: int) -> HttpResponse:
+    """The summary of the fiche, which is all that one reads of it before declaring, and the declaration."""
     assignment = own_assignment(request, pk)
     ensure(may_declare(request.hat, assignment))
     form = DeclarationForm(
@@ -55,8 +56,7 @@ def declare(request: HatRequest, pk: int) -> HttpResponse:
         "commission/declare.html",
         {
             "assignment": assignment,
-            "project": assignment.application.project,
-            "participants": assignment.application.deposit.content["participants"],
+            "summary": summary(assignment.application.deposit.content),
             "form": form,
         },
     )

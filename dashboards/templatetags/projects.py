@@ -35,14 +35,38 @@ class ProjectLink:
     current: bool
 
 
-def standing(project: RegionalProject) -> tuple[str, str, str]:
-    """(badge, tone, sentence): where the project is in its life."""
+# Statuses of a fiche after which its project does not live, with their tone.
+ENDED = {"waiting": "warning", "not_retained": "error", "inadmissible": "error", "withdrawn": ""}
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a project is in its life; `ahead` while the decision is still to come."""
+
+    label: str
+    tone: str
+    sentence: str
+    ahead: bool = False
+
+
+@register.simple_tag
+def project_state(project: RegionalProject) -> State:
     granted = getattr(project, "award", None)
     if granted is None:
-        return "avant décision", "new", "Le projet n'est pas encore retenu."
+        return before_the_award(getattr(project, "application", None))
     if granted.closed_on is not None:
-        return "clos", "", f"Retenu le {day(granted.awarded_on)}, clos le {day(granted.closed_on)}."
-    return "en cours", "success", f"Retenu le {day(granted.awarded_on)} ({granted.notice_number})."
+        return State("clos", "", f"Retenu le {day(granted.awarded_on)}, clos le {day(granted.closed_on)}.")
+    return State("en cours", "success", f"Retenu le {day(granted.awarded_on)} ({granted.notice_number}).")
+
+
+def before_the_award(fiche: Any) -> State:
+    """What became of the fiche (an `applications.Application`), or that nothing has yet."""
+    if fiche is None:
+        return State("avant décision", "new", "La fiche projet n'est pas commencée.", ahead=True)
+    if fiche.status in ENDED:
+        letter = f" (lettre {fiche.notice_number})" if fiche.outcome else ""
+        return State(fiche.status_label, ENDED[fiche.status], f"La fiche est {fiche.status_label}{letter}.")
+    return State("avant décision", "new", f"La fiche est {fiche.status_label}.", ahead=True)
 
 
 @register.inclusion_tag("components/project_head.html", takes_context=True)
@@ -57,13 +81,10 @@ def project_head(context: Context, project: RegionalProject, current: Tab, title
             links.append(ProjectLink(label, reverse(name, args=[project.pk]), key == current))
         except NoReverseMatch:
             continue
-    label, tone, sentence = standing(project)
     return {
         "project": project,
         "title": title,
         "links": links,
-        "state": label,
-        "tone": tone,
-        "sentence": sentence,
+        "state": project_state(project),
         "request": context.get("request"),
     }

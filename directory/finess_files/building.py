@@ -6,7 +6,7 @@ from directory import finess
 from directory.enums import Sector
 from directory.finess_files.nature import kind_of, legal_status_of, likely_status
 from directory.finess_files.report import Report
-from directory.finess_files.rows import ADDRESS, CITY, LABEL, NAME, SHORT_NAME, Entity, Structure
+from directory.finess_files.rows import ADDRESS, CITY, LABEL, NAME, SHORT_NAME, Entity, Left, Structure
 from directory.finess_files.territory import REGION_OF, WITHOUT_ARS
 from directory.models import plain, searchable
 
@@ -32,8 +32,8 @@ class Said(NamedTuple):
     closed_on: str | None = None
 
 
-def structure(line: int, said: Said, sector: Sector | None, report: Report) -> Structure | None:
-    """The row, or None when the line is wrong or outside the programme's field; the report says which, or counts it."""
+def structure(line: int, said: Said, sector: Sector | None, report: Report) -> Structure | Left | None:
+    """The row; `Left` when it is outside the programme's field or in doubt, None when wrong: the report says which."""
     if not finess.is_complete(said.number):
         report.error(line, f"« {said.number[:20]} » n'est pas un numéro FINESS.")
         return None
@@ -43,11 +43,11 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
         return None
     if sector is None:
         report.counts["out_of_field"] += 1
-        return None
+        return Left(line, said.number)
     region = REGION_OF.get(said.department)
     if region is None:
         out_of_regions(line, said.department, report)
-        return None
+        return Left(line, said.number)
     name = fitting(line, name, report)
     short_name = "" if said.short_name == name else said.short_name[:SHORT_NAME]
     siret = checked(line, "Siret", said.siret, SIRET, report)

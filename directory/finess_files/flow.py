@@ -19,7 +19,7 @@ from directory.finess_files.building import Said
 from directory.finess_files.nature import STATUS_LABELS, categories
 from directory.finess_files.opening import Source
 from directory.finess_files.report import Report
-from directory.finess_files.rows import Row, Structure, spaced
+from directory.finess_files.rows import Left, Row, Structure, spaced
 from directory.finess_files.territory import CEDEX, department_of_commune
 
 CHUNK = 1024 * 1024
@@ -152,7 +152,7 @@ class Flow:
             if structure is not None:
                 yield structure
 
-    def structure(self, rank: int, place: Any, entity: str) -> Structure | None:
+    def structure(self, rank: int, place: Any, entity: str) -> Structure | Left | None:
         about = part(place, "informationsGeneralesEGE")
         category = text(place, "categorieentiteGeographiqueExercice")
         sector, label = self.category(rank, category)

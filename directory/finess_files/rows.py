@@ -1,4 +1,4 @@
-"""What every reader yields: a legal entity or a structure, already in the portal's own terms."""
+"""What every reader yields: a legal entity, a structure, already in the portal's own terms, or a line left out."""
 
 from typing import NamedTuple
 
@@ -46,7 +46,14 @@ class Structure(NamedTuple):
     certain: bool
 
 
-Row = Entity | Structure
+class Left(NamedTuple):
+    """A line that is not imported, out of the field or in doubt: what its number designates still stands."""
+
+    line: int
+    finess: str
+
+
+Row = Entity | Structure | Left
 
 
 def spaced(text: str) -> str:

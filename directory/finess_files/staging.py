@@ -14,11 +14,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from directory.finess_files.rows import Entity, Structure
+from directory.finess_files.rows import Entity, Left, Row, Structure
 from directory.models import Establishment, FinessImport, LegalEntity
 
 ESTABLISHMENT, LEGAL_ENTITY = Establishment._meta.db_table, LegalEntity._meta.db_table  # noqa: SLF001
-STRUCTURES, ENTITIES = "incoming_structure", "incoming_entity"
+STRUCTURES, ENTITIES, LEFT = "incoming_structure", "incoming_entity", "incoming_left"
 TYPES = {"line": "integer", "closed_on": "date", "certain": "boolean", "region": "bigint"}
 # Columns of the portal that a structure's line fills; the first are named alike on both sides.
 ALIKE = (
@@ -34,15 +34,15 @@ RESOLVED = {
 ENTITY_COLUMNS = ("name", "siren", "status_code", "status", "legal_status")
 
 
-def columns(row: type[Entity] | type[Structure]) -> tuple[str, ...]:
+def columns(row: type[Row]) -> tuple[str, ...]:
     return row._fields
 
 
 @contextmanager
 def tables() -> Iterator[None]:
-    """The two temporary tables, empty, gone afterwards."""
+    """The temporary tables, empty, gone afterwards."""
     drop()
-    for name, row in ((STRUCTURES, Structure), (ENTITIES, Entity)):
+    for name, row in ((STRUCTURES, Structure), (ENTITIES, Entity), (LEFT, Left)):
         described = ", ".join(f"{column} {TYPES.get(column, 'text')}" for column in columns(row))
         execute(f"CREATE TEMPORARY TABLE {name} ({described})")
     try:
@@ -53,7 +53,7 @@ def tables() -> Iterator[None]:
 
 
 def drop() -> None:
-    for name in (STRUCTURES, ENTITIES):
+    for name in (STRUCTURES, ENTITIES, LEFT):
         execute(f"DROP TABLE IF EXISTS {name}")
 
 
@@ -74,7 +74,7 @@ def number(statement: str) -> int:
     return int(str(fetch(statement)[0][0]))
 
 
-def put(name: str, row: type[Entity] | type[Structure], batch: Sequence[tuple[Any, ...]]) -> None:
+def put(name: str, row: type[Row], batch: Sequence[tuple[Any, ...]]) -> None:
     names = ", ".join(columns(row))
     if connection.vendor == "postgresql":
         with (
@@ -91,10 +91,17 @@ def put(name: str, row: type[Entity] | type[Structure], batch: Sequence[tuple[An
 
 
 def ready() -> None:
-    """Let the planner know how much came, by the columns that it will join."""
+    """Index what came by the numbers that are looked up, and let the planner know how much there is.
+
+    Where the portal knew but a few structures, or fictional ones alone, the planner takes the search for what is
+    absent to be short, and would read the whole of what came for each row.
+    """
+    for name in (STRUCTURES, LEFT):
+        execute(f"CREATE INDEX {name}_number ON {name} (finess)")
     if connection.vendor == "postgresql":
         execute(f"ANALYZE {STRUCTURES} (finess, entity, closed_on)")
         execute(f"ANALYZE {ENTITIES} (finess)")
+        execute(f"ANALYZE {LEFT} (finess)")
 
 
 @contextmanager
@@ -122,6 +129,16 @@ def made_up() -> list[tuple[Any, ...]]:
         f"SELECT i.finess, i.line FROM {STRUCTURES} i JOIN {ESTABLISHMENT} e ON e.finess = i.finess "
         "WHERE e.fictional ORDER BY i.line LIMIT 201"
     )
+
+
+def known_and_left() -> tuple[int, list[tuple[Any, ...]]]:
+    """How many open establishments the portal knows whose line is not imported, and the first (number, line)."""
+    found = (
+        f"SELECT e.finess, MIN(i.line) AS line FROM {LEFT} i JOIN {ESTABLISHMENT} e ON e.finess = i.finess "
+        "WHERE e.closed_on IS NULL AND NOT e.fictional "
+        f"AND NOT EXISTS (SELECT 1 FROM {STRUCTURES} s WHERE s.finess = e.finess) GROUP BY e.finess"
+    )
+    return number(f"SELECT COUNT(*) FROM ({found}) AS r"), fetch(f"{found} ORDER BY 2 LIMIT 201")
 
 
 def known_and_kept() -> tuple[int, int]:
@@ -211,10 +228,14 @@ def false() -> str:
 
 
 def close_absent(run: FinessImport, on: date) -> int:
-    """Mark as closed those that a whole stock no longer has; nothing is ever deleted."""
+    """Mark as closed those that a whole stock no longer has; nothing is ever deleted.
+
+    A line that is left out, whatever its fault, still says that its number exists.
+    """
     return execute(
         f"UPDATE {ESTABLISHMENT} AS e SET closed_on = %s, source_id = %s WHERE e.finess IS NOT NULL "
         f"AND NOT e.fictional AND e.closed_on IS NULL "
-        f"AND NOT EXISTS (SELECT 1 FROM {STRUCTURES} i WHERE i.finess = e.finess)",
+        f"AND NOT EXISTS (SELECT 1 FROM {STRUCTURES} i WHERE i.finess = e.finess) "
+        f"AND NOT EXISTS (SELECT 1 FROM {LEFT} i WHERE i.finess = e.finess)",
         [on, run.pk],
     )

@@ -15,7 +15,7 @@ from directory.finess_files.building import Said
 from directory.finess_files.nature import sector_of
 from directory.finess_files.opening import Source
 from directory.finess_files.report import Report
-from directory.finess_files.rows import Entity, Structure, spaced
+from directory.finess_files.rows import Entity, Left, Structure, spaced
 from directory.finess_files.territory import department_of, postcode_and_city
 
 STRUCTURE, ENTITY, PLACE = "structureet", "structureej", "geolocalisation"
@@ -34,7 +34,7 @@ class Table:
         self.source, self.report = source, report
         self.published_on: date | None = None
 
-    def structures(self) -> Iterator[Structure]:
+    def structures(self) -> Iterator[Structure | Left]:
         for line, cells in self.rows(STRUCTURE):
             self.report.counts["lines"] += 1
             structure = structure_of(line, cells, self.report)
@@ -97,7 +97,7 @@ def cells_of(text: str) -> list[str] | None:
         return None
 
 
-def structure_of(line: int, cells: list[str], report: Report) -> Structure | None:
+def structure_of(line: int, cells: list[str], report: Report) -> Structure | Left | None:
     category = cells[18].strip()
     try:
         sector: Sector | None = sector_of(cells[20].strip(), category)

@@ -1,4 +1,4 @@
-"""Filters of the directory, kept in the address."""
+"""Filters of the directory."""
 
 from typing import Any
 
@@ -7,16 +7,11 @@ from django.db.models import Q
 
 from accounts.models import Region
 from core.inputs import PlainCharField
+from core.lists import FilterForm, SearchField, one_of
 from directory.enums import EntityKind, LegalStatus, Sector
 from directory.models import EstablishmentQuerySet, plain
-from records.forms.filters import FilterForm
 
 OPEN, CLOSED, ALL = "", "fermes", "tous"
-SORTS = {"": ("name", "pk"), "ville": ("city", "name", "pk"), "finess": ("finess", "pk")}
-
-
-def capitalised(choices: Any) -> list[tuple[str, str]]:
-    return [(value, label.capitalize()) for value, label in choices]
 
 
 class DirectoryForm(FilterForm):
@@ -25,33 +20,33 @@ class DirectoryForm(FilterForm):
     q = PlainCharField(
         label="Nom, ville, numéro FINESS ou Siret",
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "aria-controls": "resultats"}),
+        widget=SearchField,
     )
     region: Any = forms.ModelChoiceField(
         label="Région", queryset=Region.objects.all(), to_field_name="slug", empty_label="Toutes"
     )
-    secteur = forms.ChoiceField(label="Secteur", choices=[("", "Tous"), *capitalised(Sector.choices)])
-    statut = forms.ChoiceField(label="Statut", choices=[("", "Tous"), *capitalised(LegalStatus.choices)])
-    nature = forms.ChoiceField(label="Nature", choices=[("", "Toutes"), *capitalised(EntityKind.choices)])
+    secteur = forms.ChoiceField(label="Secteur", choices=one_of(Sector, "Tous"))
+    statut = forms.ChoiceField(label="Statut", choices=one_of(LegalStatus, "Tous"))
+    nature = forms.ChoiceField(label="Nature", choices=one_of(EntityKind, "Toutes"))
     etat = forms.ChoiceField(label="État", choices=[(OPEN, "Ouverts"), (CLOSED, "Fermés"), (ALL, "Tous")])
-    tri = forms.ChoiceField(label="Trier par", choices=[("", "Nom"), ("ville", "Ville"), ("finess", "Numéro FINESS")])
+    orders = (
+        ("", "Nom", ("name", "pk")),
+        ("ville", "Ville", ("city", "name", "pk")),
+        ("finess", "Numéro FINESS", ("finess", "pk")),
+    )
 
     def filtered(self, rows: Any, **asked: Any) -> EstablishmentQuerySet:
-        """What the filters alone let through, sorted; the search comes after (`directory.listing`)."""
+        """What the filters alone let through; the search comes after (`directory.listing`)."""
         exact = {"region": asked["region"], "sector": asked["secteur"], "legal_status": asked["statut"]}
         rows = rows.filter(**{name: value for name, value in exact.items() if value})
         if asked["nature"]:
             rows = rows.filter(kind=asked["nature"])
         if asked["etat"] != ALL:
             rows = rows.filter(Q(closed_on=None) if asked["etat"] == OPEN else ~Q(closed_on=None))
-        return rows.order_by(*SORTS[asked["tri"]])
+        return rows
 
     @property
     def typed(self) -> str:
         """What is searched; nothing when the words hold neither letter nor digit."""
         text = self.cleaned_data.get("q", "") if self.is_valid() else ""
         return text if plain(text) else ""
-
-    @property
-    def narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)

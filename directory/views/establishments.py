@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
+from core.lists import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
+from core.wording import day
 from directory.asking import last_import
 from directory.forms.filtering import DirectoryForm
-from directory.listing import PAGE, Bounded, found, listed
+from directory.listing import matching, shown
 from directory.models import Establishment
 from directory.permissions import may_name_grouping, may_read_directory
 from records.spreadsheets import Sheet, xlsx_response
@@ -27,22 +28,36 @@ HEADERS = [
 
 @require_safe
 def establishments(request: HatRequest) -> HttpResponse:
-    """The list, whole or only its results when htmx asks for them."""
     ensure(may_read_directory(request.hat))
     form = DirectoryForm(request.GET)
-    rows, near = found(form.found(Establishment.objects.visible_to(request.hat).select_related("region")), form.typed)
-    pages = Bounded(listed(rows, form.typed), PAGE)
-    context = {
-        "form": form,
-        "page": pages.get_page(request.GET.get("page")),
-        "near": near,
-        "may_name": may_name_grouping(request.hat),
-        "last_import": last_import(),
-    }
-    part = request.htmx and not request.htmx.history_restore_request
-    response = render(request, "directory/_found.html" if part else "directory/establishments.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    visible = Establishment.objects.visible_to(request.hat).select_related("region")
+    rows, near = matching(form.narrow(visible), form.typed)
+    around = ListPage(
+        "directory/establishments.html",
+        "Établissements",
+        counted="structure",
+        intro="L'annuaire des structures qui peuvent prendre part à une action collective : établissements, "
+        f"groupements et territoires.{freshness()}",
+        nothing=Nothing(
+            "L'annuaire est vide",
+            "L'administration de la plateforme le remplit en important le répertoire FINESS.",
+        ),
+        unmatched="Essayez un seul mot du nom, la ville ou le numéro, ou retirez un filtre. Les structures fermées se "
+        "cherchent à part.",
+        action=("Nommer un groupement", reverse("directory:name_grouping")) if may_name_grouping(request.hat) else None,
+        export=reverse("directory:export"),
+        context={"styles": "css/directory.css"},
+    )
+    return show_list(request, shown(rows, form.typed), around, form=form, near=near)
+
+
+def freshness() -> str:
+    """When FINESS was last read, and in which state."""
+    run = last_import()
+    if run is None:
+        return ""
+    state = f", dans son état du {day(run.published_on)}" if run.published_on else ""
+    return f" FINESS lu le {day(timezone.localdate(run.finished_at))}{state}."
 
 
 @require_safe
@@ -50,7 +65,7 @@ def export(request: HatRequest) -> HttpResponse:
     """What the same filters show, as a workbook."""
     ensure(may_read_directory(request.hat))
     form = DirectoryForm(request.GET)
-    rows, _ = found(form.found(Establishment.objects.visible_to(request.hat)), form.typed)
+    rows, _ = matching(form.narrow(Establishment.objects.visible_to(request.hat)), form.typed)
     if rows.order_by()[: EXPORT_MAX_ROWS + 1].count() > EXPORT_MAX_ROWS:
         raise Refused(f"Plus de {EXPORT_MAX_ROWS} établissements répondent à ces filtres : choisissez une région.")
     name = f"etablissements-{timezone.localdate():%Y-%m-%d}.xlsx"

@@ -6,12 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from core.verdicts import OutOfTurn, ensure
+from core.form_page import FormPage, answer_form
+from core.verdicts import ensure
 from directory.asking import ask_import, last_import
 from directory.forms.finess import FinessForm
 from directory.models import Establishment, FinessImport
 from directory.permissions import may_import_finess
 from directory.telling import count_lines
+from records.jobs import UnderWay
+from records.models import Job
+from records.views.jobs import joined
 
 PAGE = 25
 PROBLEMS = 50
@@ -19,23 +23,35 @@ PROBLEMS = 50
 
 def finess_imports(request: HatRequest) -> HttpResponse:
     """Send files, and see what came of those sent before."""
-    ensure(may_import_finess(request.hat))
-    form = FinessForm(request.POST, request.FILES) if request.method == "POST" else FinessForm()
-    if request.method == "POST" and form.is_valid():
-        try:
-            work = ask_import(**form.cleaned_data, by=request.hat)
-        except OutOfTurn as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return redirect("records:job", key=work.key)
     rows = FinessImport.objects.select_related("by__organisation", "by__user", "job").defer("problems")
-    context = {
-        "form": form,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "last_import": last_import(),
-        "known": Establishment.objects.from_finess().open().count(),
-    }
-    return render(request, "directory/finess_imports.html", context)
+    return answer_form(
+        request,
+        FinessForm,
+        page=lambda _: FormPage(
+            "Répertoire FINESS",
+            "Importer",
+            back="",
+            template="directory/finess_imports.html",
+            context={
+                "imports": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+                "last_import": last_import(),
+                "known": Establishment.objects.from_finess().open().count(),
+            },
+        ),
+        right=may_import_finess(request.hat),
+        deed=lambda form: ask_or_join(request, form),
+        done=lambda work: (
+            joined(request, work) if isinstance(work, UnderWay) else redirect("records:job", key=work.key)
+        ),
+    )
+
+
+def ask_or_join(request: HatRequest, form: FinessForm) -> Job | UnderWay:
+    """The import asked, or the one under way."""
+    try:
+        return ask_import(**form.cleaned_data, by=request.hat)
+    except UnderWay as found:
+        return found
 
 
 @require_safe

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.models import Region
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import Refused, ensure
 from directory.forms.groupings import GroupingForm
 from directory.grouping import add_to, obstacle, take_from
@@ -24,18 +26,29 @@ PAGE = 25
 
 def name_grouping(request: HatRequest) -> HttpResponse:
     """Name a grouping or a territory of one's region, then choose its members."""
-    ensure(may_name_grouping(request.hat))
-    form = GroupingForm(request.POST if request.method == "POST" else None)
-    region = cast("Region", request.hat.organisation.region)
-    if request.method == "POST" and form.is_valid():
-        try:
-            grouping = register_grouping(region, **form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error("name", refusal.reason)
-        else:
-            messages.success(request, f"{grouping.name} est dans l'annuaire. Dites maintenant qui en est membre.")
-            return redirect("directory:members", establishment_pk=grouping.pk)
-    return render(request, "directory/name_grouping.html", {"form": form, "region": region})
+    region = cast("Region", request.hat and request.hat.organisation.region)
+    back = reverse("directory:establishments")
+    return answer_form(
+        request,
+        GroupingForm,
+        page=FormPage(
+            "Nommer un groupement ou un territoire",
+            "Nommer et choisir les membres",
+            back,
+            crumbs=[("Établissements", back)],
+            intro=f"De la région {region}, quand il n'a pas de numéro FINESS. Vous direz ensuite quelles structures le "
+            "composent ; toutes les régions pourront le lire dans l'annuaire.",
+        ),
+        right=may_name_grouping(request.hat),
+        deed=lambda form: register_grouping(region, **form.cleaned_data, by=request.hat),
+        done=lambda grouping: redirect_saying(
+            request,
+            f"{grouping.name} est dans l'annuaire. Dites maintenant qui en est membre.",
+            "directory:members",
+            grouping.pk,
+        ),
+        refusal_at="name",
+    )
 
 
 def grouping_to_change(request: HatRequest, establishment_pk: int) -> Establishment:
@@ -53,7 +66,7 @@ def members(request: HatRequest, establishment_pk: int) -> HttpResponse:
     return members_page(request, grouping)
 
 
-def members_page(request: HatRequest, grouping: Establishment, refusal: str = "") -> HttpResponse:
+def members_page(request: HatRequest, grouping: Establishment, refusal: Refused | None = None) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     region = Establishment.objects.open().in_region(grouping.region)
     hits = found_or_near(region.exclude(pk=grouping.pk), text, SHOWN + 1) if text else []
@@ -67,10 +80,10 @@ def members_page(request: HatRequest, grouping: Establishment, refusal: str = ""
             for hit in hits[:SHOWN]
         ],
         "more": len(hits) > SHOWN,
-        "refusal": refusal,
+        "refusal": refusal and refusal.reason,
     }
     template = "directory/_members_found.html" if request.htmx else "directory/members.html"
-    return render(request, template, context)
+    return render(request, template, context, status=refusal.status if refusal else 200)
 
 
 def change(request: HatRequest, grouping: Establishment) -> HttpResponse:
@@ -79,7 +92,7 @@ def change(request: HatRequest, grouping: Establishment) -> HttpResponse:
     try:
         add_to(grouping, structure, by=request.hat)
     except Refused as refusal:
-        return members_page(request, grouping, refusal.reason)
+        return members_page(request, grouping, refusal)
     messages.success(request, f"{structure.name} est membre de {grouping.name}.")
     return redirect("directory:members", establishment_pk=grouping.pk)
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.form_page import answer_form, said
+from core.form_page import answer_form, redirect_saying
 from core.wording import day
 from fieldwork.closing import close_project, remainders
 from fieldwork.forms.stages import ClosingForm
@@ -30,7 +30,7 @@ def close(request: HatRequest, project_pk: int) -> HttpResponse:
         right=may_close_project(request.hat, project),
         refusal_at="on",
         deed=lambda form: close_project(project, on=form.cleaned_data["on"], by=request.hat, now=timezone.now()),
-        done=lambda granted: said(
+        done=lambda granted: redirect_saying(
             request, f"Le projet est clos au {day(granted.closed_on or today)}.", "project", project.pk
         ),
     )

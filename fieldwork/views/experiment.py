@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.form_page import FormPage, answer_form, said
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.wording import day
 from fieldwork import experimenting
 from fieldwork.curve import Curve, curve
@@ -84,7 +84,7 @@ def experiment_form(project: RegionalProject, title: str, submit: str, **around:
 
 
 def back(request: HatRequest, project: RegionalProject, done: str) -> HttpResponse:
-    return said(request, done, "fieldwork:experiment", project.pk)
+    return redirect_saying(request, done, "fieldwork:experiment", project.pk)
 
 
 def suppose(request: HatRequest, project_pk: int) -> HttpResponse:

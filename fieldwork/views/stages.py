@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.form_page import FormPage, answer_form, said
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.wording import day
 from fieldwork import stages
 from fieldwork.experimenting import experiments
@@ -62,7 +62,7 @@ def stage_or_404(project: RegionalProject, stage_pk: int) -> Stage:
 
 
 def back(request: HatRequest, project: RegionalProject, done: str) -> HttpResponse:
-    return said(request, done, "fieldwork:stages", project.pk)
+    return redirect_saying(request, done, "fieldwork:stages", project.pk)
 
 
 def stages_form(project: RegionalProject, title: str, submit: str, **around: Any) -> FormPage:

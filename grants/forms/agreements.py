@@ -1,18 +1,17 @@
 """Forms of beneficiaries, agreements, schedules and amendments."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 
 from core.forms import PortalForm
 from core.inputs import LongTextField, PlainCharField
+from core.rows import RowsForm
 from core.wording import MONTHS
 from directory.enums import LegalStatus
 from grants.agreeing import Terms
 from grants.enums import GRANT_ACCOUNTS, Account
 from grants.forms.fields import AmountField, DayField, PieceField
-from grants.forms.rows import RowsForm
 from grants.models import Agreement, Beneficiary
 from grants.scheduling import MOST, PATTERNS, Planned
 from regions.models import RegionalProject
@@ -65,11 +64,13 @@ class AgreementForm(PortalForm):
     terms = LongTextField(label="Modalités de versement", max_length=2000, rows=4, initial=USUAL_TERMS)
     conditions = LongTextField(label="Conditions d'utilisation", max_length=4000, rows=6, initial=USUAL_CONDITIONS)
 
-    def __init__(self, data: Any = None, *, project: RegionalProject, agreement: Agreement | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, project: RegionalProject, agreement: Agreement | None = None, initial: Any = None
+    ) -> None:
         self.project = project
         others = Beneficiary.objects.filter(ars=project.ars_id).exclude(organisation=project.aract_id)
         self.others = {str(one.pk): one for one in others}
-        super().__init__(data, initial=self.values_of(agreement) if agreement else None)
+        super().__init__(data, initial=self.values_of(agreement) if agreement else initial)
         self.fields["beneficiary"].choices = [
             (ARACT, f"{project.aract} (Aract du projet)"),
             *((key, one.name) for key, one in self.others.items()),
@@ -102,25 +103,19 @@ class AgreementForm(PortalForm):
         return Terms(beneficiary=beneficiary, **values)
 
 
+class InstalmentForm(PortalForm):
+    label = PlainCharField(label="Échéance", max_length=150, error_messages={"required": "Nommez cette échéance."})
+    due_on = DayField(label="Prévue le", error_messages={"required": "Datez cette échéance."})
+    amount = AmountField(label="Montant, en euros", error_messages={"required": "Écrivez son montant."})
+
+
 class ScheduleForm(RowsForm):
     """The instalments of a draft."""
 
-    columns: Mapping[str, Callable[[], forms.Field]] = {
-        "label": lambda: PlainCharField(label="Échéance", max_length=150),
-        "due_on": lambda: DayField(label="Prévue le"),
-        "amount": lambda: AmountField(label="Montant, en euros"),
-    }
+    row, label, most = InstalmentForm, "Échéancier", MOST
 
     def __init__(self, data: Any = None, *, agreement: Agreement) -> None:
-        known = list(agreement.instalments.values("label", "due_on", "amount"))
-        super().__init__(data, known=known, rows=MOST)
-
-    def wanted(self) -> Mapping[str, str]:
-        return {
-            "label": "Nommez cette échéance.",
-            "due_on": "Datez cette échéance.",
-            "amount": "Écrivez son montant.",
-        }
+        super().__init__(data, saved=agreement.instalments.values("label", "due_on", "amount"))
 
     def planned(self) -> list[Planned]:
         return [Planned(**row) for row in self.filled()]

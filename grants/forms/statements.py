@@ -1,6 +1,5 @@
 """Forms of the statement of use."""
 
-from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,26 +7,37 @@ from django import forms
 
 from core.forms import PortalForm
 from core.inputs import EuroField, LongTextField, PlainCharField
+from core.rows import RowsForm
 from grants.enums import Side
 from grants.forms.fields import DraftTextField, PieceField
-from grants.forms.rows import RowsForm
 from grants.models import Agreement, Statement
 from grants.prefilling import Line
 from grants.reporting import MOST_LINES, Typed
 
-BLANKS = 3
 SIDES = [(Side.USE, "Emploi"), (Side.RESOURCE, "Autre ressource")]
+
+
+class StatementLineForm(PortalForm):
+    side = forms.TypedChoiceField(
+        label="Partie",
+        choices=SIDES,
+        coerce=Side,
+        initial=Side.USE,
+        error_messages={"required": "Choisissez la partie du tableau."},
+    )
+    label = PlainCharField(label="Intitulé", max_length=200, error_messages={"required": "Nommez cette ligne."})
+    planned = EuroField(label="Prévu, en euros", required=False)
+    actual = EuroField(label="Réalisé, en euros", required=False)
+
+    def has_changed(self) -> bool:
+        """A side alone says nothing: its list always has a choice."""
+        return bool(set(self.changed_data) - {"side"})
 
 
 class StatementForm(RowsForm):
     """The texts and the table of a draft, with the edition that its author saw."""
 
-    columns: Mapping[str, Callable[[], forms.Field]] = {
-        "side": lambda: forms.TypedChoiceField(label="Partie", choices=SIDES, coerce=Side, initial=Side.USE),
-        "label": lambda: PlainCharField(label="Intitulé", max_length=200),
-        "planned": lambda: EuroField(label="Prévu, en euros"),
-        "actual": lambda: EuroField(label="Réalisé, en euros"),
-    }
+    row, label, most = StatementLineForm, "Emplois et ressources", MOST_LINES
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
     achievements = DraftTextField(
         label="Actions réalisées",
@@ -51,16 +61,8 @@ class StatementForm(RowsForm):
 
     def __init__(self, data: Any = None, *, statement: Statement, agreement: Agreement) -> None:
         self.agreement = agreement
-        known = list(statement.lines.values("side", "label", "planned", "actual"))
         texts = {name: getattr(statement, name) for name in ("edition", "achievements", "gaps", "allocation")}
-        super().__init__(data, known=known, rows=min(MOST_LINES, len(known) + BLANKS), initial=texts)
-
-    def is_blank(self, row: Mapping[str, Any]) -> bool:
-        """A side alone says nothing: its list always has a choice."""
-        return super().is_blank({name: value for name, value in row.items() if name != "side"})
-
-    def wanted(self) -> Mapping[str, str]:
-        return {"label": "Nommez cette ligne.", "side": "Choisissez la partie du tableau."}
+        super().__init__(data, saved=statement.lines.values("side", "label", "planned", "actual"), initial=texts)
 
     def typed_statement(self) -> Typed:
         given = self.cleaned_data

@@ -1,7 +1,8 @@
 """Pages of agreements: their list, one of them, and what happens to it."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -10,10 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
 from core.wording import day, euros
 from grants import agreeing, paying, scheduling
 from grants.accounting import given_in_year
+from grants.agreeing import Terms
 from grants.alerts import owes_statement
 from grants.beneficiaries import add_beneficiary as enter_beneficiary
 from grants.beneficiaries import aract_of
@@ -32,19 +35,33 @@ from grants.models.beneficiary import ARACT_IN_ANACT_SINCE
 from grants.permissions import may_bind_money, may_keep_money, may_write_statement
 from grants.recovering import recoverable
 from grants.thresholds import ACCOUNTS_THRESHOLD, AGREEMENT_THRESHOLD
-from grants.views.answering import agreement_of, back_to, done, ensure_shown, form_page, funded_project
+from grants.views.answering import agreement_of, ensure_state, funded_project, page_of
 from records import documents
+from records.journal import last_edit
 from regions.models import RegionalProject
 
 PER_PAGE = 25
 
 
-def url_of(agreement: Agreement) -> str:
-    return reverse("grants:agreement", args=[agreement.project_id, agreement.pk])
+def link_to(agreement: Agreement) -> tuple[str, str]:
+    return str(agreement), reverse("grants:agreement", args=[agreement.project_id, agreement.pk])
 
 
-def above(agreement: Agreement) -> tuple[str, str]:
-    return str(agreement), url_of(agreement)
+def listed(project: RegionalProject) -> tuple[str, str]:
+    return "Conventions", reverse("grants:agreements", args=[project.pk])
+
+
+def to_agreement(request: HatRequest, agreement: Agreement, message: str) -> HttpResponse:
+    return redirect_saying(request, message, "grants:agreement", agreement.project_id, agreement.pk)
+
+
+def changing(project: RegionalProject, agreement: Agreement) -> dict[str, Any]:
+    """What a form that changes an agreement tells `answer_form`; deeds lock the award first."""
+    return {
+        "edits": agreement,
+        "under": project.award,
+        "last_edit": last_edit(project, data__agreement=agreement.pk),
+    }
 
 
 def agreements(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -95,53 +112,47 @@ def substituted(agreement: Agreement) -> bool:
     signed_on = agreement.beneficiary_signed_on
     if signed_on is None or signed_on >= ARACT_IN_ANACT_SINCE:
         return False
-    here = agreement.beneficiary
-    return here.legal_person(signed_on) != here.legal_person(ARACT_IN_ANACT_SINCE)
+    beneficiary = agreement.beneficiary
+    return beneficiary.legal_person(signed_on) != beneficiary.legal_person(ARACT_IN_ANACT_SINCE)
 
 
 def add_beneficiary(request: HatRequest, project_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
-    form = BeneficiaryForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        made = done(form, lambda: enter_beneficiary(project, **form.cleaned_data, by=request.hat), at="name")
-        if made:
-            return back_to(
-                request, f"{made} peut maintenant recevoir une convention ou une aide.", "grants:draft", project.pk
-            )
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Ajouter un bénéficiaire",
-        submit="Ajouter le bénéficiaire",
-        back=reverse("grants:draft", args=[project.pk]),
-        intro="Un organisme que votre ARS paie sur la part complémentaire. Il vaut pour tous les projets de l'ARS.",
+        lambda data, _: BeneficiaryForm(data),
+        page=page_of(
+            project,
+            "Ajouter un bénéficiaire",
+            "Ajouter le bénéficiaire",
+            listed(project),
+            ("Préparer une convention", reverse("grants:draft", args=[project.pk])),
+            intro="Un organisme que votre ARS paie sur la part complémentaire. Il vaut pour tous les projets de l'ARS.",
+        ),
+        right=may_keep_money(request.hat, project),
+        deed=lambda form: enter_beneficiary(project, **form.cleaned_data, by=request.hat),
+        refusal_at="name",
+        done=lambda added: redirect_saying(
+            request, f"{added} peut maintenant recevoir une convention ou une aide.", "grants:draft", project.pk
+        ),
     )
 
 
 def draft(request: HatRequest, project_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
-    form = AgreementForm(request.POST or None, project=project)
-    if request.method != "POST":
-        form.initial |= usual(project)
-    elif form.is_valid():
-        made = done(form, lambda: save_draft(request, form), at="amount")
-        if made:
-            return back_to(
-                request, f"La convention avec {made.beneficiary} est préparée.", "grants:agreement", project.pk, made.pk
-            )
-    return draft_page(request, project, form)
+    return answer_form(
+        request,
+        lambda data, _: AgreementForm(data, project=project, initial=usual(project)),
+        page=draft_page(project, "Préparer une convention", "Préparer la convention"),
+        right=may_keep_money(request.hat, project),
+        deed=lambda form: agreeing.draft(project, terms_of(form), pattern=form.cleaned_data["pattern"], by=request.hat),
+        refusal_at="amount",
+        done=lambda drafted: to_agreement(request, drafted, f"La convention avec {drafted.beneficiary} est préparée."),
+    )
 
 
-@transaction.atomic
-def save_draft(request: HatRequest, form: AgreementForm, agreement: Agreement | None = None) -> Agreement:
-    terms = form.terms_with(form.chosen or aract_of(form.project))
-    pattern = form.cleaned_data["pattern"]
-    if agreement is None:
-        return agreeing.draft(form.project, terms, pattern=pattern, by=request.hat)
-    return agreeing.redraft(agreement, terms, pattern=pattern, by=request.hat)
+def terms_of(form: AgreementForm) -> Terms:
+    return form.terms_with(form.chosen or aract_of(form.project))
 
 
 def usual(project: RegionalProject) -> dict[str, object]:
@@ -157,39 +168,37 @@ def usual(project: RegionalProject) -> dict[str, object]:
     }
 
 
-def draft_page(
-    request: HatRequest, project: RegionalProject, form: AgreementForm, agreement: Agreement | None = None
-) -> HttpResponse:
-    back = url_of(agreement) if agreement else reverse("grants:agreements", args=[project.pk])
-    return form_page(
-        request,
+def draft_page(project: RegionalProject, title: str, submit: str, *above: tuple[str, str]) -> FormPage:
+    return page_of(
         project,
-        form,
-        title="Modifier la convention en préparation" if agreement else "Préparer une convention",
-        submit="Enregistrer les modifications" if agreement else "Préparer la convention",
-        back=back,
+        title,
+        submit,
+        listed(project),
+        *above,
+        template="grants/draft.html",
         intro=(
             "L'ARS, qui reçoit la subvention, convient avec chaque bénéficiaire de l'objet et du montant. "
             f"Une convention est obligatoire au-delà de {euros(AGREEMENT_THRESHOLD)} par an."
         ),
-        crumb=above(agreement) if agreement else None,
-        extra={"add_beneficiary": True},
     )
 
 
 def redraft(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
-    ensure_shown(request, found, AgreementState.DRAFT)
-    form = AgreementForm(request.POST or None, project=project, agreement=found)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done(form, lambda: save_draft(request, form, found), at="amount")
-    ):
-        return back_to(request, "La convention est modifiée.", "grants:agreement", project.pk, found.pk)
-    return draft_page(request, project, form, found)
+    return answer_form(
+        request,
+        lambda data, _: AgreementForm(data, project=project, agreement=found),
+        page=draft_page(
+            project, "Modifier la convention en préparation", "Enregistrer les modifications", link_to(found)
+        ),
+        right=may_keep_money(request.hat, project),
+        turn=lambda: ensure_state(found, AgreementState.DRAFT),
+        **changing(project, found),
+        deed=lambda form: agreeing.redraft(found, terms_of(form), pattern=form.cleaned_data["pattern"], by=request.hat),
+        refusal_at="amount",
+        done=lambda _: to_agreement(request, found, "La convention est modifiée."),
+    )
 
 
 @require_POST
@@ -197,142 +206,131 @@ def drop(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespons
     project = funded_project(request, project_pk)
     ensure(may_keep_money(request.hat, project))
     agreeing.drop(agreement_of(project, agreement_pk), by=request.hat)
-    return back_to(request, "Le projet de convention est abandonné.", "grants:agreements", project.pk)
+    return redirect_saying(request, "Le projet de convention est abandonné.", "grants:agreements", project.pk)
 
 
 def schedule(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
-    ensure_shown(request, found, AgreementState.DRAFT)
-    form = ScheduleForm(request.POST or None, agreement=found)
-
-    def plan() -> bool:
-        scheduling.plan(found, form.planned(), by=request.hat)
-        return True
-
-    if request.method == "POST" and form.is_valid() and done(form, plan):
-        return back_to(request, "L'échéancier est enregistré.", "grants:agreement", project.pk, found.pk)
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Échéancier de la convention",
-        submit="Enregistrer l'échéancier",
-        back=url_of(found),
-        intro=f"Les échéances s'additionnent à {euros(found.amount)}, le montant de la convention, au centime près.",
-        crumb=above(found),
+        lambda data, _: ScheduleForm(data, agreement=found),
+        page=lambda _: page_of(
+            project,
+            "Échéancier de la convention",
+            "Enregistrer l'échéancier",
+            link_to(found),
+            intro=f"Les échéances s'additionnent au montant de la convention, {euros(found.amount)}, au centime près.",
+        ),
+        right=may_keep_money(request.hat, project),
+        turn=lambda: ensure_state(found, AgreementState.DRAFT),
+        **changing(project, found),
+        deed=lambda form: scheduling.plan(found, form.planned(), by=request.hat),
+        done=lambda _: to_agreement(request, found, "L'échéancier est enregistré."),
     )
 
 
 def sign(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_bind_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
-    ensure_shown(request, found, AgreementState.DRAFT)
-    form = SignForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        made = done(form, lambda: agreeing.sign(found, **form.cleaned_data, by=request.hat))
-        if made:
-            return back_to(
-                request, f"La convention {made.number} est enregistrée.", "grants:agreement", project.pk, made.pk
-            )
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Enregistrer la convention signée",
-        submit="Enregistrer la convention signée",
-        back=url_of(found),
-        intro=f"{found.beneficiary.name}, {euros(found.amount)}, {found.get_account_display()}.",
-        consequences=(
-            "La convention reçoit un numéro et ne change plus que par avenant.",
-            f"{euros(found.amount)} de la {found.get_account_display()} sont engagés.",
-            "Les échéances peuvent être versées.",
+        SignForm,
+        page=page_of(
+            project,
+            "Enregistrer la convention signée",
+            "Enregistrer la convention signée",
+            link_to(found),
+            intro=f"{found.beneficiary.name}, {euros(found.amount)}, {found.get_account_display()}.",
+            consequences=(
+                "La convention reçoit un numéro et ne change plus que par avenant.",
+                f"{euros(found.amount)} de la {found.get_account_display()} sont engagés.",
+                "Les échéances peuvent être versées.",
+            ),
         ),
-        crumb=above(found),
+        right=may_bind_money(request.hat, project),
+        turn=lambda: ensure_state(found, AgreementState.DRAFT),
+        deed=lambda form: agreeing.sign(found, **form.cleaned_data, by=request.hat),
+        done=lambda signed: to_agreement(request, signed, f"La convention {signed.number} est enregistrée."),
     )
 
 
 def amend(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_bind_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
-    initial = {"amount": found.amount, "ends_on": found.ends_on}
-    ensure_shown(request, found, AgreementState.SIGNED)
-    form = AmendForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        made = done(form, lambda: agreeing.amend(found, **form.cleaned_data, by=request.hat))
-        if made:
-            return back_to(
-                request, f"L'avenant n° {made.rank} est enregistré.", "grants:agreement", project.pk, found.pk
-            )
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Enregistrer un avenant signé",
-        submit="Enregistrer l'avenant signé",
-        back=url_of(found),
-        intro=f"Aujourd'hui : {euros(found.amount)}, jusqu'au {day(found.ends_on)}.",
-        consequences=(
-            "Un montant supérieur ajoute une échéance ; un montant inférieur réduit les dernières échéances à verser.",
-            "Le montant et la fin d'avant restent dans l'historique de la convention.",
+        lambda data, files: AmendForm(data, files, initial={"amount": found.amount, "ends_on": found.ends_on}),
+        page=lambda _: page_of(
+            project,
+            "Enregistrer un avenant signé",
+            "Enregistrer l'avenant signé",
+            link_to(found),
+            intro=f"Aujourd'hui : {euros(found.amount)}, jusqu'au {day(found.ends_on)}.",
+            consequences=(
+                "Un montant supérieur ajoute une échéance ; un montant inférieur en réduit les dernières.",
+                "Le montant et la fin d'avant restent dans l'historique de la convention.",
+            ),
         ),
-        crumb=above(found),
+        right=may_bind_money(request.hat, project),
+        turn=lambda: ensure_state(found, AgreementState.SIGNED),
+        **changing(project, found),
+        deed=lambda form: agreeing.amend(found, **form.cleaned_data, by=request.hat),
+        done=lambda amended: to_agreement(request, found, f"L'avenant n° {amended.rank} est enregistré."),
     )
 
 
 def end(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_bind_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
-    ensure_shown(request, found, AgreementState.SIGNED)
-    form = EndForm(request.POST or None)
-    asked = request.method == "POST" and form.is_valid()
-    if asked and done(form, lambda: agreeing.end(found, **form.cleaned_data, by=request.hat)):
-        return back_to(request, "La convention est terminée.", "grants:agreement", project.pk, found.pk)
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Terminer la convention",
-        submit="Terminer la convention",
-        back=url_of(found),
-        consequences=(
-            f"{euros(found.amount - found.paid)} ne sont pas versés : ces échéances deviennent sans objet.",
-            "Le compte rendu financier reste dû pour ce qui est versé.",
+        lambda data, _: EndForm(data),
+        page=page_of(
+            project,
+            "Terminer la convention",
+            "Terminer la convention",
+            link_to(found),
+            consequences=(
+                f"{euros(found.amount - found.paid)} ne sont pas versés : ces échéances deviennent sans objet.",
+                "Le compte rendu financier reste dû pour ce qui est versé.",
+            ),
         ),
-        crumb=above(found),
+        right=may_bind_money(request.hat, project),
+        turn=lambda: ensure_state(found, AgreementState.SIGNED),
+        deed=lambda form: agreeing.end(found, **form.cleaned_data, by=request.hat),
+        done=lambda _: to_agreement(request, found, "La convention est terminée."),
     )
 
 
 def pay(request: HatRequest, project_pk: int, agreement_pk: int, instalment_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
     found = agreement_of(project, agreement_pk)
     instalment = get_object_or_404(found.instalments, pk=instalment_pk)
     instalment.agreement = found
-    ensure_shown(request, found, AgreementState.SIGNED)
-    form = PayForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        entry = done(form, lambda: paying.pay(instalment, **form.cleaned_data, by=request.hat), at="on")
-        if entry:
-            message = f"{euros(entry.amount)} versés à {entry.counterpart} : écriture n° {entry.pk} du registre."
-            return back_to(request, message, "grants:agreement", project.pk, found.pk)
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title=f"Verser : {instalment.label}",
-        submit=f"Inscrire le versement de {euros(instalment.amount)}",
-        back=url_of(found),
-        intro=f"Convention {found.number}, échéance du {day(instalment.due_on)}.",
-        consequences=(
-            f"Le registre porte cette dépense ({found.get_account_display()}), payée à {found.beneficiary}.",
-            "Une écriture ne s'efface pas : une erreur se contre-passe.",
+        lambda data, files: PayForm(data, files, initial={"on": timezone.localdate()}),
+        page=page_of(
+            project,
+            f"Verser : {instalment.label}",
+            f"Inscrire le versement de {euros(instalment.amount)}",
+            link_to(found),
+            intro=f"Convention {found.number}, échéance du {day(instalment.due_on)}.",
+            consequences=(
+                f"Le registre porte cette dépense ({found.get_account_display()}), payée à {found.beneficiary}.",
+                "Une écriture ne s'efface pas : une erreur se contre-passe.",
+            ),
         ),
-        crumb=above(found),
+        right=may_keep_money(request.hat, project),
+        turn=lambda: ensure_state(found, AgreementState.SIGNED),
+        deed=lambda form: paying.pay(instalment, **form.cleaned_data, by=request.hat),
+        refusal_at="on",
+        done=lambda entry: to_agreement(
+            request,
+            found,
+            f"{euros(entry.amount)} versés à {entry.counterpart} : écriture n° {entry.pk} du registre.",
+        ),
     )
 
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.verdicts import OutOfTurn, ensure
+from core.form_page import answer_form, redirect_saying
+from core.verdicts import OutOfTurn
 from core.wording import euros
 from grants import cofunding as funders
 from grants import recovering
@@ -17,8 +18,10 @@ from grants.enums import Account, AgreementState, RecoveryGround
 from grants.forms.funding import ConfirmForm, ReceivedForm, RecoverForm
 from grants.models import Contribution, Recovery
 from grants.permissions import may_bind_money, may_keep_money
-from grants.views.answering import agreement_of, back_to, done, ensure_shown, form_page, funded_project
+from grants.views.agreements import link_to, to_agreement
+from grants.views.answering import agreement_of, ensure_state, funded_project, page_of
 from records import documents
+from records.journal import last_edit
 from regions.models import CoFunding, RegionalProject
 
 PER_PAGE = 25
@@ -42,96 +45,131 @@ def cofundings(request: HatRequest, project_pk: int) -> HttpResponse:
     return render(request, "grants/cofundings.html", context)
 
 
+def listed(project: RegionalProject) -> tuple[str, str]:
+    return "Cofinancements", reverse("grants:cofundings", args=[project.pk])
+
+
 def confirm(request: HatRequest, project_pk: int, cofunding_pk: int = 0) -> HttpResponse:
     """What a funder confirms: of a line of the fiche, or one that came later."""
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
     line = get_object_or_404(project.cofundings, pk=cofunding_pk) if cofunding_pk else None
     initial = {"on": timezone.localdate(), "amount": line.amount if line else None}
-    form = ConfirmForm(request.POST or None, announced=line is not None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = {"funder": "", "purpose": "", **form.cleaned_data}
-        made = done(form, lambda: funders.confirm(project, cofunding=line, **given, by=request.hat), at="amount")
-        if made:
-            return back_to(request, f"Cofinancement de {made.funder} enregistré.", "grants:cofundings", project.pk)
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title=f"Confirmer le cofinancement : {line.funder}" if line else "Ajouter un cofinancement",
-        submit="Enregistrer ce que le financeur confirme",
-        back=reverse("grants:cofundings", args=[project.pk]),
-        intro=(
-            f"Annoncé dans la fiche : {euros(line.amount)}, {line.get_state_display()}. La fiche déposée ne change pas."
+        lambda data, _: ConfirmForm(data, announced=line is not None, initial=initial),
+        page=page_of(
+            project,
+            f"Confirmer le cofinancement : {line.funder}" if line else "Ajouter un cofinancement",
+            "Enregistrer ce que le financeur confirme",
+            listed(project),
+            intro=f"{announced(line)} La fiche déposée ne change pas."
             if line
-            else "Un financement qui n'était pas annoncé dans la fiche, ou dont le montant change."
+            else "Un financement qui n'était pas annoncé dans la fiche.",
         ),
-        crumb=("Cofinancements", reverse("grants:cofundings", args=[project.pk])),
+        right=may_keep_money(request.hat, project),
+        deed=lambda form: funders.confirm(
+            project, cofunding=line, **{"funder": "", "purpose": "", **form.cleaned_data}, by=request.hat
+        ),
+        refusal_at="amount",
+        done=lambda contribution: redirect_saying(
+            request, f"Cofinancement de {contribution.funder} enregistré.", "grants:cofundings", project.pk
+        ),
+    )
+
+
+def announced(line: CoFunding) -> str:
+    return f"Annoncé dans la fiche : {euros(line.amount)}, {line.get_state_display()}."
+
+
+def contribution_of(project: RegionalProject, contribution_pk: int) -> Contribution:
+    rows = Contribution.objects.with_received().filter(project=project).select_related("cofunding")
+    contribution: Contribution = get_object_or_404(rows, pk=contribution_pk)
+    contribution.project = project
+    return contribution
+
+
+def revise(request: HatRequest, project_pk: int, contribution_pk: int) -> HttpResponse:
+    project = funded_project(request, project_pk)
+    contribution = contribution_of(project, contribution_pk)
+    line = contribution.cofunding
+    return answer_form(
+        request,
+        lambda data, _: ConfirmForm(
+            data, announced=True, initial={"amount": contribution.confirmed, "on": contribution.confirmed_on}
+        ),
+        page=page_of(
+            project,
+            f"Modifier le cofinancement : {contribution.funder}",
+            "Enregistrer ce que le financeur confirme",
+            listed(project),
+            intro=announced(line) if line else contribution.purpose,
+        ),
+        right=may_keep_money(request.hat, project),
+        edits=contribution,
+        under=project.award,
+        last_edit=last_edit(project, data__contribution=contribution.pk),
+        deed=lambda form: funders.revise(contribution, **form.cleaned_data, by=request.hat),
+        refusal_at="amount",
+        done=lambda _: redirect_saying(
+            request, f"Cofinancement de {contribution.funder} modifié.", "grants:cofundings", project.pk
+        ),
     )
 
 
 def receive(request: HatRequest, project_pk: int, contribution_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
-    one = get_object_or_404(Contribution.objects.with_received().filter(project=project), pk=contribution_pk)
-    one.project = project
-    left = one.confirmed - one.received
-    form = ReceivedForm(
-        request.POST or None, request.FILES or None, initial={"on": timezone.localdate(), "amount": left or None}
-    )
-    if request.method == "POST" and form.is_valid():
-        entry = done(form, lambda: funders.receive(one, **form.cleaned_data, by=request.hat), at="amount")
-        if entry:
-            return back_to(request, f"{euros(entry.amount)} reçus de {one.funder}.", "grants:cofundings", project.pk)
-    return form_page(
+    contribution = contribution_of(project, contribution_pk)
+    left = contribution.confirmed - contribution.received
+    return answer_form(
         request,
-        project,
-        form,
-        title=f"Encaisser le cofinancement : {one.funder}",
-        submit="Inscrire la recette",
-        back=reverse("grants:cofundings", args=[project.pk]),
-        intro=f"{euros(one.confirmed)} confirmés, {euros(one.received)} déjà reçus.",
-        crumb=("Cofinancements", reverse("grants:cofundings", args=[project.pk])),
+        lambda data, files: ReceivedForm(data, files, initial={"on": timezone.localdate(), "amount": left or None}),
+        page=page_of(
+            project,
+            f"Encaisser le cofinancement : {contribution.funder}",
+            "Inscrire la recette",
+            listed(project),
+            intro=f"{euros(contribution.confirmed)} confirmés, {euros(contribution.received)} déjà reçus.",
+        ),
+        right=may_keep_money(request.hat, project),
+        deed=lambda form: funders.receive(contribution, **form.cleaned_data, by=request.hat),
+        refusal_at="amount",
+        done=lambda entry: redirect_saying(
+            request, f"{euros(entry.amount)} reçus de {contribution.funder}.", "grants:cofundings", project.pk
+        ),
     )
 
 
 def recover(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_bind_money(request.hat, project))
     agreement = agreement_of(project, agreement_pk)
-    back = reverse("grants:agreement", args=[project.pk, agreement.pk])
     statement = getattr(agreement, "statement", None)
     last = statement.submissions.filter(outcome="accepted").first() if statement else None
     initial = {"ground": RecoveryGround.UNSPENT, "amount": last.unspent or None} if last else {}
-    ensure_shown(request, agreement, AgreementState.SIGNED, AgreementState.ENDED)
-    form = RecoverForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        made = done(form, lambda: recovering.decide(agreement, **form.cleaned_data, by=request.hat), at="amount")
-        if made:
-            return back_to(
-                request,
-                f"La décision {made.number} est prise ; sa lettre est en PDF.",
-                "grants:agreement",
-                project.pk,
-                agreement.pk,
-            )
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Décider un reversement",
-        submit="Décider le reversement",
-        back=back,
-        intro=(
-            f"{euros(recovering.recoverable(agreement))} sont versés et n'ont pas déjà été réclamés à "
-            f"{agreement.beneficiary}."
+        lambda data, _: RecoverForm(data, initial=initial),
+        page=page_of(
+            project,
+            "Décider un reversement",
+            "Décider le reversement",
+            link_to(agreement),
+            intro=(
+                f"{euros(recovering.recoverable(agreement))} sont versés et n'ont pas déjà été réclamés à "
+                f"{agreement.beneficiary}."
+            ),
+            consequences=(
+                "La décision reçoit un numéro, et sa lettre porte vos motifs et les voies de recours.",
+                "Il vous revient d'adresser la lettre au bénéficiaire.",
+                "Le remboursement s'inscrira au registre quand il sera reçu.",
+            ),
         ),
-        consequences=(
-            "La décision reçoit un numéro, et sa lettre porte vos motifs et les voies de recours.",
-            "Il vous revient d'adresser la lettre au bénéficiaire.",
-            "Le remboursement s'inscrira au registre quand il sera reçu.",
+        right=may_bind_money(request.hat, project),
+        turn=lambda: ensure_state(agreement, AgreementState.SIGNED, AgreementState.ENDED),
+        deed=lambda form: recovering.decide(agreement, **form.cleaned_data, by=request.hat),
+        refusal_at="amount",
+        done=lambda recovery: to_agreement(
+            request, agreement, f"La décision {recovery.number} est prise ; sa lettre est en PDF."
         ),
-        crumb=(str(agreement), back),
     )
 
 
@@ -144,28 +182,25 @@ def recovery_of(project: RegionalProject, recovery_pk: int) -> Recovery:
 
 def repay(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
-    found = recovery_of(project, recovery_pk)
-    back = reverse("grants:agreement", args=[project.pk, found.agreement_id])
-    form = ReceivedForm(
-        request.POST or None,
-        request.FILES or None,
-        initial={"on": timezone.localdate(), "amount": found.outstanding or None},
-    )
-    if request.method == "POST" and form.is_valid():
-        entry = done(form, lambda: recovering.repay(found, **form.cleaned_data, by=request.hat), at="amount")
-        if entry:
-            message = f"{euros(entry.amount)} reversés par {entry.counterpart}."
-            return back_to(request, message, "grants:agreement", project.pk, found.agreement_id)
-    return form_page(
+    recovery = recovery_of(project, recovery_pk)
+    agreement = recovery.agreement
+    return answer_form(
         request,
-        project,
-        form,
-        title=f"Encaisser le reversement {found.number}",
-        submit="Inscrire la recette",
-        back=back,
-        intro=f"{euros(found.amount)} demandés à {found.agreement.beneficiary}, {euros(found.outstanding)} attendus.",
-        crumb=(str(found.agreement), back),
+        lambda data, files: ReceivedForm(
+            data, files, initial={"on": timezone.localdate(), "amount": recovery.outstanding or None}
+        ),
+        page=page_of(
+            project,
+            f"Encaisser le reversement {recovery.number}",
+            "Inscrire la recette",
+            link_to(agreement),
+            intro=f"{euros(recovery.amount)} demandés à {agreement.beneficiary}, "
+            f"{euros(recovery.outstanding)} attendus.",
+        ),
+        right=may_keep_money(request.hat, project),
+        deed=lambda form: recovering.repay(recovery, **form.cleaned_data, by=request.hat),
+        refusal_at="amount",
+        done=lambda entry: to_agreement(request, agreement, f"{euros(entry.amount)} reversés par {entry.counterpart}."),
     )
 
 

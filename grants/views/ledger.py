@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.verdicts import ensure
+from core.form_page import answer_form, redirect_saying
 from core.wording import day, euros
 from grants import bookkeeping, pdfs
 from grants.accounting import holdings_of
@@ -16,7 +16,7 @@ from grants.exporting import ledger_sheet
 from grants.forms.ledger import EntryForm, LedgerFilterForm, ReverseForm
 from grants.models.ledger import LedgerQuerySet
 from grants.permissions import may_keep_money
-from grants.views.answering import back_to, done, form_page, funded_project
+from grants.views.answering import funded_project, page_of
 from records import documents
 from records.spreadsheets import xlsx_response
 from regions.models import RegionalProject
@@ -74,53 +74,56 @@ def asked(form: LedgerFilterForm) -> str:
     return ", ".join(word for word in words if word)
 
 
+def listed(project: RegionalProject) -> tuple[str, str]:
+    return "Registre", reverse("grants:ledger", args=[project.pk])
+
+
 def record(request: HatRequest, project_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
-    form = EntryForm(request.POST or None, request.FILES or None, project=project, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        entry = done(form, lambda: bookkeeping.record(project, **form.cleaned_data, by=request.hat), at="amount")
-        if entry:
-            return back_to(
-                request, f"Écriture n° {entry.pk} inscrite : {euros(entry.amount)}.", "grants:ledger", project.pk
-            )
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Inscrire un mouvement",
-        submit="Inscrire le mouvement",
-        back=reverse("grants:ledger", args=[project.pk]),
-        intro=(
-            "Une échéance se verse depuis sa convention ; les cofinancements et les reversements ont aussi leur page."
+        lambda data, files: EntryForm(data, files, project=project, initial={"on": timezone.localdate()}),
+        page=page_of(
+            project,
+            "Inscrire un mouvement",
+            "Inscrire le mouvement",
+            listed(project),
+            intro="Une échéance se verse depuis sa convention ; cofinancements et reversements ont aussi leur page.",
         ),
-        crumb=("Registre", reverse("grants:ledger", args=[project.pk])),
+        right=may_keep_money(request.hat, project),
+        deed=lambda form: bookkeeping.record(project, **form.cleaned_data, by=request.hat),
+        refusal_at="amount",
+        done=lambda entry: redirect_saying(
+            request, f"Écriture n° {entry.pk} inscrite : {euros(entry.amount)}.", "grants:ledger", project.pk
+        ),
     )
 
 
 def reverse_entry(request: HatRequest, project_pk: int, entry_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
     entry = get_object_or_404(project.ledger.in_full(), pk=entry_pk)
-    form = ReverseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        made = done(form, lambda: bookkeeping.reverse(entry, reason=form.cleaned_data["reason"], by=request.hat))
-        if made:
-            message = f"L'écriture n° {entry.pk} est contre-passée par l'écriture n° {made.pk}."
-            return back_to(request, message, "grants:ledger", project.pk)
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title=f"Contre-passer l'écriture n° {entry.pk}",
-        submit="Contre-passer l'écriture",
-        back=reverse("grants:ledger", args=[project.pk]),
-        intro=f"{entry.label} : {euros(entry.amount)}, le {day(entry.on)} ({entry.counterpart}).",
-        consequences=(
-            "L'écriture reste dans le registre, suivie de son contraire à la date du jour et de votre motif.",
-            "Une échéance ainsi annulée redevient à verser.",
+        lambda data, _: ReverseForm(data),
+        page=page_of(
+            project,
+            f"Contre-passer l'écriture n° {entry.pk}",
+            "Contre-passer l'écriture",
+            listed(project),
+            intro=f"{entry.label} : {euros(entry.amount)}, le {day(entry.on)} ({entry.counterpart}).",
+            consequences=(
+                "L'écriture reste dans le registre, suivie de son contraire à la date du jour et de votre motif.",
+                "Une échéance ainsi annulée redevient à verser.",
+            ),
         ),
-        crumb=("Registre", reverse("grants:ledger", args=[project.pk])),
+        right=may_keep_money(request.hat, project),
+        deed=lambda form: bookkeeping.reverse(entry, reason=form.cleaned_data["reason"], by=request.hat),
+        done=lambda reversal: redirect_saying(
+            request,
+            f"L'écriture n° {entry.pk} est contre-passée par l'écriture n° {reversal.pk}.",
+            "grants:ledger",
+            project.pk,
+        ),
     )
 
 

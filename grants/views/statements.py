@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from core.verdicts import OutOfTurn, ensure
+from core.form_page import answer_form, redirect_saying
+from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import euros
 from grants import reporting
 from grants.enums import AgreementState, StatementState
@@ -18,12 +19,23 @@ from grants.forms.statements import RankForm, ReturnForm, StatementForm, SubmitF
 from grants.models import Agreement, Statement
 from grants.pdfs import statement_tables
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
-from grants.views.answering import agreement_of, back_to, done, form_page, funded_project
+from grants.views.agreements import link_to
+from grants.views.answering import agreement_of, funded_project, page_of
 from records import documents
 
 
 def url_of(agreement: Agreement) -> str:
     return reverse("grants:statement", args=[agreement.project_id, agreement.pk])
+
+
+def to_statement(request: HatRequest, agreement: Agreement, message: str) -> HttpResponse:
+    return redirect_saying(request, message, "grants:statement", agreement.project_id, agreement.pk)
+
+
+def ensure_turn(found: Statement, *states: StatementState) -> None:
+    """An act whose turn is over has no form."""
+    if found.state not in states:
+        raise OutOfTurn(f"Le compte rendu est {found.get_state_display()} : ce n'est pas le moment de cet acte.")
 
 
 def statement_of(agreement: Agreement) -> Statement:
@@ -61,10 +73,12 @@ def write(request: HatRequest, found: Statement, context: dict[str, Any]) -> Htt
     agreement = found.agreement
     form = StatementForm(request.POST or None, statement=found, agreement=agreement)
     if request.method == "POST" and form.is_valid():
-        if done(form, lambda: reporting.save(found, form.typed_statement(), by=request.hat)):
-            return back_to(
-                request, "Le compte rendu est enregistré.", "grants:statement", agreement.project_id, agreement.pk
-            )
+        try:
+            reporting.save(found, form.typed_statement(), by=request.hat)
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            return to_statement(request, agreement, "Le compte rendu est enregistré.")
         # The page says that someone else saved; saving once more keeps what stands here.
         form.data = form.data.copy()
         form.data["edition"] = str(Statement.objects.get(pk=found.pk).edition)
@@ -80,7 +94,7 @@ def write(request: HatRequest, found: Statement, context: dict[str, Any]) -> Htt
         "may_submit": may_submit_statement(request.hat, agreement),
         "too_early": agreement.last_day > timezone.localdate(),
     }
-    return render(request, "grants/statement_write.html", context)
+    return render(request, "grants/statement_write.html", context, status=Refused.status if form.errors else 200)
 
 
 def read(request: HatRequest, found: Statement, context: dict[str, Any]) -> HttpResponse:
@@ -102,35 +116,34 @@ def read(request: HatRequest, found: Statement, context: dict[str, Any]) -> Http
 def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     agreement = agreement_of(project, agreement_pk)
-    ensure(may_submit_statement(request.hat, agreement))
     found = statement_of(agreement)
-    if request.method != "POST" and not found.open:
-        raise OutOfTurn(f"Le compte rendu est {found.get_state_display()} : il ne se dépose plus.")
-    form = SubmitForm(
-        request.POST or None,
-        request.FILES or None,
-        with_copy=not agreement.with_aract,
-        initial={"edition": found.edition},
-    )
     sums = reporting.totals(list(found.lines.all()), reporting.paid_under(agreement))
-    if request.method == "POST" and form.is_valid():
-        read, upload = form.cleaned_data["edition"], form.cleaned_data.get("upload")
-        if done(form, lambda: reporting.submit(found, edition=read, upload=upload, by=request.hat)):
-            return back_to(request, "Le compte rendu est déposé.", "grants:statement", project.pk, agreement.pk)
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Déposer le compte rendu financier",
-        submit="Déposer le compte rendu",
-        back=url_of(agreement),
-        intro=f"{euros(sums.paid)} reçus, {euros(sums.used)} justifiés.",
-        consequences=(
-            "Le contenu est figé, avec son empreinte, et mis en PDF.",
-            f"La personne habilitée à signer pour l'{project.ars} l'accepte, ou le renvoie en disant pourquoi.",
-            f"{euros(sums.unspent)} non justifiés pourront être réclamés." if sums.unspent else "Tout est justifié.",
+        lambda data, files: SubmitForm(
+            data, files, with_copy=not agreement.with_aract, initial={"edition": found.edition}
         ),
-        crumb=("Compte rendu financier", url_of(agreement)),
+        page=page_of(
+            project,
+            "Déposer le compte rendu financier",
+            "Déposer le compte rendu",
+            link_to(agreement),
+            ("Compte rendu financier", url_of(agreement)),
+            intro=f"{euros(sums.paid)} reçus, {euros(sums.used)} justifiés.",
+            consequences=(
+                "Le contenu est figé, avec son empreinte, et mis en PDF.",
+                f"La personne habilitée à signer pour l'{project.ars} l'accepte, ou le renvoie en disant pourquoi.",
+                f"{euros(sums.unspent)} non justifiés pourront être réclamés."
+                if sums.unspent
+                else "Tout est justifié.",
+            ),
+        ),
+        right=may_submit_statement(request.hat, agreement),
+        turn=lambda: ensure_turn(found, StatementState.DRAFT, StatementState.RETURNED),
+        deed=lambda form: reporting.submit(
+            found, edition=form.cleaned_data["edition"], upload=form.cleaned_data.get("upload"), by=request.hat
+        ),
+        done=lambda _: to_statement(request, agreement, "Le compte rendu est déposé."),
     )
 
 
@@ -142,29 +155,28 @@ def accept(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
     form = RankForm(request.POST)
     rank = form.cleaned_data["rank"] if form.is_valid() else 0
     reporting.judge(statement_of(agreement), rank=rank, accepted=True, by=request.hat)
-    return back_to(request, "Le compte rendu est accepté.", "grants:statement", project.pk, agreement.pk)
+    return to_statement(request, agreement, "Le compte rendu est accepté.")
 
 
 def send_back(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     agreement = agreement_of(project, agreement_pk)
-    ensure(may_bind_money(request.hat, project))
     found = statement_of(agreement)
-    if request.method != "POST" and found.state != StatementState.SUBMITTED:
-        raise OutOfTurn(f"Le compte rendu est {found.get_state_display()} : il n'est pas à examiner.")
-    form = ReturnForm(request.POST or None, initial={"rank": found.submissions.count()})
-    asked = request.method == "POST" and form.is_valid()
-    if asked and done(form, lambda: reporting.judge(found, accepted=False, **form.cleaned_data, by=request.hat)):
-        return back_to(request, "Le compte rendu est renvoyé.", "grants:statement", project.pk, agreement.pk)
-    return form_page(
+    return answer_form(
         request,
-        project,
-        form,
-        title="Renvoyer le compte rendu financier",
-        submit="Renvoyer le compte rendu",
-        back=url_of(agreement),
-        consequences=(f"{agreement.beneficiary} corrige le compte rendu et le dépose à nouveau.",),
-        crumb=("Compte rendu financier", url_of(agreement)),
+        lambda data, _: ReturnForm(data, initial={"rank": found.submissions.count()}),
+        page=page_of(
+            project,
+            "Renvoyer le compte rendu financier",
+            "Renvoyer le compte rendu",
+            link_to(agreement),
+            ("Compte rendu financier", url_of(agreement)),
+            consequences=(f"{agreement.beneficiary} corrige le compte rendu et le dépose à nouveau.",),
+        ),
+        right=may_bind_money(request.hat, project),
+        turn=lambda: ensure_turn(found, StatementState.SUBMITTED),
+        deed=lambda form: reporting.judge(found, accepted=False, **form.cleaned_data, by=request.hat),
+        done=lambda _: to_statement(request, agreement, "Le compte rendu est renvoyé."),
     )
 
 

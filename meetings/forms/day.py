@@ -3,15 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from core.forms import PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField
+from core.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
+from core.rows import RowsForm
 from directory.models import Establishment
 from meetings.attending import Mark
-from meetings.complement import PAIR, Line
+from meetings.complement import MOST_LINES, PAIR, Line, Use
 from meetings.deciding import Wording
 from meetings.enums import IN_THE_ROOM, Attendance, Reply
-from meetings.forms.fields import CountField
 from meetings.inviting import MOST_PERSONS
 from meetings.minuting import LONGEST_TEXT
 from meetings.models import Invitee, MeetingDecision, MinutesPart
@@ -22,6 +23,7 @@ ANSWERS = [
     (Reply.NOT_COMING, "Je ne viens pas"),
     (Reply.REPLACED, "Une autre personne viendra à ma place"),
 ]
+MARKS = [(mark, mark.label.capitalize()) for mark in Attendance]
 # What a sheet proposes, from what the invitee answered.
 PROPOSED: dict[str, Attendance] = {
     Reply.COMING: Attendance.PRESENT,
@@ -59,30 +61,45 @@ class ReplyForm(PortalForm):
         return cleaned
 
 
-class MarkForm(PortalForm):
-    """One seat of the attendance sheet."""
+class AttendanceForm(PortalForm):
+    """The sheet: for each seat, whether somebody came, and how many."""
 
-    attendance = forms.TypedChoiceField(
-        label="Présence", choices=[(mark, mark.label.capitalize()) for mark in Attendance], coerce=Attendance
-    )
-    present = CountField(label="Personnes présentes", max_value=MOST_PERSONS, required=False)
+    def __init__(self, data: Any = None, *, invitees: list[Invitee]) -> None:
+        super().__init__(data)
+        self.invitees = invitees
+        for invitee in invitees:
+            proposed = invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT)
+            expected = invitee.persons if proposed in IN_THE_ROOM else 0
+            mark, number = names_of(invitee)
+            self.fields[mark] = forms.TypedChoiceField(
+                label=f"Présence – {invitee}", choices=MARKS, coerce=Attendance, initial=proposed
+            )
+            self.fields[number] = WholeNumberField(
+                label=f"Personnes présentes – {invitee}",
+                max_value=MOST_PERSONS,
+                required=False,
+                initial=invitee.present if invitee.attendance else expected,
+            )
 
-    def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
-        self.invitee = invitee
-        proposed = invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT)
-        there = proposed in IN_THE_ROOM
-        number = invitee.present if invitee.attendance else invitee.persons if there else 0
-        super().__init__(data, prefix=f"siege-{invitee.pk}", initial={"attendance": proposed, "present": number})
+    def seats(self) -> list[tuple[Invitee, BoundField, BoundField]]:
+        return [(invitee, *(self[name] for name in names_of(invitee))) for invitee in self.invitees]
 
     def clean(self) -> dict[str, Any]:
         """Present without a number: those who were expected."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("attendance") in IN_THE_ROOM and not cleaned.get("present") and "present" not in self.errors:
-            cleaned["present"] = self.invitee.persons
+        for invitee in self.invitees:
+            mark, number = names_of(invitee)
+            if cleaned.get(mark) in IN_THE_ROOM and not cleaned.get(number) and number not in self.errors:
+                cleaned[number] = invitee.persons
         return cleaned
 
-    def mark(self) -> Mark:
-        return Mark(self.cleaned_data["attendance"], self.cleaned_data["present"] or 0)
+    def marks(self) -> dict[int, Mark]:
+        typed = {invitee.pk: [self.cleaned_data[name] for name in names_of(invitee)] for invitee in self.invitees}
+        return {seat: Mark(mark, number or 0) for seat, (mark, number) in typed.items()}
+
+
+def names_of(invitee: Invitee) -> tuple[str, str]:
+    return f"siege-{invitee.pk}-attendance", f"siege-{invitee.pk}-present"
 
 
 class PartForm(PortalForm):
@@ -103,6 +120,12 @@ class PartForm(PortalForm):
         super().full_clean()
         for field in self.fields.values():
             field.required = True
+
+
+class ApproveForm(PortalForm):
+    """Which minutes were read."""
+
+    vu = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class DecisionForm(PortalForm):
@@ -137,7 +160,6 @@ class LineForm(PortalForm):
 
     def __init__(self, data: Any = None, *, structures: dict[str, Establishment], **kwargs: Any) -> None:
         """`structures` are those that take part, by key: read once for all the lines."""
-        self.structures = structures
         super().__init__(data, **kwargs)
         choices = [("", PAIR), *((key, str(structure)) for key, structure in structures.items())]
         self.fields["establishment"].choices = choices
@@ -148,14 +170,28 @@ class LineForm(PortalForm):
             raise forms.ValidationError("Un montant est supérieur à zéro.")
         return amount
 
-    def line(self) -> Line:
-        typed = self.cleaned_data
-        return Line(typed["purpose"], typed["amount"], self.structures.get(typed["establishment"]))
 
+class UseForm(RowsForm):
+    """The whole use of the complement, and the attestation that the committee decided it."""
 
-class AttestForm(PortalForm):
+    row, label, most = LineForm, "Usage du complément", MOST_LINES
     attested = forms.BooleanField(
         label="Le comité de pilotage a arrêté cet usage.",
         help_text="Il remplace la version précédente, qui reste consultable. Le journal garde qui l'a enregistré.",
         error_messages={"required": "Cochez cette case pour enregistrer l'usage du complément."},
     )
+
+    def __init__(self, data: Any = None, *, use: Use, structures: dict[str, Establishment]) -> None:
+        self.structures = structures
+        saved = [
+            {
+                "purpose": line.purpose,
+                "amount": line.amount,
+                "establishment": str(line.establishment.pk) if line.establishment else "",
+            }
+            for line in use.lines
+        ]
+        super().__init__(data, saved=saved, of={"structures": structures})
+
+    def lines(self) -> list[Line]:
+        return [Line(row["purpose"], row["amount"], self.structures.get(row["establishment"])) for row in self.filled()]

@@ -1,28 +1,11 @@
 """Fields that meetings alone need."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
 
-from core.inputs import FrenchDecimalField, check_plain
-
-
-class CountField(FrenchDecimalField):
-    """A whole number, written in figures."""
-
-    example = "12"
-
-    def __init__(self, *, max_value: int, **kwargs: Any) -> None:
-        super().__init__(places=0, max_value=Decimal(max_value), **kwargs)
-
-    def prepare_value(self, value: object) -> object:
-        return str(value) if isinstance(value, int) else super().prepare_value(value)
-
-    def to_python(self, value: object) -> int | None:  # type: ignore[override]  # a whole number is kept as one
-        number = super().to_python(value)
-        return None if number is None else int(number)
+from core.inputs import check_plain
 
 
 class LinkField(forms.URLField):

@@ -4,16 +4,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.forms import BoundField
 
 from calls.forms.local_time import LocalInstantField
 from calls.models import Term
 from core.forms import PortalForm
-from core.inputs import LongTextField, PlainCharField
+from core.inputs import LongTextField, PlainCharField, WholeNumberField
+from core.rows import RowsForm
 from meetings.enums import USUAL_CIRCLES, Circle, MeetingKind
-from meetings.forms.fields import AddressField, CountField, LinkField
+from meetings.forms.fields import AddressField, LinkField
 from meetings.inviting import MOST_PERSONS, Guest
 from meetings.models import Invitee, Meeting
-from meetings.preparing import Facts, Point
+from meetings.preparing import MOST_ITEMS, Facts, Point, agenda_of
 from regions.composing import PROFILES
 from regions.forms.designation import DesignationField
 from regions.models import RegionalProject
@@ -70,10 +72,19 @@ class MeetingForm(PortalForm):
 
 class AgendaItemForm(PortalForm):
     title = PlainCharField(label="Point", max_length=200)
-    minutes = CountField(label="Minutes", max_value=MOST_MINUTES, required=False)
+    minutes = WholeNumberField(label="Minutes", max_value=MOST_MINUTES, required=False)
 
-    def point(self) -> Point:
-        return Point(self.cleaned_data["title"], self.cleaned_data["minutes"])
+
+class AgendaForm(RowsForm):
+    """All the points of a meeting, in order."""
+
+    row, label, most = AgendaItemForm, "Ordre du jour", MOST_ITEMS
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, saved=[vars(point) for point in agenda_of(meeting)])
+
+    def points(self) -> list[Point]:
+        return [Point(**row) for row in self.filled()]
 
 
 class CirclesForm(PortalForm):
@@ -107,7 +118,7 @@ class GuestForm(PortalForm):
         required=False,
         help_text="Pour recevoir l'invitation et répondre sans compte ; sans adresse, c'est à vous de prévenir.",
     )
-    persons = CountField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
+    persons = WholeNumberField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
 
     def __init__(self, data: Any = None, *, invitee: Invitee | None = None) -> None:
         self.circle = invitee.circle if invitee else ""
@@ -123,14 +134,21 @@ class GuestForm(PortalForm):
         )
 
 
-class SeatAddressForm(PortalForm):
-    """The address of one seat among all, in the list."""
+class AddressesForm(PortalForm):
+    """The address of each seat."""
 
-    email = AddressField(label="Courriel", required=False)
+    def __init__(self, data: Any = None, *, invitees: list[Invitee]) -> None:
+        super().__init__(data)
+        self.names = {f"siege-{invitee.pk}-email": invitee for invitee in invitees}
+        for name, invitee in self.names.items():
+            self.fields[name] = AddressField(label=f"Courriel – {invitee}", required=False, initial=invitee.email)
 
-    def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
-        self.invitee = invitee
-        super().__init__(data, prefix=f"siege-{invitee.pk}", initial={"email": invitee.email})
+    def seats(self) -> list[tuple[Invitee, BoundField]]:
+        return [(invitee, self[name]) for name, invitee in self.names.items()]
+
+    def addresses(self) -> dict[int, str]:
+        """By seat; one added since the page was drawn is not in it, and keeps its own."""
+        return {invitee.pk: self.cleaned_data[name] for name, invitee in self.names.items() if name in self.data}
 
 
 class CancelForm(PortalForm):

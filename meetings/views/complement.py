@@ -6,15 +6,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from core.verdicts import Refused, ensure
+from core.form_page import answer_form
 from core.wording import euros
 from directory.models import Establishment
-from meetings.complement import MOST_LINES, current_use, decide_complement, ensure_may_decide, uses
-from meetings.forms.day import AttestForm, LineForm
-from meetings.forms.rows import MORE, Rows
+from meetings.complement import current_use, decide_complement, ensure_may_decide, uses
+from meetings.forms.day import UseForm
 from meetings.models import Meeting
 from meetings.permissions import may_decide_complement
-from meetings.views.meetings import back, editing, meeting_to_run
+from meetings.views.meetings import back, meeting_or_404, page_of
+from records.journal import last_edit
 from regions.models import RegionalProject
 from regions.views.projects import followed_project
 
@@ -34,47 +34,35 @@ def complement(request: HatRequest, project_pk: int) -> HttpResponse:
     return render(request, "meetings/complement.html", context)
 
 
-@editing
 def decide(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    """All the lines at once, prefilled with the version in force. What is refused comes back as typed."""
-    row = meeting_to_run(request, project_pk, meeting_pk)
-    ensure(may_decide_complement(request.hat, row.project))
-    now = timezone.now()
-    ensure_may_decide(row, now)
-    current = current_use(row.project)
-    data = request.POST if request.method == "POST" else None
-    initial = [
-        {
-            "purpose": line.purpose,
-            "amount": line.amount,
-            "establishment": str(line.establishment.pk) if line.establishment else "",
-        }
-        for line in current.lines
-    ]
-    rows = Rows(LineForm, data, initial=initial, most=MOST_LINES, structures=structures(row.project))
-    attest = AttestForm(data if data is not None and MORE not in data else None)
-    refusal = ""
-    if data is not None and MORE not in data and all([rows.is_valid(), attest.is_valid()]):
-        lines = [form.line() for form in rows.forms if form.has_changed()]
-        seen = str(data.get("vu", ""))
-        version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else -1  # noqa: PLR2004
-        try:
-            use = decide_complement(row, lines, seen=version, by=request.hat, now=now)
-        except Refused as refused:
-            refusal = refused.reason
-        else:
-            return back(
-                request, row, f"L'usage du complément est enregistré : {euros(use.total)} sur {euros(use.ceiling)}."
-            )
-    context = {
-        "project": row.project,
-        "meeting": row,
-        "rows": rows,
-        "attest": attest,
-        "current": current,
-        "refusal": refusal,
-    }
-    return render(request, "meetings/decide_complement.html", context, status=422 if refusal else 200)
+    """All the lines at once, prefilled with the version in force."""
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    project = row.project
+
+    def last_decision() -> str:
+        """The version in force may be another committee's."""
+        return last_edit(current_use(project).meeting or row, deed="meetings.decide_complement")()
+
+    return answer_form(
+        request,
+        lambda data, _: UseForm(data, use=current_use(project), structures=structures(project)),
+        page=lambda _: page_of(
+            project,
+            "Arrêter l'usage du complément",
+            "Enregistrer l'usage arrêté",
+            row,
+            template="meetings/decide_complement.html",
+            context={"current": current_use(project)},
+        ),
+        right=may_decide_complement(request.hat, project),
+        turn=lambda: ensure_may_decide(row, timezone.now()),
+        edits=project.award,
+        last_edit=last_decision,
+        deed=lambda form: decide_complement(row, form.lines(), by=request.hat, now=timezone.now()),
+        done=lambda use: back(
+            request, row, f"L'usage du complément est enregistré : {euros(use.total)} sur {euros(use.ceiling)}."
+        ),
+    )
 
 
 def structures(project: RegionalProject) -> dict[str, Establishment]:

@@ -6,44 +6,51 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
-from core.verdicts import Refused
+from core.form_page import FormPage, answer_form
+from core.forms import PortalForm
 from core.wording import counted
 from meetings import convening, preparing
 from meetings.enums import MeetingState
 from meetings.forms.meeting import duration_label
 from meetings.mailing import subject_of
+from meetings.models import Meeting
 from meetings.permissions import may_run_meetings
-from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, replies_of, seats_of
+from meetings.views.meetings import back, meeting_or_404, meeting_to_run, page_of, replies_of, seats_of
 
 
-@editing
 def convene(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     """What will leave, and to whom; then the act."""
-    row = meeting_to_run(request, project_pk, meeting_pk)
-    now = timezone.now()
-    refusal = ""
-    if request.method == "POST":
-        try:
-            convening.convene(row, by=request.hat, now=now)
-        except Refused as refused:
-            refusal = refused.reason
-        else:
-            return back(request, row, "Les invitations partent. Les réponses s'affichent ici à mesure.")
-    elif row.state != MeetingState.TO_CONVENE:
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    if request.method != "POST" and row.state != MeetingState.TO_CONVENE:
         return redirect("meetings:meeting", row.project_id, row.pk)
-    invitees = seats_of(row)
+    return answer_form(
+        request,
+        lambda data, _: PortalForm(data),
+        page=lambda _: convocation_page(row),
+        right=may_run_meetings(request.hat, row.project),
+        deed=lambda _: convening.convene(row, by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, row, "Les invitations partent. Les réponses s'affichent ici à mesure."),
+    )
+
+
+def convocation_page(meeting: Meeting) -> FormPage:
+    invitees = seats_of(meeting)
     context = {
-        "project": row.project,
-        "meeting": row,
-        "duration": duration_label(row.duration_minutes),
-        "subject": subject_of(row, "convocation"),
-        "agenda": preparing.agenda_of(row),
+        "duration": duration_label(meeting.duration_minutes),
+        "subject": subject_of(meeting, "convocation"),
+        "agenda": preparing.agenda_of(meeting),
         "reached": [invitee for invitee in invitees if invitee.email],
         "unreached": [invitee for invitee in invitees if not invitee.email],
-        "missing": convening.lacking(row, now),
-        "refusal": refusal,
+        "missing": convening.lacking(meeting, timezone.now()),
     }
-    return render(request, "meetings/convene.html", context, status=422 if refusal else 200)
+    return page_of(
+        meeting.project,
+        "Convoquer la réunion",
+        "Convoquer la réunion",
+        meeting,
+        template="meetings/convene.html",
+        context=context,
+    )
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """A project's meetings: the list, one meeting as a file, and what prepares it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,20 +11,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form
-from core.verdicts import Refused, ensure
+from core.verdicts import ensure
 from core.wording import counted, instant
 from meetings import convening, preparing
 from meetings.attending import families_expected, families_there, staff_absent
 from meetings.calendar_file import Method, calendar_file
 from meetings.complement import current_use, use_of
 from meetings.enums import MeetingKind, MeetingState, Reply
-from meetings.forms.meeting import MOST_MINUTES, AgendaItemForm, CancelForm, MeetingForm, duration_label
-from meetings.forms.rows import MORE, Rows
-from meetings.guards import latest_minutes
+from meetings.forms.meeting import AgendaForm, CancelForm, MeetingForm, duration_label
+from meetings.guards import ensure_ahead, latest_minutes
 from meetings.history import history
 from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
 from meetings.permissions import may_decide_complement, may_run_meetings
@@ -34,21 +34,20 @@ from regions.models import RegionalProject
 from regions.views.projects import followed_project
 
 PAGE = 15
-editing = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def meeting_or_404(request: HatRequest, project_pk: int, meeting_pk: int) -> Meeting:
     """The meeting, looked up through a project that this hat follows; another's does not exist (case 32)."""
     project = followed_project(request, project_pk)
-    found: Meeting = get_object_or_404(Meeting.objects.filter(project=project), pk=meeting_pk)
-    found.project = project
-    return found
+    meeting: Meeting = get_object_or_404(Meeting.objects.filter(project=project), pk=meeting_pk)
+    meeting.project = project
+    return meeting
 
 
 def meeting_to_run(request: HatRequest, project_pk: int, meeting_pk: int) -> Meeting:
-    found = meeting_or_404(request, project_pk, meeting_pk)
-    ensure(may_run_meetings(request.hat, found.project))
-    return found
+    meeting = meeting_or_404(request, project_pk, meeting_pk)
+    ensure(may_run_meetings(request.hat, meeting.project))
+    return meeting
 
 
 def back(request: HatRequest, meeting: Meeting, done: str, to: str = "meeting") -> HttpResponse:
@@ -162,23 +161,26 @@ def presence_of(meeting: Meeting, invitees: list[Invitee]) -> dict[str, object]:
 
 
 def page_of(
-    project: RegionalProject, title: str, submit: str, meeting: Meeting | None = None, **around: Any
+    project: RegionalProject,
+    title: str,
+    submit: str,
+    meeting: Meeting | None = None,
+    *,
+    back: str = "meeting",
+    context: Mapping[str, Any] | None = None,
+    **around: Any,
 ) -> FormPage:
-    """What stands around a form of this room: the project, its meetings, the meeting if there is one."""
-    listed = reverse("meetings:meetings", args=[project.pk])
-    crumbs = [(project.title, reverse("project", args=[project.pk])), ("Réunions", listed)]
-    back = listed
+    """What stands around a form: the project, its meetings, the meeting if there is one, of which `back` is a page."""
+    crumbs = [
+        (project.title, reverse("project", args=[project.pk])),
+        ("Réunions", reverse("meetings:meetings", args=[project.pk])),
+    ]
+    way_back = crumbs[-1][1]
     if meeting is not None:
-        back = reverse("meetings:meeting", args=[project.pk, meeting.pk])
-        crumbs.append((meeting.title, back))
-    return FormPage(
-        title,
-        submit,
-        back,
-        crumbs=crumbs,
-        context={"project": project, "tab": "meetings", "meeting": meeting},
-        **around,
-    )
+        crumbs.append((meeting.title, reverse("meetings:meeting", args=[project.pk, meeting.pk])))
+        way_back = reverse(f"meetings:{back}", args=[project.pk, meeting.pk])
+    drawn = {"project": project, "tab": "meetings", "meeting": meeting, "styles": "css/meetings.css", **(context or {})}
+    return FormPage(title, submit, way_back, crumbs=crumbs, context=drawn, **around)
 
 
 def prepare(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -195,8 +197,8 @@ def prepare(request: HatRequest, project_pk: int) -> HttpResponse:
         ),
         right=may_run_meetings(request.hat, project),
         deed=lambda form: preparing.prepare(project, form.facts(), by=request.hat, now=timezone.now()),
-        done=lambda made: back(
-            request, made, "La réunion est préparée. Invitez maintenant, et écrivez l'ordre du jour."
+        done=lambda prepared: back(
+            request, prepared, "La réunion est préparée. Invitez maintenant, et écrivez l'ordre du jour."
         ),
     )
 
@@ -221,40 +223,35 @@ def edit(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
             notice=TOLD_OF_A_CHANGE if row.convened_at else None,
         ),
         right=may_run_meetings(request.hat, row.project),
+        turn=lambda: ensure_ahead(row),
         edits=row,
-        last_edit=last_edit(row),
+        under=row.project.award,
+        last_edit=last_edit(row, deed="meetings.change"),
         deed=lambda form: preparing.change(row, form.facts(), by=request.hat, now=timezone.now()),
         done=lambda _: back(request, row, "La réunion est à jour."),
     )
 
 
-@editing
 def agenda(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    """All the points at once; another author's agenda is never overwritten unread."""
-    row = meeting_to_run(request, project_pk, meeting_pk)
-    saved = preparing.agenda_of(row)
-    initial = [{"title": point.title, "minutes": point.minutes} for point in saved]
-    data = request.POST if request.method == "POST" else None
-    rows = Rows(AgendaItemForm, data, initial=initial, most=preparing.MOST_ITEMS)
-    seen, refusal = preparing.mark_of(saved), ""
-    if data is not None and MORE not in data and rows.is_valid():
-        points = [preparing.Point(filled["title"], filled["minutes"]) for filled in rows.filled()]
-        try:
-            preparing.set_agenda(row, points, seen=data.get("vu", ""), by=request.hat, now=timezone.now())
-        except Refused as refused:
-            refusal = refused.reason
-        else:
-            return back(request, row, "L'ordre du jour est enregistré.")
-    context = {
-        "project": row.project,
-        "meeting": row,
-        "rows": rows,
-        "seen": seen,
-        "refusal": refusal,
-        "saved": saved if refusal else [],
-        "most_minutes": MOST_MINUTES,
-    }
-    return render(request, "meetings/agenda.html", context, status=422 if refusal else 200)
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    return answer_form(
+        request,
+        lambda data, _: AgendaForm(data, meeting=row),
+        page=page_of(
+            row.project,
+            "Ordre du jour",
+            "Enregistrer l'ordre du jour",
+            row,
+            intro="Un point par ligne, dans l'ordre ; une ligne vidée disparaît. "
+            "Chaque point aura sa partie dans le compte rendu.",
+        ),
+        right=may_run_meetings(request.hat, row.project),
+        turn=lambda: ensure_ahead(row),
+        edits=row,
+        last_edit=last_edit(row, deed="meetings.set_agenda"),
+        deed=lambda form: preparing.set_agenda(row, form.points(), by=request.hat, now=timezone.now()),
+        done=lambda _: back(request, row, "L'ordre du jour est enregistré."),
+    )
 
 
 def cancel(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
@@ -271,6 +268,7 @@ def cancel(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
             consequences=(who_is_told(row), "Une annulation est définitive."),
         ),
         right=may_run_meetings(request.hat, row.project),
+        turn=lambda: ensure_ahead(row),
         deed=lambda form: convening.cancel(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()),
         done=lambda _: back(request, row, "La réunion est annulée."),
     )
@@ -279,12 +277,12 @@ def cancel(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
 def who_is_told(meeting: Meeting) -> str:
     if not meeting.convened_at:
         return "Personne n'est encore convoqué : aucun courriel ne part."
-    told = counted(
+    people = counted(
         meeting.invitees.reachable().count(),
         "personne convoquée par courriel sera prévenue",
         "personnes convoquées par courriel seront prévenues",
     )
-    return f"{told}, et leur agenda mis à jour."
+    return f"{people}, et leur agenda mis à jour."
 
 
 @require_safe

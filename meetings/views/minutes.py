@@ -8,20 +8,21 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import HatRequest
+from core.form_page import FormPage, answer_form
 from core.verdicts import Refused
 from core.wording import clock, counted
 from meetings import minuting, pdfs
 from meetings.complement import current_use, use_of
 from meetings.content import content_of
-from meetings.forms.day import DecisionForm, PartForm
+from meetings.forms.day import ApproveForm, DecisionForm, PartForm
 from meetings.forms.meeting import CorrectForm
 from meetings.guards import ensure_open_minutes, latest_minutes
 from meetings.models import Meeting, Minutes, MinutesPart
 from meetings.permissions import may_run_meetings
-from meetings.views.meetings import back, editing, meeting_or_404, meeting_to_run, presence_of, seats_of
+from meetings.views.meetings import back, meeting_or_404, meeting_to_run, page_of, presence_of, seats_of
 from records import documents
 from records.journal import canonical
 
@@ -42,7 +43,7 @@ def minutes_or_404(meeting: Meeting, minutes_pk: int) -> Minutes:
     return found
 
 
-@editing
+@require_http_methods(["GET", "HEAD", "POST"])
 def minutes(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     """The draft to write for those who may; else the latest minutes to read."""
     row = meeting_or_404(request, project_pk, meeting_pk)
@@ -179,49 +180,61 @@ def autosave(request: HatRequest, project_pk: int, meeting_pk: int) -> JsonRespo
     return JsonResponse({"base": str(saved.part.version), "message": said})
 
 
-@editing
 def approve(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     """The whole as it will be frozen; then the act."""
     row = meeting_to_run(request, project_pk, meeting_pk)
-    draft = ensure_open_minutes(row)
-    draft.meeting = row
-    refusal = ""
-    if request.method == "POST":
-        try:
-            minuting.approve(draft, seen=request.POST.get("vu", ""), by=request.hat, now=timezone.now())
-        except Refused as refused:
-            refusal = refused.reason
-        else:
-            return back(
-                request, row, "Le compte rendu est approuvé. Son PDF se prépare ; vous pourrez l'envoyer.", to="minutes"
-            )
-    content = content_of(draft, row)
-    context = {
-        "project": row.project,
-        "meeting": row,
-        "minutes": draft,
-        "content": pdfs.readable(content),
-        "seen": minuting.fingerprint(content),
-        "missing": minuting.lacking(draft),
-        "refusal": refusal,
-    }
-    return render(request, "meetings/approve.html", context, status=INVALID if refusal else 200)
+    latest = latest_minutes(row) or ensure_open_minutes(row)
+    latest.meeting = row
+    return answer_form(
+        request,
+        lambda data, _: ApproveForm(data),
+        page=lambda _: approval_page(row, latest),
+        turn=lambda: ensure_open_minutes(row),
+        deed=lambda form: minuting.approve(latest, seen=form.cleaned_data["vu"], by=request.hat, now=timezone.now()),
+        done=lambda _: back(
+            request, row, "Le compte rendu est approuvé. Son PDF se prépare ; vous pourrez l'envoyer.", to="minutes"
+        ),
+    )
 
 
-@editing
+def approval_page(meeting: Meeting, draft: Minutes) -> FormPage:
+    """What one reads and its mark, which comes back with the approval."""
+    content = content_of(draft, meeting)
+    return page_of(
+        meeting.project,
+        "Approuver le compte rendu",
+        "Approuver le compte rendu",
+        meeting,
+        back="minutes",
+        template="meetings/approve.html",
+        context={
+            "content": pdfs.readable(content),
+            "seen": minuting.fingerprint(content),
+            "missing": minuting.lacking(draft),
+        },
+    )
+
+
 def correct(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
-    row = meeting_to_run(request, project_pk, meeting_pk)
-    form = CorrectForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            minuting.correct(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(
-                request, row, "La correction est ouverte : le texte approuvé est repris ci-dessous.", to="minutes"
-            )
-    return render(request, "meetings/correct.html", {"project": row.project, "meeting": row, "form": form})
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    return answer_form(
+        request,
+        lambda data, _: CorrectForm(data),
+        page=page_of(
+            row.project,
+            "Corriger le compte rendu",
+            "Ouvrir la correction",
+            row,
+            back="minutes",
+            intro="Le compte rendu approuvé reste tel quel, avec son PDF. Une nouvelle révision s'ouvre, où le texte "
+            "est repris : présences, décisions et textes peuvent y être modifiés, puis approuvés de nouveau.",
+        ),
+        right=may_run_meetings(request.hat, row.project),
+        deed=lambda form: minuting.correct(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()),
+        done=lambda _: back(
+            request, row, "La correction est ouverte : le texte approuvé est repris ci-dessous.", to="minutes"
+        ),
+    )
 
 
 @require_POST

@@ -1,20 +1,15 @@
-"""What administrators look for; every filter stands in the address, so that a view can be kept or sent."""
+"""What administrators look for."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 
-from core.forms import PortalForm
 from core.inputs import PlainCharField
+from core.lists import FilterForm, PeriodForm, SearchField, one_of
 from records.models import JobState, JournalEntry, MessageState
 from records.models.journal import JournalEntryQuerySet
-
-# Days that every database can hold as an instant, whatever the zone.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
 
 def deeds_by_room() -> list[tuple[str, Any]]:
@@ -27,34 +22,10 @@ def deeds_by_room() -> list[tuple[str, Any]]:
     return [("", "Tous les actes"), *groups.items()]
 
 
-class FilterForm(PortalForm):
-    """A form sent by GET, none of whose fields is required."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False
-
-    def found(self, rows: QuerySet) -> QuerySet:
-        """The rows that answer; none while the filters make no sense."""
-        return self.filtered(rows, **self.cleaned_data) if self.is_valid() else rows.none()
-
-    def filtered(self, rows: Any, **asked: Any) -> QuerySet:
-        raise NotImplementedError
-
-
-class JournalFilterForm(FilterForm):
-    du = forms.DateField(label="Du", validators=[MinValueValidator(FIRST_DAY)])
-    au = forms.DateField(label="Au", validators=[MaxValueValidator(LAST_DAY)])
+class JournalFilterForm(PeriodForm):
     acte = forms.ChoiceField(label="Acte", choices=deeds_by_room)
     auteur = PlainCharField(label="Personne ou organisation", max_length=150)
     objet = PlainCharField(label="Objet ou résumé", max_length=150)
-
-    def clean(self) -> dict[str, Any]:
-        asked = super().clean() or self.cleaned_data
-        if asked.get("du") and asked.get("au") and asked["du"] > asked["au"]:
-            self.add_error("au", "Cette date précède le début de la période.")
-        return asked
 
     def filtered(self, rows: JournalEntryQuerySet, **asked: Any) -> QuerySet:
         rows = rows.between(asked["du"], asked["au"])
@@ -68,8 +39,8 @@ class JournalFilterForm(FilterForm):
 
 
 class MessageFilterForm(FilterForm):
-    etat = forms.ChoiceField(label="État", choices=[("", "Tous les états"), *MessageState.choices])
-    q = PlainCharField(label="Destinataire ou objet", max_length=150)
+    q = PlainCharField(label="Destinataire ou objet", max_length=150, widget=SearchField)
+    etat = forms.ChoiceField(label="État", choices=one_of(MessageState, "Tous les états"))
 
     def filtered(self, rows: QuerySet, **asked: Any) -> QuerySet:
         if asked["etat"]:
@@ -80,7 +51,7 @@ class MessageFilterForm(FilterForm):
 
 
 class JobFilterForm(FilterForm):
-    etat = forms.ChoiceField(label="État", choices=[("", "Tous les états"), *JobState.choices])
+    etat = forms.ChoiceField(label="État", choices=one_of(JobState, "Tous les états"))
 
     def filtered(self, rows: QuerySet, **asked: Any) -> QuerySet:
         return rows.filter(state=asked["etat"]) if asked["etat"] else rows

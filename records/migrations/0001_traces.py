@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('total', models.PositiveIntegerField(default=0, verbose_name='à faire')),
                 ('report', models.JSONField(default=list, verbose_name='compte rendu')),
                 ('last_error', models.CharField(blank=True, max_length=500, verbose_name='dernière erreur')),
+                ('refusals', models.PositiveIntegerField(default=0, verbose_name='refus')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandé le')),
                 ('started_at', models.DateTimeField(blank=True, null=True)),

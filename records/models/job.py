@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from core.wording import counted
+from records.followers import followed_by
+
 
 class JobState(models.TextChoices):
     WAITING = "waiting", "en attente"
@@ -18,17 +21,23 @@ class JobState(models.TextChoices):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, hat: Any) -> "JobQuerySet":
-        """Administrators see every job, others those that they asked for."""
+        """Administrators see every job, others those that they asked for or might have (case 58)."""
         if hat is None:
             return self.none()
-        return self if hat.administers else self.filter(created_by=hat.user_id)
+        return self if hat.administers else self.filter(followed_by(hat))
+
+    def under_way(self, deed: str, **arguments: Any) -> "JobQuerySet":
+        """Asked for with these arguments, among others, and not over."""
+        same = {f"arguments__{name}": value for name, value in arguments.items()}
+        return self.filter(deed=deed, state__in=[JobState.WAITING, JobState.RUNNING], **same)
 
 
 class Job(models.Model):
     """A piece of work with its progress. `deed` names a function registered with `records.jobs.job`.
 
     `heartbeat_at` moves with each step, by the database's clock; a job silent for too long, waiting or running, is
-    taken up again by the sweep. `attempts` also tells a worker whether the job is still its own.
+    taken up again by the sweep. `refusals` counts the steps whose deed was refused: the work is over, and it says so;
+    `last_error` is then the last reason. `attempts` also tells a worker whether the job is still its own.
     """
 
     MAX_ATTEMPTS = 3
@@ -42,6 +51,7 @@ class Job(models.Model):
     total = models.PositiveIntegerField("à faire", default=0)
     report = models.JSONField("compte rendu", default=list)
     last_error = models.CharField("dernière erreur", max_length=500, blank=True)
+    refusals = models.PositiveIntegerField("refus", default=0)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     created_at = models.DateTimeField("demandé le", default=timezone.now)
     created_by = models.ForeignKey(
@@ -61,6 +71,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def outcome(self) -> str:
+        """The state, and what was refused on the way."""
+        label = self.get_state_display()
+        return f"{label} avec {counted(self.refusals, 'refus', 'refus')}" if self.partly_refused else label
+
+    @property
+    def partly_refused(self) -> bool:
+        return self.state == JobState.DONE and self.refusals > 0
 
     @property
     def over(self) -> bool:

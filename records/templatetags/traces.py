@@ -20,6 +20,8 @@ TONES = {
 @register.inclusion_tag("components/badge.html")
 def state_badge(row: Any) -> dict[str, str]:
     """The state of a message or a job."""
+    if getattr(row, "partly_refused", False):
+        return {"label": row.outcome, "tone": "warning"}
     return {"label": row.get_state_display(), "tone": TONES[row.state]}
 
 

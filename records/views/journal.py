@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.lists import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from records.forms.filters import JournalFilterForm
 from records.journal import canonical
@@ -16,7 +16,6 @@ from records.models import JournalEntry
 from records.permissions import HatRequest, may_administer
 from records.spreadsheets import Sheet, xlsx_response
 
-PAGE = 25
 EXPORT_MAX_ROWS = 50_000
 HEADERS = [
     "N°", "Date", "Acte", "Auteur", "Type d'objet", "Identifiant", "Objet", "Résumé", "Données", "Empreinte précédente",
@@ -24,19 +23,30 @@ HEADERS = [
 ]  # fmt: skip
 
 
+JOURNAL = ListPage(
+    "records/journal.html",
+    "Journal",
+    counted="ligne",
+    intro="Chaque acte laisse une ligne, que la base de données refuse de modifier ou d'effacer.",
+    nothing=Nothing("Aucune ligne pour l'instant", "Le premier acte sera inscrit ici."),
+    unmatched="Élargissez la période ou retirez un filtre.",
+    export=reverse_lazy("records:journal_export"),
+    context={"styles": "css/records.css"},
+)
+
+
 @require_safe
 def journal(request: HatRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = JournalFilterForm(request.GET)
-    page = Paginator(form.found(JournalEntry.objects.all()), PAGE).get_page(request.GET.get("page"))
-    return render(request, "records/journal.html", {"form": form, "page": page})
+    return show_list(request, form.narrow(JournalEntry.objects.all()), JOURNAL, form=form)
 
 
 @require_safe
 def journal_export(request: HatRequest) -> HttpResponse:
     """The rows that the same filters show, with the hashes by which `verify_journal --noted` can check them later."""
     ensure(may_administer(request.hat))
-    rows = JournalFilterForm(request.GET).found(JournalEntry.objects.order_by("pk"))
+    rows = JournalFilterForm(request.GET).narrow(JournalEntry.objects.order_by("pk"))
     if rows.count() > EXPORT_MAX_ROWS:
         raise Refused(f"Plus de {EXPORT_MAX_ROWS} lignes répondent à ces filtres : resserrez la période.")
     return xlsx_response(f"journal-{timezone.localdate():%Y-%m-%d}.xlsx", [Sheet("Journal", HEADERS, exported(rows))])

@@ -1,27 +1,34 @@
 """The mails that the portal wrote, for administrators."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from core.lists import ListPage, Nothing, show_list
 from core.verdicts import ensure
 from records import sending
 from records.forms.filters import MessageFilterForm
 from records.models import Message, MessageState
 from records.permissions import HatRequest, may_administer
 
-PAGE = 25
+OUTBOX = ListPage(
+    "records/outbox.html",
+    "Messages",
+    counted="message",
+    intro="Les courriels que le portail a écrits, envoyés ou non.",
+    nothing=Nothing("Aucun message pour l'instant", "Le portail écrit à chaque invitation, dépôt et notification."),
+    unmatched="Changez d'état ou cherchez une autre adresse.",
+    context={"styles": "css/records.css"},
+)
 
 
 @require_safe
 def outbox(request: HatRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = MessageFilterForm(request.GET)
-    page = Paginator(form.found(Message.objects.all()), PAGE).get_page(request.GET.get("page"))
     failed = Message.objects.filter(state=MessageState.FAILED).count()
-    return render(request, "records/outbox.html", {"form": form, "page": page, "failed": failed})
+    return show_list(request, form.narrow(Message.objects.all()), OUTBOX, form=form, failed=failed)
 
 
 @require_safe

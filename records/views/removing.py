@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from core.form_page import FormPage, answer_form, said
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
 from core.verdicts import NotAllowed, OutOfTurn, Verdict
 from records import removing
@@ -52,7 +52,7 @@ def ask_to_remove(
         right=right,
         turn=turn,
         deed=lambda _: deed(),
-        done=lambda entry: said(request, done, *to, undo=reverse("records:restore", args=[entry.pk])),
+        done=lambda entry: redirect_saying(request, done, *to, undo=reverse("records:restore", args=[entry.pk])),
     )
 
 
@@ -64,4 +64,4 @@ def restore(request: HatRequest, entry_pk: int) -> HttpResponse:
         row, address = removing.restore(entry, by=request.hat, now=timezone.now())
     except NotAllowed as refusal:
         raise Http404("Rien de tel n'existe.") from refusal
-    return said(request, f"« {row} » est rétabli.", address)
+    return redirect_saying(request, f"« {row} » est rétabli.", address)

@@ -8,7 +8,7 @@ from django import forms
 from calls.answers import stored
 from calls.enums import Vocabulary
 from calls.forms.questions import DraftForm, question_fields
-from calls.models import Section, Term
+from calls.models import Question, Term
 from core.forms import PortalForm
 from core.inputs import LongTextField, PlainCharField
 from regional_calls.enums import PieceKind
@@ -107,8 +107,7 @@ class SectionForm(DraftForm):
         return {code: stored(value) for code, value in self.cleaned_data.items()}
 
 
-def section_form(section: Section, answers: Mapping[str, Any], data: Any = None) -> SectionForm:
-    questions = section.questions.all()
+def section_form(questions: list[Question], answers: Mapping[str, Any], data: Any = None) -> SectionForm:
     made = type("AnswersForm", (SectionForm,), question_fields(questions))
     return made(data, initial={question.code: answers.get(question.code) for question in questions})
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from calls.forms.questions import InlineRadios, WholeNumberField
+from calls.forms.questions import InlineRadios
 from core.forms import PortalForm
-from core.inputs import LongTextField
+from core.inputs import LongTextField, WholeNumberField
 from regional_calls.enums import Leaning, Outcome
 from regional_calls.models import JointChoice, PartyView
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from calls.conditions import asked_on_page
 from calls.forms.questions import DraftForm
 from calls.models import Term
 from core.verdicts import Refused
@@ -150,11 +151,14 @@ def digital_project(request: HttpRequest, access: Access) -> HttpResponse:
 @begun
 def expression_section(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     answer = expression_now(access)
-    section = next((row for row in sections_of(answer) if row.number == number), None)
+    sections = sections_of(answer)
+    section = next((row for row in sections if row.number == number), None)
     if section is None:
         raise Http404("Cette page n'existe pas.")
     answers = answer.draft.get("answers") or {}
-    form = section_form(section, answers, request.POST if request.method == "POST" else None)
+    every = [question for row in sections for question in row.questions.all()]
+    questions = asked_on_page(list(section.questions.all()), every, answers)
+    form = section_form(questions, answers, request.POST if request.method == "POST" else None)
     return writing_page(
         request,
         access,

@@ -211,13 +211,12 @@ def compare(request: HatRequest, project_pk: int, regional_call_pk: int) -> Http
         messages.error(request, f"Cochez de {least} à {most} réponses à comparer.")
         return redirect("regional_calls:expressions", call.project_id, call.pk)
     reader = Reader(sections_of_call(call))
+    read = [reader.row(row.answers) for row in rows]
     context = page_of(
         call,
         lines=[line(row, party) for row in rows],
         party=party,
-        questions=[
-            (question.label, [reader.answer(question, row.answers) for row in rows]) for question in reader.questions
-        ],
+        questions=[(question.label, answers) for question, *answers in zip(reader.questions, *read, strict=True)],
     )
     return render(request, "regional_calls/compare.html", context)
 

@@ -6,6 +6,7 @@ from django import forms
 
 from calls.models import Term
 from core.forms import PortalForm
+from core.inputs import WholeNumberField
 from regions.composing import MOST_SEATS, PROFILES, Seat
 from regions.enums import MemberGroup
 from regions.forms.choices import AnswerChoiceField
@@ -39,14 +40,7 @@ class MemberForm(PortalForm):
         required=False,
         help_text="Si la personne ne vient pas d'une structure de la fiche, par exemple un éditeur de logiciel.",
     )
-    seats = forms.IntegerField(
-        label="Nombre de personnes",
-        min_value=1,
-        max_value=MOST_SEATS,
-        initial=1,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Écrivez un nombre entier en chiffres, par exemple 2."},
-    )
+    seats = WholeNumberField(label="Nombre de personnes", min_value=1, max_value=MOST_SEATS, initial=1)
 
     def __init__(
         self,

@@ -5,18 +5,13 @@ from typing import Any
 from django import forms
 
 from core.forms import PortalForm
+from core.inputs import WholeNumberField
 from regions.models import PriorityRule
 from regions.priority import MOST_DAYS
 
 
 class PriorityForm(PortalForm):
-    least_days = forms.IntegerField(
-        label="Jours de participation au projet précédent, au moins",
-        min_value=0,
-        max_value=MOST_DAYS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Écrivez un nombre entier en chiffres, par exemple 90."},
-    )
+    least_days = WholeNumberField(label="Jours de participation au projet précédent, au moins", max_value=MOST_DAYS)
     confirmed = forms.BooleanField(label="Y avoir confirmé son engagement", required=False)
     stayed = forms.BooleanField(label="Ne pas l'avoir quitté avant sa fin", required=False)
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.form_page import FormPage, answer_form, said
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.wording import counted
 from records.journal import last_edit
 from records.views.removing import ask_to_remove, row_or_gone
@@ -60,8 +60,8 @@ def give_seat(request: HatRequest, project_pk: int, seat_group: str) -> HttpResp
     def done(member: CollectiveMember) -> HttpResponse:
         words = f"« {member.function} » est dans le {group.label}."
         if "encore" in request.POST:
-            return said(request, words, "regions:give_seat", project.pk, seat_group)
-        return said(request, words, "regions:collective", project.pk)
+            return redirect_saying(request, words, "regions:give_seat", project.pk, seat_group)
+        return redirect_saying(request, words, "regions:collective", project.pk)
 
     return answer_form(
         request,
@@ -93,7 +93,9 @@ def change_seat(request: HatRequest, project_pk: int, seat_pk: int) -> HttpRespo
         under=award_of(project),
         last_edit=last_edit(member),
         deed=lambda form: seating.change_seat(member, form.seat(), by=request.hat, now=timezone.now()),
-        done=lambda changed: said(request, f"« {changed.function} » est à jour.", "regions:collective", project.pk),
+        done=lambda changed: redirect_saying(
+            request, f"« {changed.function} » est à jour.", "regions:collective", project.pk
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
-from core.form_page import FormPage, answer_form, said
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import Refused, ensure
 from core.wording import PARIS, counted
 from directory.forms.groupings import GroupingForm
@@ -71,7 +71,7 @@ def participants_page(project: RegionalProject, title: str, submit: str, **aroun
 
 
 def back(request: HatRequest, project: RegionalProject, done: str) -> HttpResponse:
-    return said(request, done, "regions:participants", project.pk)
+    return redirect_saying(request, done, "regions:participants", project.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

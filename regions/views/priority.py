@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from calls.models import Call
-from core.form_page import FormPage, answer_form, said
+from core.form_page import FormPage, answer_form, redirect_saying
 from records.journal import last_edit
 from regions.forms.priority import PriorityForm
 from regions.permissions import may_set_priority
@@ -34,7 +34,7 @@ def set_priority_rule(request: HatRequest, slug: str) -> HttpResponse:
         edits=call,
         last_edit=last_edit(rule_of(call)),
         deed=lambda form: state(call, **form.cleaned_data, by=request.hat, now=timezone.now()),
-        done=lambda rule: said(
+        done=lambda rule: redirect_saying(
             request,
             f"Les conditions sont enregistrées. {conditions(rule)}",
             "regions:set_priority_rule",

@@ -1,5 +1,5 @@
 // Add up the amounts as they are typed, and say what is left of the complement. The server counts again.
-const form = document.querySelector("[data-ceiling]");
+const rows = document.querySelector("[data-rows]");
 const total = document.querySelector("[data-total]");
 const euros = new Intl.NumberFormat("fr-FR", { style: "currency", currency: "EUR" });
 
@@ -10,13 +10,13 @@ function cents(text) {
 }
 
 function count() {
-  const amounts = [...form.querySelectorAll("input[name$='-amount']")].map((field) => cents(field.value));
+  const amounts = [...rows.querySelectorAll("input[name$='-amount']")].map((field) => cents(field.value));
   if (amounts.some(Number.isNaN)) {
     total.textContent = "Un montant n'est pas lisible : écrivez-le par exemple 12 500,00.";
     total.dataset.over = "";
   } else {
     const sum = amounts.reduce((one, other) => one + other, 0);
-    const left = Math.round(Number(form.dataset.ceiling) * 100) - sum;
+    const left = Math.round(Number(total.dataset.ceiling) * 100) - sum;
     const rest = left < 0 ? `${euros.format(-left / 100)} de trop` : `reste ${euros.format(left / 100)}`;
     total.textContent = `Total : ${euros.format(sum / 100)} ; ${rest}.`;
     total.toggleAttribute("data-over", left < 0);
@@ -24,7 +24,8 @@ function count() {
   total.hidden = false;
 }
 
-if (form && total) {
-  form.addEventListener("input", count);
+if (rows && total) {
+  rows.after(total);
+  rows.addEventListener("input", count);
   count();
 }

@@ -40,4 +40,8 @@ function scoreByKey(event) {
 for (const form of document.querySelectorAll("[data-scoring]")) {
   form.addEventListener("keydown", scoreByKey);
   form.addEventListener("input", () => showTotal(form));
+  // Handed in by its button, the whole page is sent: what was waiting to be saved would come too late, and be refused.
+  form.addEventListener("submit", () => {
+    form.addEventListener("htmx:beforeRequest", (event) => event.preventDefault());
+  });
 }

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import inviting
+from accounts.enums import Role
 from accounts.models import User
 from tests.accounts.conftest import GOOD_PASSWORD
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, UserFactory, member_of
 
 pytestmark = pytest.mark.django_db
 ANSWER = {"full_name": "Nouvelle venue", "password": GOOD_PASSWORD, "password_again": GOOD_PASSWORD}
@@ -45,7 +46,7 @@ def test_a_newcomer_chooses_a_password_and_lands_on_their_tasks(client, invited)
 def test_a_bad_answer_is_told_at_its_field_and_the_name_is_kept(client, invited, typed, sentence):
     _, token = invited()
     response = client.post(page_of(token), {**ANSWER, **typed})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.text
     assert not User.objects.filter(email="nouvelle@exemple.test").exists()
     if "full_name" not in typed:
@@ -59,6 +60,7 @@ def test_a_known_address_is_asked_to_sign_in_and_comes_back(client, invited):
     response = client.get(page_of(token))
     assert f"{reverse('account_login')}?next={page_of(token)}" in response.text
     refused = client.post(page_of(token), ANSWER)
+    assert refused.status_code == 409
     assert "Se connecter pour accepter" in refused.text
     assert User.objects.get(email="nouvelle@exemple.test").full_name != "Nouvelle venue"
 
@@ -73,11 +75,22 @@ def test_the_invited_person_signed_in_accepts(as_hat, invited, ars):
     assert client.get(reverse("accounts:account")).context["hat"].organisation == ars
 
 
+def test_a_role_given_meanwhile_is_told_on_the_page(as_hat, invited, ars):
+    hat = MembershipFactory()
+    _, token = invited(hat.user.email)
+    member_of(ars, Role.WRITER, user=hat.user)
+    response = as_hat(hat).post(page_of(token))
+    assert response.status_code == 409
+    assert "déjà ce rôle" in response.text
+    assert "Accepter l'invitation" in response.text
+
+
 def test_someone_else_signed_in_is_told(as_hat, invited):
     hat = MembershipFactory()
     _, token = invited()
     client = as_hat(hat)
-    for response in (client.get(page_of(token)), client.post(page_of(token))):
+    for response, status in ((client.get(page_of(token)), 200), (client.post(page_of(token)), 403)):
+        assert response.status_code == status
         assert "adressée à une autre personne" in response.text
     assert hat.user.memberships.count() == 1
 

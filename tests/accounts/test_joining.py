@@ -43,7 +43,7 @@ def test_what_cannot_be_given(admin, ars):
         grant(person, ars, secretary())
     with pytest.raises(NotAllowed, match="Un autre membre"):
         grant(admin.user, ars, admin)
-    with pytest.raises(NotAllowed, match="désactivé"):
+    with pytest.raises(OutOfTurn, match="désactivé"):
         grant(UserFactory(is_active=False), ars, admin)
     grant(person, ars, admin)
     with pytest.raises(OutOfTurn, match="déjà ce rôle"):

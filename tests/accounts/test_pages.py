@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts import joining, leaving
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Membership
-from tests.factories import OrganisationFactory, UserFactory, member_of, secretary
+from tests.factories import OrganisationFactory, UserFactory, administrator, member_of, secretary
+from tests.filling import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def test_nonsense_in_the_address_breaks_nothing(office, query):
 
 
 def test_the_empty_list_says_what_to_do(office):
-    assert "Aucun compte ne répond" in office.get(reverse("accounts:people"), {"q": "personne de ce nom"}).text
+    assert "invitez la personne" in office.get(reverse("accounts:people"), {"q": "personne de ce nom"}).text
     assert "Aucune invitation ici" in office.get(reverse("accounts:invitations")).text
 
 
@@ -119,6 +120,51 @@ def test_a_hat_is_added_corrected_and_ended_from_the_page(office, ars):
     assert "déjà terminé" in office.post(end, follow=True).text
 
 
+def test_two_administrators_correct_one_membership(as_hat, office, ars):
+    """Case 49: other fields merge; the same field shows both texts, and whose the saved one is."""
+    hat = member_of(ars, job_title="Directrice", delegation="")
+    edit = reverse("accounts:edit_membership", args=[hat.user.pk, hat.pk])
+    mine = office.get(edit)
+    other = as_hat(administrator(job_title="Autre administratrice"))
+    other.post(edit, sent(other.get(edit), job_title="Directrice générale", delegation="Par délégation"))
+    refused = office.post(edit, sent(mine, job_title="Directrice adjointe"))
+    assert refused.status_code == 409
+    for words in ("Directrice générale", 'value="Directrice adjointe"', "par Autre administratrice"):
+        assert words in refused.text, words
+    assert office.post(edit, sent(mine)).status_code == 302
+    hat.refresh_from_db()
+    assert (hat.job_title, hat.delegation) == ("Directrice générale", "Par délégation")
+
+
+@pytest.mark.parametrize("name", ["add_membership", "edit_membership", "invite"])
+def test_a_right_lost_while_the_form_was_open_keeps_what_was_typed(office, admin, ars, name):
+    """Case 54: refused, the text given back, and nothing shown of a person who may no longer be seen."""
+    hat = member_of(ars, job_title="Qualité enregistrée", user__full_name="Alix Dupont")
+    arguments = {"add_membership": [hat.user.pk], "edit_membership": [hat.user.pk, hat.pk], "invite": []}[name]
+    url = reverse(f"accounts:{name}", args=arguments)
+    typed = sent(office.get(url), job_title="Cheffe de pôle")
+    joining.end_membership(admin, by=administrator())
+    response = office.post(url, typed)
+    assert response.status_code == 403
+    assert 'value="Cheffe de pôle"' in response.text
+    assert "réservées à" in response.text
+    assert "Alix Dupont" not in response.text
+    hat.refresh_from_db()
+    assert hat.job_title == "Qualité enregistrée"
+
+
+def test_an_account_closed_while_the_form_was_open_is_out_of_turn(office, admin, ars):
+    hat = member_of(ars)
+    url = reverse("accounts:add_membership", args=[hat.user.pk])
+    typed = sent(office.get(url), organisation=ars.name, role=Role.SIGNATORY, job_title="Cheffe de pôle")
+    leaving.deactivate(hat.user, by=admin)
+    response = office.post(url, typed)
+    assert response.status_code == 409
+    assert "réactivez-le" in response.text
+    assert 'value="Cheffe de pôle"' in response.text
+    assert office.get(url).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -139,7 +185,7 @@ def test_a_bad_invitation_is_told_at_its_field_and_keeps_what_was_typed(office, 
         "job_title": "Cheffe de pôle",
     }
     response = office.post(reverse("accounts:invite"), {**good, **typed})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.text
     assert not Invitation.objects.exists()
     if "job_title" not in typed:
@@ -156,7 +202,8 @@ def test_an_ambiguous_short_name_is_not_guessed(office):
 def test_inviting_sending_again_and_cancelling_from_the_pages(office, ars):
     typed = {"email": "x@exemple.test", "organisation": ars.name, "role": Role.WRITER, "job_title": "Cadre"}
     assert office.post(reverse("accounts:invite"), typed).url == reverse("accounts:invitations")
-    assert "déjà partie" in office.post(reverse("accounts:invite"), typed).text
+    again = office.post(reverse("accounts:invite"), typed)
+    assert (again.status_code, "déjà partie" in again.text) == (409, True)
     invitation = Invitation.objects.get()
     assert "en attente" in office.get(reverse("accounts:invitations")).text
     again = office.post(reverse("accounts:resend_invitation", args=[invitation.pk]), follow=True)

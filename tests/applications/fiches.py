@@ -4,9 +4,10 @@ from datetime import datetime
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, Region
-from applications.content import content_hash
+from applications.content import fiche_content
 from applications.depositing import deposit
 from applications.models import Application, Deposit, SectionAnswers, Signature
+from applications.sealing import seal_whole
 from applications.signing import sign
 from calls.enums import SectionKind
 from tests.factories import (
@@ -31,6 +32,13 @@ def pair(region: Region) -> tuple[Organisation, Organisation]:
     )
 
 
+def sealed_content(application: Application) -> dict:
+    """What a fiche says of rows that a test made without the fiche's own door."""
+    application.refresh_from_db()
+    seal_whole(application, now=NOW)
+    return fiche_content(application)
+
+
 class Fiche:
     """A fiche with the four people who work on it."""
 
@@ -45,7 +53,10 @@ class Fiche:
 
     @property
     def hash(self) -> str:
-        return content_hash(self.application)
+        """Of what the rows say now: tests make some without the fiche's own door."""
+        self.application.refresh_from_db()
+        seal_whole(self.application, now=NOW)
+        return self.application.content_hash
 
     def sign(self, by: Membership, *, now: datetime = NOW) -> Signature:
         return sign(self.application, seen_hash=self.hash, by=by, now=now)
@@ -64,7 +75,9 @@ class Fiche:
 
 def draft(**kwargs) -> Fiche:
     """A blank fiche of an open call."""
-    return Fiche(ApplicationFactory(**kwargs))
+    application = ApplicationFactory(**kwargs)
+    seal_whole(application, now=NOW)
+    return Fiche(application)
 
 
 def complete(text: str = CONTEXT, **kwargs) -> Fiche:
@@ -72,12 +85,11 @@ def complete(text: str = CONTEXT, **kwargs) -> Fiche:
     fiche = draft(**kwargs)
     project = fiche.application.project
     questions = project.call.questionnaire.sections.get(kind=SectionKind.QUESTIONS)
-    SectionAnswers.objects.create(
-        application=fiche.application, section=questions, answers={"contexte": text}, version=1
-    )
+    SectionAnswers.objects.filter(application=fiche.application, section=questions).update(answers={"contexte": text})
     tool = DigitalProjectFactory(project=project, work_question="Que devient la relation de soin ?")
     for _ in range(2):
         ParticipationFactory(project=project, digital_project=tool, contact_function="Cadre de santé")
+    seal_whole(fiche.application, by=fiche.ars_writer, now=NOW)
     return fiche
 
 

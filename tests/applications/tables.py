@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from applications.enums import Party
 from applications.models import Signature
+from applications.sealing import seal_whole
 from calls.enums import SectionKind, Vocabulary
 from calls.models import Section
 from tests.applications.fiches import Fiche, draft
-from tests.factories import CallFactory, TermFactory
+from tests.factories import NOW, CallFactory, TermFactory
 
 OTHER_KINDS = (SectionKind.COLLECTIVE, SectionKind.EXTENDED_GROUP, SectionKind.STAGES, SectionKind.BUDGET)
 
@@ -21,8 +22,11 @@ def open_fiche(**kwargs) -> Fiche:
     fiche = draft(project__call=call, **kwargs)
     for number, kind in enumerate(OTHER_KINDS, start=3):
         Section.objects.get_or_create(
-            questionnaire=call.questionnaire, number=number, defaults={"title": str(kind.label), "kind": kind}
+            questionnaire=call.questionnaire,
+            number=number,
+            defaults={"code": str(kind), "title": str(kind.label), "kind": kind},
         )
+    seal_whole(fiche.application, now=NOW)
     return fiche
 
 

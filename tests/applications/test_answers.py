@@ -5,6 +5,7 @@ import pytest
 from applications.answers import Typed, digest, save_answers
 from applications.fiche_edit import edit
 from applications.models import SectionRevision
+from calls.enums import SectionKind
 from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry, Message
 from tests.applications.fiches import complete, deposited, draft, signed
@@ -33,7 +34,7 @@ def test_a_first_answer_is_kept_with_its_revision(fiche, now):
     assert saved.written == ["contexte"]
     row = fiche.application.sections.get(section=questions(fiche))
     assert (row.answers, row.version, row.edited_by) == ({"contexte": "Un contexte"}, 1, fiche.ars_writer)
-    revision = SectionRevision.objects.get()
+    revision = SectionRevision.objects.exclude(version=0).get()
     assert (revision.version, revision.changes) == (1, {"contexte": "Un contexte"})
 
 
@@ -62,7 +63,7 @@ def test_the_conflict_names_who_wrote_that_answer_last(fiche, now):
 def test_a_conflict_settled_over_the_other_text_keeps_it_as_a_revision(fiche, now):
     save(fiche, fiche.ars_writer, now, contexte=("De l'ARS", ""))
     save(fiche, fiche.aract_writer, now, contexte=("De l'Aract", "De l'ARS"))
-    changes = SectionRevision.objects.order_by("version").values_list("changes", flat=True)
+    changes = SectionRevision.objects.exclude(version=0).order_by("version").values_list("changes", flat=True)
     assert list(changes) == [{"contexte": "De l'ARS"}, {"contexte": "De l'Aract"}]
 
 
@@ -89,7 +90,7 @@ def test_an_edit_voids_both_signatures_and_tells_the_signatories(now):
 
 def test_an_edit_that_changes_nothing_leaves_no_trace(now):
     fiche = signed()
-    with edit(fiche.application, by=fiche.ars_writer, now=now, summary="Rien"):
+    with edit(fiche.application, heading=True, by=fiche.ars_writer, now=now, summary="Rien"):
         pass
     assert fiche.application.signatures.live().count() == 2
     assert not JournalEntry.objects.filter(deed="applications.edit").exists()
@@ -97,9 +98,10 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(now):
 
 def test_an_edit_of_a_table_voids_signatures(now):
     fiche = signed()
-    with edit(fiche.application, by=fiche.aract_writer, now=now, summary="Complément demandé") as held:
-        held.project.requested_complement = 12_000
-        held.project.save(update_fields=["requested_complement"])
+    with edit(
+        fiche.application, SectionKind.PARTICIPANTS, by=fiche.aract_writer, now=now, summary="Référent modifié"
+    ) as held:
+        held.project.participations.update(contact_function="Directrice des soins")
     assert not fiche.application.signatures.live().exists()
 
 

@@ -145,7 +145,7 @@ def test_the_export_has_one_row_per_fiche_and_no_formula(as_hat):
     line = dict(zip(header, cells, strict=True))
     assert line["Contexte régional"] == "=cmd|' /C calc'!A0"
     assert line["Structures"] == 2
-    assert line["Part fixe"] == 70_000
+    assert line["Part fixe"] == 0, "this questionnaire asks for no budget"
     assert line["Empreinte SHA-256"] == fiche.application.deposit.sha256
 
 

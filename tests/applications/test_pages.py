@@ -63,7 +63,9 @@ def test_a_signed_fiche_is_to_be_deposited(as_hat):
 def test_the_history_joins_a_run_of_saves_and_hides_the_commission(now):
     fiche = draft()
     for complement in (1, 2, 3):
-        with edit(fiche.application, by=fiche.ars_writer, now=now, summary="Section 12 modifiée : Budget") as held:
+        with edit(
+            fiche.application, heading=True, by=fiche.ars_writer, now=now, summary="Section 12 modifiée : Budget"
+        ) as held:
             held.project.requested_complement = complement
             held.project.save(update_fields=["requested_complement"])
     from records.journal import record
@@ -145,7 +147,9 @@ def test_the_desk_says_that_a_signature_was_voided():
     fiche.sign(fiche.ars_signatory)
     (todo,) = todos.todos(fiche.aract_signatory, NOW)
     assert todo.label == "Lire et signer la fiche"
-    with edit(fiche.application, by=fiche.aract_writer, now=NOW, summary="Titre du projet modifié") as held:
+    with edit(
+        fiche.application, heading=True, by=fiche.aract_writer, now=NOW, summary="Titre du projet modifié"
+    ) as held:
         held.project.title = "Autre titre"
         held.project.save(update_fields=["title"])
     (todo,) = todos.todos(fiche.ars_signatory, NOW)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from applications.models import SectionAnswers
 from applications.prefilling import offer, take_over
+from applications.sealing import seal_whole
 from calls.enums import QuestionKind, SectionKind
 from calls.models import Question, Section
 from regional_calls.models import Expression
@@ -24,7 +25,11 @@ def told():
     fiche = draft(project__call=CallFactory(closes_at=NOW + timedelta(days=20)))
     pair = Pair(fiche.application.project)
     section = Section.objects.create(
-        questionnaire=fiche.call.questionnaire, number=5, title="Appel régional", kind=SectionKind.QUESTIONS
+        questionnaire=fiche.call.questionnaire,
+        code="appel_regional",
+        number=5,
+        title="Appel régional",
+        kind=SectionKind.QUESTIONS,
     )
     for code, kind in (
         ("appel_regional", QuestionKind.YES_NO),
@@ -35,6 +40,7 @@ def told():
         ("appel_publicite", QuestionKind.LONG_TEXT),
     ):
         Question.objects.create(section=section, code=code, label=code, kind=kind)
+    seal_whole(fiche.application, now=NOW)
     return fiche, pair, section
 
 

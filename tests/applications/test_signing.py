@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from applications.content import table_in
 from applications.fiche_edit import edit
 from applications.signing import Incomplete, sign
+from calls.enums import SectionKind
 from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry, Message
 from tests.applications.fiches import complete, deposited, draft
@@ -46,7 +48,7 @@ def test_a_writer_does_not_sign(now):
 def test_one_does_not_sign_what_one_has_not_seen(now):
     fiche = complete()
     seen = fiche.hash
-    with edit(fiche.application, by=fiche.aract_writer, now=now, summary="Titre") as held:
+    with edit(fiche.application, heading=True, by=fiche.aract_writer, now=now, summary="Titre") as held:
         held.project.title = "Autre titre"
         held.project.save(update_fields=["title"])
     with pytest.raises(OutOfTurn, match="a changé"):
@@ -69,17 +71,20 @@ def test_a_signature_after_closing_or_deposit_is_out_of_turn(now):
         gone.sign(gone.ars_signatory)
 
 
-def test_reference_data_that_moved_voids_the_former_signature(now):
-    """A name corrected by the administrator changes what is signed: the first party signs again."""
+def test_a_name_corrected_between_two_signatures_voids_nothing(now):
+    """Case 53: the fiche keeps the words of the day it was written."""
     fiche = complete()
-    fiche.sign(fiche.ars_signatory)
+    seen = fiche.hash
+    sign(fiche.application, seen_hash=seen, by=fiche.ars_signatory, now=now)
     establishment = fiche.application.project.participations.first().establishment
-    establishment.name = "Nom corrigé"
+    former, establishment.name = establishment.name, "Nom corrigé"
     establishment.save()
-    fiche.sign(fiche.aract_signatory)
-    assert [s.party for s in fiche.application.signatures.live()] == ["aract"]
-    fiche.sign(fiche.ars_signatory)
+    sign(fiche.application, seen_hash=seen, by=fiche.aract_signatory, now=now)
     assert fiche.application.signatures.live().count() == 2
+    made = fiche.deposit()
+    names = [line["name"] for line in table_in(made.content, SectionKind.PARTICIPANTS)["participants"]]
+    assert former in names
+    assert "Nom corrigé" not in names
 
 
 def test_the_page_asks_for_the_attestation_then_signs(as_hat, now):
@@ -103,7 +108,9 @@ def test_the_page_of_an_incomplete_fiche_links_to_what_is_missing(as_hat, now):
 def test_the_overview_says_that_a_signature_was_voided(as_hat, now):
     fiche = complete()
     fiche.sign(fiche.ars_signatory)
-    with edit(fiche.application, by=fiche.aract_writer, now=now, summary="Titre du projet modifié") as held:
+    with edit(
+        fiche.application, heading=True, by=fiche.aract_writer, now=now, summary="Titre du projet modifié"
+    ) as held:
         held.project.title = "Autre titre"
         held.project.save(update_fields=["title"])
     shown = as_hat(fiche.ars_writer).get(reverse("applications:application", args=[fiche.application.pk]))

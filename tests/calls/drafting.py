@@ -43,6 +43,8 @@ def pdf(name: str = "note.pdf") -> SimpleUploadedFile:
 
 def values(**changes) -> dict:
     """A whole draft, closing on 11 March 2027 at midnight in Paris."""
+    for vocabulary in (Vocabulary.NATURE, Vocabulary.MATURITY):
+        TermFactory(vocabulary=vocabulary, code="UN")
     draft = {
         "programme": ProgrammeFactory(),
         "phase": Phase.EXPLORATION,

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from calls.models import Call, Grid, Postponement, Questionnaire
+from calls.enums import QuestionKind, SectionKind, Vocabulary
+from calls.models import Call, Grid, Postponement, Question, Questionnaire, Section
 from calls.opening import gaps, open_call
 from calls.postponing import postpone_closing
 from calls.preparing import create_call
@@ -14,7 +16,7 @@ from calls.revising import next_grid, next_questionnaire
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.calls.drafting import outsiders, ready_call, values
-from tests.factories import NOW, CallFactory, GridFactory, administrator, secretary
+from tests.factories import NOW, CallFactory, GridFactory, TermFactory, administrator, secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,64 @@ def test_dates_and_models_that_make_no_sense_are_gaps(by):
     call.questionnaire.sections.all().delete()
     call.grid.criteria.first().levels.first().delete()
     assert [gap.field for gap in gaps(call, call.closes_at)] == ["closes_at", "commission_on", "questionnaire", "grid"]
+
+
+def add(questionnaire, **question):
+    section = questionnaire.sections.get(number=1)
+    return Question.objects.create(section=section, **{"code": "ajout", "label": "Enjeux", "position": 9} | question)
+
+
+@pytest.mark.parametrize(
+    ("question", "fault"),
+    [
+        ({"kind": QuestionKind.TERMS}, "La question « Enjeux » attend un choix, mais aucune liste"),
+        (
+            {"kind": QuestionKind.TERMS, "vocabulary": Vocabulary.ISSUE},
+            "La question « Enjeux » attend un choix dans la liste « enjeux », qui est vide.",
+        ),
+        ({"max_length": 0}, "La question « Enjeux » n'accepte aucun caractère."),
+        ({"label": " "}, "Une question de la section « Contexte » n'a pas de libellé."),
+    ],
+)
+def test_a_question_that_nobody_could_answer_is_named_before_publication(by, question, fault):
+    """Case 55."""
+    call = ready_call(by)
+    TermFactory(vocabulary=Vocabulary.ISSUE, code="VIEUX", retired=True)
+    add(call.questionnaire, **question)
+    with pytest.raises(Refused, match=fault):
+        open_call(call, by=by, now=NOW)
+    call.questionnaire.refresh_from_db()
+    assert call.questionnaire.frozen_at is None
+    TermFactory(vocabulary=Vocabulary.ISSUE, code="NEUF")
+    Question.objects.filter(code="ajout").update(vocabulary=Vocabulary.ISSUE, max_length=10, label="Enjeux")
+    open_call(call, by=by, now=NOW)
+
+
+def test_sections_that_nobody_could_fill_are_named_before_publication(by):
+    """Case 55."""
+    call = ready_call(by)
+    for number, kind in ((3, SectionKind.PARTICIPANTS), (4, SectionKind.COLLECTIVE), (5, SectionKind.QUESTIONS)):
+        Section.objects.create(questionnaire=call.questionnaire, number=number, title=f"Partie {number}", kind=kind)
+    add(Questionnaire.objects.get(pk=call.questionnaire_id), code="structures")
+    section = call.questionnaire.sections.get(number=2)
+    Question.objects.create(section=section, code="structures", label="Diversité")
+    assert [gap.text for gap in gaps(call, NOW)] == [
+        "La section « Partie 3 » répète un tableau (structures participantes) qui est déjà dans une autre.",
+        "La section « Partie 4 » puise dans la liste « profils du collectif », qui est vide.",
+        "La section « Partie 5 » ne pose aucune question.",
+        "Les questions « Enjeux » et « Diversité » portent le même code, structures.",
+    ]
+
+
+def test_the_last_value_of_a_list_stays_in_use():
+    """Case 55: a published question could no longer be answered."""
+    first, second = (TermFactory(vocabulary=Vocabulary.ISSUE, code=code) for code in ("UN", "DEUX"))
+    second.retired = True
+    second.full_clean()
+    second.save()
+    first.retired = True
+    with pytest.raises(ValidationError, match="dernière valeur"):
+        first.full_clean()
 
 
 def test_opening_publishes_freezes_and_proves(by):

@@ -1,6 +1,7 @@
 """Pages of calls: who sees what, what is kept when something is refused, and how many queries it costs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
+from accounts.models import Membership
 from calls.models import Call, CallDocument, Level
 from calls.opening import open_call
 from calls.preparing import add_document, create_call
@@ -24,6 +26,7 @@ from tests.factories import (
     member_of,
     secretary,
 )
+from tests.filling import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +72,7 @@ class TestList:
             ("?q=%25", {"Conclu 100%"}),
             ("?q=_", set()),
             ("?q=%00%5C", set()),
-            ("?etat=nimporte&phase=quoi", {"Ouvert", "En examen", "Conclu 100%"}),
+            ("?etat=nimporte&phase=quoi", set()),
             ("?page=999", {"Ouvert", "En examen", "Conclu 100%"}),
         ],
     )
@@ -208,7 +211,9 @@ class TestPreparation:
 
     def test_bad_input_keeps_what_was_typed(self, as_hat, by):
         posted = typed(envelope="1e9", title="Un titre à garder", closes_at="2026-10-25T02:30")
-        page = text(as_hat(by).post(reverse("calls:create"), posted))
+        response = as_hat(by).post(reverse("calls:create"), posted)
+        assert response.status_code == 422
+        page = text(response)
         assert not Call.objects.exists()
         assert 'value="Un titre à garder"' in page
         assert 'value="1e9"' in page
@@ -217,7 +222,9 @@ class TestPreparation:
 
     def test_a_taken_address_keeps_what_was_typed(self, as_hat, by):
         CallFactory(slug="pris")
-        page = text(as_hat(by).post(reverse("calls:create"), typed(slug="pris", title="À garder")))
+        response = as_hat(by).post(reverse("calls:create"), typed(slug="pris", title="À garder"))
+        assert response.status_code == 422
+        page = text(response)
         assert "déjà prise" in page
         assert 'value="À garder"' in page
 
@@ -225,7 +232,9 @@ class TestPreparation:
         call = create_call(values(), by=by)
         upload = SimpleUploadedFile("../../note.pdf", b"MZ\x90\x00", content_type="application/pdf")
         url = reverse("calls:add_document", args=[call.slug])
-        page = text(as_hat(by).post(url, {"kind": "note", "title": "Titre gardé", "file": upload}))
+        response = as_hat(by).post(url, {"kind": "note", "title": "Titre gardé", "file": upload})
+        assert response.status_code == 422
+        page = text(response)
         assert DISGUISED.replace("\N{NO-BREAK SPACE}", " ") in page
         assert 'value="Titre gardé"' in page
         assert not CallDocument.objects.exists()
@@ -246,6 +255,86 @@ class TestPreparation:
             assert {as_hat(hat).get(url).status_code for url in urls} == {403}
         assert {as_hat(None).get(url).status_code for url in urls} == {302}
 
+    def test_two_secretaries_write_one_draft(self, as_hat, by):
+        """Case 49: each of the twenty fields left alone takes what the other saved; the one both changed asks."""
+        call = ready_call(by, previous=CallFactory(), cap=Decimal(90_000))
+        url = reverse("calls:edit", args=[call.slug])
+        mine, other = as_hat(by), as_hat(secretary(job_title="Autre secrétariat"))
+        page = mine.get(url)
+        theirs = {"title": "Leur titre", "cap": "1 000", "fixed": "60 000", "previous": "", "funds_from": "2027-09-01"}
+        other.post(url, sent(other.get(url), themes=[], **theirs))
+        refused = mine.post(url, sent(page, title="Mon titre"))
+        assert refused.status_code == 409
+        for words in ("Leur titre", 'value="Mon titre"', "par Autre secrétariat"):
+            assert words in text(refused)
+        assert mine.post(url, sent(page, legal_basis="Circulaire")).status_code == 302
+        call.refresh_from_db()
+        assert (call.title, call.legal_basis, call.previous, call.funds_from) == (
+            "Leur titre", "Circulaire", None, date(2027, 9, 1),
+        )  # fmt: skip
+        assert (call.rule.cap, call.rule.fixed) == (Decimal(1000), Decimal(60_000))
+        assert not call.themes.exists()
+
+    def test_a_page_saved_untouched_changes_nothing(self, as_hat, by):
+        call = ready_call(by)
+        client, url = as_hat(by), reverse("calls:edit", args=[call.slug])
+        assert client.post(url, sent(client.get(url))).status_code == 302
+        assert JournalEntry.objects.get(deed="calls.edit").data == {"changed": []}
+
+    def test_two_secretaries_postpone_one_closing(self, as_hat, by):
+        call = CallFactory()
+        url = reverse("calls:postpone", args=[call.slug])
+        mine, other = as_hat(by), as_hat(secretary())
+        page = mine.get(url)
+        other.post(url, sent(other.get(url), closes_at="2026-12-20T10:00", reason="La leur"))
+        refused = mine.post(url, sent(page, closes_at="2026-12-09T10:00", reason="La mienne"))
+        assert refused.status_code == 409
+        assert "20 décembre 2026 à 10 h 00" in text(refused)
+        assert "La mienne" in text(refused)
+
+    @pytest.mark.parametrize(
+        ("name", "field"),
+        [
+            ("create", "title"),
+            ("edit", "title"),
+            ("postpone", "reason"),
+            ("add_document", "title"),
+            ("add_contact", "function"),
+            ("add_milestone", "label"),
+        ],
+    )
+    def test_a_right_lost_while_the_form_was_open_keeps_what_was_typed(self, as_hat, by, name, field):
+        """Case 54."""
+        call = ready_call(by)
+        if name == "postpone":
+            open_call(call, by=by, now=NOW)
+        client, url = as_hat(by), reverse(f"calls:{name}", args=[] if name == "create" else [call.slug])
+        kept = sent(client.get(url), **{field: "Ce que j'écrivais"})
+        Membership.objects.filter(pk=by.pk).update(role=Role.PRESIDENT)
+        response = client.post(url, kept)
+        assert response.status_code == 403
+        assert "Seul le secrétariat" in text(response)
+        assert "Ce que j'écrivais" in text(response)
+
+    @pytest.mark.parametrize(
+        ("name", "field", "ended"),
+        [
+            ("edit", "title", {"published_at": NOW}),
+            ("add_milestone", "label", {"published_at": NOW, "concluded_at": NOW}),
+            ("add_document", "title", {"published_at": NOW, "concluded_at": NOW}),
+            ("add_contact", "function", {"published_at": NOW, "concluded_at": NOW}),
+        ],
+    )
+    def test_out_of_turn_keeps_what_was_typed(self, as_hat, by, name, field, ended):
+        call = ready_call(by)
+        client, url = as_hat(by), reverse(f"calls:{name}", args=[call.slug])
+        kept = sent(client.get(url), **{field: "Ce que j'écrivais"})
+        Call.objects.filter(pk=call.pk).update(**ended)
+        response = client.post(url, kept)
+        assert response.status_code == 409
+        assert "Ce que j'écrivais" in text(response)
+        assert client.get(url).status_code == 409
+
     def test_a_piece_of_another_call_cannot_be_removed_through_this_one(self, as_hat, by):
         mine, other = ready_call(by), ready_call(by, title="Autre appel")
         url = reverse("calls:remove_document", args=[mine.slug, other.documents.get().pk])
@@ -263,11 +352,11 @@ class TestPreparation:
         call = ready_call(by)
         client, url = as_hat(by), reverse("calls:prepare", args=[call.slug])
         client.get(url)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             client.get(url)
         for number in range(3):
             add_document(call, kind="guide", title=f"Guide {number}", upload=pdf(), by=by)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             client.get(url)
 
 
@@ -280,7 +369,9 @@ def test_a_postponement_is_shown_on_the_public_page(as_hat, by, monkeypatch):
     assert "clôture reportée" in page
     assert "elle était prévue le 2 décembre 2026 à 10 h 00" in page
     assert "8 décembre 2026 à 23 h 59" in page
-    page = text(as_hat(by).post(url, {"closes_at": "2026-12-01T00:00", "reason": "Motif gardé"}))
+    response = as_hat(by).post(url, {"closes_at": "2026-12-01T00:00", "reason": "Motif gardé"})
+    assert response.status_code == 422
+    page = text(response)
     assert "doit suivre" in page
     assert "Motif gardé" in page
 
@@ -326,6 +417,13 @@ class TestAdmin:
         assert term.label == "Après"
         entry = JournalEntry.objects.get(deed="reference.edit")
         assert (entry.actor, entry.subject_id) == (by.user, str(term.pk))
+
+    def test_a_weight_that_reads_two_ways_is_refused(self, as_hat):
+        """Case 51."""
+        criterion = GridFactory().criteria.first()
+        url = reverse("admin:calls_criterion_change", args=[criterion.pk])
+        client = as_hat(administrator())
+        assert "« 2.000 » se lit de deux façons" in text(client.post(url, {"weight": "2.000"}))
 
     def test_its_next_revision_is_an_action(self, as_hat):
         grid = GridFactory(frozen_at=NOW)

@@ -82,7 +82,9 @@ def signatory(party: NationalParty, **fields) -> Membership:
 
 
 def proposed(application: Application, outcome: Outcome = Outcome.RETAINED, **fields) -> Decision:
-    amounts = {"fixed": Decimal(70_000), "complement": Decimal("30000.50")} if outcome == Outcome.RETAINED else {}
+    amounts = {}
+    if outcome == Outcome.RETAINED:
+        amounts = {"complement": Decimal("30000.50"), "gap_reason": "La commission réserve le reste de l'enveloppe."}
     ranks = {"rank": application.pk} if outcome == Outcome.WAITING else {}
     values = {"reason": "Un collectif complet.", "by": secretary(), "now": NOW, **amounts, **ranks, **fields}
     return propose(application, outcome=outcome, **values)

@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Region
-from applications.content import canonical_content
 from applications.models import Application
 from calls.models import Call
 from commission.assigning import assign
@@ -14,6 +13,7 @@ from commission.declaring import declare_no_conflict
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Review
 from commission.reviewing import Typed, criteria_of, save_draft, submit
+from tests.applications.fiches import sealed_content
 from tests.commission.decided import KINDS, admissible
 from tests.factories import NOW, national, secretary
 
@@ -21,7 +21,7 @@ from tests.factories import NOW, national, secretary
 def fiche(call: Call, region: Region | None = None, **kwargs) -> Application:
     """Admissible, with a deposit that holds its real content."""
     application = admissible(call, region, **kwargs)
-    application.deposit.content = canonical_content(application)
+    application.deposit.content = sealed_content(application)
     application.deposit.save()
     return application
 

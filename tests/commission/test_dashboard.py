@@ -165,7 +165,7 @@ class TestCharts:
         found = standings(call)
         empty = charts.envelope_chart(call.rule.envelope, found, share_out(call.rule, found))
         assert empty.title.startswith("Rien n'est encore engagé")
-        proposed(application, fixed=Decimal(70_000), complement=Decimal(30_000))
+        proposed(application, complement=Decimal(30_000))
         found = standings(call)
         chart = charts.envelope_chart(call.rule.envelope, found, share_out(call.rule, found))
         decided = chart.bars[0]
@@ -216,7 +216,8 @@ class TestPage:
             ({"retenues": "1"}, "Hypothèse : 1\N{NO-BREAK SPACE}fiche retenue"),
             ({"projet": "NaN"}, "Écrivez un nombre positif"),
             ({"projet": "1e9"}, "Écrivez un nombre positif"),
-            ({"retenues": "-1"}, "supérieure ou égale à 0"),
+            ({"retenues": "-1"}, "nombre entier positif"),
+            ({"retenues": "1.000"}, "se lit de deux façons"),
             ({"projet": "0", "etablissement": "0"}, "Reste 860\N{NO-BREAK SPACE}000,00"),
             ({"tri": "-moyenne"}, 'aria-sort="ascending"'),
             ({"tri": "nimporte"}, "Classement des fiches"),

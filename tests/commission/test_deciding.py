@@ -21,13 +21,13 @@ from tests.factories import NOW, CallFactory, national, secretary
 pytestmark = pytest.mark.django_db
 
 
-def retained(application, fixed="70000", complement="0", **fields) -> Decision:
+def retained(application, complement="0", **fields) -> Decision:
+    """Retained with the fixed share of 70 000 €, and a complement that departs from the rule for a stated reason."""
     return propose(
         application,
         outcome=Outcome.RETAINED,
-        fixed=Decimal(fixed),
         complement=Decimal(complement),
-        **{"reason": "Un collectif complet.", "by": secretary(), "now": NOW, **fields},
+        **{"gap_reason": "Reste réservé.", "reason": "Complet.", "by": secretary(), "now": NOW, **fields},
     )
 
 
@@ -103,7 +103,7 @@ def test_proposing_again_counts_the_difference_only():
 def test_what_is_not_retained_gives_its_money_back(outcome):
     application = heard(CallFactory())
     retained(application)
-    proposed(application, outcome, fixed=Decimal(5))
+    proposed(application, outcome, complement=Decimal(5))
     assert Envelope.objects.get().committed == 0
 
 
@@ -152,8 +152,9 @@ def test_two_secretaries_on_one_fiche_the_second_reads_what_stands():
     ],
 )
 def test_nonsense_is_refused(fields, message):
+    call = CallFactory(rule_made__fixed=Decimal(0))
     with pytest.raises(Refused, match=message):
-        propose(heard(CallFactory()), **{"reason": "Motif.", "by": secretary(), **fields})
+        propose(heard(call), **{"reason": "Motif.", "by": secretary(), **fields})
 
 
 def test_two_fiches_never_wait_at_the_same_rank():
@@ -181,7 +182,7 @@ def test_eight_simultaneous_awards_of_300_000_on_a_million_grant_three():
     def award(application: Application) -> None:
         try:
             start.wait()
-            retained(application, fixed="70000", complement="230000", by=by)
+            retained(application, complement="230000", by=by)
             outcomes.append("granted")
         except EnvelopeExceeded:
             outcomes.append("refused")

@@ -17,7 +17,8 @@ from commission.enums import DecisionState, NationalParty, Outcome
 from commission.models import Decision, Notice, NoticeReading
 from commission.notices import ask, conclude_closed_calls, issue, open_notice
 from core.verdicts import NotAllowed, OutOfTurn, Refused
-from records import documents, sweeping
+from records import documents, jobs, sweeping
+from records.jobs import UnderWay
 from records.models import Document, Job, JobState, JournalEntry, Message, Sequence
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, member_of, national, secretary
@@ -111,11 +112,24 @@ def test_asking_again_while_the_job_runs_gives_that_job(by):
     call = CallFactory()
     validated(heard(call))
     first = ask(call, by=by)
-    assert ask(call, by=by) == first
+    with pytest.raises(UnderWay) as found:
+        ask(call, by=by)
+    assert found.value.run == first
     Job.objects.update(state=JobState.DONE)
     Decision.objects.update(state=DecisionState.NOTIFIED)
     with pytest.raises(OutOfTurn, match="Aucune décision validée"):
         ask(call, by=by)
+
+
+def test_a_letter_refused_in_a_batch_is_said_by_the_job(by):
+    call = CallFactory()
+    other = member_of(validated(heard(call)).application.project.ars)
+    run = ask(call, by=by)
+    Job.objects.update(arguments=run.arguments | {"by_id": other.pk})
+    jobs.perform(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.refusals, Notice.objects.count()) == (JobState.DONE, 1, 0)
+    assert run.last_error.startswith(str(other.organisation.region))
 
 
 def test_a_job_killed_in_mid_batch_is_taken_up_without_gap_nor_double(by, monkeypatch):

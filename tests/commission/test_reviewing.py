@@ -47,6 +47,7 @@ class TestDeclaring:
         """Case 36."""
         application, hat, by = fiche(call), rapporteur(), secretary()
         assignment = entrusted(application, hat, by=by)
+        declare_no_conflict(assignment, by=hat, now=NOW)
         assert Application.objects.visible_to(hat).exists()
         declare_conflict(assignment, reason="Ancienne direction de l'ARS.", by=hat, now=NOW)
         assert not Application.objects.visible_to(hat).exists()
@@ -80,7 +81,7 @@ class TestDeclaring:
     def test_one_rapporteurs_conflict_leaves_the_fiche_to_the_other(self, call):
         application = fiche(call)
         hat, other = rapporteur(), rapporteur(NationalParty.ANACT)
-        entrusted(application, other)
+        opened(application, other)
         declare_conflict(entrusted(application, hat), reason="Ancienne direction.", by=hat)
         assert Application.objects.visible_to(other).exists()
 

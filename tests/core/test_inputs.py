@@ -1,12 +1,15 @@
 """Case 47: what is typed is kept as typed or refused at the field, in French, never a crash."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.forms import PortalForm
-from core.inputs import DaysField, EuroField, FrenchDecimalField, LongTextField, PlainCharField
+from core.inputs import DaysField, EuroField, FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 
 NBSP = "\N{NO-BREAK SPACE}"
 NNBSP = "\N{NARROW NO-BREAK SPACE}"
@@ -72,9 +75,87 @@ def test_nonsense_is_refused_with_an_example(typed):
     assert refusal.value.messages[0].startswith(("Écrivez un nombre positif", "Ce champ est obligatoire"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "readings"),
+    [
+        ("70.000", "70 000 ou 70,00"),
+        ("70,000", "70 000 ou 70,00"),
+        ("1.000.000", "1 000 000 ou 1 000,00"),
+        ("1,000,000", "1 000 000 ou 1 000,00"),
+        ("1 000.000 €", "1 000 000 ou 1 000,00"),
+        ("70000,000", "70 000 000 ou 70 000,00"),
+        ("12,125", "12 125 ou 12,125"),
+        ("10.500", "10 500 ou 10,50"),
+    ],
+)
+def test_an_amount_that_reads_two_ways_is_refused_with_both(typed, readings):
+    """Case 51."""
+    with pytest.raises(ValidationError) as refusal:
+        EuroField().clean(typed)
+    [said] = refusal.value.messages
+    assert said.replace(NBSP, " ") == f"Écrivez {readings} : « {typed.removesuffix(' €')} » se lit de deux façons."
+
+
+@pytest.mark.parametrize(
+    "field", [DaysField(), WholeNumberField(), FrenchDecimalField(signed=True), FrenchDecimalField(places=0)]
+)
+@pytest.mark.parametrize("typed", ["12.000", "12,000"])
+def test_days_and_counts_that_read_two_ways_are_refused_too(field, typed):
+    """Case 51."""
+    with pytest.raises(ValidationError, match="se lit de deux façons"):
+        field.clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("70,5", "70.5"), ("70.50", "70.50"), ("0.25", "0.25"), ("12,25", "12.25"), ("0,120", "0.12"), ("0.000", "0")],
+)
+def test_an_amount_that_reads_one_way_is_taken(typed, amount):
+    assert FrenchDecimalField().clean(typed) == Decimal(amount)
+
+
+@given(
+    amount=st.decimals(0, 999_999_999, places=2, allow_nan=False, allow_infinity=False),
+    thousands=st.sampled_from(["", " ", NBSP, NNBSP, ".", ","]),
+    point=st.sampled_from([".", ","]),
+    decimals=st.integers(0, 4),
+    sign=st.sampled_from(["", "-"]),
+)
+def test_an_amount_is_read_as_meant_or_refused(amount, thousands, point, decimals, sign):
+    """Case 51: however one groups and rounds it, never another number."""
+    meant = round(amount, min(decimals, 2))
+    english = f"{meant:,.{decimals}f}"
+    typed = sign + english.translate({ord(","): thousands, ord("."): point})
+    with suppress(ValidationError):
+        assert FrenchDecimalField(signed=True).clean(typed) == (-meant if sign else meant)
+
+
 def test_more_than_two_places_are_refused():
-    with pytest.raises(ValidationError, match="Pas plus de 2 chiffres après la virgule"):
+    with pytest.raises(ValidationError) as refusal:
         EuroField().clean("0,001")
+    assert refusal.value.messages == [f"Pas plus de 2{NBSP}chiffres après la virgule."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2,5", "Écrivez un nombre entier, sans virgule."),
+        ("1e3", "Écrivez un nombre entier positif en chiffres, par exemple 12."),
+        ("0", "Ce nombre est trop petit : 1 au moins."),
+        ("1 201", "Ce nombre est trop grand : 1\u00a0200 au plus."),
+    ],
+)
+def test_a_whole_number_is_asked_for_as_such(typed, said):
+    with pytest.raises(ValidationError) as refusal:
+        WholeNumberField(min_value=1, max_value=1200).clean(typed)
+    assert refusal.value.messages == [said]
+
+
+def test_a_whole_number_is_shown_as_it_is_typed():
+    field = WholeNumberField()
+    assert field.prepare_value(1250) == f"1{NBSP}250"
+    assert field.clean(f"1{NBSP}250") == 1250
+    assert not field.has_changed(1250, "1 250")
 
 
 @pytest.mark.parametrize("typed", ["1000000000", "9" * 40, "9" * 100_000])

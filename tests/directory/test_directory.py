@@ -9,8 +9,8 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from accounts.enums import OrganisationKind, Role
+from core.lists import Pages
 from directory.enums import EntityKind
-from directory.listing import Bounded
 from directory.models import Establishment, FinessImport
 from directory.registering import register_establishment
 from tests.factories import (
@@ -101,7 +101,7 @@ def test_two_slips_or_a_short_word_are_not(as_hat, hat, text):
     named("Clinique du Lac", city="Melun")
     found = page_of(as_hat(hat), q=text)
     assert names(found) == []
-    assert "Aucune structure ne répond" in found.content.decode()
+    assert "Essayez un seul mot" in found.content.decode()
 
 
 def test_a_slip_is_not_sought_when_something_is_found(as_hat, hat):
@@ -151,16 +151,6 @@ def test_filters_and_sorts(as_hat, hat):
     assert names(page_of(client, statut="prive_lucratif")) == []
 
 
-def test_htmx_gets_the_results_alone_and_the_whole_page_when_one_comes_back(as_hat, hat):
-    named("EHPAD Voltaire")
-    client = as_hat(hat)
-    part = client.get(reverse(LIST), headers={"HX-Request": "true"})
-    assert "<html" not in part.content.decode()
-    assert "HX-Request" in part["Vary"]
-    back = client.get(reverse(LIST), headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
-    assert "<html" in back.content.decode()
-
-
 def test_the_same_queries_for_one_and_for_many(as_hat, hat):
     client = as_hat(hat)
     costs = set()
@@ -179,7 +169,7 @@ def queries_of(client, path):
 
 
 def test_a_broad_search_is_counted_to_a_limit(as_hat, hat, monkeypatch):
-    monkeypatch.setattr(Bounded, "MOST", 2)
+    monkeypatch.setattr(Pages, "MOST", 2)
     for number in range(4):
         named(f"Maison {number}")
     found = page_of(as_hat(hat), q="maison")

@@ -56,7 +56,12 @@ def test_a_refusal_is_a_result_with_its_lines(as_hat, django_capture_on_commit_c
     with django_capture_on_commit_callbacks(execute=True):
         as_hat(hat).post(reverse(PAGE), {"structures": broken})
     run = FinessImport.objects.get()
-    assert Job.objects.get().state == JobState.DONE
+    work = Job.objects.get()
+    assert (work.state, work.refusals) == (JobState.DONE, 1)
+    page = as_hat(hat).get(reverse("records:job", args=[work.key])).content.decode()
+    assert "terminé avec 1\xa0refus" in page
+    assert "Refusé. 60\xa0lignes sont en erreur" in page
+    assert "fr-alert--success" not in page
     page = as_hat(hat).get(reverse("directory:finess_import", args=[run.pk])).content.decode()
     assert "60\xa0lignes sont en erreur" in page
     assert "2 champs au lieu de 32." in page
@@ -72,8 +77,9 @@ def test_a_refusal_is_a_result_with_its_lines(as_hat, django_capture_on_commit_c
     ],
 )
 def test_what_is_not_a_file_of_finess_is_refused_at_the_field(as_hat, files, said):
-    page = as_hat(administrator()).post(reverse(PAGE), files).content.decode()
-    assert said in page
+    response = as_hat(administrator()).post(reverse(PAGE), files)
+    assert response.status_code == 422
+    assert said in response.content.decode()
     assert not FinessImport.objects.exists()
 
 
@@ -95,11 +101,14 @@ def test_a_typed_name_owns_nothing_of_the_stored_one(django_capture_on_commit_ca
 
 
 def test_one_at_a_time(as_hat):
+    """Case 58: the second start leads to the first."""
     ask_import(upload(STRUCTURES), by=administrator())
     with pytest.raises(OutOfTurn, match="déjà en cours"):
         ask_import(upload(STRUCTURES), by=administrator())
-    page = as_hat(administrator()).post(reverse(PAGE), {"structures": upload(STRUCTURES)}).content.decode()
-    assert "déjà en cours" in page
+    answer = as_hat(administrator()).post(reverse(PAGE), {"structures": upload(STRUCTURES)}, follow=True)
+    assert answer.redirect_chain == [(reverse("records:job", args=[Job.objects.get().key]), 302)]
+    assert "déjà en cours" in answer.content.decode()
+    assert "Vos fichiers n&#x27;ont pas été pris" in answer.content.decode()
     FinessImport.objects.get().file.delete()
 
 
@@ -113,6 +122,17 @@ def test_the_job_run_again_after_a_crash_changes_nothing():
     again = FinessImport.objects.get()
     assert Job.objects.get().state == JobState.DONE
     assert (again.counts, again.finished_at) == (first.counts, first.finished_at)
+
+
+def test_a_refused_import_taken_up_after_a_crash_is_still_refused():
+    ask_import(SimpleUploadedFile("cassé.csv", b"structureet;01\n" * 60), by=administrator())
+    work = Job.objects.get()
+    run_job(work.pk)
+    Job.objects.update(state=JobState.WAITING)
+    run_job(work.pk)
+    work.refresh_from_db()
+    assert (work.state, work.refusals) == (JobState.DONE, 1)
+    assert work.last_error.startswith("Refusé. 60")
 
 
 def test_a_bomb_sent_by_the_page_is_refused(monkeypatch):
@@ -129,6 +149,7 @@ def test_only_administrators(as_hat):
         ask_import(upload(STRUCTURES), by=secretary())
     for name, arguments in ((PAGE, []), ("directory:finess_import", [run.pk])):
         assert as_hat(secretary()).get(reverse(name, args=arguments)).status_code == 403
+    assert as_hat(secretary()).post(reverse(PAGE), {"structures": upload(STRUCTURES)}).status_code == 403
     assert left() == []
 
 

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from accounts import joining
 from accounts.enums import Role
-from core.verdicts import NotAllowed, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from directory.enums import EntityKind
 from directory.grouping import add_to, take_from
 from directory.models import Establishment
@@ -18,6 +19,7 @@ from tests.factories import (
     member_of,
     secretary,
 )
+from tests.filling import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +95,7 @@ def test_an_establishment_or_a_closed_grouping_has_no_members_to_change(grouping
     with pytest.raises(NotAllowed, match="pas de membres"):
         add_to(structure, EstablishmentFactory(region=region), by=hat)
     Establishment.objects.filter(pk=grouping.pk).update(closed_on=NOW.date())
-    with pytest.raises(NotAllowed, match="fermé depuis"):
+    with pytest.raises(OutOfTurn, match="fermé depuis"):
         add_to(grouping, structure, by=hat)
 
 
@@ -112,6 +114,7 @@ def test_a_pair_names_a_grouping_then_its_members(as_hat, hat, region):
     members = reverse("directory:members", args=[grouping.pk])
     assert response["Location"] == members
     again = client.post(reverse("directory:name_grouping"), typed | {"name": "pays de brie"})
+    assert again.status_code == 422
     assert "déjà connu" in again.content.decode()
     assert 'value="pays de brie"' in again.content.decode()
     structure = EstablishmentFactory(region=region, name="Hôpital de Melun", search_text="hopital de melun")
@@ -127,9 +130,21 @@ def test_a_pair_names_a_grouping_then_its_members(as_hat, hat, region):
     assert not grouping.members.exists()
 
 
+def test_a_right_lost_while_the_form_was_open_keeps_what_was_typed(as_hat, hat):
+    """Case 54."""
+    client, url = as_hat(hat), reverse("directory:name_grouping")
+    typed = sent(client.get(url), name="Pays de Brie")
+    joining.end_membership(hat, by=administrator(), now=NOW)
+    response = client.post(url, typed)
+    assert response.status_code == 403
+    assert 'value="Pays de Brie"' in response.content.decode()
+    assert not Establishment.objects.exists()
+
+
 def test_a_refusal_is_told_on_the_page(as_hat, hat, grouping):
     closed = EstablishmentFactory(region=grouping.region, closed_on=NOW.date())
     page = as_hat(hat).post(reverse("directory:members", args=[grouping.pk]), {"structure": closed.pk})
+    assert page.status_code == 422
     assert "ne peut pas être membre" in page.content.decode()
 
 

@@ -145,6 +145,54 @@ def test_what_the_stock_no_longer_has_is_closed_and_never_deleted(tmp_path):
     assert run.counts["reopened"] == 1
 
 
+@pytest.mark.parametrize(
+    ("position", "value"),
+    [(13, "ZZ"), (13, ""), (20, "9999"), (20, "6101"), (13, "9J")],
+    ids=["unknown department", "no department", "unknown category", "out of field", "out of the regions"],
+)
+@pytest.mark.parametrize("extract", [False, True])
+def test_a_known_number_is_not_closed_by_a_line_that_is_left(tmp_path, position, value, extract):
+    """Case 60: the row is untouched and the report says so."""
+    bring(STRUCTURES, ENTITIES)
+    before = Establishment.objects.filter(finess="010099001").values().get()
+    lines = [replaced(line, position, value) if "010099001" in line else line for line in LINES[1:]]
+    run = bring(written(tmp_path, *lines), ENTITIES, extract=extract)
+    assert run.state == ImportState.DONE
+    assert Establishment.objects.filter(finess="010099001").values().get() == before
+    assert (run.counts["closed"], run.counts["changed"], run.counts["left_known"]) == (0, 0, 1)
+    assert "L'établissement 010099001, que le portail connaît, est laissé tel quel : ni modifié ni fermé." in texts(run)
+
+
+@pytest.mark.parametrize("cut", [HOSPITAL[:60], HOSPITAL[:-20], replaced(HOSPITAL, 3, '"CH')])
+def test_a_cut_line_about_a_known_number_closes_nothing(tmp_path, cut):
+    """Case 60."""
+    bring(STRUCTURES, ENTITIES)
+    before = versions()
+    run = bring(written(tmp_path, *[cut if "010099001" in line else line for line in LINES[1:]]), ENTITIES)
+    assert run.state == ImportState.REFUSED
+    assert versions() == before
+
+
+def test_lines_left_do_not_pass_for_lines_read(tmp_path):
+    """Case 30: a file whose departments are all unknown is no stock."""
+    bring(STRUCTURES, ENTITIES)
+    run = bring(written(tmp_path, *[replaced(line, 13, "ZZ") for line in LINES[1:]]), ENTITIES)
+    assert "incomplet" in run.refusal
+
+
+def test_the_flow_too_leaves_a_known_number_whose_category_is_unknown(tmp_path):
+    """Case 60."""
+    bring(FLOW)
+    path = tmp_path / "flux.json"
+    text = FLOW.read_text(encoding="utf-8")
+    head, place = text.split("010099019")
+    unheard_of = place.replace('"156"', '"999"', 1)
+    path.write_text(f"{head}010099019{unheard_of}", encoding="utf-8")
+    run = bring(path)
+    assert Establishment.objects.get(finess="010099019").closed_on is None
+    assert (run.counts["closed"], run.counts["left_known"]) == (0, 1)
+
+
 def test_groupings_without_number_and_fictional_structures_are_left_alone(tmp_path):
     kept = EstablishmentFactory(finess=None, name="GCS nommé", fictional=False)
     made_up = EstablishmentFactory(finess="010099001", name="Hôpital de démonstration")
@@ -285,6 +333,33 @@ def test_it_costs_as_many_statements_for_one_line_as_for_many(tmp_path):
     few = cost(written(tmp_path, HOSPITAL))
     many = [replaced(HOSPITAL, 1, f"01008{number:04d}") for number in range(300)]
     assert cost(written(tmp_path, *many)) == few
+
+
+def discarded(plan):
+    """Rows that the database set beside another and threw away, in a plan and below it."""
+    below = sum(discarded(part) for part in plan.get("Plans", []))
+    return below + plan.get("Rows Removed by Join Filter", 0) * plan["Actual Loops"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the planner of PostgreSQL is the matter")
+def test_the_first_import_into_a_fictional_directory_does_not_compare_all_with_all(tmp_path):
+    EstablishmentFactory.create_batch(30)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE regions_establishment")
+    seen = []
+
+    def explained(execute, sql, params, many, context):
+        if "SET closed_on" in sql:
+            execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params, many, context)
+            seen.append(discarded(context["cursor"].fetchone()[0][0]["Plan"]))
+        return execute(sql, params, many, context)
+
+    lines = [replaced(HOSPITAL, 1, f"01008{number:04d}") for number in range(2000)]
+    with connection.execute_wrapper(explained):
+        run = bring(written(tmp_path, *lines))
+    assert run.counts["added"] == 2000
+    assert len(seen) == 1
+    assert seen[0] < 10_000
 
 
 def test_the_command_tells_and_writes_its_report(tmp_path):

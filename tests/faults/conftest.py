@@ -2,23 +2,18 @@
 
 import os
 import re
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from celery import current_app
 from django.conf import settings as django_settings
-from django.db import connection
 
 from records import executor
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.servers import ROOT, Redis, database_url
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,46 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.faults)
-
-
-def need(program: str) -> str:
-    """The program's path; without it the test is skipped, except in CI, where nothing may be."""
-    path = shutil.which(program)
-    if path is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{program} is not installed")
-    return path
-
-
-def eventually(true: Callable[[], bool], seconds: float = 40) -> None:
-    """Wait until something becomes true, or fail."""
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "it never came"
-        time.sleep(0.05)
-
-
-class Redis:
-    """A Redis server that keeps nothing on disk, on a port of its own."""
-
-    def __init__(self) -> None:
-        self.program = need("redis-server")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.start()
-
-    def start(self) -> None:
-        command = [self.program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  # our own command
-        eventually(self.answers)
-
-    def answers(self) -> bool:
-        with socket.socket() as client:
-            return client.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
 
 
 class Workers:
@@ -113,17 +68,6 @@ class Workers:
         for worker in list(self.running):
             self.kill(worker)
         self.log.close()
-
-
-def database_url() -> str:
-    """The suite's own database, as an address that a worker understands."""
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    login = f"{values['USER']}:{values['PASSWORD']}@" if values["USER"] else ""
-    if values["HOST"].startswith("/"):
-        return f"postgres://{login}/{values['NAME']}?host={values['HOST']}"
-    return f"postgres://{login}{values['HOST'] or '127.0.0.1'}:{values['PORT'] or 5432}/{values['NAME']}"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from records.jobs import job, step
 from records.models import Job, Message
 
 
-@job("faults.write_letters")
+@job("faults.write_letters", followers=lambda _hat: None)
 def write_letters(run: Job, *, total: int, pause: float = 0) -> None:
     """One mail a number, written once however often the job runs; `pause` (seconds) leaves time to kill."""
     for number in range(total):

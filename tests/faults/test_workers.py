@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from records import executor, jobs, tasks
 from records.models import Job, JobState, Message, MessageState
 from tests.faults import deeds  # noqa: F401  # registers the job
-from tests.faults.conftest import eventually
+from tests.servers import eventually
 
 
 def ask(total: int, pause: float = 0) -> Job:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.verdicts import NotAllowed, Refused
+from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants import bookkeeping, cofunding
 from grants.accounting import holdings_of
 from grants.enums import Account
@@ -23,6 +23,11 @@ def confirm(here, amount="8000", line=None, **values):
     return cofunding.confirm(here.project, cofunding=line, amount=Decimal(amount), now=NOW, **given)
 
 
+def revise(here, one, amount, **values):
+    given = {"on": TODAY, "by": here.ars_writer, **values}
+    return cofunding.revise(one, amount=Decimal(amount), now=NOW, **given)
+
+
 def receive(here, one, amount, **values):
     return cofunding.receive(one, amount=Decimal(amount), on=TODAY, by=here.ars_writer, now=NOW, **values)
 
@@ -32,9 +37,21 @@ def test_confirming_a_line_of_the_fiche_leaves_the_fiche_as_it_was():
     line = CoFunding.objects.create(project=here.project, funder="GRADeS", purpose="Salle", amount=Decimal(9000))
     one = confirm(here, "7500.50", line)
     assert (one.funder, one.purpose, one.confirmed) == ("GRADeS", "Salle", Decimal("7500.50"))
-    assert confirm(here, "0", line) == one
+    assert revise(here, one, "0").confirmed == 0
     line.refresh_from_db()
     assert (line.amount, Contribution.objects.count()) == (Decimal(9000), 1)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_funder_confirmed_by_another_person_is_not_written_over(announced):
+    """Case 49."""
+    here = funded()
+    line = CoFunding.objects.create(project=here.project, funder="GRADeS", amount=Decimal(9000)) if announced else None
+    one = confirm(here, "7500.50", line)
+    assert confirm(here, "7500.50", line) == one
+    with pytest.raises(OutOfTurn, match=r"7\xa0500,50"):
+        confirm(here, "9000", line)
+    assert Contribution.objects.get().confirmed == Decimal("7500.50")
 
 
 def test_money_comes_once_and_within_what_was_confirmed():
@@ -46,7 +63,7 @@ def test_money_comes_once_and_within_what_was_confirmed():
         receive(here, one, "3000.01")
     receive(here, one, "3000")
     with pytest.raises(Refused, match="déjà reçus"):
-        confirm(here, "7999.99")
+        revise(here, one, "7999.99")
     assert holdings_of(here.project)[Account.COFUNDING].left == Decimal(8000)
 
 
@@ -68,5 +85,7 @@ def test_another_projects_line_a_day_to_come_and_another_hat_are_refused():
     with pytest.raises(NotAllowed):
         confirm(here, by=here.aract_signatory)
     one = confirm(here)
+    with pytest.raises(NotAllowed):
+        revise(here, one, "1", by=here.aract_signatory)
     with pytest.raises(NotAllowed):
         cofunding.receive(one, amount=Decimal(1), on=TODAY, by=elsewhere.ars_writer, now=NOW)

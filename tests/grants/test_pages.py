@@ -30,7 +30,15 @@ def dated(**values):
 
 
 def errors(answer):
+    assert answer.status_code == 422
     return answer.context["form"].errors
+
+
+def rows_of(*rows, **row):
+    """Rows as a page sends them."""
+    rows = [dated(**one) for one in rows or [row]]
+    cells = {f"ligne-{n}-{name}": value for n, one in enumerate(rows) for name, value in one.items()}
+    return {"ligne-TOTAL_FORMS": len(rows), "ligne-INITIAL_FORMS": 0, **cells}
 
 
 def test_a_convention_goes_from_draft_to_paid_in_the_browser(as_hat):
@@ -82,8 +90,8 @@ def test_a_hostile_amount_is_refused_at_its_field(as_hat, amount):
     for address in (url(here, "record"), url(here, "draft"), url(here, "receive", contribution.pk)):
         assert "amount" in errors(client.post(address, {"amount": amount, "on": TODAY.isoformat()}))
     agreement = here.drafted()
-    schedule = {"label_1": "Avance", "due_on_1": TODAY.isoformat(), "amount_1": amount}
-    assert "amount_1" in errors(client.post(url(here, "schedule", agreement.pk), schedule))
+    answer = client.post(url(here, "schedule", agreement.pk), rows_of(label="Avance", due_on=TODAY, amount=amount))
+    assert "amount" in answer.context["form"].rows.errors[0]
 
 
 @pytest.mark.parametrize("text", ["\x00", "\u202e", "x" * 100_000])
@@ -110,10 +118,10 @@ def test_rows_and_columns_beyond_the_form_are_ignored(as_hat):
     """Case 34: neither more rows nor another state, number or project can be sent."""
     here, elsewhere = funded(), funded()
     agreement = here.drafted()
-    rows = {f"{name}_{n}": value for n in range(1, 40) for name, value in (("label", "É"), ("amount", "1"))}
-    rows |= {f"due_on_{n}": TODAY.isoformat() for n in range(1, 40)}
+    rows = rows_of(*[{"label": "É", "due_on": TODAY, "amount": "1"}] * 40) | {"ligne-TOTAL_FORMS": 10**6}
     answer = as_hat(here.ars_writer).post(url(here, "schedule", agreement.pk), rows | {"state": "signed"})
-    assert "8,00" in answer.content.decode()
+    assert answer.status_code == 422
+    assert len(answer.context["form"].rows) == 8
     agreement.refresh_from_db()
     assert (agreement.state, agreement.instalments.count()) == ("draft", 3)
     asked = dated(
@@ -196,10 +204,12 @@ def test_the_statement_is_written_by_the_aract_and_judged_by_the_ars(as_hat):
     assert ars.post(address).status_code == 403
     aract.post(address)
     typed = {
-        "edition": 0, "achievements": "Des entretiens", "gaps": "Moins", "allocation": "Au jour", "side_1": "use",
-        "label_1": "Jours", "planned_1": "70 000", "actual_1": "69 999,50",
+        "edition": 0, "achievements": "Des entretiens", "gaps": "Moins", "allocation": "Au jour",
     }  # fmt: skip
-    assert aract.post(address, typed | {"side_2": "use", "planned_2": "5"}).context["form"].errors.keys() == {"label_2"}
+    line = {"side": "use", "label": "Jours", "planned": "70 000", "actual": "69 999,50"}
+    nameless = aract.post(address, typed | rows_of(line, {"side": "use", "planned": "5"}))
+    assert [row.keys() for row in nameless.context["form"].rows.errors] == [set(), {"label"}]
+    typed |= rows_of(line)
     aract.post(address, typed)
     late = aract.post(address, typed | {"achievements": "Autre"})
     assert "entre-temps" in late.content.decode()
@@ -239,7 +249,7 @@ def test_an_act_whose_turn_is_over_has_no_form(as_hat):
     here.sign(agreement)
     assert shown("redraft", "schedule", "sign") == {409}
     assert shown("amend", "end", "recover") == {200}
-    assert client.post(url(here, "schedule", agreement.pk), {"label_1": ""}).context["form"].errors
+    assert client.post(url(here, "schedule", agreement.pk), rows_of(label="")).status_code == 409
     assert client.get(url(here, "pay", agreement.pk, first)).status_code == 200
 
 
@@ -319,12 +329,16 @@ def test_a_private_body_above_153_000_euros_publishes_its_accounts(as_hat):
     assert "Comptes à publier" in client.get(url(here, "agreement", agreement.pk)).content.decode()
 
 
-def test_confirming_a_funder_later_keeps_one_line(as_hat):
+def test_a_funder_entered_once_is_revised_from_the_list(as_hat):
     here = funded()
     client = as_hat(here.ars_writer)
     asked = dated(funder="Région", purpose="", amount="10", on=TODAY)
     client.post(url(here, "add_contribution"), asked)
-    client.post(url(here, "add_contribution"), asked | {"amount": "20"})
+    again = client.post(url(here, "add_contribution"), asked | {"amount": "20"})
+    assert (again.status_code, "déjà suivi" in again.content.decode()) == (409, True)
+    revise = url(here, "revise", Contribution.objects.get().pk)
+    assert revise in client.get(url(here, "cofundings")).content.decode()
+    client.post(revise, asked | {"amount": "20"})
     assert Contribution.objects.get().confirmed == Decimal(20)
 
 

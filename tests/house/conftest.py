@@ -1,21 +1,34 @@
-"""The demonstration, loaded once for all the tests of this folder and rolled back after them.
+"""The tests of this folder that use the database see the demonstration of today, in the morning."""
 
-`tests/conftest.py` sends them to one worker, so that it alone loads it.
-"""
-
-from datetime import date
+from collections.abc import Iterator
+from datetime import datetime, time
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
+import time_machine
+from django.test import override_settings
 
-from demo.management.commands.load_demo import load
+from core.wording import PARIS
+from tests import databases
+
+MORNING = datetime.combine(databases.TODAY, time(9), tzinfo=PARIS)
+
+
+@pytest.fixture(autouse=True)
+def _the_day_of_the_suite() -> Iterator[None]:
+    with time_machine.travel(MORNING, tick=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def demonstration(django_test_environment, django_db_blocker) -> Iterator[databases.Copy]:
+    with django_db_blocker.unblock():
+        copy = databases.copied(databases.demonstration(), "house")
+    yield copy
+    with django_db_blocker.unblock():
+        copy.drop()
 
 
 @pytest.fixture(scope="package")
-def demonstration(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_reference", verbosity=0)
-        load(date(2026, 11, 22))
+def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
+    with databases.connected_to(demonstration.database), override_settings(MEDIA_ROOT=demonstration.documents):
         yield
-        transaction.set_rollback(True)

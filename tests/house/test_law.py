@@ -84,6 +84,14 @@ def test_no_request_below_the_views(path: Path):
             assert "request" not in {argument.arg for argument in node.args.args}, f"{path}: {node.name}"
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if "forms" in path.parts], ids=name_of)
+def test_numbers_are_typed_in_our_own_fields(path: Path):
+    """Case 51: the stock fields take «1.000» for one; a hidden one holds what the page wrote itself."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and re.fullmatch(r"forms\.(Integer|Decimal|Float)Field", ast.unparse(node.func)):
+            assert "HiddenInput" in ast.unparse(node), f"{path.name}: line {node.lineno}"
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_template_obeys_the_strict_policy(path: Path):
     source = path.read_text(encoding="utf-8")

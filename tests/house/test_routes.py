@@ -7,6 +7,7 @@ A room's own arguments come from its `tests/<room>/addresses.py`: `known(project
 
 import importlib.util
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 
 import pytest
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Invitation, Membership
-from applications.models import Application
+from applications.models import Application, SectionRevision
 from calls.models import Call
 from commission.models import Assignment, Decision, Notice
 from dashboards.permissions_table import ROOMS
@@ -111,6 +112,7 @@ def arguments(name: str) -> dict[str, object]:
         "tool_pk": project.digital_projects.first().pk,
         "member_pk": CollectiveMember.objects.filter(project=project).first().pk,
         "cofunding_pk": CoFunding.objects.filter(project=project).first().pk,
+        "revision_pk": SectionRevision.objects.filter(section_answers__application=fiche, version__gt=0).first().pk,
         "membership_pk": Membership.objects.first().pk,
         "application_pk": Application.objects.get(project__region__code="11", project__call=call).pk,
         "entry_pk": JournalEntry.objects.filter(deed="regions.withdraw_seat").first().pk,
@@ -126,13 +128,19 @@ def arguments(name: str) -> dict[str, object]:
         .first()
         .pk,
     }
-    running = RegionalProject.objects.get(region__code="11", call__slug=SLUG)
-    known |= {"project_pk": running.pk, "region_slug": running.region.slug}
-    for module in BY_ROOM:
-        known |= module.known(running)
+    known |= arguments_by_room()
     known["pk"] = rows.get(room) or commission_row(pattern)
     wanted = ROUTES[name].pattern.converters or ROUTES[name].pattern.regex.groupindex
     return {key: known[key] for key in wanted}
+
+
+@cache
+def arguments_by_room() -> dict[str, object]:
+    running = RegionalProject.objects.get(region__code="11", call__slug=SLUG)
+    known: dict[str, object] = {"project_pk": running.pk, "region_slug": running.region.slug}
+    for module in BY_ROOM:
+        known |= module.known(running)
+    return known
 
 
 def commission_row(pattern: str) -> int:
@@ -165,7 +173,7 @@ def test_every_route_is_known_to_these_tests(name):
 
 
 @pytest.fixture(scope="module")
-def addresses(demonstration, django_db_blocker) -> dict[str, str]:
+def addresses(django_db_setup, django_db_blocker) -> dict[str, str]:
     """The path of each route, with its plausible arguments."""
     with django_db_blocker.unblock():
         return {name: reverse(name, kwargs=arguments(name)) for name in ROUTES}

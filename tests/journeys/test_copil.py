@@ -1,6 +1,5 @@
 """A steering committee in a real browser, from its convocation to its minutes and to the use of the complement."""
 
-import os
 import re
 from datetime import timedelta
 from decimal import Decimal
@@ -8,7 +7,6 @@ from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -21,8 +19,6 @@ from records import documents
 from records.models import Message
 from tests.meetings.rooms import collective, room
 
-# Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -34,16 +30,11 @@ def where():
 
 
 @pytest.fixture
-def page(site, as_hat, where):
+def watched(site, where):
     """The Aract's browser, on the list of meetings."""
-    opened = site.page()
-    session = as_hat(where.aract).cookies["sessionid"].value
-    opened.page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+    opened = site.wearing(where.aract)
     opened.page.goto(reverse("meetings:meetings", args=[where.project.pk]))
-    yield opened.page
-    # The browser tells of the one answer that refuses the sum too high.
-    assert [said for said in opened.taken() if "422" not in said] == []
-    opened.page.context.close()
+    return opened
 
 
 def click(page: Page, role: str, name: str | re.Pattern) -> None:
@@ -71,29 +62,31 @@ def prepare(page: Page) -> Meeting:
     return Meeting.objects.get()
 
 
-def test_a_committee_from_its_convocation_to_the_complement(site, page, where):
+def test_a_committee_from_its_convocation_to_the_complement(site, watched, where):
+    page = watched.page
     meeting = prepare(page)
     click(page, "link", "Convoquer")
     click(page, "button", "Convoquer la réunion")
     expect(page.locator("#reponses")).to_contain_text("0\N{NO-BREAK SPACE}réponse")
-    link = receive(meeting)
+    link = receive(site, meeting)
     reply(site, link)
     page.reload()
     expect(page.locator("#reponses")).to_contain_text("Cadre de santé")
     Meeting.objects.update(starts_at=timezone.now() - timedelta(hours=1))
     hold(page)
     use_the_complement(page, where)
+    watched.refused(422)
     approve(page, meeting)
 
 
-def receive(meeting: Meeting) -> str:
+def receive(site, meeting: Meeting) -> str:
     """The mail of the staff's seat, its calendar file read; the path of its reply link."""
     message = Message.objects.get(to="elu@exemple.test")
     (event,) = Calendar.from_ical(documents.read(message.attachments.get())).walk("VEVENT")
     assert event.decoded("dtstart") == meeting.starts_at
-    (sent,) = [one for one in mail.outbox if one.to == ["elu@exemple.test"]]
-    assert any(part.get_content_type() == "text/calendar" for part in sent.message().walk())
-    return re.search(r"/reunions/reponse/\S+", sent.body).group()
+    (sent,) = site.mails(to="elu@exemple.test")
+    assert any(part.get_content_type() == "text/calendar" for part in sent.walk())
+    return re.search(r"/reunions/reponse/\S+", sent.get_body().get_content()).group()
 
 
 def reply(site, link: str) -> None:
@@ -105,8 +98,6 @@ def reply(site, link: str) -> None:
     watched.page.get_by_label("Fonction de la personne qui viendra").fill("Cadre de santé")
     click(watched.page, "button", "Envoyer ma réponse")
     expect(watched.page.locator(".meetings-reply")).to_contain_text("Viendra à votre place : Cadre de santé")
-    assert watched.taken() == []
-    watched.page.context.close()
 
 
 def hold(page: Page) -> None:

@@ -49,22 +49,15 @@ def reader(project) -> Membership:
 
 
 @pytest.fixture
-def worn(site, as_hat):
+def worn(site):
     """Open a page in the browser of a hat."""
-    opened = []
 
     def open_page(hat: Membership, path: str, *, scripts: bool = True) -> Page:
-        watched = site.page(scripts=scripts)
-        opened.append(watched)
-        session = as_hat(hat).cookies["sessionid"].value
-        watched.page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        watched = site.wearing(hat, scripts=scripts)
         watched.page.goto(path)
         return watched.page
 
-    yield open_page
-    for watched in opened:
-        assert watched.taken() == []
-        watched.page.context.close()
+    return open_page
 
 
 def week_url(project, monday: date) -> str:

@@ -1,18 +1,20 @@
 """What only a browser shows: the menu on a phone, focus, the counter, dialogs, fonts, policy and axe."""
 
-import os
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import Membership
+from applications.sealing import seal_whole
+from calls.enums import QuestionKind
+from tests.applications.fiches import Fiche, draft
 from tests.factories import CallFactory, MembershipFactory, UserFactory, secretary
 
-# Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 375, "height": 800}
 DESKTOP = {"width": 1280, "height": 900}
@@ -21,10 +23,7 @@ PUBLIC_PAGES = ["home", "legal", "privacy", "accessibility", "sitemap", "contact
 
 @pytest.fixture
 def watched(site):
-    """A browser page whose complaints are kept."""
-    opened = site.page()
-    yield opened
-    opened.page.context.close()
+    return site.page()
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def overflow(page) -> int:
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_public_pages_are_clean(page, viewport, watched, site):
+def test_public_pages_are_clean(page, viewport, site):
     CallFactory()
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
@@ -58,13 +57,12 @@ def test_public_pages_are_clean(page, viewport, watched, site):
         page.wait_for_load_state("networkidle")
         assert overflow(page) == 0, name
         assert Axe().run(page).response["violations"] == [], name
-    assert watched.complaints == []
     assert all(address.startswith((site.url, "data:")) for address in requested)
     assert not [address for address in requested if "/fonts/" in address]
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_desk_is_clean_with_its_calendar_and_hats(page, sign_in, viewport, watched):
+def test_the_desk_is_clean_with_its_calendar_and_hats(page, sign_in, viewport):
     CallFactory()
     hat = secretary()
     MembershipFactory(user=hat.user)
@@ -75,10 +73,9 @@ def test_the_desk_is_clean_with_its_calendar_and_hats(page, sign_in, viewport, w
     page.wait_for_load_state("networkidle")
     assert overflow(page) == 0
     assert Axe().run(page).response["violations"] == []
-    assert watched.complaints == []
 
 
-def test_the_menu_opens_on_a_phone_and_gives_the_focus_back(page, watched):
+def test_the_menu_opens_on_a_phone_and_gives_the_focus_back(page):
     page.set_viewport_size(PHONE)
     page.goto(reverse("contact"))
     link = page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Appels", exact=True)
@@ -88,7 +85,6 @@ def test_the_menu_opens_on_a_phone_and_gives_the_focus_back(page, watched):
     page.keyboard.press("Escape")
     expect(link).to_be_hidden()
     expect(page.locator("#bouton-menu")).to_be_focused()
-    assert watched.complaints == []
 
 
 def test_the_hat_is_changed_from_the_header(page, sign_in):
@@ -109,8 +105,7 @@ def test_signing_out_from_the_header(page, sign_in):
     expect(page.get_by_role("link", name="Se connecter").first).to_be_visible()
 
 
-@pytest.mark.urls("tests.core.form_urls")
-def test_errors_take_the_focus_and_lead_to_their_field(page, watched):
+def test_errors_take_the_focus_and_lead_to_their_field(page):
     page.goto("/essai/")
     page.get_by_label("Montant").fill("1e9")
     page.get_by_role("button", name="Déposer la fiche").click()
@@ -122,10 +117,8 @@ def test_errors_take_the_focus_and_lead_to_their_field(page, watched):
     expect(page.get_by_label("Montant")).to_have_value("1e9")
     summary.get_by_role("link", name="Couleur").click()
     expect(page.get_by_role("group", name="Couleur")).to_be_focused()
-    assert watched.complaints == []
 
 
-@pytest.mark.urls("tests.core.form_urls")
 def test_remaining_characters_are_counted_and_nothing_is_cut(page):
     page.goto("/essai/")
     count = page.locator("#id_story_remaining")
@@ -139,18 +132,15 @@ def test_remaining_characters_are_counted_and_nothing_is_cut(page):
     expect(page.get_by_label("Récit")).to_have_value("bien trop long")
 
 
-@pytest.mark.urls("tests.core.form_urls")
-def test_a_modal_opens_and_closes_by_the_keyboard(page, watched):
+def test_a_modal_opens_and_closes_by_the_keyboard(page):
     page.goto("/essai/")
     page.get_by_role("button", name="Retirer la fiche").press("Enter")
     expect(page.get_by_role("dialog", name="Retirer la fiche ?")).to_be_visible()
     assert Axe().run(page).response["violations"] == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Retirer la fiche ?")).to_be_hidden()
-    assert watched.complaints == []
 
 
-@pytest.mark.urls("tests.core.form_urls")
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_without_scripts_dialogs_and_the_menu_stand_in_the_page(site, viewport):
     page = site.page(scripts=False).page
@@ -160,10 +150,8 @@ def test_without_scripts_dialogs_and_the_menu_stand_in_the_page(site, viewport):
     expect(page.get_by_role("button", name="Retirer la fiche")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Menu principal").get_by_role("link").first).to_be_visible()
     expect(page.get_by_role("button", name="Menu")).to_be_hidden()
-    page.context.close()
 
 
-@pytest.mark.urls("tests.core.form_urls")
 def test_messages_come_to_where_one_lands(page):
     page.goto("/essai/?dit=1#retour")
     expect(page.locator("#retour")).to_contain_text("C'est fait.")
@@ -172,9 +160,43 @@ def test_messages_come_to_where_one_lands(page):
     expect(page.get_by_text("C'est fait.")).to_be_visible()
 
 
-@pytest.mark.urls("tests.core.form_urls")
-def test_a_refusal_through_htmx_is_announced(page, sign_in):
+def test_a_refusal_through_htmx_is_announced(watched, page, sign_in):
     sign_in(MembershipFactory())
     page.goto("/essai/")
     page.get_by_role("button", name="Enregistrer sans attendre").click()
     expect(page.locator("#annonces")).to_have_text("L'appel est clos.")
+    watched.refused(409)
+
+
+def test_a_question_appears_when_an_answer_calls_for_it(page, sign_in):
+    fiche = conditional_fiche()
+    sign_in(fiche.ars_writer)
+    page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
+    when, why = page.get_by_role("group", name="Quand ?"), page.get_by_label("Pourquoi ce mois ?")
+    expect(when).to_be_hidden()
+    page.locator("#reponse-appel").get_by_text("Oui").click()
+    expect(when).to_be_visible()
+    expect(why).to_be_hidden()
+    expect(page.get_by_role("heading", name="Il manque encore").locator("..")).to_contain_text("Quand ?")
+    page.locator("#reponse-appel").get_by_text("Non").click()
+    expect(when).to_be_hidden()
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_without_scripts_every_question_of_the_page_says_when_it_is_asked(site):
+    fiche = conditional_fiche()
+    page = site.wearing(fiche.ars_writer, scripts=False).page
+    page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
+    expect(page.get_by_role("group", name="Quand ?")).to_be_visible()
+    expect(page.get_by_text("Seulement si vous répondez «\u00a0Oui\u00a0» à «\u00a0Un appel ?\u00a0».")).to_be_visible()
+
+
+def conditional_fiche() -> Fiche:
+    now = timezone.now()
+    fiche = draft(project__call=CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9)))
+    make = fiche.call.questionnaire.sections.get(number=1).questions.create
+    make(code="appel", label="Un appel ?", kind=QuestionKind.YES_NO, position=3)
+    make(code="quand", label="Quand ?", kind=QuestionKind.YES_NO, position=4, shown_if="appel", shown_answers="oui")
+    make(code="pourquoi", label="Pourquoi ce mois ?", position=5, shown_if="quand", shown_answers="oui")
+    seal_whole(fiche.application, now=now)
+    return fiche

@@ -146,5 +146,3 @@ def test_from_the_opening_to_the_participant(site, project):
     assert "ont retenu votre structure" in Message.objects.get(key=f"regional-choice:{expression.pk}").body
     structure.page.reload()
     assert "retenu votre structure" in structure.page.locator("main").inner_text()
-    for watched in (aract, ars, structure):
-        assert watched.taken() == []

@@ -1,6 +1,5 @@
 """Two authors of one section, in two browsers: saved as one types, nothing lost (case 5), even off line."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -14,9 +13,8 @@ from applications.models import SectionAnswers
 from tests.applications.fiches import draft
 from tests.applications.tables import live_signature
 from tests.factories import CallFactory
+from tests.journeys.conftest import Watched
 
-# Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -27,21 +25,15 @@ def fiche():
 
 
 @pytest.fixture
-def author(site, as_hat, fiche):
+def author(site, fiche):
     """Open the first section in the browser of a hat."""
-    opened = []
 
-    def open_section(hat: Membership) -> Page:
-        page = site.page().page
-        opened.append(page)
-        session = as_hat(hat).cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
-        page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
-        return page
+    def open_section(hat: Membership) -> Watched:
+        watched = site.wearing(hat)
+        watched.page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
+        return watched
 
-    yield open_section
-    for page in opened:
-        page.context.close()
+    return open_section
 
 
 def saved() -> dict:
@@ -53,7 +45,7 @@ def state(page: Page):
 
 
 def test_what_is_typed_is_saved_without_a_click(author, fiche):
-    page = author(fiche.ars_writer)
+    page = author(fiche.ars_writer).page
     page.get_by_label("Contexte régional").press_sequentially("Quarante établissements")
     expect(state(page)).to_contain_text("Enregistré à")
     expect(page.locator("[data-section-state]")).to_have_text("Complète")
@@ -61,7 +53,8 @@ def test_what_is_typed_is_saved_without_a_click(author, fiche):
 
 
 def test_two_texts_for_one_field_are_shown_side_by_side(author, fiche):
-    first, second = author(fiche.ars_writer), author(fiche.aract_writer)
+    watched = author(fiche.ars_writer), author(fiche.aract_writer)
+    first, second = (one.page for one in watched)
     first.get_by_label("Contexte régional").fill("De l'ARS")
     expect(state(first)).to_contain_text("Enregistré à")
     second.get_by_label("Contexte régional").fill("De l'Aract")
@@ -79,14 +72,18 @@ def test_two_texts_for_one_field_are_shown_side_by_side(author, fiche):
     first.get_by_text("Garder le texte déjà enregistré").click()
     expect(first.get_by_label("Contexte régional")).to_have_value("De l'Aract")
     assert saved() == {"contexte": "De l'Aract"}
+    for one in watched:
+        one.refused(409)
 
 
 def test_off_line_the_text_stays_and_is_saved_on_return(author, fiche):
-    page = author(fiche.ars_writer)
+    watched = author(fiche.ars_writer)
+    page = watched.page
     page.context.set_offline(True)
     page.get_by_label("Contexte régional").fill("Écrit dans le train")
     expect(state(page)).to_contain_text("La connexion est coupée")
     expect(page.get_by_label("Contexte régional")).to_have_value("Écrit dans le train")
+    assert all("ERR_INTERNET_DISCONNECTED" in said for said in watched.taken())
     page.context.set_offline(False)
     expect(state(page)).to_contain_text("Enregistré à")
     assert saved() == {"contexte": "Écrit dans le train"}
@@ -94,16 +91,19 @@ def test_off_line_the_text_stays_and_is_saved_on_return(author, fiche):
 
 @pytest.mark.parametrize("lost", ["sessionid", "csrftoken"])
 def test_when_the_session_ends_the_text_stays_and_the_page_says_so(author, fiche, lost):
-    page = author(fiche.ars_writer)
+    watched = author(fiche.ars_writer)
+    page = watched.page
     page.context.clear_cookies(name=lost)
     page.get_by_label("Contexte régional").fill("Écrit trop tard")
     expect(state(page)).to_contain_text("Rien n'est enregistré : votre session est terminée")
     expect(page.get_by_label("Contexte régional")).to_have_value("Écrit trop tard")
+    if lost == "csrftoken":
+        watched.refused(403)
 
 
 def test_an_edit_of_a_signed_fiche_is_warned_of_and_told(author, fiche):
     live_signature(fiche)
-    page = author(fiche.ars_writer)
+    page = author(fiche.ars_writer).page
     notice = page.locator("[data-signed]")
     expect(notice).to_contain_text("Cette fiche est signée par l'ARS")
     page.get_by_label("Contexte régional").fill("Autre chose")
@@ -111,9 +111,11 @@ def test_an_edit_of_a_signed_fiche_is_warned_of_and_told(author, fiche):
 
 
 def test_a_too_long_text_is_refused_at_the_field_and_kept(author, fiche):
-    page = author(fiche.ars_writer)
+    watched = author(fiche.ars_writer)
+    page = watched.page
     field = page.get_by_label("Contexte régional")
     field.fill("a" * 4001)
     expect(page.get_by_role("alert")).to_contain_text("4")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("a" * 4001)
+    watched.refused(422)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from core.verdicts import Refused
 from meetings.complement import Line, current_use, decide_complement
@@ -16,6 +17,7 @@ from meetings.preparing import prepare
 from records.models import Message
 from tests.factories import NOW
 from tests.meetings.rooms import draft_of, facts, held, prepared, room
+from tests.two_people import typed_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,15 +43,22 @@ def at_once(*deeds: Callable[[], object]) -> list[str]:
     return refusals
 
 
-def test_two_versions_at_once_never_pass_the_complement_nor_hide_one_another():
+def test_two_versions_at_once_never_pass_the_complement_nor_hide_one_another(as_hat):
+    """From the page, which compares what was read with what is saved once the award is locked."""
     where = room()
     committee = held(where)
-    lines = [[Line(f"Objet {n}", Decimal(20_000))] for n in range(4)]
-    refusals = at_once(
-        *(lambda line=line: decide_complement(committee, line, seen=0, by=where.ars, now=NOW) for line in lines)
-    )
-    assert len(refusals) == 3
-    assert ComplementUse.objects.count() == 1
+    decide_complement(committee, [Line("Restitution", Decimal(1000))], by=where.ars, now=NOW)
+    address = reverse("meetings:decide_complement", args=[where.project.pk, committee.pk])
+    clients, statuses = [as_hat(hat) for hat in (where.ars, where.aract) * 2], []
+    pages = [(client, typed_on(client.get(address))) for client in clients]
+
+    def send(client, page, number):
+        typed = {"ligne-0-purpose": f"Objet {number}", "ligne-0-amount": "20 000", "attested": "on"}
+        statuses.append(client.post(address, page | typed).status_code)
+
+    at_once(*(lambda c=client, p=page, n=n: send(c, p, n) for n, (client, page) in enumerate(pages)))
+    assert sorted(statuses) == [302, 409, 409, 409]
+    assert ComplementUse.objects.count() == 2
     assert current_use(where.project).total == 20_000
 
 

@@ -54,7 +54,7 @@ def test_a_cent_too_much_is_refused_and_nothing_written(where, committee):
 def test_a_later_committee_revises_by_a_new_version(where, committee):
     later = held(where, days=2, title="COPIL n° 2")
     decide_complement(committee, [line("20000")], by=where.ars, now=NOW)
-    decide_complement(later, [line("30000")], seen=1, by=where.aract, now=NOW)
+    decide_complement(later, [line("30000")], by=where.aract, now=NOW)
     assert [(use.version, use.total) for use in uses(where.project)] == [(2, 30_000), (1, 20_000)]
     with pytest.raises(OutOfTurn, match="plus récent"):
         decide_complement(committee, [line("5000")], by=where.ars, now=NOW)
@@ -62,16 +62,9 @@ def test_a_later_committee_revises_by_a_new_version(where, committee):
 
 def test_the_same_lines_twice_make_one_version(where, committee):
     for _ in range(2):
-        decide_complement(committee, [line()], seen=0, by=where.ars, now=NOW)
+        decide_complement(committee, [line()], by=where.ars, now=NOW)
     assert ComplementUse.objects.count() == 1
     assert JournalEntry.objects.filter(deed="meetings.decide_complement").count() == 1
-
-
-def test_anothers_version_is_never_replaced_unread(where, committee):
-    decide_complement(committee, [line("20000")], seen=0, by=where.ars, now=NOW)
-    with pytest.raises(OutOfTurn, match="changé entre-temps"):
-        decide_complement(committee, [line("25000")], seen=0, by=where.aract, now=NOW)
-    assert current_use(where.project).total == 20_000
 
 
 def test_only_a_steering_committee_that_began_decides(where):

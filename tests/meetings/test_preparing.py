@@ -9,7 +9,7 @@ from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.convening import cancel
 from meetings.enums import MeetingState
 from meetings.models import Meeting
-from meetings.preparing import Point, change, mark_of, prepare, set_agenda
+from meetings.preparing import Point, change, prepare, set_agenda
 from records.models import JournalEntry, Message
 from tests.factories import NOW, member_of, national, retained_project
 from tests.meetings.rooms import convened, facts, held, prepared, room
@@ -118,14 +118,3 @@ def test_another_room_keeps_the_replies():
     meeting.invitees.update(reply="coming", replied_at=NOW)
     change(meeting, facts(place="Salle Bleue"), by=where.ars, now=NOW)
     assert set(meeting.invitees.values_list("reply", flat=True)) == {"coming"}
-
-
-def test_an_agenda_is_never_overwritten_unread():
-    """Case 5."""
-    where = room()
-    meeting = prepared(where)
-    seen = mark_of([Point("Point 1", 30), Point("Point 2", 30)])
-    set_agenda(meeting, [Point("De l'ARS")], seen=seen, by=where.ars, now=NOW)
-    with pytest.raises(OutOfTurn, match="changé l'ordre du jour"):
-        set_agenda(meeting, [Point("De l'Aract")], seen=seen, by=where.aract, now=NOW)
-    assert [item.title for item in meeting.agenda.all()] == ["De l'ARS"]

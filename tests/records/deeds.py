@@ -6,7 +6,7 @@ from records.jobs import job, step
 from records.models import Job
 
 
-@job("tests.write_letters")
+@job("tests.write_letters", followers=lambda _hat: None)
 def write_letters(run: Job, *, numbers: list[int]) -> None:
     """One mail a number, written once however often the job runs."""
     for number in numbers:
@@ -14,12 +14,18 @@ def write_letters(run: Job, *, numbers: list[int]) -> None:
         step(run, f"Lettre {number} écrite")
 
 
-@job("tests.break")
+@job("tests.break", followers=lambda _hat: None)
 def break_down(run: Job) -> None:
     step(run, "Un pas")
     raise OSError(28, "No space left on device")
 
 
-@job("tests.refuse")
+@job("tests.refuse_some", followers=lambda _hat: None)
+def refuse_some(run: Job) -> None:
+    step(run, "Lettre 1 écrite")
+    step(run, "Lettre 2 : l'enveloppe est dépassée.", refused=True)
+
+
+@job("tests.refuse", followers=lambda _hat: None)
 def refuse(run: Job) -> None:
     raise Refused("L'enveloppe est dépassée.")

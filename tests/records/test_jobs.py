@@ -59,7 +59,7 @@ def test_an_unknown_deed_is_refused_at_once():
 
 def test_two_deeds_may_not_share_a_name():
     with pytest.raises(ValueError, match=r"tests\.break"):
-        jobs.job("tests.break")(deeds.refuse)
+        jobs.job("tests.break", followers=lambda _hat: None)(deeds.refuse)
     assert jobs.DEEDS["tests.break"] is deeds.break_down
 
 
@@ -108,6 +108,21 @@ def test_a_refusal_is_not_tried_again():
     jobs.perform(run.pk)
     run.refresh_from_db()
     assert (run.state, run.attempts, run.last_error) == (JobState.FAILED, 1, "L'enveloppe est dépassée.")
+
+
+@pytest.mark.django_db
+def test_a_job_over_says_what_was_refused_on_the_way():
+    run = waiting("tests.refuse_some")
+    for _ in range(2):
+        jobs.perform(run.pk)
+        run.refresh_from_db()
+        assert (run.state, run.refusals, run.last_error) == (JobState.DONE, 1, "Lettre 2 : l'enveloppe est dépassée.")
+        assert run.outcome == "terminé avec 1\N{NO-BREAK SPACE}refus"
+        Job.objects.update(state=JobState.WAITING)
+    Job.objects.update(deed="tests.write_letters", arguments={"numbers": [1]})
+    jobs.perform(run.pk)
+    run.refresh_from_db()
+    assert (run.refusals, run.last_error, run.outcome) == (0, "", "terminé")
 
 
 @pytest.mark.django_db

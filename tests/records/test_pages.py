@@ -131,7 +131,7 @@ def test_the_journal_is_filtered(text_of, now, query, found):
     text = text_of(reverse("records:journal") + query)
     assert {word for word in ("Ancienne", "Récente") if f"{word} ligne" in text} == found
     if not found:
-        assert "Aucune ligne ne répond" in text
+        assert "Rien ne répond" in text
 
 
 def test_days_are_those_of_paris(text_of, now):
@@ -177,7 +177,7 @@ def test_messages_are_filtered_by_state_and_address(text_of):
     assert "Objet b" not in text
     assert "1\xa0message n&#x27;est pas parti" in text
     assert "Objet b" in text_of(reverse("records:outbox") + "?q=b@exemple")
-    assert "Aucun message ne répond" in text_of(reverse("records:outbox") + "?q=zzz")
+    assert "cherchez une autre adresse" in text_of(reverse("records:outbox") + "?q=zzz")
 
 
 def test_a_message_shows_its_text_attachments_and_failure(text_of):
@@ -235,6 +235,19 @@ def test_a_job_page_asks_for_news_until_the_job_is_over(text_of, admin):
     assert 'hx-swap-oob="innerHTML"' in over
 
 
+def test_a_job_of_which_something_was_refused_does_not_pass_for_a_success(text_of):
+    run = Job.objects.create(
+        deed="tests.refuse_some", label="Notifier", state="done", refusals=2, last_error="Corse : enveloppe dépassée."
+    )
+    for url in (reverse("records:job", args=[run.key]), reverse("records:job_progress", args=[run.key])):
+        page = text_of(url)
+        assert "Le travail est terminé avec 2\xa0refus" in page
+        assert "Corse : enveloppe dépassée." in page
+        assert "fr-alert--success" not in page
+        assert "fr-badge--success" not in page
+    assert "terminé avec 2\xa0refus" in text_of(reverse("records:jobs"))
+
+
 def test_a_failed_job_is_restarted_from_its_page(as_hat, text_of, admin):
     run = work(state=JobState.FAILED, attempts=3, last_error="Disque plein", created_by=admin.user)
     assert "Disque plein" in text_of(reverse("records:job", args=[run.key]))
@@ -246,7 +259,7 @@ def test_a_failed_job_is_restarted_from_its_page(as_hat, text_of, admin):
 
 
 def test_empty_lists_say_so(text_of):
-    assert "Aucun message pour l'instant" in text_of(reverse("records:outbox"))
-    assert "Aucun travail pour l'instant" in text_of(reverse("records:jobs"))
+    assert "Aucun message pour" in text_of(reverse("records:outbox"))
+    assert "Aucun travail pour" in text_of(reverse("records:jobs"))
     work()
     assert "Aucun travail dans cet état" in text_of(reverse("records:jobs") + "?etat=failed")

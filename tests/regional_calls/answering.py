@@ -29,9 +29,13 @@ def questionnaire() -> Questionnaire:
     """Two short sections under the code that regional calls take."""
     made, fresh = Questionnaire.objects.get_or_create(code=REGIONAL, defaults={"title": "Expression d'intérêt"})
     if fresh:
-        first = Section.objects.create(questionnaire=made, number=1, title="La structure", kind=SectionKind.QUESTIONS)
+        first = Section.objects.create(
+            questionnaire=made, code="structure", number=1, title="La structure", kind=SectionKind.QUESTIONS
+        )
         Question.objects.create(section=first, code="effectif", label="Effectif", kind=QuestionKind.NUMBER, position=1)
-        second = Section.objects.create(questionnaire=made, number=2, title="Dialogue", kind=SectionKind.QUESTIONS)
+        second = Section.objects.create(
+            questionnaire=made, code="dialogue", number=2, title="Dialogue", kind=SectionKind.QUESTIONS
+        )
         Question.objects.create(section=second, code="instances", label="Instances associées", position=1)
         Question.objects.create(section=second, code="reste", label="Autre chose", required=False, position=2)
     return made
@@ -55,6 +59,8 @@ class Pair:
 
     def __init__(self, project: RegionalProject | None = None, *, retained: bool = False) -> None:
         questionnaire()
+        for vocabulary in (Vocabulary.NATURE, Vocabulary.MATURITY):
+            TermFactory(vocabulary=vocabulary, code="UN")
         self.theme_term = TermFactory(vocabulary=Vocabulary.THEME, code="TELEMEDECINE", label="Télémédecine")
         make = retained_project if retained else RegionalProjectFactory
         self.project = project or make()

@@ -1,14 +1,19 @@
 """A structure's pages, from its link alone."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from calls.enums import QuestionKind
+from regional_calls.answers_view import Reader
 from regional_calls.enums import ExpressionState
+from regional_calls.exporting import sheet
 from regional_calls.models import AccessLink, Attachment, Expression, RegionalCall
 from regional_calls.models.expression import digest
+from regional_calls.progress import sections_of_call
 from tests.factories import NOW
 from tests.regional_calls.answering import Pair, described, link_to
 
@@ -57,6 +62,35 @@ def test_the_whole_way_from_the_link_to_the_number(pair, as_hat):
     done = Expression.objects.get()
     assert (done.state, done.answers["effectif"]) == (ExpressionState.SUBMITTED, 1250)
     assert done.number in client.get(url("expression", token)).content.decode()
+
+
+def test_what_a_structure_is_asked_follows_its_answers(pair, as_hat):
+    """Not asked, then not required, not read, not handed in; what was written before stays in the draft."""
+    first, second = pair.call.questionnaire.sections.order_by("number")
+    first.questions.create(code="chef", label="Un chef de projet ?", kind=QuestionKind.YES_NO, position=2)
+    first.questions.create(code="duree", label="Formé quand ?", position=3, shown_if="chef", shown_answers="oui")
+    second.questions.create(code="lieu", label="Formé où ?", position=3, shown_if="chef", shown_answers="oui")
+    answer = pair.written()
+    token, client = link_to(answer), as_hat(None)
+    page = client.get(url("expression_section", token, 1)).content.decode()
+    assert 'data-shown-if="chef" data-shown-answers="oui"' in page
+    assert "Formé où" not in client.get(url("expression_section", token, 2)).content.decode()
+    client.post(url("expression_section", token, 1), {"effectif": "84", "chef": "oui", "duree": "En mai."})
+    assert "Formé où" in client.get(url("expression_section", token, 2)).content.decode()
+    assert "« Formé où ? » n'est pas rempli." in unescape(client.get(url("submit", token)).content.decode())
+    client.post(url("expression_section", token, 1), {"effectif": "84", "chef": "non", "duree": "En mai."})
+    assert "Formé quand" not in client.get(url("submit", token)).content.decode()
+    assert client.post(url("submit", token), {"attested": "on"}).status_code == 302
+    answer.refresh_from_db()
+    assert answer.draft["answers"]["duree"] == "En mai."
+    assert answer.answers == {
+        "effectif": 84,
+        "chef": False,
+        "instances": "Information du CSE, puis un point chaque mois.",
+    }
+    sections = sections_of_call(pair.call)
+    assert "Formé quand" not in str(Reader(sections).read(answer.draft["answers"]))
+    assert "En mai." not in str(sheet(pair.call, sections, party=None).rows)
 
 
 def test_valid_answers_are_kept_though_another_is_refused(pair, as_hat):

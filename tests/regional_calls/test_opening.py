@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from calls.enums import Vocabulary
+from calls.enums import QuestionKind, SectionKind, Vocabulary
+from calls.models import Question, Questionnaire, Term
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from regional_calls.calendar import phase
@@ -32,7 +33,7 @@ A_SECOND = timedelta(seconds=1)
 def test_either_of_the_pair_prepares_and_publishes():
     call = Pair().published()
     assert call.published_at == OPENS
-    assert call.questionnaire.frozen_at == OPENS
+    assert Questionnaire.objects.get(pk=call.questionnaire_id).frozen_at == OPENS
     deeds = set(JournalEntry.objects.values_list("deed", flat=True))
     assert {"regional_calls.create", "regional_calls.publish"} <= deeds
 
@@ -67,6 +68,23 @@ def test_one_call_at_a_time_for_a_project():
     twin.pk, twin.slug = None, "jumeau"
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save(force_insert=True)
+
+
+def test_what_no_structure_could_answer_keeps_a_call_from_publication():
+    """Case 55."""
+    pair = Pair()
+    call = pair.draft()
+    section = call.questionnaire.sections.get(number=1)
+    Question.objects.create(section=section, code="enjeux", label="Enjeux", kind=QuestionKind.TERMS)
+    call.questionnaire.sections.filter(number=2).update(kind=SectionKind.BUDGET)
+    Term.objects.filter(vocabulary=Vocabulary.NATURE).update(retired=True)
+    with pytest.raises(Refused) as refused:
+        publish(call, by=pair.ars, now=NOW)
+    assert "La question « Enjeux » attend un choix, mais aucune liste de valeurs ne lui est donnée." in str(
+        refused.value
+    )
+    assert "La section « Dialogue » attend un tableau (budget) que ce formulaire n'a pas." in str(refused.value)
+    assert "La liste « natures de projet » est vide." in str(refused.value)
 
 
 @pytest.mark.parametrize(

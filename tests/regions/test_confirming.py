@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
-from applications.content import content_hash
 from core.verdicts import NotAllowed
 from records.models import JournalEntry, Message
 from regions.confirming import confirm
 from regions.todos import moves, todos
+from tests.applications.fiches import sealed_content
 from tests.factories import (
     NOW,
     ApplicationFactory,
@@ -40,13 +40,13 @@ def participation():
 def test_the_contact_commits_the_structure_and_the_pair_is_told(participation):
     project = participation.project
     writer, signatory = member_of(project.ars), member_of(project.aract, Role.SIGNATORY)
-    before = content_hash(project.application)
+    before = sealed_content(project.application)
     contact = contact_of(participation)
     confirmed = confirm(participation, by=contact, now=NOW)
     assert (confirmed.confirmed_at, confirmed.confirmed_by) == (NOW, contact)
     assert JournalEntry.objects.about(participation).get().deed == "regions.confirm"
     assert set(Message.objects.values_list("to", flat=True)) == {writer.user.email, signatory.user.email}
-    assert content_hash(project.application) == before
+    assert sealed_content(project.application) == before
     (move,) = moves(writer, NOW - timedelta(days=1), NOW)
     assert participation.establishment.name in move.text
     assert moves(writer, NOW, NOW) == []

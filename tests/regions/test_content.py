@@ -5,15 +5,22 @@ from decimal import Decimal
 
 import pytest
 
-from calls.enums import Vocabulary
+from calls.enums import SectionKind, Vocabulary
 from regions.composing import add_member
-from regions.content import tables_content
+from regions.content import table_content
 from regions.enums import FundingState, MemberGroup
 from regions.funding import add_cofunding, ask_complement
 from regions.planning import plan_stage
 from tests.factories import NOW, ParticipationFactory, RegionalProjectFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def everything(project) -> dict:
+    """Every table of the project, those of the structures side by side."""
+    kinds = [kind for kind in SectionKind if kind != SectionKind.QUESTIONS]
+    tables = {str(kind): table_content(kind, project) for kind in kinds}
+    return tables | tables["participants"]
 
 
 def test_everything_the_pair_wrote_and_nothing_else():
@@ -27,7 +34,7 @@ def test_everything_the_pair_wrote_and_nothing_else():
     plan_stage(project, stage, planned_days=Decimal("2.5"), starts_on=NOW.date(), ends_on=None, method="Entretiens")
     ask_complement(project, amount=Decimal(5), reason="Déplacements")
     add_cofunding(project, funder="GRADeS", purpose="", amount=Decimal("10.5"), state=FundingState.GRANTED)
-    content = tables_content(project)
+    content = everything(project)
     assert json.loads(json.dumps(content)) == content
     assert [tool["title"] for tool in content["digital_projects"]] == [row.digital_project.title]
     assert [line["name"] for line in content["participants"]] == [row.establishment.name]
@@ -49,10 +56,10 @@ def test_the_order_of_typing_does_not_matter_and_the_queries_are_constant(django
     project = RegionalProjectFactory()
     ParticipationFactory(project=project, establishment__name="Zoé")
     with django_assert_max_num_queries(20) as one:
-        tables_content(project)
+        everything(project)
     ParticipationFactory(project=project, establishment__name="Anna")
     ParticipationFactory(project=project, establishment__name="Marie")
     with django_assert_max_num_queries(20) as three:
-        content = tables_content(project)
+        content = everything(project)
     assert [line["name"] for line in content["participants"]] == ["Anna", "Marie", "Zoé"]
     assert len(one) == len(three)

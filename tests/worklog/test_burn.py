@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from regions.models import RegionalProject
@@ -67,6 +68,18 @@ def test_a_project_without_plan_nor_rate_says_that_it_knows_no_cost():
     noted(project, consultant(project))
     known = burn(project, TODAY)
     assert (known.rate, known.spent, known.days_left, known.forecast_days) == (None, 0, None, None)
+
+
+def test_a_fixed_share_of_zero_makes_days_that_cost_nothing(as_hat):
+    """Case 56: known to be nothing, which is not the same as not known."""
+    project = living(award__fixed=Decimal(0))
+    plan(project, 80)
+    noted(project, consultant(project))
+    known = burn(project, TODAY)
+    assert (known.rate.amount, known.spent, known.left, known.days_left) == (0, 0, 0, None)
+    shown = as_hat(signatory(project)).get(reverse("worklog:burn", args=[project.pk])).content.decode()
+    assert "compte pour 0,00\xa0€" in shown
+    assert "n'est pas connu" not in shown
 
 
 def test_a_project_without_award_has_an_envelope_of_nothing():

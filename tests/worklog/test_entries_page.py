@@ -97,7 +97,7 @@ def test_empty_states_say_what_to_do(as_hat, project, hat):
     client = as_hat(hat)
     assert "encore noté" in client.get(url(project)).content.decode()
     noted(project, hat)
-    assert "Aucun jour ne répond" in client.get(url(project), {"q": "rien"}).content.decode()
+    assert "Élargissez la période" in client.get(url(project), {"q": "rien"}).content.decode()
 
 
 def test_the_export_holds_the_rows_found_and_no_formula(as_hat, project, hat):

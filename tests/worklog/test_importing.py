@@ -112,6 +112,7 @@ def test_each_faulty_line_says_why_by_its_number(project, hat):
         "200 caractères": ["17/11/2026", "", "ENQUETE", "0,5", "", "", "x" * 201],
         "invisible": ["17/11/2026", "", "ENQUETE", "0,5", "", "", "a\u202eb"],
         "nombre positif": ["17/11/2026", "", "ENQUETE", "٠٫٥"],
+        "1 000 ou 1,00 : « 1,000 » se lit de deux façons": ["17/11/2026", "", "ENQUETE", "1,000"],
         "Avant l'attribution": ["01/08/2026", "", "ENQUETE", "0,5"],
         "n'est pas venu": ["01/12/2026", "", "ENQUETE", "0,5"],
     }

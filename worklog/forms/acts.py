@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.forms import PortalForm
 from core.inputs import DaysField, EuroField, PlainCharField
-from records.forms.filters import FIRST_DAY, LAST_DAY
+from core.lists import FIRST_DAY, LAST_DAY
 from worklog.models.rate import FIRST_YEAR, LAST_YEAR
 
 

@@ -1,37 +1,29 @@
-"""What one looks for among a project's days; every filter stands in the address."""
+"""What one looks for among a project's days."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Membership
 from core.inputs import PlainCharField
-from records.forms.filters import FIRST_DAY, LAST_DAY, FilterForm
+from core.lists import PeriodForm
 from worklog.consultants import name_of
 from worklog.forms.week import Choices
 
-ORDERS = {
-    "-jour": ("Du plus récent au plus ancien", ("-worked_on", "-pk")),
-    "jour": ("Du plus ancien au plus récent", ("worked_on", "pk")),
-    "etape": ("Par étape", ("stage__position", "worked_on", "pk")),
-    "personne": ("Par personne", ("consultant__job_title", "consultant", "worked_on", "pk")),
-    "-jours": ("Du plus long au plus court", ("-days", "-worked_on", "-pk")),
-}
 
-
-class EntriesFilterForm(FilterForm):
-    """Dates, stage, person, establishment, words; and the order."""
-
-    du = forms.DateField(label="Du", validators=[MinValueValidator(FIRST_DAY)])
-    au = forms.DateField(label="Au", validators=[MaxValueValidator(LAST_DAY)])
+class EntriesFilterForm(PeriodForm):
     etape = forms.TypedChoiceField(label="Étape", coerce=int, empty_value=None)
     personne = forms.TypedChoiceField(label="Personne", coerce=int, empty_value=None)
     structure = forms.TypedChoiceField(label="Établissement", coerce=int, empty_value=None)
     q = PlainCharField(label="Précision ou motif", max_length=100)
-    tri = forms.ChoiceField(label="Ordre", choices=[(key, label) for key, (label, _) in ORDERS.items()])
+    orders = (
+        ("", "Du plus récent au plus ancien", ("-worked_on", "-pk")),
+        ("jour", "Du plus ancien au plus récent", ("worked_on", "pk")),
+        ("etape", "Par étape", ("stage__position", "worked_on", "pk")),
+        ("personne", "Par personne", ("consultant__job_title", "consultant", "worked_on", "pk")),
+        ("-jours", "Du plus long au plus court", ("-days", "-worked_on", "-pk")),
+    )
 
     def __init__(self, data: Any, *, choices: Choices, people: list[Membership]) -> None:
         super().__init__(data)
@@ -41,13 +33,6 @@ class EntriesFilterForm(FilterForm):
             ("structure", [(key, place.name) for key, place in choices.establishments.items()]),
         ):
             self.fields[name].choices = [("", "Toutes" if name != "structure" else "Tous"), *options]
-
-    def clean(self) -> dict[str, Any]:
-        asked = super().clean() or self.cleaned_data
-        first, last = asked.get("du"), asked.get("au")
-        if isinstance(first, date) and isinstance(last, date) and first > last:
-            self.add_error("au", "Cette date précède le début de la période.")
-        return asked
 
     def filtered(self, rows: QuerySet, **asked: Any) -> QuerySet:
         wanted = {
@@ -59,6 +44,5 @@ class EntriesFilterForm(FilterForm):
         }
         rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
         if asked["q"]:
-            rows = rows.filter(Q(note__icontains=asked["q"]))
-        _, order = ORDERS[asked["tri"] or "-jour"]
-        return rows.order_by(*order)
+            rows = rows.filter(note__icontains=asked["q"])
+        return rows

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.form_page import answer_form, said
+from core.form_page import answer_form, redirect_saying
 from core.wording import PARIS, day, days, euros
 from records.journal import last_edit
 from regions.views.projects import project_page
@@ -40,7 +40,7 @@ def correct(request: HatRequest, project_pk: int, workday_pk: int) -> HttpRespon
             if counter_entry
             else "La ligne disait déjà cela : rien n'a été écrit."
         )
-        return said(request, words, "worklog:statement", project.pk, f"{month_of(row.worked_on):%Y-%m}")
+        return redirect_saying(request, words, "worklog:statement", project.pk, f"{month_of(row.worked_on):%Y-%m}")
 
     return answer_form(
         request,
@@ -93,7 +93,7 @@ def rates(request: HatRequest, project_pk: int) -> HttpResponse:
             set_rate(project, year=year, amount=amount, by=request.hat, now=now)
             for year, amount in form.changes().items()
         ],
-        done=lambda changed: said(request, rates_sentence(changed), "worklog:rates", project.pk),
+        done=lambda changed: redirect_saying(request, rates_sentence(changed), "worklog:rates", project.pk),
     )
 
 

@@ -1,13 +1,13 @@
 """Every day of a project, filtered, sorted, added up and exported."""
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.wording import PARIS
+from core.lists import ListPage, Nothing, show_list
+from core.wording import PARIS, days
 from records.spreadsheets import xlsx_response
 from regions.models import RegionalProject
 from worklog.consultants import consultants_of
@@ -18,29 +18,45 @@ from worklog.permissions import may_log_days
 from worklog.sheets import entries_sheet
 from worklog.views.projects import logged_project
 
-PAGE = 25
-
 
 def found_entries(request: HatRequest, project: RegionalProject) -> tuple[EntriesFilterForm, QuerySet]:
     today = timezone.now().astimezone(PARIS).date()
     form = EntriesFilterForm(request.GET, choices=choices_of(project), people=consultants_of(project, today))
-    return form, form.found(project.work_days.in_full())
+    return form, form.narrow(project.work_days.in_full())
 
 
 def entries(request: HatRequest, project_pk: int) -> HttpResponse:
     project = logged_project(request, project_pk)
     form, rows = found_entries(request, project)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "project": project,
-        "form": form,
-        "page": page,
-        "total": rows.order_by().aggregate(total=Sum("days"))["total"],
-        "sealed": set(MonthSeal.objects.filter(project=project).values_list("month", flat=True)),
-        "can_write": bool(may_log_days(request.hat, project)),
-        "filtered": any(form.cleaned_data.get(name) for name in form.fields if name != "tri"),
-    }
-    return render(request, "worklog/entries.html", context)
+    total = rows.order_by().aggregate(total=Sum("days"))["total"]
+    around = ListPage(
+        "worklog/entries.html",
+        "Tous les jours",
+        counted="ligne",
+        crumbs=[
+            (project.title, reverse("project", args=[project.pk])),
+            ("Journal des jours", reverse("worklog:log", args=[project.pk])),
+        ],
+        note=f", {days(total)} au total{' pour ces filtres' if form.asks else ''}",
+        nothing=Nothing(
+            "Aucun jour n'est encore noté",
+            "Les jours se notent dans la semaine, ou par l'import d'un fichier.",
+            "Ouvrir la semaine",
+            reverse("worklog:log", args=[project.pk]),
+        ),
+        unmatched="Élargissez la période ou retirez un filtre.",
+        export=reverse("worklog:entries_export", args=[project.pk]),
+        context={"project": project, "tab": "worklog", "styles": "css/worklog.css"},
+    )
+    return show_list(
+        request,
+        rows,
+        around,
+        form=form,
+        total=total,
+        sealed=set(MonthSeal.objects.filter(project=project).values_list("month", flat=True)),
+        can_write=bool(may_log_days(request.hat, project)),
+    )
 
 
 def entries_export(request: HatRequest, project_pk: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.form_page import FormPage, answer_form, said
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import PARIS, counted
 from records.documents import displayed_name
@@ -88,7 +88,7 @@ def act(request: HatRequest, project: RegionalProject) -> HttpResponse:
     else:
         if recorded.added:
             lines = counted(recorded.added, "ligne importée", "lignes importées")
-            return said(request, f"{lines} de {judged['name']}.", "worklog:entries", project.pk)
+            return redirect_saying(request, f"{lines} de {judged['name']}.", "worklog:entries", project.pk)
         messages.info(request, "Le journal contenait déjà ces lignes : rien n'a été importé deux fois.")
         return redirect("worklog:entries", project.pk)
     page = replace(page_of(project), notice=("error", "Rien n'est importé", refusal.reason))

@@ -1,0 +1,162 @@
+"""Sealing what a fiche says: each section written keeps its content, its hash, what it lacks, and its version."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Membership
+from applications import tables
+from applications.content import answers_of, fiche_hash, hash_of, heading_of, section_content, table_of
+from applications.models import Application, SectionAnswers, SectionRevision
+from applications.rows import rows_of
+from calls.answers import is_blank
+from calls.conditions import asked
+from calls.models import Question, Section
+from regions.models import RegionalProject
+
+
+def sections_of(application: Application) -> list[Section]:
+    """The sections of the questionnaire that the fiche answers, in order."""
+    of_call = Section.objects.filter(questionnaire=application.project.call.questionnaire_id)
+    return list(of_call.order_by("number"))
+
+
+def questions_of(application: Application) -> list[Question]:
+    """Every question of the fiche, in order."""
+    of_call = Question.objects.filter(section__questionnaire=application.project.call.questionnaire_id)
+    return list(of_call.order_by("section__number", "position", "pk"))
+
+
+def dependents(sections: list[Section], questions: list[Question]) -> set[int]:
+    """Keys of the other sections that ask something according to what these sections answer."""
+    written = {section.pk for section in sections}
+    codes = {question.code for question in questions if question.section_id in written}
+    return {question.section_id for question in questions if question.shown_if in codes} - written
+
+
+def seal(
+    fiche: Application,
+    sections: list[Section],
+    *,
+    heading: bool = False,
+    by: Membership | None = None,
+    now: datetime,
+    summary: str = "",
+) -> bool:
+    """Bring the sealed content of these sections (and the heading) up to date; true when the fiche says something else.
+
+    The fiche's row is held by its caller. Each section that moved keeps a revision: who, when, what changed.
+    """
+    if sections:
+        _seal_sections(fiche, sections, by=by, now=now, summary=summary)
+    if heading or not fiche.heading:
+        fiche.heading = heading_of(_with_previous(fiche))
+    hashes = fiche.sections.order_by("section__number").values_list("section__code", "sha256")
+    fresh = fiche_hash(fiche.heading, hashes)
+    if fresh == fiche.content_hash:
+        return False
+    fiche.content_hash = fresh
+    fiche.save(update_fields=["content_hash", "heading"])
+    return True
+
+
+def _seal_sections(
+    fiche: Application, sections: list[Section], *, by: Membership | None, now: datetime, summary: str
+) -> None:
+    questions = questions_of(fiche)
+    also = dependents(sections, questions)
+    concerned = [*sections, *Section.objects.filter(pk__in=also)] if also else sections
+    called_for: dict[int, list[Question]] = defaultdict(list)
+    for question in asked(questions, answers_of(fiche)):
+        called_for[question.section_id].append(question)
+    rows = {row.section_id: row for row in fiche.sections.filter(section__in=concerned)}
+    for section in concerned:
+        row = rows.get(section.pk) or SectionAnswers(application=fiche, section=section, edited_at=now)
+        content = section_content(section, called_for[section.pk], row.answers, table_of(section, fiche.project))
+        _seal_section(fiche, row, content, by=by, now=now, summary=summary)
+
+
+def seal_whole(fiche: Application, *, by: Membership | None = None, now: datetime) -> bool:
+    """Seal every section and the heading: once when the fiche begins."""
+    return seal(fiche, sections_of(fiche), heading=True, by=by, now=now)
+
+
+def _with_previous(fiche: Application) -> RegionalProject:
+    projects = RegionalProject.objects.select_related("call", "region", "ars", "aract", "previous__call")
+    return projects.get(pk=fiche.project_id)
+
+
+def _seal_section(
+    fiche: Application,
+    row: SectionAnswers,
+    content: dict[str, Any],
+    *,
+    by: Membership | None,
+    now: datetime,
+    summary: str,
+) -> None:
+    kind = content["kind"]
+    sha256 = hash_of(content)
+    row.missing = missing_in(content) + tables.table_missing(kind, fiche)
+    row.started = tables.has_rows(kind, content["table"]) or answered(content)
+    if sha256 == row.sha256:
+        if row.pk:
+            row.save(update_fields=["missing", "started"])
+        return
+    former, row.content, row.sha256 = row.content, content, sha256
+    if not former:  # the fiche begins: nobody wrote anything yet
+        row.save()
+        if content["table"] is not None:
+            _keep(row, {}, content["table"], fiche, by=None, now=now, summary="")
+        return
+    row.version += 1
+    row.edited_at, row.edited_by = now, by
+    row.save()
+    table = content["table"] if content["table"] != former["table"] else None
+    _keep(row, changed_answers(former, content, row.answers), table, fiche, by=by, now=now, summary=summary)
+
+
+def _keep(
+    row: SectionAnswers,
+    changes: dict[str, Any],
+    table: Any,
+    fiche: Application,
+    *,
+    by: Membership | None,
+    now: datetime,
+    summary: str,
+) -> None:
+    """A revision; the first one, version 0, holds the table as the fiche began, so that it can be gone back to."""
+    SectionRevision.objects.create(
+        section_answers=row,
+        version=row.version,
+        changes=changes,
+        table=table,
+        rows=None if table is None else rows_of(row.section.kind, fiche.project),
+        summary=summary[:300],
+        edited_at=now,
+        edited_by=by,
+    )
+
+
+def changed_answers(former: dict[str, Any], content: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
+    """{code: new value} of the answers that differ between two contents of a section."""
+    before = {answer["code"]: answer["value"] for answer in former["answers"]}
+    return {
+        answer["code"]: answers.get(answer["code"])
+        for answer in content["answers"]
+        if before.get(answer["code"]) != answer["value"]
+    }
+
+
+def missing_in(content: dict[str, Any]) -> list[str]:
+    """The required questions that a section leaves blank, in sentences."""
+    return [
+        f"« {answer['label']} » n'est pas rempli."
+        for answer in content["answers"]
+        if answer["required"] and is_blank(answer["value"])
+    ]
+
+
+def answered(content: dict[str, Any]) -> bool:
+    return any(not is_blank(answer["value"]) for answer in content["answers"])

@@ -1,0 +1,165 @@
+"""A list as every page shows one: what the address asks for, how many there are, page by page, and why there is none.
+
+A view narrows its rows with a `FilterForm` bound to the address and hands both to `show_list`; its template extends
+`list_page.html` and draws the rows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet, TextChoices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from core.forms import PortalForm
+
+# Days that every database can hold as an instant, whatever the zone.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+ORDER = "tri"
+
+
+def one_of(values: type[TextChoices], everything: str) -> list[tuple[str, str]]:
+    """Choices of a filter: everything, or one of these values."""
+    return [("", everything), *((value, str(label).capitalize()) for value, label in values.choices)]
+
+
+class SearchField(forms.TextInput):
+    """The box of words to look for."""
+
+    input_type = "search"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+
+
+class FilterForm(PortalForm):
+    """Sent by GET: every filter stands in the address, so that a view can be kept or sent. No field is required.
+
+    `orders` are the (value, label, columns) by which the list may be sorted; the first, without a value, is the usual
+    one. A `live` form is sent as one types.
+    """
+
+    marks_optional = False
+    live = True
+    orders: Sequence[tuple[str, str, Sequence[str]]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.orders:
+            choices = [(value, label) for value, label, _ in self.orders]
+            self.fields[ORDER] = forms.ChoiceField(label="Trier par", choices=choices)
+        for bound in self.fields.values():
+            bound.required = False
+
+    def narrow(self, rows: Any) -> Any:
+        """The rows that answer, in the order asked for; none while the filters make no sense."""
+        if not self.is_valid():
+            return rows.none()
+        asked = dict(self.cleaned_data)
+        columns = {value: columns for value, _, columns in self.orders}.get(asked.pop(ORDER, ""))
+        rows = self.filtered(rows, **asked)
+        return rows.order_by(*columns) if columns else rows
+
+    def filtered(self, rows: Any, **asked: Any) -> QuerySet:
+        raise NotImplementedError
+
+    @property
+    def asks(self) -> bool:
+        """Whether the address narrows the list."""
+        return any(self.data.get(name) for name in self.fields if name != ORDER)
+
+
+class PeriodForm(FilterForm):
+    """A filter between two days, both included."""
+
+    # A year is typed digit by digit, and each of them would be refused.
+    live = False
+
+    du = forms.DateField(label="Du", validators=[MinValueValidator(FIRST_DAY)])
+    au = forms.DateField(label="Au", validators=[MaxValueValidator(LAST_DAY)])
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        if asked.get("du") and asked.get("au") and asked["du"] > asked["au"]:
+            self.add_error("au", "Cette date précède le début de la période.")
+        return asked
+
+
+class Pages(Paginator):
+    """Pages of a list that may be very long: it is counted to a thousand, which is more than anyone leafs through."""
+
+    MOST = 1000
+
+    object_list: Any
+
+    @cached_property
+    def counted(self) -> int:
+        rows = self.object_list
+        return rows.order_by()[: self.MOST + 1].count() if isinstance(rows, QuerySet) else len(rows)
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        return min(self.counted, self.MOST)
+
+    @property
+    def beyond(self) -> bool:
+        return self.counted > self.MOST
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """What a list without any row says: why, and what to do next."""
+
+    title: str
+    text: str = ""
+    label: str = ""
+    url: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What stands around a list.
+
+    `counted` is what is counted, «compte» or «travail,travaux», and `note` follows the number. `action` is the (label,
+    address) of a button, `export` the address of the same rows as a workbook. `unmatched` advises who asked for what
+    the list does not hold.
+    """
+
+    template: str
+    title: str
+    counted: str
+    nothing: Nothing
+    unmatched: str = "Élargissez la recherche, ou retirez un filtre."
+    crumbs: Sequence[tuple[str, str]] = ()
+    intro: str = ""
+    note: str = ""
+    action: tuple[str, str | Promise] | None = None
+    export: str | Promise = ""
+    length: int = 25
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def show_list(
+    request: HttpRequest,
+    rows: Any,
+    around: ListPage,
+    *,
+    form: FilterForm | None = None,
+    lines: Callable[[Page], Any] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Draw the page of a list that the address asks for. `lines` makes of its rows what the template shows of them."""
+    page = Pages(rows, around.length).get_page(request.GET.get("page"))
+    shown = page if lines is None else lines(page)
+    return render(
+        request,
+        around.template,
+        {"around": around, "form": form, "page": page, "lines": shown, **around.context, **context},
+    )

@@ -1,0 +1,25 @@
+"""Who follows the background jobs of each kind, beside the person who asked: all who may start one (case 58)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+
+# By name of job: which of its rows a hat (an `accounts.Membership`) follows; `Q()` for all of them, None for none.
+Followers = Callable[[Any], Q | None]
+FOLLOWERS: dict[str, Followers] = {}
+
+
+def of_kind(deed: str, hat: Any) -> Q | None:
+    followers = FOLLOWERS.get(deed)
+    return None if followers is None else followers(hat)
+
+
+def followed_by(hat: Any) -> Q:
+    """The jobs that a hat asked for, or might have."""
+    followed = Q(created_by=hat.user_id)
+    for deed in FOLLOWERS:
+        rows = of_kind(deed, hat)
+        if rows is not None:
+            followed |= Q(deed=deed) & rows
+    return followed

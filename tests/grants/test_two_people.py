@@ -1,0 +1,120 @@
+"""Two people, one form on the money: nothing is written over unseen, nothing typed is lost (cases 49 and 54)."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from accounts.enums import Role
+from grants import agreeing, cofunding
+from tests.factories import NOW, member_of
+from tests.grants.funded import TODAY, funded, paper
+from tests.two_people import (
+    Form,
+    check_a_right_lost_keeps_the_text,
+    check_a_turn_that_passed_keeps_the_text,
+    check_locks_follow,
+    check_the_same_field_shows_both,
+    check_two_fields_are_both_kept,
+    check_what_one_leaves_alone_takes_what_the_other_saved,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def address(here, name, *args):
+    return reverse(f"grants:{name}", args=[here.project.pk, *args])
+
+
+def redraft(here):
+    agreement = here.drafted()
+    where = address(here, "redraft", agreement.pk)
+    first, second = ("purpose", "Objet A", "Objet B"), ("conditions", "Conditions B")
+    return Form(where, first, second, shut=lambda: here.sign(agreement))
+
+
+def schedule(here):
+    agreement = here.drafted()
+    where = address(here, "schedule", agreement.pk)
+    return Form(where, ("ligne-0-label", "Avance A", "Avance B"), shut=lambda: here.sign(agreement))
+
+
+def amend(here):
+    agreement = here.signed()
+
+    def besides():
+        days = {"ars_signed_on": str(TODAY), "beneficiary_signed_on": str(TODAY), "due_on": str(TODAY)}
+        return {"reason": "Autre rythme", "upload": paper(), **days}
+
+    def shut():
+        agreeing.end(agreement, on=TODAY, reason="Renoncement", by=here.ars_signatory, now=NOW)
+
+    where, first = address(here, "amend", agreement.pk), ("amount", "60\xa0000,00", "50\xa0000,00")
+    return Form(where, first, ("ends_on", str(TODAY + timedelta(days=90))), besides, shut)
+
+
+def revise(here):
+    given = {"funder": "Région", "purpose": "", "amount": Decimal(10), "on": TODAY}
+    contribution = cofunding.confirm(here.project, **given, by=here.ars_writer, now=NOW)
+    where = address(here, "revise", contribution.pk)
+    return Form(where, ("amount", "20,00", "30,00"), ("on", str(TODAY - timedelta(days=1))))
+
+
+FORMS = (redraft, schedule, amend, revise)
+LOCKS = ["regions_award", "grants_agreement", "grants_contribution", "records_sequence"]
+
+
+@pytest.fixture
+def here():
+    return funded()
+
+
+@pytest.fixture
+def second(here):
+    return member_of(here.project.ars, Role.SIGNATORY)
+
+
+@pytest.fixture
+def both(as_hat, here, second):
+    return as_hat(here.ars_signatory), as_hat(second)
+
+
+@pytest.mark.parametrize("form", [redraft, amend, revise])
+def test_two_fields_are_both_kept(here, both, form):
+    check_two_fields_are_both_kept(form(here), *both)
+
+
+@pytest.mark.parametrize("form", [redraft, schedule, revise])
+def test_what_one_leaves_alone_takes_what_the_other_saved(here, both, form):
+    check_what_one_leaves_alone_takes_what_the_other_saved(form(here), *both)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_field_shows_both_and_mine_may_stay(here, both, second, form):
+    check_the_same_field_shows_both(form(here), *both, side="mine", by=str(second))
+
+
+@pytest.mark.parametrize("form", [redraft, schedule, revise])
+def test_the_same_field_shows_both_and_the_other_may_stay(here, both, second, form):
+    """An amendment that keeps the other's changes nothing: it has no reason to be."""
+    check_the_same_field_shows_both(form(here), *both, side="theirs", by=str(second))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_right_lost_while_typing_refuses_and_keeps_the_text(here, both, form):
+    """Case 54."""
+    check_a_right_lost_keeps_the_text(form(here), both[0], here.ars_signatory)
+
+
+@pytest.mark.parametrize("form", [redraft, schedule, amend])
+def test_a_turn_that_passed_while_typing_refuses_and_keeps_the_text(here, both, form):
+    """Case 35."""
+    check_a_turn_that_passed_keeps_the_text(form(here), both[0])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_locks_in_the_order_of_the_deeds(here, both, form):
+    check_locks_follow(LOCKS, form(here), both[0])

@@ -1,0 +1,129 @@
+"""Every form that changes what is saved, taken from the routes and opened by two people (case 49).
+
+A form edits a field when, once saved with another value, its page shows that value again. Two people then open the
+page; the first saves one value of the field, the second another: nothing may be overwritten in silence, both texts must
+be on the page, and a button must choose. A form that only creates or acts does not show the value again, and is left.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.house.pages import Field, Form, forms_of
+from tests.house.test_routes import ROLES, ROUTES, addresses, client_of
+
+__all__ = ["addresses"]
+pytestmark = pytest.mark.django_db
+CHANGED = 409
+MOST_FIELDS = 3
+WRITERS = (
+    "own ARS",
+    "own Aract",
+    "secretary",
+    "administrator",
+    "signatory",
+    "president",
+    "rapporteur",
+    "establishment",
+)
+FORMS = sorted(name for name in ROUTES if not name.startswith(("account_", "demo:", "admin:")))
+
+
+@dataclass
+class Opened:
+    """A page with a form, as two people have it open."""
+
+    path: str
+    first: Client
+    second: Client
+    place: int
+
+    def form(self, client: Client) -> Form | None:
+        answer = client.get(self.path)
+        forms = forms_of(answer.content.decode()) if answer.status_code == 200 else []
+        return forms[self.place] if self.place < len(forms) else None
+
+
+def opened(path: str) -> Iterator[Opened]:
+    """Each form of the page, for the first two roles that may open it (the same person twice when only one may)."""
+    allowed = []
+    for role in WRITERS:
+        client = client_of(role)
+        answer = client.get(path)
+        if answer.status_code == 200 and forms_of(answer.content.decode()):
+            allowed.append((client, len(forms_of(answer.content.decode()))))
+    if allowed:
+        (first, count), (second, _) = allowed[0], allowed[min(1, len(allowed) - 1)]
+        for place in range(count):
+            yield Opened(path, first, second, place)
+
+
+def post(client: Client, page: Opened, form: Form, **changes: list[str]):
+    return client.post(form.action or page.path, form.sent(**changes))
+
+
+def edited_value(page: Opened, form: Form, row: Field) -> tuple[list[str], list[list[str]]] | None:
+    """A value that the form saves and shows again, and others left to try; None when the field is not edited here."""
+    guesses = row.others()
+    for place, guess in enumerate(guesses):
+        kept = None
+        with transaction.atomic():
+            answer = post(page.first, page, form, **{row.name: guess})
+            again = page.form(page.first) if answer.status_code == 302 else None
+            if again is not None and row.name in again.fields and again.fields[row.name].values == guess:
+                kept = guess
+            transaction.set_rollback(True)
+        if kept is not None:
+            return kept, guesses[:place] + guesses[place + 1 :]
+    return None
+
+
+def clash_is_told(page: Opened, form: Form, row: Field, first: list[str], seconds: list[list[str]]) -> str:
+    """What is wrong when two people save two values of one field; blank when all is well."""
+    for second in seconds:
+        wrong = ""
+        with transaction.atomic():
+            stale = page.form(page.second)
+            if stale is None or row.name not in stale.fields:
+                return ""
+            post(page.first, page, form, **{row.name: first})
+            answer = post(page.second, page, stale, **{row.name: second})
+            now = page.form(page.second)
+            if answer.status_code == CHANGED and "trancher" in answer.content.decode():
+                wrong = ""
+            elif now is not None and now.fields[row.name].values == second:
+                wrong = f"{row.name}: the second person's value replaced the first's in silence"
+            elif answer.status_code in {422, 403}:
+                wrong = "retry"
+            else:
+                wrong = f"{row.name}: answered {answer.status_code} without showing both"
+            transaction.set_rollback(True)
+        if wrong != "retry":
+            return wrong
+    return ""
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nobody_overwrites_another_in_silence(addresses, name):
+    wrong = []
+    for page in opened(addresses[name]):
+        form = page.form(page.first)
+        tried = 0
+        for row in form.editable if form else []:
+            found = edited_value(page, form, row)
+            if found is None:
+                continue
+            problem = clash_is_told(page, form, row, *found)
+            if problem:
+                wrong.append(problem)
+            tried += 1
+            if tried == MOST_FIELDS:
+                break
+    assert wrong == []
+
+
+def test_roles_of_writers_exist():
+    assert set(WRITERS) <= set(ROLES)

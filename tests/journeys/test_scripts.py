@@ -1,0 +1,108 @@
+"""Each of our scripts is alive on a page of its kind, served as in production."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.databases import ROOT
+from tests.journeys.conftest import Watched
+from tests.journeys.test_every_page import kind_of, links
+
+pytestmark = pytest.mark.browser
+
+WRITER = "redaction@ars-ile-de-france.example"
+CONSULTANT = "redaction@aract-ile-de-france.example"
+RAPPORTEUR = "rapport-1@dgos.example"
+SECRETARY = "secretariat@dgos.example"
+MOST_PAGES = 60
+
+
+def seek(page: Page, view: str, number: int | None = None) -> None:
+    """Follow links from the tasks until a page of this kind, each kind once."""
+    queue, seen = ["/taches/"], set()
+    while queue and len(seen) < MOST_PAGES:
+        path = queue.pop(0)
+        kind = kind_of(path.split("?")[0])
+        if kind in seen:
+            continue
+        seen.add(kind)
+        page.goto(path)
+        if kind == (view, number):
+            return
+        queue = [one for one in links(page) if kind_of(one.split("?")[0]) == (view, number)] + queue + links(page)
+    pytest.fail(f"no link to {view} {number or ''} in {len(seen)} pages")
+
+
+def says_when_it_cannot_save(page: Page) -> None:
+    page.context.set_offline(True)
+    page.locator("[data-answer] textarea").first.fill("Écrit dans le train")
+    expect(page.locator("[data-save-state]")).to_contain_text("La connexion est coupée")
+
+
+def counts_what_remains(page: Page) -> None:
+    expect(page.locator("[data-remaining-for]").first).to_contain_text("restants")
+
+
+def says_when_cells_are_saved(page: Page) -> None:
+    expect(page.locator(".tables-state").first).to_contain_text("quand vous le quittez")
+
+
+def goes_from_cell_to_cell(page: Page) -> None:
+    cells = page.locator(".worklog-cell:enabled")
+    cells.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(cells.nth(1)).to_be_focused()
+
+
+def hides_the_new_tool(page: Page) -> None:
+    expect(page.locator("[data-new-tool]")).to_be_hidden()
+
+
+def adds_up(page: Page) -> None:
+    expect(page.locator("[data-total]")).to_contain_text("Total")
+
+
+def scores_by_a_key(page: Page) -> None:
+    radio = page.locator("[data-criterion] input[type=radio]").first
+    radio.focus()
+    page.keyboard.press("3")
+    expect(page.locator("[data-criterion]").first.locator("input[value='3']")).to_be_checked()
+
+
+def goes_to_the_profile(page: Page) -> None:
+    page.locator("[hx-target='#profil']").first.click()
+    expect(page.locator("[data-profile]")).to_be_focused()
+
+
+# By script: who sees it, on which kind of page, and what shows that it lives.
+SCRIPTS: dict[str, tuple[str, str, int | None, Callable[[Page], None]]] = {
+    "portal": (WRITER, "applications:section", 1, counts_what_remains),
+    "autosave": (WRITER, "applications:section", 1, says_when_it_cannot_save),
+    "cells": (WRITER, "applications:section", 10, says_when_cells_are_saved),
+    "new_tool": (WRITER, "applications:edit_participant", None, hides_the_new_tool),
+    "worklog": (CONSULTANT, "worklog:log", None, goes_from_cell_to_cell),
+    "complement": (CONSULTANT, "meetings:decide_complement", None, adds_up),
+    "scoring": (RAPPORTEUR, "commission:review", None, scores_by_a_key),
+    "profile": (SECRETARY, "commission:dashboard", None, goes_to_the_profile),
+}
+
+
+def test_no_script_of_a_page_is_forgotten():
+    named = set()
+    for template in Path(ROOT, "templates").rglob("*.html"):
+        named.update(re.findall(r"static \"js/(\w+)\.js\"", template.read_text(encoding="utf-8")))
+    assert named == set(SCRIPTS)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_the_script_is_alive(demo_site, script):
+    email, view, number, shows = SCRIPTS[script]
+    watched: Watched = demo_site.signed_in(email)
+    seek(watched.page, view, number)
+    assert watched.page.locator(f"script[src*='/js/{script}.']").count() == 1
+    shows(watched.page)
+    if script == "autosave":
+        assert all("ERR_INTERNET_DISCONNECTED" in said for said in watched.taken())
