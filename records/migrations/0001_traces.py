@@ -1,3 +1,4 @@
+import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
@@ -129,6 +130,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'journal',
                 'ordering': ['-pk'],
                 'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='journal_subject')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RemovedRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row_type', models.CharField(max_length=80, verbose_name="type d'objet")),
+                ('row_id', models.CharField(max_length=40, verbose_name='identifiant')),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='contenu')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='removed_rows', to='records.journalentry')),
+            ],
+            options={
+                'verbose_name': 'ligne retirée',
+                'verbose_name_plural': 'lignes retirées',
+                'ordering': ['pk'],
+                'indexes': [models.Index(fields=['row_type', 'row_id'], name='removed_row_subject')],
             },
         ),
     ]
