@@ -72,10 +72,12 @@ def statement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
 def write(request: HatRequest, found: Statement, context: dict[str, Any]) -> HttpResponse:
     agreement = found.agreement
     form = StatementForm(request.POST or None, statement=found, agreement=agreement)
+    status = 200 if form.adding or request.method != "POST" else Refused.status
     if request.method == "POST" and form.is_valid():
         try:
             reporting.save(found, form.typed_statement(), by=request.hat)
         except Refused as refusal:
+            status = refusal.status
             form.add_error(None, refusal.reason)
         else:
             return to_statement(request, agreement, "Le compte rendu est enregistré.")
@@ -94,7 +96,7 @@ def write(request: HatRequest, found: Statement, context: dict[str, Any]) -> Htt
         "may_submit": may_submit_statement(request.hat, agreement),
         "too_early": agreement.last_day > timezone.localdate(),
     }
-    return render(request, "grants/statement_write.html", context, status=Refused.status if form.errors else 200)
+    return render(request, "grants/statement_write.html", context, status=status)
 
 
 def read(request: HatRequest, found: Statement, context: dict[str, Any]) -> HttpResponse:
