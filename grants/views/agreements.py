@@ -28,7 +28,7 @@ from grants.forms.agreements import (
     EndForm,
     PayForm,
     ScheduleForm,
-    SignForm,
+    SignAgreementForm,
 )
 from grants.models import Agreement
 from grants.models.beneficiary import ARACT_IN_ANACT_SINCE
@@ -235,7 +235,7 @@ def sign(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespons
     found = agreement_of(project, agreement_pk)
     return answer_form(
         request,
-        SignForm,
+        SignAgreementForm,
         page=page_of(
             project,
             "Enregistrer la convention signée",

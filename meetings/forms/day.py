@@ -9,8 +9,8 @@ from core.forms import PortalForm
 from core.inputs import EuroField, LongTextField, PlainCharField
 from core.rows import RowsForm
 from directory.models import Establishment
-from meetings.attending import Mark
-from meetings.complement import MOST_LINES, PAIR, Line, Use
+from meetings.attending import AttendanceMark
+from meetings.complement import MOST_LINES, PAIR, Use, UseLine
 from meetings.deciding import Wording
 from meetings.enums import IN_THE_ROOM, Attendance, Reply
 from meetings.forms.fields import CountField
@@ -94,9 +94,9 @@ class AttendanceForm(PortalForm):
                 cleaned[number] = invitee.persons
         return cleaned
 
-    def marks(self) -> dict[int, Mark]:
+    def marks(self) -> dict[int, AttendanceMark]:
         typed = {invitee.pk: [self.cleaned_data[name] for name in names_of(invitee)] for invitee in self.invitees}
-        return {seat: Mark(mark, number or 0) for seat, (mark, number) in typed.items()}
+        return {seat: AttendanceMark(mark, number or 0) for seat, (mark, number) in typed.items()}
 
 
 def names_of(invitee: Invitee) -> tuple[str, str]:
@@ -152,7 +152,7 @@ class SettleForm(PortalForm):
     outcome = PlainCharField(label="Ce qui a été fait", max_length=300, required=False)
 
 
-class LineForm(PortalForm):
+class UseLineForm(PortalForm):
     """One line of the complement's use."""
 
     purpose = PlainCharField(label="Objet", max_length=200)
@@ -175,7 +175,7 @@ class LineForm(PortalForm):
 class UseForm(RowsForm):
     """The whole use of the complement, and the attestation that the committee decided it."""
 
-    row, label, most = LineForm, "Usage du complément", MOST_LINES
+    row, label, most = UseLineForm, "Usage du complément", MOST_LINES
     attested = forms.BooleanField(
         label="Le comité de pilotage a arrêté cet usage.",
         help_text="Il remplace la version précédente, qui reste consultable. Le journal garde qui l'a enregistré.",
@@ -194,5 +194,7 @@ class UseForm(RowsForm):
         ]
         super().__init__(data, saved=saved, of={"structures": structures})
 
-    def lines(self) -> list[Line]:
-        return [Line(row["purpose"], row["amount"], self.structures.get(row["establishment"])) for row in self.filled()]
+    def lines(self) -> list[UseLine]:
+        return [
+            UseLine(row["purpose"], row["amount"], self.structures.get(row["establishment"])) for row in self.filled()
+        ]
