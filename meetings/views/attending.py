@@ -34,7 +34,7 @@ def attendance(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRes
         turn=lambda: ensure_recordable(row, timezone.now()),
         edits=row,
         last_edit=last_edit(row, deed="meetings.record_attendance"),
-        deed=lambda form: record_attendance(row, form.marks(), by=request.hat, now=timezone.now()),
+        deed=lambda form: record_attendance(row, form.marks(), by=request.hat),
         done=lambda _: back(request, row, "Les présences sont relevées. Le compte rendu peut s'écrire.", to="minutes"),
     )
 

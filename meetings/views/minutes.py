@@ -190,7 +190,7 @@ def approve(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         lambda data, _: ApproveForm(data),
         page=lambda _: approval_page(row, latest),
         turn=lambda: ensure_open_minutes(row),
-        deed=lambda form: minuting.approve(latest, seen=form.cleaned_data["vu"], by=request.hat, now=timezone.now()),
+        deed=lambda form: minuting.approve(latest, seen=form.cleaned_data["vu"], by=request.hat),
         done=lambda _: back(
             request, row, "Le compte rendu est approuvé. Son PDF se prépare ; vous pourrez l'envoyer.", to="minutes"
         ),
@@ -230,7 +230,7 @@ def correct(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
             "est repris : présences, décisions et textes peuvent y être modifiés, puis approuvés de nouveau.",
         ),
         right=may_run_meetings(request.hat, row.project),
-        deed=lambda form: minuting.correct(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()),
+        deed=lambda form: minuting.correct(row, reason=form.cleaned_data["reason"], by=request.hat),
         done=lambda _: back(
             request, row, "La correction est ouverte : le texte approuvé est repris ci-dessous.", to="minutes"
         ),
