@@ -26,7 +26,7 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.form_page import GONE, AnyForm, held
+from core.form_page import GONE, AnyForm, rows_locked
 from core.verdicts import YES, NotAllowed, OutOfTurn, Refused, Verdict, ensure
 from core.wording import PARIS, clock
 
@@ -67,7 +67,7 @@ class Around:
 
 @contextmanager
 def held_row(row: Any) -> Iterator[Any]:
-    with held(row) as there:
+    with rows_locked(row) as there:
         if not there:
             raise OutOfTurn(GONE)
         yield row

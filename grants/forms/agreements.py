@@ -121,7 +121,7 @@ class ScheduleForm(RowsForm):
         return [Planned(**row) for row in self.filled()]
 
 
-class SignForm(PortalForm):
+class SignAgreementForm(PortalForm):
     ars_signed_on = DayField(label="Signée par l'ARS le")
     beneficiary_signed_on = DayField(label="Signée par le bénéficiaire le")
     upload = PieceField(label="Convention signée par les deux parties")

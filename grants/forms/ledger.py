@@ -30,7 +30,7 @@ class LedgerFilterForm(PortalForm):
     au = DayField(label="Au", required=False)
     q = PlainCharField(label="Libellé ou tiers", required=False, max_length=100)
 
-    def found(self, rows: LedgerQuerySet) -> LedgerQuerySet:
+    def matching(self, rows: LedgerQuerySet) -> LedgerQuerySet:
         """The rows that answer; none while the filters make no sense."""
         if not self.is_valid():
             return rows.none()

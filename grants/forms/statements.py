@@ -78,7 +78,7 @@ class StatementForm(RowsForm):
         )
 
 
-class SubmitForm(PortalForm):
+class SubmitStatementForm(PortalForm):
     """A beneficiary without an account signs on paper: the ARS files the copy. `edition` is the one that was read."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
@@ -102,7 +102,7 @@ class RankForm(PortalForm):
     rank = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
 
 
-class ReturnForm(RankForm):
+class ReturnStatementForm(RankForm):
     reason = LongTextField(
         label="Ce qui est à corriger", max_length=2000, rows=5, help_text="Le bénéficiaire lira ce motif."
     )

@@ -15,7 +15,7 @@ from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import euros
 from grants import reporting
 from grants.enums import AgreementState, StatementState
-from grants.forms.statements import RankForm, ReturnForm, StatementForm, SubmitForm
+from grants.forms.statements import RankForm, ReturnStatementForm, StatementForm, SubmitStatementForm
 from grants.models import Agreement, Statement
 from grants.pdfs import statement_tables
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
@@ -72,10 +72,12 @@ def statement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
 def write(request: HatRequest, found: Statement, context: dict[str, Any]) -> HttpResponse:
     agreement = found.agreement
     form = StatementForm(request.POST or None, statement=found, agreement=agreement)
+    status = 200 if form.adding or request.method != "POST" else Refused.status
     if request.method == "POST" and form.is_valid():
         try:
             reporting.save(found, form.typed_statement(), by=request.hat)
         except Refused as refusal:
+            status = refusal.status
             form.add_error(None, refusal.reason)
         else:
             return to_statement(request, agreement, "Le compte rendu est enregistré.")
@@ -94,7 +96,7 @@ def write(request: HatRequest, found: Statement, context: dict[str, Any]) -> Htt
         "may_submit": may_submit_statement(request.hat, agreement),
         "too_early": agreement.last_day > timezone.localdate(),
     }
-    return render(request, "grants/statement_write.html", context, status=Refused.status if form.errors else 200)
+    return render(request, "grants/statement_write.html", context, status=status)
 
 
 def read(request: HatRequest, found: Statement, context: dict[str, Any]) -> HttpResponse:
@@ -120,7 +122,7 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
     sums = reporting.totals(list(found.lines.all()), reporting.paid_under(agreement))
     return answer_form(
         request,
-        lambda data, files: SubmitForm(
+        lambda data, files: SubmitStatementForm(
             data, files, with_copy=not agreement.with_aract, initial={"edition": found.edition}
         ),
         page=page_of(
@@ -164,7 +166,7 @@ def send_back(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
     found = statement_of(agreement)
     return answer_form(
         request,
-        lambda data, _: ReturnForm(data, initial={"rank": found.submissions.count()}),
+        lambda data, _: ReturnStatementForm(data, initial={"rank": found.submissions.count()}),
         page=page_of(
             project,
             "Renvoyer le compte rendu financier",

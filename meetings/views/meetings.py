@@ -196,7 +196,7 @@ def prepare(request: HatRequest, project_pk: int) -> HttpResponse:
             "Une réunion déjà tenue s'enregistre de la même façon, avec sa date passée.",
         ),
         right=may_run_meetings(request.hat, project),
-        deed=lambda form: preparing.prepare(project, form.facts(), by=request.hat, now=timezone.now()),
+        deed=lambda form: preparing.prepare(project, form.facts(), by=request.hat),
         done=lambda prepared: back(
             request, prepared, "La réunion est préparée. Invitez maintenant, et écrivez l'ordre du jour."
         ),
@@ -227,7 +227,7 @@ def edit(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
         edits=row,
         under=row.project.award,
         last_edit=last_edit(row, deed="meetings.change"),
-        deed=lambda form: preparing.change(row, form.facts(), by=request.hat, now=timezone.now()),
+        deed=lambda form: preparing.change(row, form.facts(), by=request.hat),
         done=lambda _: back(request, row, "La réunion est à jour."),
     )
 
@@ -249,7 +249,7 @@ def agenda(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
         turn=lambda: ensure_ahead(row),
         edits=row,
         last_edit=last_edit(row, deed="meetings.set_agenda"),
-        deed=lambda form: preparing.set_agenda(row, form.points(), by=request.hat, now=timezone.now()),
+        deed=lambda form: preparing.set_agenda(row, form.points(), by=request.hat),
         done=lambda _: back(request, row, "L'ordre du jour est enregistré."),
     )
 
@@ -269,7 +269,7 @@ def cancel(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
         ),
         right=may_run_meetings(request.hat, row.project),
         turn=lambda: ensure_ahead(row),
-        deed=lambda form: convening.cancel(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()),
+        deed=lambda form: convening.cancel(row, reason=form.cleaned_data["reason"], by=request.hat),
         done=lambda _: back(request, row, "La réunion est annulée."),
     )
 

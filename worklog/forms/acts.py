@@ -55,7 +55,7 @@ class RatesForm(PortalForm):
                 label=f"Tarif de {year}", required=year in rates, initial=rates.get(year)
             )
 
-    def changes(self) -> dict[int, Decimal]:
+    def new_rates(self) -> dict[int, Decimal]:
         typed = {year: self.cleaned_data[f"tarif_{year}"] for year in self.years}
         return {year: amount for year, amount in typed.items() if amount and amount != self.rates.get(year)}
 
