@@ -73,11 +73,11 @@ def parts_of(meeting: Meeting) -> list[MinutesPart]:
 
 def write_page(request: HatRequest, meeting: Meeting, form: MinutesForm, status: int) -> HttpResponse:
     invitees = seats_of(meeting)
-    edited = [part for part in form.texts.values() if part.edited_at]
-    last = max(edited, key=lambda part: part.edited_at, default=None)
+    edited = [(part.edited_at, part.pk, part) for part in form.texts.values() if part.edited_at]
     said = "Vos textes s'enregistrent au fil de la frappe."
-    if last is not None:
-        said = f"Dernier enregistrement le {instant(last.edited_at, meeting.zone)}, par {last.edited_by}"
+    if edited:
+        at, _, last = max(edited)
+        said = f"Dernier enregistrement le {instant(at, meeting.zone)}, par {last.edited_by}"
     context = {
         "project": meeting.project,
         "meeting": meeting,
