@@ -17,13 +17,6 @@ from core.wording import NBSP, counted, deadline, listed
 
 STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
 WRITE, SIGN, DEPOSIT, EXAMINATION, DECISION = range(1, len(STEPS) + 1)
-TONES: dict[str, str] = {
-    ApplicationState.DRAFT: "new",
-    ApplicationState.DEPOSITED: "info",
-    ApplicationState.ADMISSIBLE: "success",
-    ApplicationState.INADMISSIBLE: "error",
-    ApplicationState.WITHDRAWN: "",
-}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from core.states import State
+
 
 class NationalParty(models.TextChoices):
     """The two authorities of the commission (R46)."""
@@ -20,24 +22,34 @@ class ReviewState(models.TextChoices):
     SUBMITTED = "submitted", "remise"
 
 
-class Opinion(models.TextChoices):
+class AssignmentState(State):
+    """Where a rapporteur stands with a fiche."""
+
+    IN_CONFLICT = "in_conflict", "warning", "lien d'intérêt déclaré"
+    TO_DECLARE = "to_declare", "new", "à déclarer"
+    TO_SCORE = "to_score", "new", "à noter"
+    STARTED = "started", "info", "en cours"
+    SUBMITTED = "submitted", "success", "remise"
+
+
+class Opinion(State):
     """A rapporteur's consultative opinion (domain § 4.3)."""
 
-    FAVOURABLE = "favourable", "favorable"
-    RESERVED = "reserved", "favorable avec réserves"
-    UNFAVOURABLE = "unfavourable", "défavorable"
+    FAVOURABLE = "favourable", "success", "favorable"
+    RESERVED = "reserved", "warning", "favorable avec réserves"
+    UNFAVOURABLE = "unfavourable", "error", "défavorable"
 
 
-class Outcome(models.TextChoices):
+class Outcome(State):
     """What is decided."""
 
-    RETAINED = "retained", "retenue"
-    WAITING = "waiting", "liste d'attente"
-    NOT_RETAINED = "not_retained", "non retenue"
+    RETAINED = "retained", "success", "retenue"
+    WAITING = "waiting", "warning", "liste d'attente"
+    NOT_RETAINED = "not_retained", "error", "non retenue"
 
 
-class DecisionState(models.TextChoices):
-    PROPOSED = "proposed", "proposée"
-    RETURNED = "returned", "renvoyée"
-    VALIDATED = "validated", "validée"
-    NOTIFIED = "notified", "notifiée"
+class DecisionState(State):
+    PROPOSED = "proposed", "info", "proposée"
+    RETURNED = "returned", "warning", "renvoyée"
+    VALIDATED = "validated", "success", "validée"
+    NOTIFIED = "notified", "", "notifiée"

@@ -8,6 +8,7 @@ from accounts.enums import Role
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from calls.models import Section
+from core.states import StateField
 from regions.models import RegionalProject
 
 
@@ -44,9 +45,7 @@ class Application(models.Model):
     """The dossier of a regional project; `content_hash` is the SHA-256 of its canonical content at the last edit."""
 
     project = models.OneToOneField(RegionalProject, on_delete=models.PROTECT, related_name="application")
-    state = models.CharField(
-        "état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True
-    )
+    state = StateField("état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True)
     content_hash = models.CharField("empreinte du contenu", max_length=64, blank=True)
     edited_at = models.DateTimeField("modifiée le", default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -228,7 +228,7 @@ def _progress(fiche: Application, number: int) -> dict[str, Any]:
     current = next(status for status in sections if status.number == number)
     return {
         "state": current.state_label,
-        "tone": current.tone,
+        "tone": current.state.tone,
         "missing": current.missing,
         "done": len(sections) - len(missing_sections(sections)),
     }

@@ -35,14 +35,14 @@ class ProjectLink:
     current: bool
 
 
-def standing(project: RegionalProject) -> tuple[str, str, str]:
-    """(badge, tone, sentence): where the project is in its life."""
+def sentence(project: RegionalProject) -> str:
+    """Where the project is in its life."""
     granted = getattr(project, "award", None)
     if granted is None:
-        return "avant décision", "new", "Le projet n'est pas encore retenu."
+        return "Le projet n'est pas encore retenu."
     if granted.closed_on is not None:
-        return "clos", "", f"Retenu le {day(granted.awarded_on)}, clos le {day(granted.closed_on)}."
-    return "en cours", "success", f"Retenu le {day(granted.awarded_on)} ({granted.notice_number})."
+        return f"Retenu le {day(granted.awarded_on)}, clos le {day(granted.closed_on)}."
+    return f"Retenu le {day(granted.awarded_on)} ({granted.notice_number})."
 
 
 @register.inclusion_tag("components/project_head.html", takes_context=True)
@@ -57,13 +57,10 @@ def project_head(context: Context, project: RegionalProject, current: Tab, title
             links.append(ProjectLink(label, reverse(name, args=[project.pk]), key == current))
         except NoReverseMatch:
             continue
-    label, tone, sentence = standing(project)
     return {
         "project": project,
         "title": title,
         "links": links,
-        "state": label,
-        "tone": tone,
-        "sentence": sentence,
+        "sentence": sentence(project),
         "request": context.get("request"),
     }

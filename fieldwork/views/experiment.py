@@ -15,7 +15,6 @@ from core.forms import PortalForm
 from core.verdicts import Refused
 from fieldwork import experimenting
 from fieldwork.curve import Curve, curve
-from fieldwork.enums import Conclusion
 from fieldwork.forms.experiment import ConclusionForm, HypothesisForm, IndicatorForm, MeasureForm
 from fieldwork.models import Hypothesis, Indicator, Measure
 from fieldwork.views.stages import editing
@@ -25,7 +24,6 @@ from regions.views.participants import project_to_run
 from regions.views.projects import followed_project
 
 PAGE = 10
-TONES = {Conclusion.CONFIRMED: "success", Conclusion.NUANCED: "warning", Conclusion.REFUTED: "error"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,6 @@ def experiment(request: HatRequest, project_pk: int) -> HttpResponse:
     lines = [
         {
             "hypothesis": row,
-            "tone": TONES.get(Conclusion(row.conclusion)) if row.conclusion else "info",
             "readings": [reading(indicator) for indicator in row.indicators.all()],
         }
         for row in page
