@@ -21,7 +21,7 @@ def add_to(
     grouping: Establishment, establishment: Establishment, *, by: Membership, now: datetime | None = None
 ) -> None:
     """Make a structure of the region a member; one that is already stays so, without a trace."""
-    grouping = held(grouping, by)
+    grouping = locked_to_change(grouping, by)
     reason = obstacle(grouping, establishment)
     if reason:
         raise Refused(f"{establishment} ne peut pas être membre : {reason}.")
@@ -43,7 +43,7 @@ def take_from(
     grouping: Establishment, establishment: Establishment, *, by: Membership, now: datetime | None = None
 ) -> None:
     """End a membership; nothing happens when there is none."""
-    grouping = held(grouping, by)
+    grouping = locked_to_change(grouping, by)
     if not grouping.members.filter(pk=establishment.pk).exists():
         return
     grouping.members.remove(establishment)
@@ -57,7 +57,7 @@ def take_from(
     )
 
 
-def held(grouping: Establishment, by: Membership) -> Establishment:
+def locked_to_change(grouping: Establishment, by: Membership) -> Establishment:
     """The grouping's row, locked, if this hat may change its members."""
     locked = Establishment.objects.select_for_update().get(pk=grouping.pk)
     ensure(may_change_members(by, locked))

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from core.wording import day
 from directory.asking import last_import
 from directory.forms.filtering import DirectoryForm
-from directory.listing import matching, shown
+from directory.listing import matching, within_reach
 from directory.models import Establishment
 from directory.permissions import may_name_grouping, may_read_directory
 from records.spreadsheets import Sheet, xlsx_response
@@ -48,7 +48,7 @@ def establishments(request: HatRequest) -> HttpResponse:
         export=reverse("directory:export"),
         context={"styles": "css/directory.css"},
     )
-    return show_list(request, shown(rows, form.typed), around, form=form, near=near)
+    return show_list(request, within_reach(rows, form.typed), around, form=form, near=near)
 
 
 def freshness() -> str:

@@ -13,7 +13,6 @@ from core.form_page import FormPage, answer_form, redirect_saying
 from core.wording import day
 from fieldwork import experimenting
 from fieldwork.curve import Curve, curve
-from fieldwork.enums import Conclusion
 from fieldwork.forms.experiment import ConclusionForm, HypothesisForm, IndicatorForm, MeasureForm
 from fieldwork.models import Hypothesis, Indicator, Measure
 from fieldwork.templatetags.fieldwork import measured
@@ -25,7 +24,6 @@ from regions.permissions import may_run_project
 from regions.views.projects import award_of, followed_project, project_page
 
 PAGE = 10
-TONES = {Conclusion.CONFIRMED: "success", Conclusion.NUANCED: "warning", Conclusion.REFUTED: "error"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,6 @@ def experiment(request: HatRequest, project_pk: int) -> HttpResponse:
     lines = [
         {
             "hypothesis": row,
-            "tone": TONES.get(Conclusion(row.conclusion)) if row.conclusion else "info",
             "readings": [reading(indicator) for indicator in row.indicators.all()],
         }
         for row in page

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
 from core.form_page import answer_form, redirect_saying
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import ensure
 from meetings import deciding
 from meetings.forms.day import DecisionForm, SettleForm

@@ -27,7 +27,7 @@ from meetings.guards import ensure_ahead, latest_minutes
 from meetings.history import history
 from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
 from meetings.permissions import may_decide_complement, may_run_meetings
-from meetings.progress import TONES, progress
+from meetings.progress import progress
 from records import documents
 from records.journal import last_edit
 from regions.models import RegionalProject
@@ -91,7 +91,7 @@ def meetings(request: HatRequest, project_pk: int) -> HttpResponse:
 
 def line(meeting: Meeting, project: RegionalProject) -> dict[str, object]:
     meeting.project = project
-    return {"meeting": meeting, "state": meeting.state.label, "tone": TONES[meeting.state]}
+    return {"meeting": meeting}
 
 
 def late_decisions(project: RegionalProject, now: datetime) -> int:
@@ -113,8 +113,6 @@ def meeting(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
     context = {
         "project": row.project,
         "meeting": row,
-        "state": row.state.label,
-        "tone": TONES[row.state],
         "may_run": may_run_meetings(request.hat, row.project),
         "may_decide_complement": row.is_steering and may_decide_complement(request.hat, row.project),
         "progress": progress(row, minutes, now),
