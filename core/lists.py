@@ -1,19 +1,16 @@
 """What the address of a list asks for, and how far a list is counted; its page is drawn by `core.list_page`."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet, TextChoices
 
 from core.forms import PortalForm
+from core.inputs import DayField
 
-# Days that every database can hold as an instant, whatever the zone.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 ORDER = "tri"
 
 
@@ -40,7 +37,7 @@ class FilterForm(PortalForm):
 
     marks_optional = False
     live = True
-    orders: Sequence[tuple[str, str, Sequence[str]]] = ()
+    orders: Sequence[tuple[str, str, Sequence[Any]]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,8 +71,8 @@ class PeriodForm(FilterForm):
     # A year is typed digit by digit, and each of them would be refused.
     live = False
 
-    du = forms.DateField(label="Du", validators=[MinValueValidator(FIRST_DAY)])
-    au = forms.DateField(label="Au", validators=[MaxValueValidator(LAST_DAY)])
+    du = DayField(label="Du")
+    au = DayField(label="Au")
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or self.cleaned_data

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from core.verdicts import Refused, ensure
-from core.wording import day
+from core.wording import day, of
 from directory.enums import EntityKind
 from directory.models import Establishment
 from directory.permissions import may_change_members
@@ -32,7 +32,7 @@ def add_to(
         "directory.add_member",
         grouping,
         by=by,
-        summary=f"{establishment} est membre de {grouping}",
+        summary=f"{establishment} est membre {of(grouping)}",
         data={"member": establishment.pk, "finess": establishment.finess},
         now=now,
     )
@@ -51,7 +51,7 @@ def take_from(
         "directory.remove_member",
         grouping,
         by=by,
-        summary=f"{establishment} n'est plus membre de {grouping}",
+        summary=f"{establishment} n'est plus membre {of(grouping)}",
         data={"member": establishment.pk, "finess": establishment.finess},
         now=now,
     )
@@ -71,5 +71,5 @@ def obstacle(grouping: Establishment, establishment: Establishment) -> str:
     if establishment.closed_on is not None:
         return f"fermée depuis le {day(establishment.closed_on)}"
     if RANK[EntityKind(establishment.kind)] >= RANK[EntityKind(grouping.kind)]:
-        return f"un {grouping.get_kind_display()} ne contient pas de {establishment.get_kind_display()}"
+        return f"un {grouping.get_kind_display()} ne contient pas {of(establishment.get_kind_display())}"
     return ""

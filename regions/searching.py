@@ -73,7 +73,7 @@ def obstacle(establishment: Establishment, obstacles: Mapping[int, str]) -> str:
 def advice(project: RegionalProject, text: str, number: str, elsewhere: list[Establishment]) -> str:
     """Why nothing was found in the region, and what to do about it."""
     if elsewhere:
-        where = ", ".join(sorted({row.region.name for row in elsewhere}))
+        where = ", ".join(sorted({row.region.name for row in elsewhere}, key=plain))
         return (
             f"Aucune structure de la région {project.region} ne correspond. Celles qui correspondent sont d'une autre "
             f"région ({where}) : elles ne peuvent pas participer à ce projet."

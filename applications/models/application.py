@@ -80,7 +80,7 @@ class Application(models.Model):
     class Meta:
         verbose_name = "fiche projet"
         verbose_name_plural = "fiches projet"
-        ordering = ["project__region__name", "pk"]
+        ordering = ["project__region__slug", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=ApplicationState.INADMISSIBLE) | ~Q(check_reason=""),

@@ -42,7 +42,9 @@ def establishments(request: HatRequest) -> HttpResponse:
             "L'annuaire est vide",
             "L'administration de la plateforme le remplit en important le répertoire FINESS.",
         ),
-        unmatched="Essayez un seul mot du nom, la ville ou le numéro, ou retirez un filtre. Les structures fermées se "
+        unmatched="Tapez un nom, une ville ou un numéro FINESS."
+        if form.wordless
+        else "Essayez un seul mot du nom, la ville ou le numéro, ou retirez un filtre. Les structures fermées se "
         "cherchent à part.",
         action=("Nommer un groupement", reverse("directory:name_grouping")) if may_name_grouping(request.hat) else None,
         export=reverse("directory:export"),

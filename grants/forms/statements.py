@@ -38,6 +38,8 @@ class StatementForm(RowsForm):
     """The texts and the table of a draft, with the edition that its author saw."""
 
     row, label, most = StatementLineForm, "Emplois et ressources", MOST_LINES
+    required_when = {"gaps": "dès qu'un total diffère de ce qui était prévu"}
+
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
     achievements = DraftTextField(
         label="Actions réalisées",
@@ -50,7 +52,6 @@ class StatementForm(RowsForm):
         max_length=3000,
         rows=4,
         required=False,
-        help_text="Nécessaire dès qu'un total diffère de ce qui était prévu.",
     )
     allocation = DraftTextField(
         label="Règles de répartition des charges (annexe)",

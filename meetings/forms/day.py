@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from core.forms import DraftForm, PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
+from core.inputs import DayField, EuroField, LongTextField, PlainCharField, WholeNumberField
 from core.rows import RowsForm
 from core.wording import instant
 from directory.models import Establishment
@@ -35,6 +35,8 @@ PROPOSED: dict[str, Attendance] = {
 
 
 class ReplyForm(PortalForm):
+    required_when = {"replacement": "si quelqu'un vient à votre place"}
+
     reply = forms.TypedChoiceField(
         label="Votre réponse",
         choices=ANSWERS,
@@ -46,7 +48,7 @@ class ReplyForm(PortalForm):
         label="Fonction de la personne qui viendra",
         max_length=150,
         required=False,
-        help_text="Seulement si quelqu'un vient à votre place. Une fonction, sans nom : « cadre de santé ».",
+        help_text="Une fonction, sans nom : « cadre de santé ».",
     )
 
     def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
@@ -146,7 +148,7 @@ class DecisionForm(PortalForm):
     responsible = DesignationField(
         label="Qui s'en charge", max_length=150, required=False, help_text="Une fonction et son organisme, sans nom."
     )
-    due_on = forms.DateField(label="Pour le", required=False, widget=forms.DateInput)
+    due_on = DayField(label="Pour le", required=False)
 
     def __init__(self, data: Any = None, *, decision: MeetingDecision | None = None) -> None:
         initial = {name: getattr(decision, name) for name in self.base_fields} if decision else None
@@ -158,9 +160,7 @@ class DecisionForm(PortalForm):
 
 
 class SettleForm(PortalForm):
-    done_on = forms.DateField(
-        label="Fait le", required=False, widget=forms.DateInput, help_text="Laissez vide si ce n'est pas encore fait."
-    )
+    done_on = DayField(label="Fait le", required=False, help_text="Laissez vide si ce n'est pas encore fait.")
     outcome = PlainCharField(label="Ce qui a été fait", max_length=300, required=False)
 
 

@@ -30,6 +30,11 @@ def duration_label(minutes: int) -> str:
 
 
 class MeetingForm(PortalForm):
+    required_when = {
+        "place": "pour convoquer, sans visioconférence",
+        "remote_link": "pour convoquer, sans lieu",
+    }
+
     kind = forms.ChoiceField(
         label="Instance",
         choices=[(kind, kind.label.replace(kind.label[0], kind.label[0].upper(), 1)) for kind in MeetingKind],

@@ -67,5 +67,5 @@ def decide(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
 
 def structures(project: RegionalProject) -> dict[str, Establishment]:
     """Those that take part or took part, by key."""
-    rows = Establishment.objects.filter(participations__project=project).distinct().order_by("name", "pk")
+    rows = Establishment.objects.filter(participations__project=project).distinct().order_by("search_text", "pk")
     return {str(row.pk): row for row in rows}

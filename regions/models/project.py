@@ -84,7 +84,7 @@ class RegionalProject(models.Model):
     class Meta:
         verbose_name = "projet régional"
         verbose_name_plural = "projets régionaux"
-        ordering = ["call", "region__name"]
+        ordering = ["call", "region__slug"]
         constraints = [
             models.UniqueConstraint(
                 fields=["call", "region"],
