@@ -45,7 +45,7 @@ class PortalBoundField(DsfrBoundField):
             hidden = widget.render(self.html_initial_name, self.value(), attrs, self.form.renderer)
         else:
             hidden = self.as_hidden(only_initial=True)
-        return hidden.strip() or format_html('<input type="hidden" name="{}_0" value="">', self.html_initial_name)
+        return hidden or format_html('<input type="hidden" name="{}_0" value="">', self.html_initial_name)
 
     @property
     def control(self) -> SafeString:
