@@ -131,7 +131,7 @@ def answer_draft(
     form, status = attempt.form, attempt.status
     if live:
         return outcome(form, status, around(form, attempt.row) if status == DONE else Around(), zone)
-    if status != DONE:
+    if status != DONE or form.adding:
         return page(form, status)
     for words in form.left_aside:
         messages.info(request, words)
@@ -153,7 +153,8 @@ def attempted(
         with hold() as locked:
             attempt = Attempt(form_of(locked), locked)
             form = attempt.form
-            if (form.is_valid() and not live) or form.changes:
+            valid = form.is_valid()
+            if not form.adding and ((valid and not live) or form.changes):
                 changes = form.changes
                 attempt.result = save(form, locked)
                 form.settle({name: value for name, value in changes.items() if name not in form.errors})
@@ -165,7 +166,8 @@ def attempted(
         attempt.status = refusal.status
     else:
         clashing = any(not clash.chosen for clash in form.clashes.values())
-        attempt.status = OutOfTurn.status if clashing else Refused.status if form.errors else DONE
+        wrong = form.errors or not (valid or form.adding)
+        attempt.status = OutOfTurn.status if clashing else Refused.status if wrong else DONE
     return attempt
 
 
@@ -173,11 +175,10 @@ def outcome(form: AnyForm, status: int, around: Around, zone: ZoneInfo) -> HttpR
     """The answer to one field."""
     (name,) = form.sent
     clash = form.clashes.get(name)
-    shown = render_to_string("_clash.html", {"field": form[name]}) if clash else ""
+    shown = render_to_string("_clash.html", {"field": form.part(name)}) if clash else ""
     if status != DONE:
         if clash is not None and not clash.chosen and status == OutOfTurn.status:
             return JsonResponse({"clash": shown}, status=status)
-        errors = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"errors": list(dict.fromkeys(errors))}, status=status)
+        return JsonResponse({"errors": list(dict.fromkeys(form.faults))}, status=status)
     said = f"Enregistré à {clock(timezone.now(), zone)}. {around.sentence}".strip()
-    return JsonResponse({"message": said, "seen": form[name].seen, "clash": shown, "fragments": around.fragments})
+    return JsonResponse({"message": said, "seen": form.part(name).seen, "clash": shown, "fragments": around.fragments})

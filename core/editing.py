@@ -101,6 +101,15 @@ class Merging:
         """Who saved a field last, and when."""
         return self.last_edit()
 
+    def part(self: Any, name: str) -> Any:
+        """What is drawn under a name: its `seen`, its `clash`."""
+        return self[name]
+
+    @property
+    def faults(self: Any) -> list[str]:
+        """All that is wrong, in sentences."""
+        return [str(fault) for faults in self.errors.values() for fault in faults]
+
     @property
     def sent(self: Any) -> list[str]:
         """The fields that the request speaks of."""

@@ -41,11 +41,11 @@ class PortalBoundField(DsfrBoundField):
     def seen(self) -> SafeString:
         """What its reader sees, sent back beside what is typed (`core.editing`); a list without a row says so."""
         if self.name in self.form.settled:
-            widget, attrs = self.field.hidden_widget(), {"id": self.html_initial_id}
-            hidden = widget.render(self.html_initial_name, self.value(), attrs, self.form.renderer)
+            hidden = self.field.hidden_widget().render(self.html_initial_name, self.value(), {}, self.form.renderer)
         else:
-            hidden = self.as_hidden(only_initial=True)
-        return hidden or format_html('<input type="hidden" name="{}_0" value="">', self.html_initial_name)
+            hidden = self.as_hidden({"id": False}, only_initial=True)
+        none = format_html('<input type="hidden" name="{}_0" value="">', self.html_initial_name)
+        return hidden if hidden.strip() else none
 
     @property
     def control(self) -> SafeString:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core.editing import THEIRS, Clash, mark_of, words_of
 from core.forms import PortalForm
@@ -27,8 +29,11 @@ class Rows(forms.BaseFormSet):
         "too_many_forms": "Le tableau a plus de lignes que permis.",
     }
     label = ""
+    html_name = CLASH
     adding = False
     clash: Clash | None = None
+    # The mark of the rows that the page's reader saw, as a hidden input.
+    seen: SafeString
 
     def total_form_count(self) -> int:
         return min(super().total_form_count() + self.adding, self.max_num)
@@ -81,6 +86,33 @@ class RowsForm(PortalForm):
     def is_valid(self) -> bool:
         return not self.adding and super().is_valid() and (self.taken or self.rows.is_valid())
 
+    def part(self, name: str) -> Any:
+        if name != CLASH:
+            return super().part(name)
+        self.rows.seen = format_html('<input type="hidden" name="{}" value="{}">', SEEN, self.seen)
+        return self.rows
+
+    @property
+    def sent(self) -> list[str]:
+        return [*super().sent, *([CLASH] if SEEN in self.data else [])]
+
+    @property
+    def faults(self) -> list[str]:
+        rows = [] if self.taken else self.rows.errors
+        in_rows = [str(fault) for row in rows for faults in row.values() for fault in faults]
+        return [*super().faults, *in_rows, *map(str, self.rows.non_form_errors())]
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        rows = self.filled()
+        return super().changes | ({CLASH: rows} if self.words(rows) != self.words(self.saved) else {})
+
+    def settle(self, saved: Mapping[str, Any]) -> None:
+        texts = dict(saved)
+        if CLASH in texts:
+            self.saved, self.taken = texts.pop(CLASH), True
+        super().settle(texts)
+
     def full_clean(self) -> None:
         super().full_clean()
         if self.is_bound and self.editing:
@@ -89,6 +121,7 @@ class RowsForm(PortalForm):
     def merge_rows(self) -> None:
         """Rows left alone take what is saved now; those that two people changed wait for a choice."""
         seen, saved = self.data.get(SEEN, ""), self.words(self.saved)
+        self.taken = self.sent_only and not seen
         if not seen or seen == mark_of(saved):
             return
         typed = self.words(self.filled()) if self.rows.is_valid() else None
@@ -112,8 +145,11 @@ class RowsForm(PortalForm):
     @property
     def seen(self) -> str:
         """The mark of the rows that the reader of this page saw first."""
-        return self.data.get(SEEN, "") if self.is_bound else mark_of(self.words(self.saved))
+        return self.data.get(SEEN, "") if self.is_bound and not self.taken else mark_of(self.words(self.saved))
 
     def filled(self) -> list[dict[str, Any]]:
-        """The rows in order, blank ones left out; those saved now when they are the ones to keep."""
-        return self.saved if self.taken else [row.cleaned_data for row in self.rows if row.has_changed()]
+        """The rows in order, blank ones left out; those saved now when they are to keep, or these wait or are wrong."""
+        waiting = self.rows.clash is not None and not self.rows.clash.chosen
+        if self.taken or waiting or not self.rows.is_valid():
+            return self.saved
+        return [row.cleaned_data for row in self.rows if row.has_changed()]

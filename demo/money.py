@@ -195,7 +195,7 @@ def account_for(
         for line in statement.lines.all()
     ]
     gaps = "" if used == 1 else "Une réunion s'est tenue à distance : les frais ont été moindres. Texte fictif."
-    typed = reporting.Typed(edition=0, achievements=DONE, gaps=gaps, allocation=KEY, lines=lines)
+    typed = reporting.Typed(achievements=DONE, gaps=gaps, allocation=KEY, lines=lines)
     statement = reporting.save(statement, typed, by=by, now=now - timedelta(days=1))
     return reporting.submit(statement, upload=upload, by=by, now=now)
 

@@ -35,9 +35,8 @@ MOST_LINES = 20
 
 @dataclass(frozen=True)
 class Typed:
-    """The draft as its author typed it; `edition` is the one that they had before their eyes."""
+    """The draft as its author typed it."""
 
-    edition: int
     achievements: str
     gaps: str
     allocation: str
@@ -87,18 +86,13 @@ def write_lines(statement: Statement, lines: Sequence[prefilling.Line]) -> None:
 
 @transaction.atomic
 def save(statement: Statement, typed: Typed, *, by: Membership, now: datetime | None = None) -> Statement:
-    """Keep the draft; refused, with nothing lost, when another person saved it meanwhile."""
+    """Keep the draft."""
     now = now or timezone.now()
     agreement = statement.agreement
     ensure(may_write_statement(by, agreement))
     draft = locked_statement(statement)
     if not draft.open:
         raise OutOfTurn(f"Le compte rendu est {draft.get_state_display()} : il ne se modifie plus.")
-    if typed.edition != draft.edition:
-        raise Refused(
-            "Une autre personne a enregistré ce compte rendu entre-temps. Ouvrez-le dans un autre onglet, comparez, "
-            "puis enregistrez à nouveau pour garder votre version."
-        )
     draft.achievements, draft.gaps, draft.allocation = typed.achievements, typed.gaps, typed.allocation
     draft.edition += 1
     draft.save(update_fields=["achievements", "gaps", "allocation", "edition"])

@@ -1,5 +1,6 @@
 """What one wants the log to say: so many days, on a line, on a day, for a consultant."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,9 +26,25 @@ class Line:
     method: Term | None = None
     note: str = ""
 
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.stage.label, self.detail) if part)
+
+    @property
+    def detail(self) -> str:
+        """What the line says besides its stage."""
+        parts = [self.establishment.name if self.establishment else "", self.method.label if self.method else ""]
+        return " – ".join(part for part in [*parts, self.note] if part)
+
     @property
     def key(self) -> tuple[int, int | None, int | None, str]:
         return self.stage.pk, self.establishment.pk if self.establishment else None, self.method_id, self.note
+
+    @property
+    def name(self) -> str:
+        """What its fields are called in a page: the same whatever other lines the week holds."""
+        stage, establishment, method, note = self.key
+        mark = f".{hashlib.sha256(note.encode()).hexdigest()[:12]}" if note else ""
+        return f"{stage}.{establishment or 0}.{method or 0}{mark}"
 
     @property
     def method_id(self) -> int | None:
@@ -36,16 +53,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """«That line, that day, that consultant: so many days»; 0 takes the row back.
-
-    `seen` is the value that the author had before their eyes, None when nothing was looked at (case 5).
-    """
+    """«That line, that day, that consultant: so many days»; 0 takes the row back."""
 
     consultant: Membership
     on: date
     line: Line
     days: Decimal
-    seen: Decimal | None = None
 
     @property
     def key(self) -> tuple:

@@ -125,8 +125,8 @@ def reasons_against(
     """Why entries may not be written, by their position; what the log says already is not judged again."""
     moving = {position: entry for position, entry in enumerate(entries) if entry.days != standing(rows.get(entry.key))}
     rules = Rules(project, now)
-    found = {position: rules.against(entry, standing(rows.get(entry.key))) for position, entry in moving.items()}
-    return {position: reason for position, reason in found.items() if reason} or too_long_days(moving, rows)
+    reasons = {position: rules.against(entry) for position, entry in moving.items()}
+    return {position: reason for position, reason in reasons.items() if reason} or too_long_days(moving, rows)
 
 
 def write(

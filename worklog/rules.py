@@ -56,11 +56,8 @@ class Rules:
             for stay in self.stays.get(establishment.pk, ())
         )
 
-    def against(self, entry: Entry, noted: Decimal) -> str:
-        """Why an entry is refused, `noted` being what the log says now; empty if it is not."""
-        if entry.seen is not None and entry.seen != noted:
-            said = days(noted) if noted else "rien"
-            return f"Une autre personne a noté ici entre-temps : {said}. Enregistrez encore pour garder votre saisie."
+    def against(self, entry: Entry) -> str:
+        """Why an entry is refused; empty if it is not."""
         closed = self.closed_day(entry.on)
         if closed:
             return closed

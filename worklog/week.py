@@ -25,18 +25,17 @@ def shown(number: Decimal | None) -> str:
 
 @dataclass
 class Cell:
-    """A line on a day. `seen` is the value that the page knows of, `typed` what is shown in the field."""
+    """A line on a day: what is noted, and why nothing may be."""
 
-    row: int
+    line: Line
     on: date
-    seen: str
-    typed: str
+    noted: Decimal
     closed: str
-    error: str = ""
 
     @property
-    def key(self) -> str:
-        return f"{self.row}-{self.on.isoformat()}"
+    def name(self) -> str:
+        """Its field in the page."""
+        return f"j-{self.line.name}-{self.on.isoformat()}"
 
     @property
     def spoken_day(self) -> str:
@@ -45,19 +44,11 @@ class Cell:
 
 @dataclass
 class Row:
-    """A line of the grid; `number` names its fields in the page."""
+    """A line of the grid."""
 
-    number: int
     line: Line
     cells: list[Cell]
     total: Decimal
-
-    @property
-    def detail(self) -> str:
-        """What the line says besides its stage."""
-        line = self.line
-        parts = [line.establishment.name if line.establishment else "", line.method.label if line.method else ""]
-        return " – ".join(part for part in [*parts, line.note] if part)
 
 
 @dataclass
@@ -123,7 +114,7 @@ def build_week(
     written = {(*line_of(row).key, row.worked_on): row.days for row in noted if row.corrects_id is None}
     lines = ordered_lines([line_of(row) for row in noted if row.corrects_id is None], more)
     sums = totals([consultant.user_id], monday, monday + timedelta(days=6))
-    rows = [made_row(number, line, columns, written) for number, line in enumerate(lines)]
+    rows = [row_of(line, columns, written) for line in lines]
     for column in columns:
         column.total = sum((number for (*_, on), number in written.items() if on == column.on), NOTHING)
         column.others = sums.get((consultant.user_id, column.on), NOTHING) - column.total
@@ -141,10 +132,6 @@ def ordered_lines(noted: Sequence[Line], more: Iterable[Line]) -> list[Line]:
     return sorted(unique.values(), key=lambda line: (line.stage.position, line.stage.pk))
 
 
-def made_row(number: int, line: Line, columns: Sequence[Day], written: dict[tuple, Decimal]) -> Row:
-    values = [written.get((*line.key, column.on), NOTHING) for column in columns]
-    cells = [
-        Cell(number, column.on, shown(value), shown(value), column.closed)
-        for column, value in zip(columns, values, strict=True)
-    ]
-    return Row(number, line, cells, sum(values, NOTHING))
+def row_of(line: Line, columns: Sequence[Day], written: dict[tuple, Decimal]) -> Row:
+    cells = [Cell(line, day.on, written.get((*line.key, day.on), NOTHING), day.closed) for day in columns]
+    return Row(line, cells, sum((cell.noted for cell in cells), NOTHING))

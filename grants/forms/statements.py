@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PortalForm
+from core.forms import DraftForm, PortalForm
 from core.inputs import EuroField, LongTextField, PlainCharField
 from core.rows import RowsForm
 from grants.enums import Side
@@ -34,13 +34,12 @@ class StatementLineForm(PortalForm):
         return bool(set(self.changed_data) - {"side"})
 
 
-class StatementForm(RowsForm):
-    """The texts and the table of a draft, with the edition that its author saw."""
+class StatementForm(DraftForm, RowsForm):
+    """The texts and the table of a draft."""
 
     row, label, most = StatementLineForm, "Emplois et ressources", MOST_LINES
     required_when = {"gaps": "dès qu'un total diffère de ce qui était prévu"}
 
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
     achievements = DraftTextField(
         label="Actions réalisées",
         max_length=6000,
@@ -62,13 +61,13 @@ class StatementForm(RowsForm):
 
     def __init__(self, data: Any = None, *, statement: Statement, agreement: Agreement) -> None:
         self.agreement = agreement
-        texts = {name: getattr(statement, name) for name in ("edition", "achievements", "gaps", "allocation")}
+        texts = {name: getattr(statement, name) for name in ("achievements", "gaps", "allocation")}
         super().__init__(data, saved=statement.lines.values("side", "label", "planned", "actual"), initial=texts)
 
     def typed_statement(self) -> Typed:
-        given = self.cleaned_data
+        """What the draft says once saved; what makes no sense stays as it was."""
+        given = self.initial | self.changes
         return Typed(
-            edition=given["edition"],
             achievements=given["achievements"],
             gaps=given["gaps"],
             allocation=given["allocation"],

@@ -1,17 +1,23 @@
 """Pages of a statement of use: written, handed in, judged, read."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
+from core.autosave import Around, answer_draft, held_row
+from core.editing import THEIRS
 from core.form_page import answer_form, redirect_saying
-from core.verdicts import OutOfTurn, Refused, ensure
+from core.rows import CLASH
+from core.verdicts import OutOfTurn, ensure
 from core.wording import euros
 from grants import reporting
 from grants.enums import AgreementState, StatementState
@@ -22,6 +28,7 @@ from grants.permissions import may_bind_money, may_submit_statement, may_write_s
 from grants.views.agreements import link_to
 from grants.views.answering import agreement_of, funded_project, page_of
 from records import documents
+from records.journal import last_edit
 
 
 def url_of(agreement: Agreement) -> str:
@@ -62,41 +69,59 @@ def statement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
         context["signed"] = agreement.state != AgreementState.DRAFT
         return render(request, "grants/statement_none.html", context)
     found.agreement = agreement
-    if found.open and writes:
+    if request.method == "POST" or (found.open and writes):
         return write(request, found, context)
-    if request.method == "POST":
-        raise OutOfTurn(f"Le compte rendu est {found.get_state_display()} : il ne se modifie plus.")
     return read(request, found, context)
 
 
 def write(request: HatRequest, found: Statement, context: dict[str, Any]) -> HttpResponse:
+    """The draft: each text and the table save themselves, or the button saves all."""
     agreement = found.agreement
-    form = StatementForm(request.POST or None, statement=found, agreement=agreement)
-    status = 200 if form.adding or request.method != "POST" else Refused.status
-    if request.method == "POST" and form.is_valid():
-        try:
-            reporting.save(found, form.typed_statement(), by=request.hat)
-        except Refused as refusal:
-            status = refusal.status
-            form.add_error(None, refusal.reason)
-        else:
-            return to_statement(request, agreement, "Le compte rendu est enregistré.")
-        # The page says that someone else saved; saving once more keeps what stands here.
-        form.data = form.data.copy()
-        form.data["edition"] = str(Statement.objects.get(pk=found.pk).edition)
-    lines = list(found.lines.all())
-    paid = reporting.paid_under(agreement)
-    sums = reporting.totals(lines, paid)
-    last = found.submissions.order_by("-rank").first()
-    context |= {
-        "form": form,
-        "sums": sums,
-        "lacking": reporting.lacking(found, sums),
-        "last": last if found.state == StatementState.RETURNED else None,
-        "may_submit": may_submit_statement(request.hat, agreement),
-        "too_early": agreement.last_day > timezone.localdate(),
-    }
-    return render(request, "grants/statement_write.html", context, status=status)
+
+    @contextmanager
+    def hold() -> Iterator[Statement]:
+        with held_row(agreement.project.award):
+            found.refresh_from_db(fields=["state", "achievements", "gaps", "allocation", "edition"])
+            yield found
+
+    def facts() -> dict[str, Any]:
+        lines = list(found.lines.all())
+        sums = reporting.totals(lines, reporting.paid_under(agreement))
+        may_submit = may_submit_statement(request.hat, agreement)
+        return {
+            "sums": sums,
+            "lacking": reporting.lacking(found, sums),
+            "may_submit": may_submit,
+            "too_early": agreement.last_day > timezone.localdate(),
+        }
+
+    def around(form: StatementForm, _: Statement) -> Around:
+        found.refresh_from_db(fields=["achievements", "gaps", "allocation"])
+        clash = form.clashes.get(CLASH)
+        drawn = render_to_string("grants/_statement_next.html", context | facts(), request)
+        if clash is not None and clash.chosen == THEIRS:
+            fresh = StatementForm(statement=found, agreement=agreement)
+            fresh.edit()
+            drawn += render_to_string("_rows.html", {"form": fresh}, request)
+        return Around(fragments=drawn)
+
+    def page(form: StatementForm, status: int) -> HttpResponse:
+        last = found.submissions.order_by("-rank").first()
+        shown = {"form": form, "last": last if found.state == StatementState.RETURNED else None}
+        return render(request, "grants/statement_write.html", context | shown | facts(), status=status)
+
+    return answer_draft(
+        request,
+        found,
+        lambda _, data: StatementForm(data, statement=found, agreement=agreement),
+        right=may_write_statement(request.hat, agreement),
+        hold=hold,
+        last_edit=last_edit(agreement.project, deed="grants.save_statement", data__agreement=agreement.pk),
+        save=lambda form, _: reporting.save(found, form.typed_statement(), by=request.hat),
+        around=around,
+        page=page,
+        done=lambda _: to_statement(request, agreement, "Le compte rendu est enregistré."),
+    )
 
 
 def read(request: HatRequest, found: Statement, context: dict[str, Any]) -> HttpResponse:

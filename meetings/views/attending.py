@@ -64,9 +64,10 @@ def marked(form: AttendanceForm, meeting: Meeting) -> Around:
     """The number of persons follows the mark; the families are counted again."""
     fresh = AttendanceForm(invitees=seats_of(meeting))
     fresh.edit()
-    place = list(form.fields).index(form.sent[0]) // 2
+    invitee, _, number = fresh.seats()[list(form.fields).index(form.sent[0]) // 2]
     families = presence_of(meeting, fresh.invitees) if meeting.state == MeetingState.HELD else {}
-    return Around(fragments=render_to_string("meetings/_marked.html", {"field": fresh.seats()[place][2], **families}))
+    context = {"invitee": invitee, "field": number, **families}
+    return Around(fragments=render_to_string("meetings/_marked.html", context))
 
 
 @require_safe

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from calls.answers import stored
+from calls.answers import opened, stored
 from calls.enums import Vocabulary
 from calls.forms.questions import question_fields
 from calls.models import Question, Term
@@ -98,18 +98,19 @@ class SectionForm(DraftForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         for code, value in list(values.items()):
-            union = union_named(value) if isinstance(value, str) else ""
+            union = union_named(value) if isinstance(value, str) and code not in self.settled else ""
             if union:
                 self.add_error(code, forms.ValidationError(UNION, code="union", params={"union": union}))
         return values
 
     def understood(self) -> dict[str, Any]:
-        return {code: stored(value) for code, value in self.cleaned_data.items()}
+        return {code: stored(value) for code, value in self.changes.items()}
 
 
 def section_form(questions: list[Question], answers: Mapping[str, Any], data: Any = None) -> SectionForm:
-    made = type("AnswersForm", (SectionForm,), question_fields(questions))
-    return made(data, initial={question.code: answers.get(question.code) for question in questions})
+    form_class = type("AnswersForm", (SectionForm,), question_fields(questions))
+    initial = {question.code: opened(answers.get(question.code), question.kind) for question in questions}
+    return form_class(data, initial=initial)
 
 
 class PieceForm(PortalForm):

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from calls.conditions import asked_on_page
 from calls.models import Term
+from core.autosave import answer_draft
 from core.forms import DraftForm
 from core.verdicts import Refused
+from core.wording import instant
 from directory.forms.groupings import GroupingForm
 from directory.models import Establishment
 from directory.searching import is_key
@@ -22,7 +24,7 @@ from regional_calls import linking, submitting, writing
 from regional_calls.answers_view import Reader
 from regional_calls.choosing import found, structure_of
 from regional_calls.enums import ExpressionState
-from regional_calls.forms.expression import PieceForm, ProjectForm, SubmitForm, section_form
+from regional_calls.forms.expression import PieceForm, ProjectForm, SectionForm, SubmitForm, section_form
 from regional_calls.models import Expression
 from regional_calls.progress import Step, sections_of, steps
 from regional_calls.views.access import Access, begun, by_link
@@ -134,14 +136,11 @@ def grouping(request: HttpRequest, access: Access) -> HttpResponse:
 @begun
 def digital_project(request: HttpRequest, access: Access) -> HttpResponse:
     """The project to explore; what is valid is kept even if the rest is not."""
-    answer = expression_now(access)
-    kept = answer.draft.get("project") or {}
-    form = ProjectForm(request.POST if request.method == "POST" else None, call=access.call, kept=kept)
     return writing_page(
         request,
         access,
-        form,
-        save=lambda: writing.describe_project(answer, form.understood()),
+        lambda answer, data: ProjectForm(data, call=access.call, kept=answer.draft.get("project")),
+        save=lambda form, answer: writing.describe_project(answer, form.understood()),
         template="regional_calls/digital_project.html",
         url_name="digital_project",
     )
@@ -150,20 +149,21 @@ def digital_project(request: HttpRequest, access: Access) -> HttpResponse:
 @editing
 @begun
 def expression_section(request: HttpRequest, access: Access, number: int) -> HttpResponse:
-    answer = expression_now(access)
-    sections = sections_of(answer)
+    sections = sections_of(expression_now(access))
     section = next((row for row in sections if row.number == number), None)
     if section is None:
         raise Http404("Cette page n'existe pas.")
-    answers = answer.draft.get("answers") or {}
     every = [question for row in sections for question in row.questions.all()]
-    questions = asked_on_page(list(section.questions.all()), every, answers)
-    form = section_form(questions, answers, request.POST if request.method == "POST" else None)
+
+    def form_over(answer: Expression, data: Any) -> SectionForm:
+        answers = answer.draft.get("answers") or {}
+        return section_form(asked_on_page(list(section.questions.all()), every, answers), answers, data)
+
     return writing_page(
         request,
         access,
-        form,
-        save=lambda: writing.save_answers(answer, form.understood()),
+        form_over,
+        save=lambda form, answer: writing.save_answers(answer, form.understood()),
         template="regional_calls/expression_section.html",
         url_name="expression_section",
         number=number,
@@ -174,36 +174,39 @@ def expression_section(request: HttpRequest, access: Access, number: int) -> Htt
 def writing_page(
     request: HttpRequest,
     access: Access,
-    form: DraftForm,
+    make_form: Callable[[Expression, Any], DraftForm],
     *,
-    save: Callable[[], None],
+    save: Callable[[Any, Expression], None],
     template: str,
     url_name: str,
     number: int | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """Keep what is valid, bring back the rest as typed, and lead on to the next page."""
+    """Keep what is valid, field by field or by the button, which leads on; bring back the rest as typed."""
     answer = expression_now(access)
     ways = steps(answer, sections_of(answer))
     place = next(rank for rank, step in enumerate(ways) if (step.url_name, step.number) == (url_name, number))
-    status = 200
-    if request.method == "POST":
-        valid = form.is_valid()
-        try:
-            save()
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-            status = refusal.status
-        else:
-            if valid:
-                messages.success(request, f"« {ways[place].label} » est enregistré.")
-                following = ways[place + 1] if place + 1 < len(ways) and "suite" in request.POST else None
-                home = reverse("regional_calls:expression", args=[access.token])
-                return redirect(url_of(access.token, following) if following else home)
-            status = INVALID
-    context = access.page(form=form, place=place + 1, total=len(ways), step=ways[place], **more)
-    context["next"] = ways[place + 1] if place + 1 < len(ways) else None
-    return render(request, template, context, status=status)
+    following = ways[place + 1] if place + 1 < len(ways) else None
+
+    def page(form: DraftForm, status: int) -> HttpResponse:
+        context = access.page(form=form, place=place + 1, total=len(ways), step=ways[place], next=following, **more)
+        return render(request, template, context, status=status)
+
+    def done(_: Any) -> HttpResponse:
+        messages.success(request, f"« {ways[place].label} » est enregistré.")
+        home = reverse("regional_calls:expression", args=[access.token])
+        return redirect(url_of(access.token, following) if following and "suite" in request.POST else home)
+
+    return answer_draft(
+        request,
+        answer,
+        make_form,
+        save=save,
+        page=page,
+        done=done,
+        last_edit=lambda: f"depuis une autre page, le {instant(answer.edited_at, access.call.zone)}",
+        zone=access.call.zone,
+    )
 
 
 @editing

@@ -46,6 +46,11 @@ class Field {
     return new FormData(this.draft.form).getAll(this.name);
   }
 
+  /** What is sent of a value: names and texts. */
+  entries(value) {
+    return value.map((text) => [this.name, text]);
+  }
+
   get group() {
     const [control] = this.controls();
     const choice = ["radio", "checkbox"].includes(control.type) && control.closest("fieldset, .fr-checkbox-group");
@@ -119,20 +124,41 @@ class Field {
     this.controls()[0].focus();
   }
 
-  accept(sent, answer) {
+  /** What the page has now seen. */
+  see(html) {
     const [first, ...others] = this.hidden();
     others.forEach((input) => input.remove());
-    first.insertAdjacentHTML("afterend", answer.seen);
+    first.insertAdjacentHTML("afterend", html);
     first.remove();
+  }
+
+  accept(sent, answer) {
+    this.see(answer.seen);
     this.showClash(answer.clash);
-    this.saved = sent;
-    if (this.choice.includes(":theirs:")) {
-      this.saved = this.seen();
-      this.write(this.saved);
+    // The same field elsewhere in the page, for another size of screen.
+    for (const draft of drafts) {
+      const twin = draft === this.draft ? undefined : draft.fields.get(this.name);
+      if (twin?.state === SAVED) {
+        twin.see(answer.seen);
+        twin.take();
+      }
     }
+    this.saved = sent;
+    if (this.choice.includes(":theirs:")) this.take();
     this.choice = "";
     if (same(this.value(), this.saved)) this.settle();
     else this.send();
+  }
+
+  /** The page was drawn again around it. */
+  reread() {
+    this.saved = this.seen();
+  }
+
+  /** Show what is saved. */
+  take() {
+    this.saved = this.seen();
+    this.write(this.saved);
   }
 
   refuse(state, answer) {
@@ -191,7 +217,7 @@ class Field {
       words(copy.words),
       element("p", {
         className: "fr-mb-1w",
-        textContent: same(copy.seen, saved) ? "Enregistré aujourd'hui :" : "Un autre texte a été enregistré depuis :",
+        textContent: same(copy.seen, this.seen()) ? "Enregistré aujourd'hui :" : "Un autre texte a été enregistré depuis :",
       }),
       words(this.words(saved)),
     );
@@ -226,6 +252,66 @@ class Field {
   }
 }
 
+/** The rows of a table, saved together: each value is «name=text», and what was seen is a mark of them all. */
+class Rows extends Field {
+  constructor(draft, box) {
+    super(draft, "lignes");
+    this.saved = this.value();
+    if (this.state !== CLASH) this.state = "typed" in box.dataset ? TYPED : SAVED;
+  }
+
+  get box() {
+    return this.draft.form.querySelector("[data-rows]");
+  }
+
+  controls() {
+    return [...this.box.querySelectorAll("[name]:not(button, [type=hidden])")];
+  }
+
+  hidden() {
+    return [...this.box.querySelectorAll("input[name=vu]")];
+  }
+
+  value() {
+    const names = new Set([...this.box.querySelectorAll("[name^=ligne-]")].map((control) => control.name));
+    return [...new FormData(this.draft.form)].filter(([name]) => names.has(name)).map((pair) => pair.join("="));
+  }
+
+  entries(value) {
+    return value.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
+  }
+
+  get group() {
+    return this.box;
+  }
+
+  get label() {
+    return this.box.querySelector("caption")?.textContent.trim() ?? "";
+  }
+
+  words(value) {
+    const texts = this.entries(value).filter(([name, text]) => text && !name.endsWith("_FORMS"));
+    return texts.map(([, text]) => text).join(" – ");
+  }
+
+  reread() {
+    this.saved = this.value();
+  }
+
+  /** The answer has the table drawn again. */
+  take() {
+    this.reread();
+  }
+
+  write(value) {
+    for (const [name, text] of this.entries(value)) {
+      const control = this.controls().find((one) => one.name === name);
+      if (control) control.value = text;
+    }
+    this.changed();
+  }
+}
+
 /** A form whose fields save themselves, one request at a time. */
 class Draft {
   constructor(form) {
@@ -236,9 +322,12 @@ class Draft {
     this.said = this.line.textContent;
     this.failures = 0;
     this.trouble = "";
-    const seen = [...form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`)].map((input) => input.name.slice(SEEN.length));
+    const inputs = form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`);
+    const seen = [...inputs].filter((input) => !input.closest("[data-rows]")).map((input) => input.name.slice(SEEN.length));
     const names = seen.map((name) => (form.elements[name] ? name : name.replace(/_0$/, "")));
     this.fields = new Map(names.map((name) => [name, new Field(this, name)]));
+    const rows = form.querySelector("[data-rows]");
+    if (rows) this.fields.set("lignes", new Rows(this, rows));
     form.addEventListener("input", (event) => this.on(event, (field) => field.changed()));
     form.addEventListener("change", (event) =>
       this.on(event, (field) => {
@@ -259,7 +348,7 @@ class Draft {
   }
 
   on(event, deed) {
-    const field = this.fields.get(event.target.name);
+    const field = this.fields.get(event.target.closest("[data-rows]") ? "lignes" : event.target.name);
     if (!field) return;
     deed(field);
     this.show();
@@ -336,10 +425,11 @@ class Draft {
     const value = field.value();
     const body = new FormData();
     for (const input of this.form.querySelectorAll("input[type=hidden]")) {
-      if (input.name && !input.name.startsWith(SEEN)) body.append(input.name, input.value);
+      const others = input.name.startsWith(SEEN) || input.closest("[data-rows]");
+      if (input.name && !others) body.append(input.name, input.value);
     }
     for (const input of field.hidden()) body.append(input.name, input.value);
-    for (const text of value) body.append(field.name, text);
+    for (const [name, text] of field.entries(value)) body.append(name, text);
     if (field.choice) body.append("trancher", field.choice);
     let response;
     let answer = {};
@@ -366,9 +456,9 @@ class Draft {
     }
     if (response.status >= 500 || [408, 429].includes(response.status)) return "serveur";
     if (response.ok && answer.seen) {
+      redraw(answer.fragments);
       field.accept(value, answer);
       this.said = answer.message;
-      redraw(answer.fragments);
       // What was refused may hold now that this one is saved.
       for (const other of this.unsaved) {
         if (other.state === REFUSED) Object.assign(other, { state: TYPED, due: true });
@@ -381,7 +471,7 @@ class Draft {
 
   /** The button saves what is not saved yet, and goes on only once everything is. */
   async submit(event) {
-    if (!this.unsaved.length) {
+    if (!this.unsaved.length || event.submitter?.name === "ajouter") {
       leaving = true;
       return;
     }
@@ -425,7 +515,7 @@ function redraw(html) {
   drawn.innerHTML = html;
   for (const fresh of [...drawn.content.children]) document.getElementById(fresh.id)?.replaceWith(fresh);
   for (const draft of drafts) {
-    for (const field of draft.fields.values()) if (field.state === SAVED) field.saved = field.seen();
+    for (const field of draft.fields.values()) if (field.state === SAVED) field.reread();
   }
 }
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from applications.answers import Typed, digest, save_answers
+from applications.answers import save_answers
 from applications.fiche_edit import edit
 from applications.models import SectionRevision
 from applications.versions import compare, restore, versions, word_by_word
@@ -28,11 +28,9 @@ def fiche():
     )
 
 
-def write(fiche, text: str, former: str) -> SectionRevision:
+def write(fiche, text: str) -> SectionRevision:
     section = fiche.call.questionnaire.sections.get(code="contexte")
-    save_answers(
-        fiche.application, section, {"contexte": Typed(text, digest(former))}, by=fiche.ars_writer, now=timezone.now()
-    )
+    save_answers(fiche.application, section, {"contexte": text}, by=fiche.ars_writer, now=timezone.now())
     return versions(fiche.application)[0]
 
 
@@ -45,7 +43,7 @@ def test_words_that_part_are_marked_on_their_side_alone():
 
 def test_two_moments_are_compared_and_an_answer_comes_back_as_a_new_version(fiche):
     first = versions(fiche.application)[0]
-    second = write(fiche, "La région compte vingt établissements équipés.", FIRST)
+    second = write(fiche, "La région compte vingt établissements équipés.")
     (section,) = compare(fiche.application, first.pk, second.pk)
     (line,) = section.lines
     assert [words.text for words in line.before if words.alone] == ["quarante"]
@@ -74,7 +72,7 @@ def test_a_structure_removed_comes_back_with_the_version_that_had_it(fiche):
 
 def test_the_pair_reads_compares_and_restores_others_do_not(fiche, as_hat):
     first = versions(fiche.application).filter(section_answers__section__code="contexte")[0]
-    second = write(fiche, "La région compte vingt établissements équipés.", FIRST)
+    second = write(fiche, "La région compte vingt établissements équipés.")
     listed = reverse("applications:history", args=[fiche.application.pk])
     compared = (
         f"{reverse('applications:compare_versions', args=[fiche.application.pk])}?avant={first.pk}&apres={second.pk}"

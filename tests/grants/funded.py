@@ -86,7 +86,6 @@ class Funded:
         """A statement with all that it wants, of one line."""
         statement = reporting.begin(agreement, by=by, now=NOW)
         typed = reporting.Typed(
-            edition=statement.edition,
             achievements="Des entretiens.",
             gaps="Moins de trajets.",
             allocation="Au jour.",

@@ -14,7 +14,8 @@ from python_calamine import load_workbook
 
 from grants import bookkeeping, cofunding, recovering, reporting
 from grants.enums import Account, Nature, RecoveryGround
-from grants.models import Agreement, Beneficiary, Contribution, LedgerEntry
+from grants.models import Agreement, Beneficiary, Contribution, LedgerEntry, Statement
+from tests.autosaving import LIVE, choice, save_one
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.grants.funded import TODAY, funded, paper
 
@@ -203,24 +204,52 @@ def test_the_statement_is_written_by_the_aract_and_judged_by_the_ars(as_hat):
     address = url(here, "statement", agreement.pk)
     assert ars.post(address).status_code == 403
     aract.post(address)
-    typed = {
-        "edition": 0, "achievements": "Des entretiens", "gaps": "Moins", "allocation": "Au jour",
-    }  # fmt: skip
+    typed = {"achievements": "Des entretiens", "gaps": "Moins", "allocation": "Au jour"}
     line = {"side": "use", "label": "Jours", "planned": "70 000", "actual": "69 999,50"}
     nameless = aract.post(address, typed | rows_of(line, {"side": "use", "planned": "5"}))
     assert [row.keys() for row in nameless.context["form"].rows.errors] == [set(), {"label"}]
     typed |= rows_of(line)
     aract.post(address, typed)
-    late = aract.post(address, typed | {"achievements": "Autre"})
-    assert "entre-temps" in late.content.decode()
+    late = aract.post(address, typed | {"achievements": "Autre", "initial-achievements": ""})
+    assert late.status_code == 409
     assert "Autre" in late.content.decode()
+    assert "Des entretiens" in late.content.decode()
     unread = aract.post(url(here, "submit_statement", agreement.pk), {"attested": "on", "edition": 0})
     assert "relisez-le" in unread.content.decode()
-    aract.post(url(here, "submit_statement", agreement.pk), {"attested": "on", "edition": 1})
+    aract.post(
+        url(here, "submit_statement", agreement.pk), {"attested": "on", "edition": Statement.objects.get().edition}
+    )
     assert "0,50\xa0€ ne sont pas employés" in ars.get(address).content.decode()
     assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 2}).status_code == 409
     assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 1}).status_code == 302
     assert ars.get(url(here, "recover", agreement.pk)).context["form"].initial["amount"] == Decimal("0.50")
+
+
+def test_a_statement_saves_itself_text_by_text_and_its_table_whole(as_hat):
+    here = funded()
+    agreement = here.over()
+    address = url(here, "statement", agreement.pk)
+    aract, other = as_hat(here.aract_writer), as_hat(here.aract_signatory)
+    aract.post(address)
+    told = save_one(aract, address, "achievements", "Des entretiens").json()
+    assert 'name="initial-achievements" value="Des entretiens"' in told["seen"]
+    assert "récit" not in told["fragments"]
+    seen = aract.get(address).context["form"].seen
+    line = {"side": "use", "label": "Jours", "planned": "70 000", "actual": "69 999,50"}
+    saved = aract.post(address, rows_of(line) | {"vu": seen}, headers=LIVE)
+    assert saved.status_code == 200
+    assert "69\xa0999,50\xa0€ réalisés" in saved.json()["fragments"]
+    late = other.post(address, rows_of(line | {"label": "Autres jours"}) | {"vu": seen}, headers=LIVE)
+    assert late.status_code == 409
+    assert "Jours" in late.json()["clash"]
+    assert Statement.objects.get().lines.get().label == "Jours"
+    kept = rows_of(line | {"label": "Autres jours"}) | {"vu": seen, "trancher": choice(late.json()["clash"], "theirs")}
+    assert 'value="Jours"' in other.post(address, kept, headers=LIVE).json()["fragments"]
+    nameless = aract.post(
+        address, rows_of(line | {"label": ""}) | {"vu": saved.json()["seen"].split('"')[5]}, headers=LIVE
+    )
+    assert nameless.json()["errors"] == ["Nommez cette ligne."]
+    assert Statement.objects.get().lines.get().label == "Jours"
 
 
 def test_a_disguised_file_is_refused_and_nothing_is_signed(as_hat):

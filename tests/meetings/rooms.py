@@ -94,7 +94,7 @@ def written(where: Room, **kwargs) -> Meeting:
     """Held, with something said on the first point."""
     meeting = held(where, **kwargs)
     part = draft_of(meeting).parts.first()
-    save_part(part, "Tout le monde a parlé.", seen=0, by=where.aract, now=NOW)
+    save_part(part, "Tout le monde a parlé.", by=where.aract, now=NOW)
     return meeting
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from core.verdicts import Refused
 from meetings.complement import UseLine, current_use, decide_complement
 from meetings.convening import convene
-from meetings.minuting import save_part
 from meetings.models import ComplementUse, Meeting
 from meetings.preparing import prepare
 from records.models import Message
+from tests.autosaving import save_one
 from tests.factories import NOW
 from tests.meetings.rooms import draft_of, facts, held, prepared, room
 from tests.two_people import typed_on
@@ -62,19 +62,19 @@ def test_two_versions_at_once_never_pass_the_complement_nor_hide_one_another(as_
     assert current_use(where.project).total == 20_000
 
 
-def test_two_texts_at_once_one_is_kept_and_the_other_told():
+def test_two_texts_at_once_one_is_kept_and_the_other_told(as_hat):
     where = room()
-    minutes = draft_of(held(where))
-    part = minutes.parts.first()
-    part.minutes = minutes
-    outcomes = []
+    meeting = held(where)
+    address = reverse("meetings:minutes", args=[meeting.project_id, meeting.pk])
+    name, outcomes = f"partie-{draft_of(meeting).parts.first().pk}", []
+    clients = (("De l'ARS", as_hat(where.ars)), ("De l'Aract", as_hat(where.aract)))
     at_once(
         *(
-            lambda text=text, by=by: outcomes.append(save_part(part, text, seen=0, by=by, now=NOW).overtaken)
-            for text, by in (("De l'ARS", where.ars), ("De l'Aract", where.aract))
+            lambda text=text, client=client: outcomes.append(save_one(client, address, name, text).status_code)
+            for text, client in clients
         )
     )
-    assert sorted(outcomes) == [False, True]
+    assert sorted(outcomes) == [200, 409]
 
 
 def test_a_double_click_prepares_and_convenes_once():

@@ -29,32 +29,22 @@ def approved(where, meeting):
     return approve(draft_of(meeting), by=where.ars, now=NOW)
 
 
-def test_two_authors_lose_nothing(where):
-    """Case 5."""
-    part = first_part(held(where))
-    assert not save_part(part, "De l'ARS", seen=0, by=where.ars, now=NOW).overtaken
-    late = save_part(part, "De l'Aract", seen=0, by=where.aract, now=NOW)
-    assert late.overtaken
-    assert late.part.text == "De l'ARS"
-    assert not save_part(part, "Les deux", seen=late.part.version, by=where.aract, now=NOW).overtaken
-
-
 def test_the_same_text_twice_is_saved_once(where):
     meeting = held(where)
     part = first_part(meeting)
-    save_part(part, "Texte", seen=0, by=where.ars, now=NOW)
-    assert not save_part(part, "Texte", seen=0, by=where.aract, now=NOW).overtaken
+    save_part(part, "Texte", by=where.ars, now=NOW)
+    save_part(part, "Texte", by=where.aract, now=NOW)
     assert JournalEntry.objects.about(meeting).filter(deed="meetings.save_part").count() == 1
 
 
 def test_a_stranger_writes_nothing(where):
     with pytest.raises(NotAllowed):
-        save_part(first_part(held(where)), "x", seen=0, by=member_of(retained_project().ars), now=NOW)
+        save_part(first_part(held(where)), "x", by=member_of(retained_project().ars), now=NOW)
 
 
 def test_a_text_is_bounded(where):
     with pytest.raises(Refused, match="trop long"):
-        save_part(first_part(held(where)), "x" * (LONGEST_TEXT + 1), seen=0, by=where.ars, now=NOW)
+        save_part(first_part(held(where)), "x" * (LONGEST_TEXT + 1), by=where.ars, now=NOW)
 
 
 def test_minutes_that_say_nothing_are_not_approved(where):
@@ -69,7 +59,7 @@ def test_approved_minutes_are_frozen(where):
     assert minutes.content["parts"][0]["text"] == "Tout le monde a parlé."
     assert len(minutes.sha256) == 64
     with pytest.raises(OutOfTurn, match="approuvé"):
-        save_part(part, "Autre", seen=1, by=where.ars, now=NOW)
+        save_part(part, "Autre", by=where.ars, now=NOW)
     with pytest.raises(OutOfTurn, match="approuvé"):
         decide(meeting, {"text": "x", "responsible": "", "due_on": None}, by=where.ars, now=NOW)
 
@@ -89,7 +79,7 @@ def test_a_correction_is_a_new_revision_with_its_reason(where):
     draft = correct(meeting, reason="Chiffre erroné", by=where.ars, now=NOW)
     assert correct(meeting, reason="Encore", by=where.aract, now=NOW) == draft
     part = first_part(meeting)
-    save_part(part, "Tout le monde a parlé, deux fois.", seen=0, by=where.ars, now=NOW)
+    save_part(part, "Tout le monde a parlé, deux fois.", by=where.ars, now=NOW)
     second = approved(where, meeting)
     first.refresh_from_db()
     assert (second.revision, second.content["reason"]) == (2, "Chiffre erroné")
@@ -102,7 +92,7 @@ def test_a_text_of_the_former_revision_is_not_written_any_more(where):
     approved(where, meeting)
     correct(meeting, reason="Chiffre erroné", by=where.ars, now=NOW)
     with pytest.raises(OutOfTurn, match="révision"):
-        save_part(former, "Trop tard", seen=1, by=where.ars, now=NOW)
+        save_part(former, "Trop tard", by=where.ars, now=NOW)
 
 
 def test_the_pdf_leaves_once_to_each_address(where):

@@ -10,8 +10,10 @@ from meetings.deciding import decide
 from meetings.minuting import approve
 from meetings.models import Invitee, Meeting
 from meetings.pdfs import keep_minutes
+from tests.autosaving import LIVE, choice, save_one
 from tests.factories import NOW, member_of, national, retained_project
 from tests.meetings.rooms import collective, convened, draft_of, facts, held, prepared, room, written
+from tests.two_people import typed_on
 
 pytestmark = pytest.mark.django_db
 HOSTILE = ["\x00", "a\u202eb", "x" * 100_000, "1e9", "٣٤٥", "-5", "1" * 400]
@@ -156,40 +158,75 @@ def test_presences_are_proposed_from_the_replies(client, where):
     assert Invitee.objects.get(pk=one.pk).present == 1
 
 
+def test_presences_are_noted_one_by_one_and_the_button_holds_the_meeting(client, where):
+    meeting = prepared(where, starts_at=NOW - timedelta(hours=1), now=NOW - timedelta(days=1))
+    one, other = meeting.invitees.all()
+    told = save_one(client, url("attendance", meeting), f"siege-{one.pk}-attendance", "present", seen="absent")
+    assert told.status_code == 200
+    assert f'id="present-{one.pk}"' in told.json()["fragments"], "the number of persons follows"
+    one.refresh_from_db()
+    meeting.refresh_from_db()
+    assert (one.attendance, one.present, meeting.held_at) == ("present", 1, None)
+    refused = save_one(client, url("attendance", meeting), f"siege-{one.pk}-present", "1e9", seen="1")
+    assert refused.status_code == 422
+    clash = save_one(client, url("attendance", meeting), f"siege-{one.pk}-attendance", "excused", seen="absent")
+    assert clash.status_code == 409
+    page = client.get(url("attendance", meeting))
+    client.post(url("attendance", meeting), typed_on(page))
+    meeting.refresh_from_db()
+    assert meeting.held_at is not None
+    save_one(client, url("attendance", meeting), f"siege-{other.pk}-attendance", "excused", seen="absent")
+    other.refresh_from_db()
+    assert other.attendance == "excused"
+
+
 def test_minutes_are_saved_as_one_types(client, where):
     meeting = held(where)
     name = f"partie-{draft_of(meeting).parts.first().pk}"
-    saved = client.post(url("autosave", meeting), {name: "Premier", f"base-{name}": "0"})
-    assert saved.json()["base"] == "1"
-    overtaken = client.post(url("autosave", meeting), {name: "Autre", f"base-{name}": "0"})
+    saved = save_one(client, url("minutes", meeting), name, "Premier")
+    assert f'name="initial-{name}" value="Premier"' in saved.json()["seen"]
+    overtaken = save_one(client, url("minutes", meeting), name, "Autre")
     assert overtaken.status_code == 409
-    assert "Premier" in overtaken.json()["conflict"]
-    assert "Autre" in overtaken.json()["conflict"]
-    too_long = client.post(url("autosave", meeting), {name: "x" * 9000, f"base-{name}": "1"})
+    assert "Premier" in overtaken.json()["clash"]
+    too_long = save_one(client, url("minutes", meeting), name, "x" * 9000, seen="Premier")
     assert too_long.status_code == 422
-    hidden = client.post(url("autosave", meeting), {name: "a\x00", f"base-{name}": "1"})
-    assert "errors" in hidden.json()
+    hidden = save_one(client, url("minutes", meeting), name, "a\x00", seen="Premier")
+    assert "invisible" in hidden.json()["errors"][0]
 
 
-@pytest.mark.parametrize("data", [{}, {"base-partie-1": "0", "base-partie-2": "0"}, {"base-partie-" + "9" * 18: "0"}])
-def test_only_a_text_of_this_meeting_is_saved(client, where, data):
+@pytest.mark.parametrize("names", [[], ["partie-1", "partie-2"], ["partie-" + "9" * 18]])
+def test_only_a_text_of_this_meeting_is_saved(client, where, names):
     """Case 33."""
-    assert client.post(url("autosave", held(where)), data).status_code == 404
+    data = {f"initial-{name}": "" for name in names}
+    assert client.post(url("minutes", held(where)), data, headers=LIVE).status_code == 404
 
 
-def test_without_script_a_conflict_shows_both_texts(client, where):
+def test_without_script_a_clash_shows_both_texts(client, where):
     """Case 5."""
     meeting = written(where)
     name = f"partie-{draft_of(meeting).parts.first().pk}"
-    data = {name: "Le mien", f"base-{name}": "0"}
+    data = {name: "Le mien", f"initial-{name}": ""}
     response = client.post(url("minutes", meeting), data)
     page = response.content.decode()
     assert response.status_code == 409
     assert "Le mien" in page
     assert "Tout le monde a parlé." in page
-    chosen = {**data, f"vu-{name}": "1", f"choix-{name}": "mien"}
-    assert client.post(url("minutes", meeting), chosen).status_code == 302
+    assert str(where.aract).replace("'", "&#x27;") in page
+    assert client.post(url("minutes", meeting), data | {"trancher": choice(page, "mine")}).status_code == 302
     assert draft_of(meeting).parts.first().text == "Le mien"
+
+
+def test_a_text_of_a_former_revision_comes_back_in_the_refusal(client, where):
+    meeting = written(where)
+    former = f"partie-{draft_of(meeting).parts.first().pk}"
+    approve(draft_of(meeting), by=where.ars, now=NOW)
+    late = client.post(url("minutes", meeting), {former: "Trop tard", f"initial-{former}": "Tout le monde a parlé."})
+    assert late.status_code == 409
+    assert "Trop tard" in late.content.decode()
+    client.post(url("correct", meeting), {"reason": "Chiffre erroné"})
+    after = client.post(url("minutes", meeting), {former: "Bien trop tard"})
+    assert after.status_code == 422
+    assert "Bien trop tard" in after.content.decode()
 
 
 def test_minutes_are_approved_read_and_sent(client, where):
@@ -284,7 +321,7 @@ def test_those_who_steer_nationally_read_and_write_nothing(as_hat, where, kind):
     assert "Tout le monde a parlé." in reader.get(url("minutes", meeting)).content.decode()
     assert reader.get(url("edit", meeting)).status_code == 403
     name = f"partie-{draft_of(meeting).parts.first().pk}"
-    assert reader.post(url("minutes", meeting), {name: "x", f"base-{name}": "1"}).status_code == 403
+    assert reader.post(url("minutes", meeting), {name: "x", f"initial-{name}": ""}).status_code == 403
     assert reader.post(url("remind", meeting)).status_code == 403
 
 

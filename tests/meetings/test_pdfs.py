@@ -48,7 +48,7 @@ def test_a_correction_leaves_the_approved_pdf_as_it_was():
     first = approve(draft_of(meeting), by=where.ars, now=NOW)
     correct(meeting, reason="Erreur", by=where.ars, now=NOW)
     part = draft_of(meeting).parts.first()
-    save_part(part, "Autre chose.", seen=0, by=where.ars, now=NOW)
+    save_part(part, "Autre chose.", by=where.ars, now=NOW)
     keep_minutes(first.pk)
     first.refresh_from_db()
     assert "Autre chose" not in text_of(documents.read(first.document))
@@ -59,7 +59,7 @@ def test_typed_markup_is_printed_and_nothing_is_fetched():
     where = room()
     meeting = held(where)
     typed = '<img src="file:///etc/passwd"><style>@import "http://exemple.test"</style> <b>gras</b>'
-    save_part(draft_of(meeting).parts.first(), typed, seen=0, by=where.ars, now=NOW)
+    save_part(draft_of(meeting).parts.first(), typed, by=where.ars, now=NOW)
     text = text_of(minutes_pdf(draft_of(meeting), meeting))
     assert "<b>gras</b>" in text
     assert "root:" not in text

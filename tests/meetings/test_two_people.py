@@ -36,7 +36,7 @@ def cancelled(meeting, where):
 
 def approved(meeting, where):
     def shut():
-        save_part(draft_of(meeting).parts.first(), "Dit", seen=0, by=where.aract, now=NOW)
+        save_part(draft_of(meeting).parts.first(), "Dit", by=where.aract, now=NOW)
         approve(draft_of(meeting), by=where.aract, now=NOW)
 
     return shut

@@ -14,6 +14,7 @@ from regional_calls.exporting import sheet
 from regional_calls.models import AccessLink, Attachment, Expression, RegionalCall
 from regional_calls.models.expression import digest
 from regional_calls.progress import sections_of_call
+from tests.autosaving import save_one
 from tests.factories import NOW
 from tests.regional_calls.answering import Pair, described, link_to
 
@@ -99,6 +100,32 @@ def test_valid_answers_are_kept_though_another_is_refused(pair, as_hat):
     assert page.status_code == 422
     assert "M. Untel" in page.content.decode()
     assert Expression.objects.get().draft["project"]["title"] == "Gardé"
+
+
+def test_an_answer_is_saved_as_one_types_and_two_people_of_one_link_lose_nothing(pair, as_hat):
+    """Case 5: without account, nobody has a name; when it was saved is said."""
+    token = link_to(pair.expression())
+    client, section = as_hat(None), url("expression_section", token, 2)
+    told = save_one(client, section, "instances", "Information du CSE.")
+    assert told.json()["message"].startswith("Enregistré à ")
+    late = save_one(client, section, "instances", "Autre chose.")
+    assert late.status_code == 409
+    assert "depuis une autre page" in late.json()["clash"]
+    project = save_one(client, url("digital_project", token), "title", "Téléconsultation")
+    assert project.status_code == 200
+    refused = save_one(client, url("digital_project", token), "contact_function", "M. Untel")
+    assert refused.status_code == 422
+    draft = Expression.objects.get().draft
+    assert draft["answers"] == {"instances": "Information du CSE."}
+    assert draft["project"]["title"] == "Téléconsultation"
+
+
+def test_the_secret_of_the_link_names_nothing_that_the_browser_keeps(pair, as_hat):
+    token = link_to(pair.expression())
+    page = as_hat(None).get(url("expression_section", token, 2)).content.decode()
+    kept_under = page.split('data-page="')[1].split('"')[0]
+    assert kept_under
+    assert token not in kept_under
 
 
 @pytest.mark.parametrize("text", ["Avis de la CGT", "Élus FO", "Syndicat Solidaires"])

@@ -179,14 +179,6 @@ def test_a_sealed_month_takes_nothing_in_and_gives_nothing_back(project, hat):
     assert record_days(project, [entry(hat, OCTOBER)], by=hat, now=NOW).same == 1
 
 
-def test_what_another_wrote_meanwhile_is_said_not_lost(project, hat):
-    """Case 5."""
-    noted(project, hat, days="0.75")
-    reasons = refused(project, hat, entry(hat, days="0.5", seen=Decimal(0)))
-    assert "0,75" in reasons[0]
-    assert record_days(project, [entry(hat, days="0.5", seen=Decimal("0.75"))], by=hat, now=NOW).changed == 1
-
-
 def test_a_meeting_is_logged_in_one_click_and_once(project, hat):
     method("REUNION")
     asked = {"on": TUESDAY, "days": Decimal("0.5"), "stage": stage("COORDINATION"), "meeting_label": "COPIL n° 2"}

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from tests.autosaving import LIVE, choice, save_one
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.worklog.logged import (
     OCTOBER,
@@ -24,6 +25,7 @@ from tests.worklog.logged import (
     stage,
     structure,
 )
+from worklog.calendar import monday_of, week_code
 from worklog.entries import Line
 from worklog.models import WorkDay
 from worklog.recording import record_days
@@ -31,7 +33,6 @@ from worklog.sealing import seal
 
 pytestmark = pytest.mark.django_db
 WEEK = "2026-W47"
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -54,23 +55,33 @@ def url(project) -> str:
 
 def cells(page: str) -> dict[str, str]:
     """Every field of the grid, by name."""
-    return dict(re.findall(r'class="fr-input worklog-cell"[^>]* name="(j-[^"]+)" value="([^"]*)"', page))
+    grid = page.split('id="jour"', maxsplit=1)[0]
+    shown = (dict(re.findall(r'(\w+)="([^"]*)"', cell)) for cell in re.findall(r"<input[^>]*worklog-cell[^>]*>", grid))
+    return {cell["name"]: cell.get("value", "") for cell in shown}
 
 
-def line_of(term, number: int = 0, **more) -> dict[str, str]:
-    return {f"etape-{number}": term.pk, **more}
+def line_of(term, **more) -> dict[str, str]:
+    return {f"etape-{Line(term).name}": term.pk, **more}
+
+
+def cell(term, day=TUESDAY) -> str:
+    return f"j-{Line(term).name}-{day.isoformat() if isinstance(day, date) else day}"
+
+
+def note(client, project, text, seen="", term=None, **more):
+    """A cell as one leaves it."""
+    term = term or stage()
+    return save_one(client, url(project), cell(term), text, seen, semaine=WEEK, **line_of(term), **more)
 
 
 def test_a_cell_typed_is_saved_and_the_page_told_so(as_hat, project, hat):
-    day = TUESDAY.isoformat()
-    data = {"semaine": WEEK, **line_of(stage()), f"j-0-{day}": "0,5", f"vu-0-{day}": ""}
-    page = as_hat(hat).post(url(project), data, headers=HTMX).content.decode()
+    told = note(as_hat(hat), project, "0,5").json()
     row = WorkDay.objects.get()
     assert (row.days, row.consultant, row.worked_on, row.logged_by) == (Decimal("0.5"), hat, TUESDAY, hat)
-    assert "Enregistré à" in page
-    assert f'id="vu-0-{day}" name="vu-0-{day}" value="0,5"' in page
-    assert f'<output id="total-jour-{day}" hx-swap-oob="true">0,5</output>' in page
-    assert '<output id="total-ligne-0" hx-swap-oob="true">0,5</output>' in page
+    assert "Enregistré à" in told["message"]
+    assert f'name="initial-{cell(stage())}" value="0,5"' in told["seen"]
+    assert f'<output id="total-jour-{TUESDAY.isoformat()}">0,5</output>' in told["fragments"]
+    assert f'<output id="total-ligne-{Line(stage()).name}">0,5</output>' in told["fragments"]
 
 
 def test_a_whole_week_is_saved_by_its_button(as_hat, project, hat):
@@ -79,69 +90,79 @@ def test_a_whole_week_is_saved_by_its_button(as_hat, project, hat):
     names = cells(page)
     assert len(names) == 14
     data = dict(re.findall(r'<input type="hidden"[^>]* name="([^"]+)" value="([^"]*)"', page.split('id="jour"')[0]))
-    typed = {name: ("0,75" if name.endswith("17") else "") for name in names if name.startswith("j-0")}
+    first = next(iter(names)).rsplit("-", 3)[0]
+    typed = {name: ("0,75" if name.endswith("17") else "") for name in names if name.startswith(first)}
     answer = client.post(url(project), data | names | typed)
     query = parse_qs(urlsplit(answer.headers["Location"]).query)
     assert (answer.status_code, query["semaine"]) == (302, [WEEK])
     assert WorkDay.objects.get().stage.code == "CADRAGE"
     again = client.get(answer.headers["Location"]).content.decode()
-    assert cells(again)["j-0-2026-11-17"] == "0,75"
+    assert cells(again)[f"{first}-2026-11-17"] == "0,75"
 
 
 @pytest.mark.parametrize("hostile", ["2", "-1", "NaN", "1e9", "٠٫٥", "0,3", "\x000,5", "\u202e0,5", "9" * 5000])
 def test_what_makes_no_sense_is_refused_at_its_cell_and_kept(as_hat, project, hat, hostile):
     """Case 47."""
-    day = TUESDAY.isoformat()
-    data = {"semaine": WEEK, **line_of(stage()), f"j-0-{day}": hostile}
+    data = {"semaine": WEEK, **line_of(stage()), cell(stage()): hostile}
     answer = as_hat(hat).post(url(project), data)
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert 'aria-invalid="true"' in page
-    assert re.search(r'id="m-1-2026-11-17">[^<]+<', page)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert next(iter(answer.context["form"].errors)) == cell(stage())
+    assert answer.context["form"][cell(stage())].value() == hostile
     assert not WorkDay.objects.exists()
 
 
 def test_one_faulty_cell_keeps_the_whole_week_as_typed(as_hat, project, hat):
-    data = {"semaine": WEEK, **line_of(stage()), "j-0-2026-11-17": "0,5", "j-0-2026-11-18": "1,1"}
-    page = as_hat(hat).post(url(project), data).content.decode()
-    shown = cells(page)
-    assert (shown["j-1-2026-11-17"], shown["j-1-2026-11-18"]) == ("0,5", "1,1")
+    good, bad = cell(stage()), cell(stage(), "2026-11-18")
+    data = {"semaine": WEEK, **line_of(stage()), good: "0,5", bad: "1,1"}
+    shown = cells(as_hat(hat).post(url(project), data).content.decode())
+    assert (shown[good], shown[bad]) == ("0,5", "1,1")
     assert not WorkDay.objects.exists()
 
 
 def test_the_deeds_reason_stands_at_the_cell(as_hat, project, hat):
     other = living(ars=project.ars, aract=project.aract)
     noted(other, hat, days="0.75")
-    day = TUESDAY.isoformat()
-    data = {"semaine": WEEK, **line_of(stage()), f"j-0-{day}": "0,5"}
-    page = as_hat(hat).post(url(project), data, headers=HTMX).content.decode()
-    assert re.search(rf'id="m-0-{day}" hx-swap-oob="true">[^<]*1,25[^<]*tous projets confondus', page)
+    refused = note(as_hat(hat), project, "0,5")
+    assert refused.status_code == 422
+    (reason,) = refused.json()["errors"]
+    assert re.search("1,25.*tous projets confondus", reason)
+    data = {"semaine": WEEK, **line_of(stage()), cell(stage()): "0,5"}
+    assert reason in html.unescape(as_hat(hat).post(url(project), data).content.decode())
     assert "Sur d'autres projets" in as_hat(hat).get(url(project), {"semaine": WEEK}).content.decode()
 
 
 def test_another_authors_value_is_shown_before_being_replaced(as_hat, project, hat):
     """Case 5."""
     noted(project, hat, days="0.75", line=Line(stage()))
-    day = TUESDAY.isoformat()
-    data = {"semaine": WEEK, **line_of(stage()), f"j-0-{day}": "0,25", f"vu-0-{day}": ""}
     client = as_hat(signatory(project))
-    data["personne"] = hat.pk
-    page = client.post(url(project), data, headers=HTMX).content.decode()
-    assert "Une autre personne a noté ici entre-temps" in page
-    assert f'name="vu-0-{day}" value="0,75"' in page
-    client.post(url(project), data | {f"vu-0-{day}": "0,75"}, headers=HTMX)
+    clash = note(client, project, "0,25", personne=hat.pk)
+    assert clash.status_code == 409
+    shown = clash.json()["clash"]
+    assert "0,75" in shown
+    assert str(hat).replace("'", "&#x27;") in shown
+    note(client, project, "0,25", personne=hat.pk, trancher=choice(shown, "mine"))
+    assert WorkDay.objects.get().days == Decimal("0.25")
+
+
+def test_without_script_both_values_are_shown_and_nothing_is_written(as_hat, project, hat):
+    noted(project, hat, days="0.75", line=Line(stage()))
+    client, name = as_hat(hat), cell(stage())
+    data = {"semaine": WEEK, **line_of(stage()), name: "0,25", f"initial-{name}": ""}
+    clash = client.post(url(project), data)
+    assert clash.status_code == 409
+    client.post(url(project), data | {"trancher": choice(clash.content.decode(), "mine")})
     assert WorkDay.objects.get().days == Decimal("0.25")
 
 
 def test_on_a_phone_a_quarter_is_one_touch(as_hat, project, hat):
-    day = TUESDAY.isoformat()
-    data = {"semaine": WEEK, "jour": day, **line_of(stage()), f"j-0-{day}": "0,25", f"vu-0-{day}": ""}
-    client = as_hat(hat)
-    page = client.post(url(project), data, headers=HTMX | {"HX-Target": "jour"}).content.decode()
-    assert page.strip().startswith('<section class="worklog-day" id="jour"')
-    assert re.search(r'value="0,25" aria-pressed="true"', page)
-    answer = client.post(url(project), data | {f"j-0-{day}": "1", f"vu-0-{day}": "0,25"})
-    assert answer.headers["Location"].endswith(f"jour={day}#jour")
+    client, day = as_hat(hat), TUESDAY.isoformat()
+    told = note(client, project, "0,25", jour=day).json()
+    assert "0,25\xa0j" in told["fragments"].split('id="jour-total"')[1]
+    page = client.get(url(project), {"semaine": WEEK, "jour": day}).content.decode().split('id="jour"')[1]
+    assert re.search(rf'name="{cell(stage())}" value="0,25" checked', page)
+    data = {"semaine": WEEK, "jour": day, **line_of(stage()), cell(stage()): "1", f"initial-{cell(stage())}": "0,25"}
+    assert client.post(url(project), data).headers["Location"].endswith(f"jour={day}#jour")
     assert WorkDay.objects.get().days == 1
 
 
@@ -157,7 +178,7 @@ def test_closed_days_say_why_and_hold_no_field(as_hat, project, hat):
 def test_holidays_are_allowed_and_said(as_hat, project, hat):
     page = as_hat(hat).get(url(project), {"semaine": "2026-W46"}).content.decode()
     assert "férié : 11 novembre" in page
-    assert "j-0-2026-11-11" in cells(page)
+    assert cell(stage(), "2026-11-11") in cells(page)
 
 
 def test_a_line_named_by_the_address_waits_for_its_days(as_hat, project, hat):
@@ -166,7 +187,8 @@ def test_a_line_named_by_the_address_waits_for_its_days(as_hat, project, hat):
     asked = {"jour": TUESDAY.isoformat(), "etape": stage().pk, "structure": place.pk, "methode": method().pk}
     page = as_hat(hat).get(url(project), asked | {"precision": "COPIL n° 2"}).content.decode()
     assert f"{place.name} – Entretien – COPIL n° 2" in page
-    assert "j-2-2026-11-17" in cells(page)
+    line = Line(stage(), place, method(), "COPIL n° 2")
+    assert f"j-{line.name}-2026-11-17" in cells(page)
     foreign = structure(living()).establishment
     page = as_hat(hat).get(url(project), asked | {"structure": foreign.pk}).content.decode()
     assert len(cells(page)) == 14
@@ -190,24 +212,35 @@ def test_a_line_of_another_project_is_refused(as_hat, project, hat, field):
     """Case 34."""
     foreign = {"etape": method().pk, "structure": structure(living()).establishment_id, "methode": stage().pk}
     for key in (foreign[field], "9" * 400, "x", "-1"):
-        data = {"semaine": WEEK, **line_of(stage()), f"{field}-0": key, "j-0-2026-11-17": "0,5"}
+        data = {"semaine": WEEK, "etape-0": stage().pk, f"{field}-0": key, "j-0-2026-11-17": "0,5"}
         answer = as_hat(hat).post(url(project), data)
         assert "Rien n'est enregistré" in html.unescape(answer.content.decode())
+        assert as_hat(hat).post(url(project), data | {"initial-j-0-2026-11-17": ""}, headers=LIVE).status_code == 404
     assert not WorkDay.objects.exists()
 
 
 def test_a_persons_key_of_another_aract_is_not_theirs(as_hat, project, hat):
     """Case 34."""
     stranger = consultant(living())
-    data = {"semaine": WEEK, "personne": stranger.pk, **line_of(stage()), "j-0-2026-11-17": "0,5"}
-    as_hat(hat).post(url(project), data)
+    note(as_hat(hat), project, "0,5", personne=stranger.pk)
     assert WorkDay.objects.get().consultant == hat
 
 
 def test_a_cell_outside_the_week_is_ignored(as_hat, project, hat):
-    data = {"semaine": WEEK, **line_of(stage()), "j-0-2026-11-09": "0,5", "j-0-2026-02-31": "1"}
-    assert "Rien n'est enregistré" in html.unescape(as_hat(hat).post(url(project), data).content.decode())
+    outside = {cell(stage(), "2026-11-09"): "0,5", cell(stage(), "2026-02-31"): "1"}
+    page = as_hat(hat).post(url(project), {"semaine": WEEK, **line_of(stage()), **outside}).content.decode()
+    assert "Rien n'est enregistré" in html.unescape(page)
     assert not WorkDay.objects.exists()
+
+
+def test_a_day_sealed_meanwhile_says_so_at_its_cell_and_keeps_what_was_typed(as_hat, project, hat):
+    noted(project, hat, OCTOBER)
+    seal(project, OCTOBER, by=hat, now=NOW)
+    name = cell(stage(), OCTOBER)
+    data = {"semaine": week_code(monday_of(OCTOBER)), **line_of(stage()), name: "1", f"initial-{name}": "0,5"}
+    answer = as_hat(hat).post(url(project), data)
+    assert "est scellé" in str(answer.context["form"].errors[name])
+    assert answer.context["form"][name].value() == "1"
 
 
 def test_others_read_and_do_not_write(as_hat, project, hat):
@@ -216,7 +249,7 @@ def test_others_read_and_do_not_write(as_hat, project, hat):
         page = as_hat(reader).get(url(project), {"semaine": WEEK, "personne": hat.pk}).content.decode()
         assert cells(page) == {}
         assert "se tient par l&#x27;Aract" in page
-        data = {"semaine": WEEK, **line_of(stage()), "j-0-2026-11-18": "0,5"}
+        data = {"semaine": WEEK, **line_of(stage()), cell(stage(), "2026-11-18"): "0,5"}
         assert as_hat(reader).post(url(project), data).status_code == 403
         assert as_hat(reader).post(reverse("worklog:copy_week", args=[project.pk])).status_code == 403
     assert as_hat(consultant(living())).get(url(project)).status_code == 404

@@ -1,25 +1,25 @@
-"""What was typed in the week: cells compared with what the page knew of, and the lines that one adds."""
+"""What was typed in the week: its cells, and the lines that one adds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.models import Membership
 from calls.enums import Vocabulary
 from calls.models import Term
-from core.forms import PortalForm
+from core.forms import DraftForm, PortalForm
 from core.inputs import DaysField, PlainCharField
+from core.wording import instant
 from directory.models import Establishment
 from regions.models import RegionalProject
 from worklog.entries import Entry, Line, tidy
+from worklog.week import Cell, Row, Week, shown
 
-CELL = re.compile(r"j-([0-9]{1,3})-(20[0-9]{2}-[0-9]{2}-[0-9]{2})", re.ASCII)
+CELL = re.compile(r"j-([0-9a-f.]{1,60})-(20[0-9]{2}-[0-9]{2}-[0-9]{2})", re.ASCII)
 KEY = re.compile(r"[0-9]{1,9}", re.ASCII)
 NOTE = 200
 
@@ -52,90 +52,81 @@ def choices_of(project: RegionalProject) -> Choices:
     )
 
 
-@dataclass
-class Typed:
-    """A cell that was sent: its text, the value seen before, and what is wrong with it."""
+class CellField(DaysField):
+    """A cell of the week, as short as people write it: «0,5»."""
 
-    name: str
-    row: int
-    on: date
-    text: str
-    entry: Entry | None = None
-    error: str = ""
-
-    @property
-    def day(self) -> str:
-        return self.on.isoformat()
+    def prepare_value(self, value: object) -> object:
+        return shown(value) if isinstance(value, Decimal) else value
 
 
-class WeekForm:
-    """The cells of a posted week; only those whose text differs from what the page knew become entries."""
+def lines_in(data: Mapping[str, str], choices: Choices) -> list[Line]:
+    """The lines that the cells of a posted week are on; those that name nothing of this project are left out."""
+    names = {match[1] for name in data if (match := CELL.fullmatch(name))}
+    return [line for name in names if (line := line_in(data, name, choices)) is not None]
 
-    field = DaysField(required=False, max_value=Decimal(99))
 
-    def __init__(self, data: Mapping[str, str], choices: Choices, consultant: Membership) -> None:
-        self.data = data
-        self.choices = choices
-        self.consultant = consultant
-        self.lines: dict[int, Line | None] = {}
-        self.cells = [self.read(name, int(found[1]), found[2]) for name in data if (found := CELL.fullmatch(name))]
+def line_in(data: Mapping[str, str], name: str, choices: Choices) -> Line | None:
+    """The line that the hidden fields of a name say."""
+    try:
+        stage = keyed(data.get(f"etape-{name}", ""), choices.stages)
+        establishment = keyed(data.get(f"structure-{name}", ""), choices.establishments)
+        method = keyed(data.get(f"methode-{name}", ""), choices.methods)
+        note = tidy(PlainCharField(required=False, max_length=NOTE).clean(data.get(f"precision-{name}", "")))
+    except (KeyError, ValidationError):
+        return None
+    return Line(stage, establishment, method, note) if stage else None
 
-    def line(self, row: int) -> Line | None:
-        """The line that the hidden fields of a row name; None when they name nothing of this project."""
-        if row not in self.lines:
-            self.lines[row] = self.read_line(row)
-        return self.lines[row]
 
-    def read_line(self, row: int) -> Line | None:
-        def sent(name: str) -> str:
-            return self.data.get(f"{name}-{row}", "")
+class WeekForm(DraftForm):
+    """The cells of a week, or of one of its days; saved together or not at all."""
 
-        try:
-            stage = keyed(sent("etape"), self.choices.stages)
-            establishment = keyed(sent("structure"), self.choices.establishments)
-            method = keyed(sent("methode"), self.choices.methods)
-            note = tidy(PlainCharField(required=False, max_length=NOTE).clean(sent("precision")))
-        except (KeyError, ValidationError):
-            return None
-        return Line(stage, establishment, method, note) if stage else None
+    def __init__(self, data: Any = None, *, project: RegionalProject, week: Week, **kwargs: Any) -> None:
+        self.project, self.week = project, week
+        every = {cell.name: cell for row in week.rows for cell in row.cells}
+        # A day that was closed meanwhile says why at the cell that was typed.
+        self.cells = {name: cell for name, cell in every.items() if not cell.closed or name in (data or ())}
+        self.base_fields = {name: self.field_of(cell) for name, cell in self.cells.items()}
+        super().__init__(data, initial={name: cell.noted or None for name, cell in self.cells.items()}, **kwargs)
 
-    def read(self, name: str, row: int, day: str) -> Typed:
-        text = self.data.get(name, "")[:20]
-        try:
-            on = date.fromisoformat(day)
-        except ValueError:
-            return Typed(name, row, date.min, text, error="Ce jour n'existe pas.")
-        typed = Typed(name, row, on, text)
-        line = self.line(row)
-        if line is None:
-            typed.error = "Cette ligne n'est pas de ce projet : rechargez la page."
-            return typed
-        try:
-            days = self.field.clean(text) or Decimal(0)
-        except ValidationError as error:
-            typed.error = error.messages[0]
-            return typed
-        try:
-            seen = self.field.clean(self.data.get(f"vu-{row}-{day}", "")) or Decimal(0)
-        except ValidationError:
-            seen = Decimal(0)
-        if days != seen:
-            typed.entry = Entry(self.consultant, on, line, days, seen)
-        return typed
+    @staticmethod
+    def field_of(cell: Cell) -> forms.Field:
+        label = f"{cell.line}, {cell.spoken_day}"
+        attrs = {"class": "worklog-cell", "maxlength": "20", "aria-label": label}
+        return CellField(label=label, required=False, max_value=Decimal(99), widget=forms.TextInput(attrs=attrs))
 
     @property
+    def rows(self) -> Iterator[tuple[Row, list[tuple[Cell, forms.BoundField | None]]]]:
+        for row in self.week.rows:
+            yield row, [(cell, self[cell.name] if cell.name in self.cells else None) for cell in row.cells]
+
+    def last_edit_of(self, name: str) -> str:
+        cell = self.cells[name]
+        stage, establishment, method, note = cell.line.key
+        noted = self.project.work_days.filter(consultant=self.week.consultant, worked_on=cell.on, corrects=None)
+        row = noted.filter(stage=stage, establishment=establishment, method=method, note=note)
+        found = row.select_related("logged_by__user", "logged_by__organisation").first()
+        return f"par {found.logged_by}, le {instant(found.logged_at)}" if found else "par une autre personne"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if any(CELL.fullmatch(name) and name not in self.cells for name in self.data):
+            self.add_error(None, "Une case n'est pas de ce projet ou de cette semaine : rechargez la page.")
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Nothing while something is wrong: a week is written whole."""
+        return {} if self.errors else super().changes
+
     def entries(self) -> list[Entry]:
-        return [cell.entry for cell in self.cells if cell.entry is not None]
-
-    @property
-    def faulty(self) -> bool:
-        return any(cell.error for cell in self.cells)
+        cells = ((self.cells[name], days or Decimal(0)) for name, days in self.changes.items())
+        return [Entry(self.week.consultant, cell.on, cell.line, days) for cell, days in cells]
 
     def refuse(self, reasons: Mapping[int, str]) -> None:
         """Bring the deed's reasons to the cells."""
-        moving = [cell for cell in self.cells if cell.entry is not None]
+        moving = list(self.changes)
         for position, reason in reasons.items():
-            moving[position].error = reason
+            self.add_error(moving[position], reason)
 
 
 class LineForm(PortalForm):

@@ -7,26 +7,28 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.views.telling import refusals_told
+from core.autosave import Around, answer_draft
 from core.verdicts import Refused, ensure
 from core.wording import PARIS, counted
 from regions.models import RegionalProject
 from worklog.burn import burn
-from worklog.calendar import monday_of, month_end, month_of, parsed_week, week_code, week_label, week_of
+from worklog.calendar import monday_of, month_end, month_of, parsed_week, week_code, week_label
 from worklog.consultants import consultants_of
 from worklog.copying import copy_week as copy_last_week
 from worklog.entries import DaysRefused, Line
-from worklog.forms.week import Choices, LineForm, WeekForm, choices_of
+from worklog.forms.week import Choices, LineForm, WeekForm, choices_of, lines_in
 from worklog.permissions import may_log_days
 from worklog.recording import record_days
 from worklog.views.projects import logged_project
-from worklog.week import Week, build_week
+from worklog.week import Day, Week, build_week
 
 WEEK = timedelta(days=7)
 FIRST_YEAR, LAST_YEAR = 2001, 2098
@@ -67,9 +69,8 @@ def address(project: RegionalProject, consultant: Membership, monday: date, **mo
     return f"{reverse('worklog:log', args=[project.pk])}?{urlencode(asked)}"
 
 
-@require_http_methods(["GET", "POST"])
 def log(request: HatRequest, project_pk: int) -> HttpResponse:
-    """The week as a grid on a screen, as a day on a phone; posted whole by a button, or cell by cell by htmx."""
+    """The week as a grid on a screen, as a day on a phone; each cell saves itself, or a button saves them all."""
     project, now = logged_project(request, project_pk), timezone.now()
     today = now.astimezone(PARIS).date()
     people = consultants_of(project, today)
@@ -78,13 +79,51 @@ def log(request: HatRequest, project_pk: int) -> HttpResponse:
     if consultant is None:
         return render(request, "worklog/log.html", {"project": project, "burn": burn(project, today)})
     choices = choices_of(project)
-    if request.method == "POST":
-        ensure(may_log_days(request.hat, project))
-        return save(request, project, people, WeekForm(request.POST, choices, consultant), monday)
-    line_form, more = added_line(request, choices)
-    week = build_week(project, consultant, monday, now, more=more)
-    context = page_context(request, project, people, week, now)
-    return render(request, "worklog/log.html", context | {"line_form": line_form, "added": more})
+    line_form, added = added_line(request, choices)
+
+    def week_with(lines: list[Line]) -> Week:
+        return build_week(project, consultant, monday, now, more=lines)
+
+    def form_over(_: Any, data: Any) -> WeekForm:
+        lines = lines_in(data, choices) if data is not None else added
+        return WeekForm(data, project=project, week=week_with(lines), auto_id="c-%s")
+
+    def save(form: WeekForm, _: Any) -> int:
+        try:
+            return record_days(project, form.entries(), by=request.hat, now=now).touched
+        except DaysRefused as refusal:
+            form.refuse(refusal.reasons)
+            raise
+
+    def around(form: WeekForm, _: Any) -> Around:
+        week = week_with([cell.line for cell in form.cells.values()])
+        context = {"week": week, "burn": burn(project, today), "day": shown_day(request, week, today)}
+        return Around(f"{week.sentence}.", render_to_string("worklog/_week_saved.html", context))
+
+    def page(form: WeekForm, status: int) -> HttpResponse:
+        context = page_context(request, project, people, form, now)
+        return render(request, "worklog/log.html", context | {"line_form": line_form, "added": added}, status=status)
+
+    def done(touched: int) -> HttpResponse:
+        saved = f"{counted(touched, 'case enregistrée', 'cases enregistrées')}." if touched else "Rien n'avait changé."
+        messages.success(request, saved)
+        day = {"jour": request.POST["jour"][:10]} if request.POST.get("jour") else {}
+        return redirect(address(project, consultant, monday, **day) + ("#jour" if day else ""))
+
+    if request.method != "POST":
+        form = form_over(None, None)
+        form.edit()
+        return page(form, 200)
+    return answer_draft(
+        request,
+        project.award,
+        form_over,
+        right=may_log_days(request.hat, project),
+        save=save,
+        around=around,
+        page=page,
+        done=done,
+    )
 
 
 def added_line(request: HatRequest, choices: Choices) -> tuple[LineForm, list[Line]]:
@@ -95,15 +134,20 @@ def added_line(request: HatRequest, choices: Choices) -> tuple[LineForm, list[Li
     return (LineForm(choices=choices), [form.line()]) if form.is_valid() else (form, [])
 
 
-def page_context(
-    request: HatRequest, project: RegionalProject, people: list[Membership], week: Week, now: datetime
-) -> dict[str, Any]:
-    """What the page draws; `jour` is the day shown on a phone."""
-    today = now.astimezone(PARIS).date()
+def shown_day(request: HatRequest, week: Week, today: date) -> Day:
+    """The day of the week that a phone shows: that of `?jour=`, else today, else the first that is open."""
     source = request.POST if request.method == "POST" else request.GET
-    shown = next((day for day in week.days if day.on.isoformat() == source.get("jour", "")), None)
-    shown = shown or next((day for day in week.days if day.on == today), None)
-    shown = shown or next((day for day in week.days if not day.closed), week.days[0])
+    asked = next((day for day in week.days if day.on.isoformat() == source.get("jour", "")), None)
+    asked = asked or next((day for day in week.days if day.on == today), None)
+    return asked or next((day for day in week.days if not day.closed), week.days[0])
+
+
+def page_context(
+    request: HatRequest, project: RegionalProject, people: list[Membership], form: WeekForm, now: datetime
+) -> dict[str, Any]:
+    """What the page draws."""
+    week, today = form.week, now.astimezone(PARIS).date()
+    day = shown_day(request, week, today)
     verdict = may_log_days(request.hat, project)
     return {
         "project": project,
@@ -111,19 +155,20 @@ def page_context(
         "consultant": week.consultant,
         "own": week.consultant.pk == request.hat.pk,
         "week": week,
+        "form": form,
         "code": week_code(week.monday),
         "before": week_code(week.monday - WEEK),
         "after": week_code(week.monday + WEEK) if week.monday + WEEK <= monday_of(today) else "",
         "label": week_label(week.monday),
-        "month": month_of(shown.on),
-        "month_url": f"{reverse('worklog:entries', args=[project.pk])}?{urlencode(month_of_person(week, shown.on))}",
+        "month": month_of(day.on),
+        "month_url": f"{reverse('worklog:entries', args=[project.pk])}?{urlencode(month_of_person(week, day.on))}",
         "today": today,
         "burn": burn(project, today),
         "verdict": verdict,
         "can_write": bool(verdict) and week.open,
-        "day": shown,
-        "day_cells": [(row, row.cells[shown.on.weekday()]) for row in week.rows],
-        "quarters": ("0,25", "0,5", "0,75", "1"),
+        "day": day,
+        "day_cells": [(row, *cells[day.on.weekday()]) for row, cells in form.rows],
+        "quarters": (("", "0"), *((quarter, quarter) for quarter in ("0,25", "0,5", "0,75", "1"))),
     }
 
 
@@ -131,63 +176,6 @@ def month_of_person(week: Week, on: date) -> dict[str, str]:
     """The filters of the list that show a person's month."""
     month = month_of(on)
     return {"personne": str(week.consultant.pk), "du": month.isoformat(), "au": month_end(month).isoformat()}
-
-
-def save(
-    request: HatRequest, project: RegionalProject, people: list[Membership], form: WeekForm, monday: date
-) -> HttpResponse:
-    """Write what was typed; refused cells say why and keep what they hold."""
-    now = timezone.now()
-    form.cells = [cell for cell in form.cells if cell.on in week_of(monday) or cell.error]
-    touched = 0
-    if form.entries and not form.faulty:
-        try:
-            touched = record_days(project, form.entries, by=request.hat, now=now).touched
-        except DaysRefused as refusal:
-            form.refuse(refusal.reasons)
-    lines = [line for cell in form.cells if (line := form.line(cell.row)) is not None]
-    week = build_week(project, form.consultant, monday, now, more=lines)
-    context = page_context(request, project, people, week, now) | {"form": form}
-    if request.headers.get("HX-Target") == "jour":
-        bring_back(week, form)
-        return render(request, "worklog/_day.html", context | {"at": now})
-    if "HX-Request" in request.headers:
-        return render(request, "worklog/_week_saved.html", context | saved_cells(week, form) | {"at": now})
-    if form.faulty:
-        bring_back(week, form)
-        return render(request, "worklog/log.html", context | {"line_form": LineForm(choices=form.choices)})
-    saved = f"{counted(touched, 'case enregistrée', 'cases enregistrées')}." if touched else "Rien n'avait changé."
-    messages.success(request, saved)
-    day = {"jour": request.POST["jour"][:10]} if request.POST.get("jour") else {}
-    return redirect(address(project, form.consultant, monday, **day) + ("#jour" if day else ""))
-
-
-def saved_cells(week: Week, form: WeekForm) -> dict[str, Any]:
-    """For htmx: each cell sent with what the log says of it now, and the sums of the lines touched.
-
-    A page that has been open for a while numbers its lines in its own way: the sums follow the page's numbers.
-    """
-    rows = {row.line.key: row for row in week.rows}
-    cells, sums = [], {}
-    for typed in form.cells:
-        line = form.line(typed.row)
-        if line is None:
-            cells.append((typed, ""))
-            continue
-        row = rows[line.key]
-        sums[typed.row] = row.total
-        cells.append((typed, next((cell.seen for cell in row.cells if cell.on == typed.on), "")))
-    return {"typed": cells, "sums": sums.items()}
-
-
-def bring_back(week: Week, form: WeekForm) -> None:
-    """Put what was typed back into the cells, with what is wrong."""
-    cells = {(*row.line.key, cell.on): cell for row in week.rows for cell in row.cells}
-    for typed in form.cells:
-        line = form.line(typed.row)
-        cell = cells.get((*line.key, typed.on)) if line is not None else None
-        if cell is not None:
-            cell.typed, cell.error = typed.text, typed.error
 
 
 @require_POST
