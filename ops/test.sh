@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 only=${1:-all}
 pytest=".venv/bin/python -m pytest --quiet"
-# Whoever has nothing left to do takes from the other.
+# A process with nothing left to do takes from the other.
 two="-n 2 --dist worksteal"
 ran=(); missing=(); status=0
 

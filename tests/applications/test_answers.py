@@ -34,7 +34,7 @@ def typed(fiche, **values):
     data = QueryDict(mutable=True)
     for code, (value, seen) in values.items():
         data[code], data[f"initial-{code}"] = value, seen
-    form = section_form(answers_row(fiche.application, questions(fiche)), data)
+    form = section_form(list(questions(fiche).questions.all()), answers_row(fiche.application, questions(fiche)), data)
     form.edit(sent_only=True)
     form.is_valid()
     return form
