@@ -34,7 +34,7 @@ if [ "$only" = all ]; then
   run "Suite sur SQLite" env -u TEST_DATABASE_URL $pytest $two -m "not browser and not faults"
   what="Suite sur PostgreSQL"
   if can_run "$what" postgres; then
-    run "$what" env TEST_DATABASE_URL="$postgres" $pytest $two -m "not browser and not faults"
+    run "$what" env TEST_DATABASE_URL="$postgres" $pytest $two --database-only -m "not browser and not faults"
   fi
 fi
 if [ "$only" != browser ]; then
