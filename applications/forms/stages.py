@@ -49,7 +49,7 @@ class StagesForm(DraftForm):
         return f"etape-{plan.stage_id}-{column}"
 
     @property
-    def rows(self) -> Iterator[StageRow]:
+    def stage_rows(self) -> Iterator[StageRow]:
         for plan in self.plans:
             cells = [(str(fresh().label), self[self.name(plan, column)]) for column, fresh in COLUMNS.items()]
             yield StageRow(plan.stage, cells)

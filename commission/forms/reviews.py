@@ -85,7 +85,7 @@ class ReviewForm(DraftForm):
         self.order_fields([name for name in self.fields if name not in {"opinion", "comment"}])
 
     @property
-    def rows(self) -> Iterator[CriterionRow]:
+    def criterion_rows(self) -> Iterator[CriterionRow]:
         for criterion in self.criteria:
             yield CriterionRow(criterion, self[value_name(criterion.pk)], self[justification_name(criterion.pk)])
 
@@ -183,7 +183,7 @@ class AssignForm(PortalForm):
             )
 
     @property
-    def rows(self) -> Iterator[tuple[Application, list[Place]]]:
+    def place_rows(self) -> Iterator[tuple[Application, list[Place]]]:
         for fiche in self.fiches:
             yield fiche, [self._place(fiche, party) for party in NationalParty]
 

@@ -138,7 +138,7 @@ def model_file(tmp_path):
 
     def write(title: str):
         path.write_text(
-            f'code = "modele"\ntitle = "Modèle"\n[[sections]]\ntitle = "{title}"\nguidance = "Conseil."\n'
+            f'code = "modele"\ntitle = "Modèle"\n[[sections]]\ncode = "partie"\ntitle = "{title}"\nguidance = "Conseil."\n'
             'questions = [{ code = "q", label = "Question ?" }]\n',
             encoding="utf-8",
         )

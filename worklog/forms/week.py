@@ -95,7 +95,7 @@ class WeekForm(DraftForm):
         return CellField(label=label, required=False, max_value=Decimal(99), widget=forms.TextInput(attrs=attrs))
 
     @property
-    def rows(self) -> Iterator[tuple[Row, list[tuple[Cell, forms.BoundField | None]]]]:
+    def week_rows(self) -> Iterator[tuple[Row, list[tuple[Cell, forms.BoundField | None]]]]:
         for row in self.week.rows:
             yield row, [(cell, self[cell.name] if cell.name in self.cells else None) for cell in row.cells]
 

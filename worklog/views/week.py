@@ -167,7 +167,7 @@ def page_context(
         "verdict": verdict,
         "can_write": bool(verdict) and week.open,
         "day": day,
-        "day_cells": [(row, *cells[day.on.weekday()]) for row, cells in form.rows],
+        "day_cells": [(row, *cells[day.on.weekday()]) for row, cells in form.week_rows],
         "quarters": (("", "0"), *((quarter, quarter) for quarter in ("0,25", "0,5", "0,75", "1"))),
     }
 
