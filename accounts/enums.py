@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from core.states import State
+
 
 class Role(models.TextChoices):
     WRITER = "writer", "rédaction"
@@ -25,22 +27,22 @@ class OrganisationKind(models.TextChoices):
     PLATFORM = "platform", "équipe de la plateforme"
 
 
-class AccountState(models.TextChoices):
+class AccountState(State):
     """What a person's account allows today; derived, never stored."""
 
-    ACTIVE = "active", "actif"
-    IDLE = "idle", "sans rattachement"
-    CLOSED = "closed", "désactivé"
-    ANONYMISED = "anonymised", "anonymisé"
+    ACTIVE = "active", "success", "actif"
+    IDLE = "idle", "warning", "sans rattachement"
+    CLOSED = "closed", "error", "désactivé"
+    ANONYMISED = "anonymised", "", "anonymisé"
 
 
-class InvitationState(models.TextChoices):
+class InvitationState(State):
     """Where an invitation stands; derived from its dates."""
 
-    PENDING = "pending", "en attente"
-    EXPIRED = "expired", "expirée"
-    ACCEPTED = "accepted", "acceptée"
-    REVOKED = "revoked", "annulée"
+    PENDING = "pending", "info", "en attente"
+    EXPIRED = "expired", "warning", "expirée"
+    ACCEPTED = "accepted", "success", "acceptée"
+    REVOKED = "revoked", "", "annulée"
 
 
 NATIONAL_KINDS = frozenset({OrganisationKind.DGOS, OrganisationKind.ANACT})

@@ -35,7 +35,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return sign_in_needed()
         return super().process_view(request, *view)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         return sign_in_needed() if is_autosave(request) else super().handle_no_permission(request, view_func)
 
 

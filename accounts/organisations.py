@@ -9,11 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.models import Organisation
+from core.alphabetical import Alphabetical
 
 
 def organisations() -> QuerySet:
     """Every organisation that people may act for, by name."""
-    return Organisation.objects.order_by("name")
+    return Organisation.objects.order_by(Alphabetical("name"), "pk")
 
 
 class SuggestingInput(forms.TextInput):

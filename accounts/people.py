@@ -4,22 +4,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from accounts.enums import AccountState
-from accounts.models import Membership, User
+from accounts.models import Membership
 from accounts.models.user import UserQuerySet
+from core.alphabetical import Alphabetical
 
 
 def with_hats(people: Any) -> UserQuerySet:
     """Each with its `current_hats`, by name."""
     hats = Membership.objects.current().select_related("organisation")
     current = Prefetch("memberships", hats, to_attr="current_hats")
-    return people.prefetch_related(current).order_by("full_name", "pk")
-
-
-def state_of(person: User) -> AccountState:
-    """The state of someone listed above."""
-    if person.anonymised_at is not None:
-        return AccountState.ANONYMISED
-    if not person.is_active:
-        return AccountState.CLOSED
-    return AccountState.ACTIVE if person.current_hats else AccountState.IDLE
+    return people.prefetch_related(current).order_by(Alphabetical("full_name"), "pk")

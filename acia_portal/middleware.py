@@ -60,5 +60,5 @@ class RefusalMiddleware:
             return JsonResponse({"errors": [exception.reason]}, status=exception.status)
         if getattr(request, "htmx", False):
             return HttpResponse(exception.reason, status=exception.status, content_type="text/plain; charset=utf-8")
-        context = {"title": TITLES[exception.status], "reason": exception.reason}
+        context = {"title": TITLES[exception.status], "reason": exception.reason, "undo": exception.undo}
         return render(request, "refused.html", context, status=exception.status)

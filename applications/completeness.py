@@ -15,7 +15,6 @@ from calls.enums import SectionKind
 from core.wording import counted
 
 HINTS = 2  # what is missing, said in the task list; the section's page says the rest
-TONES: dict[str, str] = {SectionState.TO_START: "", SectionState.STARTED: "info", SectionState.COMPLETE: "success"}
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,6 @@ class SectionStatus:
     @property
     def state_label(self) -> str:
         return self.state.label.capitalize()
-
-    @property
-    def tone(self) -> str:
-        return TONES[self.state]
 
     @property
     def complete(self) -> bool:

@@ -2,31 +2,33 @@
 
 from django.db import models
 
+from core.states import State
 
-class ApplicationState(models.TextChoices):
+
+class ApplicationState(State):
     """Where the dossier stands; the call's phase, the reviews and the decision are other axes."""
 
-    DRAFT = "draft", "brouillon"
-    DEPOSITED = "deposited", "déposée"
-    ADMISSIBLE = "admissible", "recevable"
-    INADMISSIBLE = "inadmissible", "irrecevable"
-    WITHDRAWN = "withdrawn", "retirée"
+    DRAFT = "draft", "new", "brouillon"
+    DEPOSITED = "deposited", "info", "déposée"
+    ADMISSIBLE = "admissible", "success", "recevable"
+    INADMISSIBLE = "inadmissible", "error", "irrecevable"
+    WITHDRAWN = "withdrawn", "", "retirée"
 
 
-class Outcome(models.TextChoices):
+class Outcome(State):
     """What the commission's decision makes of an admissible fiche; on the fiche itself once its letter is out."""
 
-    RETAINED = "retained", "retenue"
-    WAITING = "waiting", "liste d'attente"
-    NOT_RETAINED = "not_retained", "non retenue"
+    RETAINED = "retained", "success", "retenue"
+    WAITING = "waiting", "warning", "liste d'attente"
+    NOT_RETAINED = "not_retained", "error", "non retenue"
 
 
-class SectionState(models.TextChoices):
+class SectionState(State):
     """What the task list says of a section."""
 
-    TO_START = "to_start", "à commencer"
-    STARTED = "started", "en cours"
-    COMPLETE = "complete", "complète"
+    TO_START = "to_start", "", "à commencer"
+    STARTED = "started", "info", "en cours"
+    COMPLETE = "complete", "success", "complète"
 
 
 class Party(models.TextChoices):

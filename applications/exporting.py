@@ -100,6 +100,7 @@ COLUMNS: list[Column] = [
     ("Projets numériques", lambda line: len(line.read["digital_projects"])),
     ("Intitulés des projets numériques", lambda line: line.listed("digital_projects", "title")),
     ("Thèmes", lambda line: line.listed("digital_projects", "theme")),
+    ("Thèmes nationaux", lambda line: line.listed("digital_projects", "national_theme")),
     ("Natures", lambda line: line.listed("digital_projects", "nature")),
     ("Maturités", lambda line: line.listed("digital_projects", "maturity")),
     ("Personnes au collectif", lambda line: line.seats("collective")),

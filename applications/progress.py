@@ -18,16 +18,6 @@ from core.wording import NBSP, counted, day, deadline, listed
 
 STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
 WRITE, SIGN, DEPOSIT, EXAMINATION, DECISION = range(1, len(STEPS) + 1)
-TONES: dict[str, str] = {
-    ApplicationState.DRAFT: "new",
-    ApplicationState.DEPOSITED: "info",
-    ApplicationState.ADMISSIBLE: "success",
-    ApplicationState.INADMISSIBLE: "error",
-    ApplicationState.WITHDRAWN: "",
-    Outcome.RETAINED: "success",
-    Outcome.WAITING: "warning",
-    Outcome.NOT_RETAINED: "error",
-}
 DECIDED = {
     Outcome.RETAINED: "Le projet est retenu",
     Outcome.WAITING: "Le projet est inscrit sur la liste d'attente",
@@ -66,7 +56,7 @@ def step_of(application: Application, sections: list[SectionStatus], signatures:
 
 def standing(application: Application) -> Standing:
     """What the page says of a deposited, judged or withdrawn fiche; a decision without its letter shows nothing."""
-    tone = TONES[application.status]
+    tone = application.status.tone
     if application.outcome and application.notified_at:
         on = day(application.notified_at.astimezone(application.project.call.zone).date())
         title = DECIDED[Outcome(application.outcome)]

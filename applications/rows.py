@@ -21,13 +21,13 @@ ROWS: dict[str, Callable[[RegionalProject], list[QuerySet]]] = {
     SectionKind.BUDGET: lambda project: [project.cofundings.all()],
 }
 # What of the project itself belongs to a table.
-PROJECT_FIELDS = {SectionKind.BUDGET: ("requested_complement", "complement_reason")}
+PROJECT_FIELDS: dict[str, tuple[str, ...]] = {SectionKind.BUDGET: ("requested_complement", "complement_reason")}
 
 
 def rows_of(kind: str, project: RegionalProject) -> dict[str, Any]:
     """{"rows": serialised rows, "project": fields of the project} behind a table; plain JSON."""
     rows = [json.loads(serializers.serialize("json", queryset)) for queryset in ROWS[kind](project)]
-    fields = PROJECT_FIELDS.get(SectionKind(kind), ())
+    fields = PROJECT_FIELDS.get(kind, ())
     values = {name: getattr(project, name) for name in fields}
     return {"rows": rows, "project": {name: None if v is None else str(v) for name, v in values.items()}}
 
@@ -54,7 +54,7 @@ def put_back(kind: str, project: RegionalProject, kept: dict[str, Any]) -> None:
         for row in serializers.deserialize("json", json.dumps(rows), ignorenonexistent=True):
             row.object.full_clean(validate_unique=False, validate_constraints=False)
             row.save()
-    fields = PROJECT_FIELDS.get(SectionKind(kind), ())
+    fields = PROJECT_FIELDS.get(kind, ())
     for name in fields:
         setattr(project, name, column(name).to_python(kept["project"][name]))
     if fields:

@@ -8,7 +8,7 @@ from accounts.models import Membership
 from applications import tables
 from applications.content import answers_of, fiche_hash, hash_of, heading_of, section_content, table_of
 from applications.models import Application, SectionAnswers, SectionRevision
-from applications.rows import rows_of
+from applications.rows import PROJECT_FIELDS, rows_of
 from calls.answers import is_blank
 from calls.conditions import asked
 from calls.models import Question, Section
@@ -69,6 +69,9 @@ def _seal_sections(
     called_for: dict[int, list[Question]] = defaultdict(list)
     for question in asked(questions, answers_of(fiche)):
         called_for[question.section_id].append(question)
+    if any(section.kind in PROJECT_FIELDS for section in concerned):
+        # The block may have written them through another instance.
+        fiche.project.refresh_from_db(fields=[name for names in PROJECT_FIELDS.values() for name in names])
     rows = {row.section_id: row for row in fiche.sections.filter(section__in=concerned)}
     for section in concerned:
         row = rows.get(section.pk) or SectionAnswers(application=fiche, section=section, edited_at=now)

@@ -16,7 +16,8 @@ from applications.permissions import may_write
 from calls.enums import SectionKind
 from calls.models import Section
 from core.forms import PortalForm
-from core.wording import counted, listed
+from core.wording import counted, listed, of
+from directory.models import plain
 from regional_calls.retaining import retained
 from regions.composition import LEAST_STRUCTURES, STAFF, USUAL_SIZE, families, missing_profiles, mix
 from regions.enums import MemberGroup
@@ -104,7 +105,7 @@ def participants_missing(project: RegionalProject) -> list[str]:
     tools = {row.digital_project for row in participations}
     missing += [
         f"La question de travail du projet numérique « {tool.title} » n'est pas posée."
-        for tool in sorted(tools, key=lambda tool: tool.title)
+        for tool in sorted(tools, key=lambda tool: plain(tool.title))
         if not tool.work_question.strip()
     ]
     silent = sum(not row.contact_function.strip() for row in participations)
@@ -137,7 +138,7 @@ def collective_missing(project: RegionalProject) -> list[str]:
         missing.append("Le collectif n'a aucun représentant du personnel.")
     others = [family.label for family in absent if family != STAFF]
     if others:
-        missing.append(f"Le collectif ne réunit pas encore de {listed(others)}.")
+        missing.append(f"Le collectif ne réunit pas encore {of(listed(others))}.")
     return missing
 
 

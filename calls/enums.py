@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from core.states import State
+
 
 class Phase(models.TextChoices):
     """What a call is for (R10, R14)."""
@@ -10,14 +12,14 @@ class Phase(models.TextChoices):
     EXPERIMENTATION = "experimentation", "expérimentation"
 
 
-class CallPhase(models.TextChoices):
+class CallPhase(State):
     """Where a call stands, deduced from its dates by `calls.calendar`."""
 
-    PREPARATION = "preparation", "en préparation"
-    ANNOUNCED = "announced", "annoncé"
-    OPEN = "open", "ouvert"
-    EXAMINATION = "examination", "en examen"
-    CONCLUDED = "concluded", "conclu"
+    PREPARATION = "preparation", "new", "en préparation"
+    ANNOUNCED = "announced", "info", "annoncé"
+    OPEN = "open", "success", "ouvert"
+    EXAMINATION = "examination", "info", "en examen"
+    CONCLUDED = "concluded", "", "conclu"
 
 
 class Vocabulary(models.TextChoices):

@@ -8,22 +8,12 @@ from calls.enums import CallPhase
 from calls.models import Call
 from core.wording import day, deadline, instant
 
-TONES = {
-    CallPhase.PREPARATION: "new",
-    CallPhase.ANNOUNCED: "info",
-    CallPhase.OPEN: "success",
-    CallPhase.EXAMINATION: "info",
-    CallPhase.CONCLUDED: "",
-}
-
 
 @dataclass(frozen=True)
 class Standing:
-    """A call's state: its phase, a badge's label and tone, and one sentence."""
+    """A call's state, and one sentence."""
 
     phase: CallPhase
-    label: str
-    tone: str
     sentence: str
 
     @property
@@ -49,7 +39,7 @@ class Event:
 
 def standing(call: Call, at: datetime) -> Standing:
     phase = calendar.phase(call, at)
-    return Standing(phase, phase.label, TONES[phase], sentence(call, phase, at))
+    return Standing(phase, sentence(call, phase, at))
 
 
 def sentence(call: Call, phase: CallPhase, at: datetime) -> str:

@@ -3,8 +3,9 @@
 from django.db import models
 
 from applications.enums import Outcome
+from core.states import State
 
-__all__ = ["DecisionState", "NationalParty", "Opinion", "Outcome", "ReviewState"]
+__all__ = ["AssignmentState", "DecisionState", "NationalParty", "Opinion", "Outcome", "ReviewState"]
 
 
 class NationalParty(models.TextChoices):
@@ -24,16 +25,26 @@ class ReviewState(models.TextChoices):
     SUBMITTED = "submitted", "remise"
 
 
-class Opinion(models.TextChoices):
+class AssignmentState(State):
+    """Where a rapporteur stands with a fiche."""
+
+    IN_CONFLICT = "in_conflict", "warning", "lien d'intérêt déclaré"
+    TO_DECLARE = "to_declare", "new", "à déclarer"
+    TO_SCORE = "to_score", "new", "à noter"
+    STARTED = "started", "info", "en cours"
+    SUBMITTED = "submitted", "success", "remise"
+
+
+class Opinion(State):
     """A rapporteur's consultative opinion (domain § 4.3)."""
 
-    FAVOURABLE = "favourable", "favorable"
-    RESERVED = "reserved", "favorable avec réserves"
-    UNFAVOURABLE = "unfavourable", "défavorable"
+    FAVOURABLE = "favourable", "success", "favorable"
+    RESERVED = "reserved", "warning", "favorable avec réserves"
+    UNFAVOURABLE = "unfavourable", "error", "défavorable"
 
 
-class DecisionState(models.TextChoices):
-    PROPOSED = "proposed", "proposée"
-    RETURNED = "returned", "renvoyée"
-    VALIDATED = "validated", "validée"
-    NOTIFIED = "notified", "notifiée"
+class DecisionState(State):
+    PROPOSED = "proposed", "info", "proposée"
+    RETURNED = "returned", "warning", "renvoyée"
+    VALIDATED = "validated", "success", "validée"
+    NOTIFIED = "notified", "", "notifiée"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import Organisation
 from commission.models import Notice, NoticeReading
+from core.wording import counted
 from records.models import Message, MessageState
 
 
@@ -24,7 +25,7 @@ class Line:
         if not total:
             return "aucun courriel", "warning"
         if self.mails[MessageState.FAILED]:
-            return f"{self.mails[MessageState.FAILED]} courriel(s) en échec", "error"
+            return counted(self.mails[MessageState.FAILED], "courriel en échec", "courriels en échec"), "error"
         if sent < total:
             return f"courriels en attente : {total - sent} sur {total}", "info"
         return f"courriels envoyés : {total}", "success"

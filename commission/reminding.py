@@ -13,7 +13,8 @@ from calls.models import Call
 from commission.models import Assignment
 from commission.permissions import may_remind
 from core.verdicts import OutOfTurn, ensure
-from core.wording import PARIS, counted, day, listed
+from core.wording import PARIS, counted, day, listed, of
+from directory.models import plain
 from records import journal, outbox
 from records.models import Message
 
@@ -42,7 +43,7 @@ def remind(call: Call, rapporteur: Membership, *, by: Membership, now: datetime 
     key = reminder_key(call, rapporteur.pk, now)
     if Message.objects.filter(key=key).exists():
         raise OutOfTurn("Cette personne a déjà reçu une relance aujourd'hui.")
-    regions = sorted(str(assignment.application.project.region) for assignment in waiting)
+    regions = sorted((str(assignment.application.project.region) for assignment in waiting), key=plain)
     before = f" avant la commission du {day(call.commission_on)}" if call.commission_on else ""
     outbox.write(
         key,
@@ -57,7 +58,7 @@ def remind(call: Call, rapporteur: Membership, *, by: Membership, now: datetime 
         "commission.remind",
         call,
         by=by,
-        summary=f"Relance de {rapporteur} : {listed(regions)}",
+        summary=f"Relance {of(rapporteur)} : {listed(regions)}",
         data={"rapporteur": rapporteur.pk, "assignments": [assignment.pk for assignment in waiting]},
         now=now,
     )

@@ -134,7 +134,7 @@ def to_do(hat: Membership) -> AssignmentQuerySet:
         Assignment.objects.filter(rapporteur=hat)
         .to_score()
         .with_fiche()
-        .order_by("application__project__call__commission_on", "application__project__region__name", "pk")
+        .order_by("application__project__call__commission_on", "application__project__region__slug", "pk")
     )
 
 
@@ -142,7 +142,7 @@ def next_to_do(hat: Membership, after: Assignment) -> Assignment | None:
     """The unfinished review left alone for longest, so that going from one to the next visits them all."""
     untouched_first = F("review__edited_at").asc(nulls_first=True)
     waiting = to_do(hat).exclude(pk=after.pk)
-    return waiting.order_by(untouched_first, "application__project__region__name", "pk").first()
+    return waiting.order_by(untouched_first, "application__project__region__slug", "pk").first()
 
 
 def _open_review(assignment: Assignment, by: Membership) -> Review:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from core.wording import plural
+
 UNITS = (
     *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize"),
     *("quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"),
@@ -39,7 +41,7 @@ def in_words(number: int) -> str:
     thousands, units = divmod(rest, 1000)
     words = []
     if millions:
-        words.append(f"{below_thousand(millions, final=True)} million{'s' if millions > 1 else ''}")
+        words.append(f"{below_thousand(millions, final=True)} {plural(millions, 'million')}")
     if thousands:
         words.append("mille" if thousands == 1 else f"{below_thousand(thousands, final=False)} mille")
     if units or not words:
@@ -51,5 +53,5 @@ def euros_in_words(amount: Decimal) -> str:
     """«soixante-dix mille euros et cinquante centimes»."""
     euros, cents = divmod(int(amount.scaleb(2)), 100)
     joint = "d'" if euros and euros % 1_000_000 == 0 else ""
-    text = f"{in_words(euros)} {joint}euro{'s' if euros > 1 else ''}"
-    return f"{text} et {in_words(cents)} centime{'s' if cents > 1 else ''}" if cents else text
+    text = f"{in_words(euros)} {joint}{plural(euros, 'euro')}"
+    return f"{text} et {in_words(cents)} {plural(cents, 'centime')}" if cents else text

@@ -7,7 +7,7 @@ from calls.models import AllocationRule
 from commission.allocation import Allocation, AllocationError, Line, Rule, Share, allocate
 from commission.enums import Outcome
 from commission.ranking import Standing
-from core.wording import counted, euros, grouped
+from core.wording import counted, euros, grouped, plural
 
 
 @dataclass(frozen=True)
@@ -130,4 +130,4 @@ def weight(number: Decimal) -> str:
 
 
 def counted_points(points: Decimal) -> str:
-    return f"{weight(points)} point{'s' if points >= 2 else ''}"  # noqa: PLR2004 - French takes the plural from two
+    return f"{weight(points)} {plural(points, 'point')}"

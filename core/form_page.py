@@ -98,7 +98,7 @@ def answer_form(
         ensure(right)
         turn()
         return draw(form_with(None, None), 200)
-    with held(under, edits) as there:
+    with rows_locked(under, edits) as there:
         form = form_with(request.POST, request.FILES)
         try:
             ensure(right)
@@ -124,7 +124,7 @@ def status_of(form: PortalForm) -> int:
 
 
 @contextmanager
-def held(*rows: models.Model | None) -> Iterator[bool]:
+def rows_locked(*rows: models.Model | None) -> Iterator[bool]:
     """Lock rows, in this order, until the answer is made, and read them again; False when one of them is gone."""
     wanted = [row for row in rows if row is not None]
     with transaction.atomic() if wanted else nullcontext():

@@ -28,7 +28,7 @@ class PortalBoundField(DsfrBoundField):
 
     @property
     def optional(self) -> bool:
-        """Whether to say that it may be left empty."""
+        """Whether it may be left empty, which filters never say: none of theirs must be filled."""
         return self.form.marks_optional and not self.field.required
 
     def value(self) -> Any:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from core.wording import counted, grouped
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 # What spreadsheets and keyboards put between thousands: space, no-break space, narrow no-break space.
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 NUMBER = re.compile(rf"(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+)(?:[.,][0-9]+)?")
@@ -32,6 +34,29 @@ def check_plain(text: str) -> None:
                 code="hidden_character",
                 params={"position": position},
             )
+
+
+class DayField(forms.DateField):
+    """A day of our century: «0202» is a slip of the finger, and a year far away stretches every calendar."""
+
+    default_error_messages = {"invalid": "Écrivez une date qui existe, par exemple 31/12/2027."}
+
+    def __init__(self, *, first: date = FIRST_DAY, last: date = LAST_DAY, **kwargs: Any) -> None:
+        self.first, self.last = first, last
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None:
+            check_within(day, self.first, self.last)
+        return day
+
+
+def check_within(day: date, first: date = FIRST_DAY, last: date = LAST_DAY) -> None:
+    """Refuse a day outside these bounds."""
+    if not first <= day <= last:
+        bound = f"ancienne : pas avant {first.year}" if day < first else f"lointaine : pas après {last.year}"
+        raise ValidationError(f"Cette date est trop {bound}. Vérifiez l'année.", code="out_of_bounds")
 
 
 class PlainCharField(forms.CharField):

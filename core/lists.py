@@ -1,27 +1,16 @@
-"""A list as every page shows one: what the address asks for, how many there are, page by page, and why there is none.
+"""What the address of a list asks for, and how far a list is counted; its page is drawn by `core.list_page`."""
 
-A view narrows its rows with a `FilterForm` bound to the address and hands both to `show_list`; its template extends
-`list_page.html` and draws the rows.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet, TextChoices
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.functional import Promise
 
 from core.forms import PortalForm
+from core.inputs import DayField
 
-# Days that every database can hold as an instant, whatever the zone.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 ORDER = "tri"
 
 
@@ -48,7 +37,7 @@ class FilterForm(PortalForm):
 
     marks_optional = False
     live = True
-    orders: Sequence[tuple[str, str, Sequence[str]]] = ()
+    orders: Sequence[tuple[str, str, Sequence[Any]]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,8 +71,8 @@ class PeriodForm(FilterForm):
     # A year is typed digit by digit, and each of them would be refused.
     live = False
 
-    du = forms.DateField(label="Du", validators=[MinValueValidator(FIRST_DAY)])
-    au = forms.DateField(label="Au", validators=[MaxValueValidator(LAST_DAY)])
+    du = DayField(label="Du")
+    au = DayField(label="Au")
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or self.cleaned_data
@@ -111,55 +100,3 @@ class Pages(Paginator):
     @property
     def beyond(self) -> bool:
         return self.counted > self.MOST
-
-
-@dataclass(frozen=True)
-class Nothing:
-    """What a list without any row says: why, and what to do next."""
-
-    title: str
-    text: str = ""
-    label: str = ""
-    url: str | Promise = ""
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """What stands around a list.
-
-    `counted` is what is counted, «compte» or «travail,travaux», and `note` follows the number. `action` is the (label,
-    address) of a button, `export` the address of the same rows as a workbook. `unmatched` advises who asked for what
-    the list does not hold.
-    """
-
-    template: str
-    title: str
-    counted: str
-    nothing: Nothing
-    unmatched: str = "Élargissez la recherche, ou retirez un filtre."
-    crumbs: Sequence[tuple[str, str]] = ()
-    intro: str = ""
-    note: str = ""
-    action: tuple[str, str | Promise] | None = None
-    export: str | Promise = ""
-    length: int = 25
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-def show_list(
-    request: HttpRequest,
-    rows: Any,
-    around: ListPage,
-    *,
-    form: FilterForm | None = None,
-    lines: Callable[[Page], Any] | None = None,
-    **context: Any,
-) -> HttpResponse:
-    """Draw the page of a list that the address asks for. `lines` makes of its rows what the template shows of them."""
-    page = Pages(rows, around.length).get_page(request.GET.get("page"))
-    shown = page if lines is None else lines(page)
-    return render(
-        request,
-        around.template,
-        {"around": around, "form": form, "page": page, "lines": shown, **around.context, **context},
-    )

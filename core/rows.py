@@ -38,9 +38,9 @@ class Rows(forms.BaseFormSet):
     def total_form_count(self) -> int:
         return min(super().total_form_count() + self.adding, self.max_num)
 
-    def _construct_form(self, i: int, **kwargs: Any) -> forms.BaseForm:  # type: ignore[misc]  # not in the stubs
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.BaseForm:
         """A row asked for is drawn under the others, which are not judged while one still types."""
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # the stubs leave it out
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
         if self.adding:
             form._errors = ErrorDict()  # noqa: SLF001 - as Django's own `full_clean` begins
             if i == self.total_form_count() - 1:

@@ -28,13 +28,17 @@ def not_now(reason: str) -> Verdict:
 
 
 class Refused(Exception):
-    """A deed that will not be done; `reason` is the French sentence shown where the person is."""
+    """A deed that will not be done; `reason` is the French sentence shown where the person is.
+
+    `undo` is the address that takes back what stands in the way, if one deed did.
+    """
 
     status = 422
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, undo: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.undo = undo
 
 
 class NotAllowed(Refused):

@@ -1,5 +1,7 @@
 """How amounts, days and instants are written in French, in pages, letters and refusals."""
 
+import re
+import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -20,6 +22,11 @@ MONTHS = (
     "décembre",
 )
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+# What «de» is elided before; and the words that begin so and resist.
+MUTE = re.compile(r"[aeiouh]|y[^aeiou]")
+ASPIRATED = re.compile(
+    r"ha(?!bi|rm|lo|lei)|h(?:e(?:ron|ros|tre|risson)|ibou|o(?:ck|ll|ngr|nte|rs|u)|uit(?!r))|onz|oui\b"
+)
 PARIS = ZoneInfo("Europe/Paris")
 ZONE_LABELS = {
     "Europe/Paris": "heure de Paris",
@@ -79,6 +86,19 @@ def listed(items: list[str]) -> str:
     return f"{', '.join(others)} et {last}" if others else last
 
 
-def counted(number: int, singular: str, plural: str | None = None) -> str:
-    """«0 fiche», «1 fiche», «2 fiches»: French takes the plural from two."""
-    return f"{grouped(Decimal(number), 0)}{NBSP}{singular if number <= 1 else plural or singular + 's'}"
+def plural(number: Decimal | float, singular: str, several: str | None = None) -> str:
+    """The form that goes with a number: French takes the plural from two."""
+    return singular if -2 < number < 2 else several or singular + "s"  # noqa: PLR2004
+
+
+def counted(number: int, singular: str, several: str | None = None) -> str:
+    """«0 fiche», «1 fiche», «2 fiches»."""
+    return f"{grouped(Decimal(number), 0)}{NBSP}{plural(number, singular, several)}"
+
+
+def of(name: object) -> str:
+    """«de mai», «d'août», «d'Ehpad», «d'hôpital», «de Haute-Savoie»."""
+    text = str(name)
+    plain = unicodedata.normalize("NFD", text.casefold())
+    first = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("œ", "oe").replace("æ", "ae")
+    return f"d'{text}" if MUTE.match(first) and not ASPIRATED.match(first) else f"de {text}"

@@ -92,7 +92,7 @@ def tile_of(region: Region, standing: Standing | None) -> Tile:
 def arranged(standings: list[Standing], sort: str) -> list[Standing]:
     """By the asked column, regions in alphabetical order within it."""
     _, key = SORTS.get(sort, SORTS[DEFAULT_SORT])
-    return sorted(sorted(standings, key=lambda one: one.project.region.name), key=key)
+    return sorted(sorted(standings, key=lambda one: one.project.region.slug), key=key)
 
 
 def followed_calls() -> list[Call]:

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from calls.models import Call
 from demo.people import Pair, pair
 from demo.structures import read
-from meetings.attending import Mark, record_attendance
-from meetings.complement import Line, decide_complement
+from meetings.attending import AttendanceMark, record_attendance
+from meetings.complement import UseLine, decide_complement
 from meetings.convening import convene
 from meetings.deciding import Wording, decide, settle
 from meetings.enums import USUAL_CIRCLES, Attendance, MeetingKind, Reply
@@ -22,7 +22,7 @@ from meetings.inviting import invite_circles, set_addresses
 from meetings.minuting import approve, save_part, send_minutes
 from meetings.models import Meeting, Minutes
 from meetings.pdfs import keep_minutes
-from meetings.preparing import Facts, Point, prepare, set_agenda
+from meetings.preparing import AgendaPoint, MeetingFacts, prepare, set_agenda
 from meetings.replying import answer
 from regions.models import RegionalProject
 
@@ -75,8 +75,8 @@ def entered(stage: Stage, told: Mapping[str, Any]) -> Meeting:
     known = min(starts_at - timedelta(days=20), stage.at(-7, 11))
     known = max(known, stage.at((stage.project.award.awarded_on - stage.today).days, 12))
     kind = MeetingKind(told["kind"])
-    points = [Point(title, minutes) for title, minutes in told.get("agenda", ())]
-    facts = Facts(
+    points = [AgendaPoint(title, minutes) for title, minutes in told.get("agenda", ())]
+    facts = MeetingFacts(
         kind=kind,
         title=told["title"],
         starts_at=starts_at,
@@ -116,20 +116,20 @@ def sheet(stage: Stage, meeting: Meeting, turn: int, *, at: datetime) -> None:
     for rank, invitee in enumerate(meeting.invitees.all()):
         match (rank + turn) % 7:
             case 4:
-                marks[invitee.pk] = Mark(Attendance.EXCUSED)
+                marks[invitee.pk] = AttendanceMark(Attendance.EXCUSED)
             case 6:
-                marks[invitee.pk] = Mark(Attendance.REPRESENTED, 1)
+                marks[invitee.pk] = AttendanceMark(Attendance.REPRESENTED, 1)
             case _:
-                marks[invitee.pk] = Mark(Attendance.PRESENT, invitee.persons)
+                marks[invitee.pk] = AttendanceMark(Attendance.PRESENT, invitee.persons)
     record_attendance(meeting, marks, by=stage.pair.aract_writer, now=at)
 
 
-def lines(stage: Stage, told: Sequence[tuple[str, str, int]]) -> list[Line]:
+def lines(stage: Stage, told: Sequence[tuple[str, str, int]]) -> list[UseLine]:
     """Parts of the complement, in hundredths, rounded to ten euros."""
     taking_part = [row.establishment for row in stage.project.participations.select_related("establishment")]
     places = {"first": 0, "second": 1, "third": 2}
     return [
-        Line(
+        UseLine(
             purpose,
             (stage.project.award.complement * part / 1000).quantize(Decimal(1)) * 10,
             taking_part[places[who] % len(taking_part)] if who in places else None,

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from core.states import State
+
 
 class Sector(models.TextChoices):
     """Field of care (R35)."""
@@ -34,7 +36,7 @@ class FinessFormat(models.TextChoices):
     FLOW = "flow", "flux de l'ANS (JSON)"
 
 
-class ImportState(models.TextChoices):
-    WAITING = "waiting", "en attente"
-    DONE = "done", "importé"
-    REFUSED = "refused", "refusé"
+class ImportState(State):
+    WAITING = "waiting", "info", "en attente"
+    DONE = "done", "success", "importé"
+    REFUSED = "refused", "error", "refusé"

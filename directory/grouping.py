@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from core.verdicts import Refused, ensure
-from core.wording import day
+from core.wording import day, of
 from directory.enums import EntityKind
 from directory.models import Establishment
 from directory.permissions import may_change_members
@@ -21,7 +21,7 @@ def add_to(
     grouping: Establishment, establishment: Establishment, *, by: Membership, now: datetime | None = None
 ) -> None:
     """Make a structure of the region a member; one that is already stays so, without a trace."""
-    grouping = held(grouping, by)
+    grouping = locked_to_change(grouping, by)
     reason = obstacle(grouping, establishment)
     if reason:
         raise Refused(f"{establishment} ne peut pas être membre : {reason}.")
@@ -32,7 +32,7 @@ def add_to(
         "directory.add_member",
         grouping,
         by=by,
-        summary=f"{establishment} est membre de {grouping}",
+        summary=f"{establishment} est membre {of(grouping)}",
         data={"member": establishment.pk, "finess": establishment.finess},
         now=now,
     )
@@ -43,7 +43,7 @@ def take_from(
     grouping: Establishment, establishment: Establishment, *, by: Membership, now: datetime | None = None
 ) -> None:
     """End a membership; nothing happens when there is none."""
-    grouping = held(grouping, by)
+    grouping = locked_to_change(grouping, by)
     if not grouping.members.filter(pk=establishment.pk).exists():
         return
     grouping.members.remove(establishment)
@@ -51,13 +51,13 @@ def take_from(
         "directory.remove_member",
         grouping,
         by=by,
-        summary=f"{establishment} n'est plus membre de {grouping}",
+        summary=f"{establishment} n'est plus membre {of(grouping)}",
         data={"member": establishment.pk, "finess": establishment.finess},
         now=now,
     )
 
 
-def held(grouping: Establishment, by: Membership) -> Establishment:
+def locked_to_change(grouping: Establishment, by: Membership) -> Establishment:
     """The grouping's row, locked, if this hat may change its members."""
     locked = Establishment.objects.select_for_update().get(pk=grouping.pk)
     ensure(may_change_members(by, locked))
@@ -71,5 +71,5 @@ def obstacle(grouping: Establishment, establishment: Establishment) -> str:
     if establishment.closed_on is not None:
         return f"fermée depuis le {day(establishment.closed_on)}"
     if RANK[EntityKind(establishment.kind)] >= RANK[EntityKind(grouping.kind)]:
-        return f"un {grouping.get_kind_display()} ne contient pas de {establishment.get_kind_display()}"
+        return f"un {grouping.get_kind_display()} ne contient pas {of(establishment.get_kind_display())}"
     return ""

@@ -16,7 +16,7 @@ def matching(rows: Any, typed: str) -> tuple[EstablishmentQuerySet, bool]:
     return rows.nearly_matching(typed), True
 
 
-def shown(rows: EstablishmentQuerySet, typed: str) -> EstablishmentQuerySet:
+def within_reach(rows: EstablishmentQuerySet, typed: str) -> EstablishmentQuerySet:
     """What the list shows of these: all, or as many as one may leaf through when a search found them."""
     if not typed:
         return rows

@@ -9,19 +9,19 @@ ELSEWHERE = 3
 LONGEST_KEY = 18
 
 
-def shown(rows: EstablishmentQuerySet, limit: int = LIMIT + 1) -> list[Establishment]:
+def first_by_name(rows: EstablishmentQuerySet, limit: int = LIMIT + 1) -> list[Establishment]:
     """A few rows by name, among the first that the database finds; of their region, the key alone."""
     return list(rows.narrowed_to(CANDIDATES)[:limit])
 
 
-def shown_elsewhere(rows: EstablishmentQuerySet) -> list[Establishment]:
+def first_elsewhere(rows: EstablishmentQuerySet) -> list[Establishment]:
     """A few rows with the region that each is in."""
     return list(rows.narrowed_to(CANDIDATES).select_related("region")[:ELSEWHERE])
 
 
 def found_or_near(rows: EstablishmentQuerySet, text: str, limit: int = LIMIT + 1) -> list[Establishment]:
     """Rows that hold every word typed; those at one slip of them when there are none (a second query)."""
-    return shown(rows.matching(text), limit) or shown(rows.nearly_matching(text), limit)
+    return first_by_name(rows.matching(text), limit) or first_by_name(rows.nearly_matching(text), limit)
 
 
 def is_key(text: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from core.watch import Alert
-from core.wording import counted, day, listed
+from core.wording import counted, day, listed, of
 from fieldwork.enums import StageState
 from fieldwork.models import Milestone
 from fieldwork.stages import Stage, by_project
@@ -132,7 +132,7 @@ def warn_of_composition(watched: dict[int, Watched]) -> None:
         absent = [family for family in FAMILIES if not family.profiles & seats[key]]
         if absent:
             names = listed([family.label for family in absent])
-            line.warn(f"Le collectif ne réunit pas de {names}.", "regions:collective", serious=STAFF in absent)
+            line.warn(f"Le collectif ne réunit pas {of(names)}.", "regions:collective", serious=STAFF in absent)
 
 
 def warn_of_stages(watched: dict[int, Watched], standing: Mapping[int, Facts]) -> None:

@@ -2,14 +2,16 @@
 
 from django.db import models
 
+from core.states import State
 
-class StageState(models.TextChoices):
+
+class StageState(State):
     """Where a stage stands, deduced from its plan, its true days and today (`fieldwork.stages`)."""
 
-    COMING = "coming", "à venir"
-    RUNNING = "running", "en cours"
-    LATE = "late", "en retard"
-    DONE = "done", "terminée"
+    COMING = "coming", "", "à venir"
+    RUNNING = "running", "info", "en cours"
+    LATE = "late", "warning", "en retard"
+    DONE = "done", "success", "terminée"
 
 
 class DeliverableKind(models.TextChoices):
@@ -31,9 +33,9 @@ class Direction(models.TextChoices):
     DOWN = "down", "à la baisse"
 
 
-class Conclusion(models.TextChoices):
+class Conclusion(State):
     """What an experiment says of a hypothesis."""
 
-    CONFIRMED = "confirmed", "confirmée"
-    NUANCED = "nuanced", "à nuancer"
-    REFUTED = "refuted", "infirmée"
+    CONFIRMED = "confirmed", "success", "confirmée"
+    NUANCED = "nuanced", "warning", "à nuancer"
+    REFUTED = "refuted", "error", "infirmée"

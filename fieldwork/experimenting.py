@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -13,6 +14,8 @@ from core.wording import day
 from fieldwork.enums import Conclusion, Direction
 from fieldwork.models import Hypothesis, Indicator, Measure
 from records import journal
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 from regions.awarding import ensure_lived, running_award
 from regions.models import Award, RegionalProject
 
@@ -89,26 +92,43 @@ def add_indicator(
     return indicator
 
 
+def ensure_hypothesis_removable(hypothesis: Hypothesis) -> None:
+    if hypothesis.conclusion or hypothesis.indicators.exists():
+        raise OutOfTurn("Cette hypothèse a un indicateur ou une conclusion : elle reste dans le projet.")
+
+
 @transaction.atomic
-def withdraw_hypothesis(hypothesis: Hypothesis, *, by: Membership, now: datetime | None = None) -> None:
+def withdraw_hypothesis(hypothesis: Hypothesis, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take back a hypothesis written by mistake; one that has an indicator or a conclusion stays."""
     _, row = held_hypothesis(hypothesis, by=by)
-    if row.conclusion or Indicator.objects.filter(hypothesis=row).exists():
-        raise OutOfTurn("Cette hypothèse a un indicateur ou une conclusion : elle reste dans le projet.")
-    row.delete()
-    summary = f"Hypothèse retirée : {hypothesis.statement}"
-    journal.record("fieldwork.withdraw_hypothesis", row.project, by=by, summary=summary, now=now)
+    ensure_hypothesis_removable(row)
+    summary, within = f"Hypothèse « {row} » retirée", {"project": row.project_id}
+    return remove(row, "fieldwork.withdraw_hypothesis", by=by, summary=summary, within=within, now=now)
+
+
+@comes_back("fieldwork.withdraw_hypothesis")
+def hypothesis_again(hypothesis: Hypothesis, *, by: Membership) -> str:
+    running_experiment(hypothesis.project, by=by)
+    return reverse("fieldwork:experiment", args=[hypothesis.project_id])
+
+
+def ensure_indicator_removable(indicator: Indicator) -> None:
+    if indicator.measures.exists():
+        raise OutOfTurn("Cet indicateur a été mesuré : il reste dans le projet.")
 
 
 @transaction.atomic
-def withdraw_indicator(indicator: Indicator, *, by: Membership, now: datetime | None = None) -> None:
+def withdraw_indicator(indicator: Indicator, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take back an indicator written by mistake; one that was measured stays."""
     _, row = held_indicator(indicator, by=by)
-    if Measure.objects.filter(indicator=row).exists():
-        raise OutOfTurn("Cet indicateur a été mesuré : il reste dans le projet.")
-    row.delete()
-    summary = f"Indicateur retiré : {indicator.label}"
-    journal.record("fieldwork.withdraw_indicator", row.hypothesis.project, by=by, summary=summary, now=now)
+    ensure_indicator_removable(row)
+    summary, within = f"Indicateur « {row} » retiré", {"project": row.hypothesis.project_id}
+    return remove(row, "fieldwork.withdraw_indicator", by=by, summary=summary, within=within, now=now)
+
+
+@comes_back("fieldwork.withdraw_indicator")
+def indicator_again(indicator: Indicator, *, by: Membership) -> str:
+    return hypothesis_again(indicator.hypothesis, by=by)
 
 
 @transaction.atomic

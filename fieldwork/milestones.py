@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -14,6 +15,8 @@ from fieldwork.enums import DeliverableKind
 from fieldwork.models import Deliverable, Milestone, MilestoneMove
 from fieldwork.stages import ensure_stage
 from records import documents, journal
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 from regions.awarding import ensure_lived, running_award
 from regions.designating import ensure_designates
 from regions.models import Award, RegionalProject, StagePlan
@@ -145,16 +148,24 @@ def reach_milestone(milestone: Milestone, *, on: date, by: Membership, now: date
     return row
 
 
+def ensure_removable(milestone: Milestone) -> None:
+    if milestone.done_on is not None or milestone.deliverables.exclude(document=None).exists():
+        raise OutOfTurn("Ce jalon est atteint ou porte un livrable : il reste dans le projet.")
+
+
 @transaction.atomic
-def remove_milestone(milestone: Milestone, *, by: Membership, now: datetime | None = None) -> None:
+def remove_milestone(milestone: Milestone, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take back a milestone written by mistake; one that was reached or holds a document stays."""
     _, row = locked(milestone, by=by)
-    if row.done_on is not None or Deliverable.objects.filter(milestone=row).exclude(document=None).exists():
-        raise OutOfTurn("Ce jalon est atteint ou porte un livrable : il reste dans le projet.")
-    summary = f"Jalon « {row} » retiré"
-    project = row.project
-    row.delete()
-    journal.record("fieldwork.remove_milestone", project, by=by, summary=summary, now=now)
+    ensure_removable(row)
+    summary, within = f"Jalon « {row} » retiré", {"project": row.project_id}
+    return remove(row, "fieldwork.remove_milestone", by=by, summary=summary, within=within, now=now)
+
+
+@comes_back("fieldwork.remove_milestone")
+def milestone_again(milestone: Milestone, *, by: Membership) -> str:
+    running_award(milestone.project, by=by)
+    return reverse("fieldwork:stages", args=[milestone.project_id])
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ class Terms:
     ends_on: date
 
 
-def held(agreement: Agreement, *states: AgreementState) -> Agreement:
+def locked_agreement(agreement: Agreement, *states: AgreementState) -> Agreement:
     """The agreement as it is now, the project's money locked; `OutOfTurn` in another state."""
     locked_award(agreement.project)
     reread(agreement)
@@ -95,7 +95,7 @@ def redraft(
     """Change what a draft says; without a pattern its instalments stay, and wait to add up to a new amount."""
     now = now or timezone.now()
     ensure(may_keep_money(by, agreement.project))
-    changed = held(agreement, AgreementState.DRAFT)
+    changed = locked_agreement(agreement, AgreementState.DRAFT)
     ensure_sound(agreement.project, terms)
     for name, value in vars(terms).items():
         setattr(changed, name, value)
@@ -118,7 +118,7 @@ def drop(agreement: Agreement, *, by: Membership, now: datetime | None = None) -
     """Give up a draft, which bound nobody."""
     now = now or timezone.now()
     ensure(may_keep_money(by, agreement.project))
-    dropped = held(agreement, AgreementState.DRAFT)
+    dropped = locked_agreement(agreement, AgreementState.DRAFT)
     key, project = dropped.pk, dropped.project
     dropped.delete()
     journal.record(
@@ -157,7 +157,7 @@ def sign(
     reread(agreement)
     if agreement.state == AgreementState.SIGNED:
         return agreement
-    signed = held(agreement, AgreementState.DRAFT)
+    signed = locked_agreement(agreement, AgreementState.DRAFT)
     ensure_signed_by_now(now, ars_signed_on, beneficiary_signed_on)
     ensure_left(project, Account(signed.account), signed.amount)
     if sum(signed.instalments.values_list("amount", flat=True), Decimal(0)) != signed.amount:
@@ -205,7 +205,7 @@ def amend(
     """
     now = now or timezone.now()
     ensure(may_bind_money(by, agreement.project))
-    amended = held(agreement, AgreementState.SIGNED)
+    amended = locked_agreement(agreement, AgreementState.SIGNED)
     ensure_signed_by_now(now, ars_signed_on, beneficiary_signed_on)
     change = amount - amended.amount
     if change == 0 and ends_on == amended.ends_on:
@@ -287,7 +287,7 @@ def end(agreement: Agreement, *, on: date, reason: str, by: Membership, now: dat
     reread(agreement)
     if agreement.state == AgreementState.ENDED:
         return agreement
-    ended = held(agreement, AgreementState.SIGNED)
+    ended = locked_agreement(agreement, AgreementState.SIGNED)
     if on < ended.starts_on:
         raise Refused(f"La convention a pris effet le {day(ended.starts_on)} : elle ne peut pas finir avant.")
     if on > timezone.localdate(now):

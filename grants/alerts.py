@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
 
 from core.watch import Alert
-from core.wording import counted, day, euros
+from core.wording import counted, day, euros, of
 from grants.accounting import Holdings, holdings
 from grants.enums import GRANT_ACCOUNTS, Account, AgreementState, StatementState
 from grants.models import Agreement, Instalment, Recovery, Submission
@@ -178,10 +178,10 @@ def statement_alerts(agreement: Agreement, today: date) -> Iterable[Alert]:
     url = reverse("grants:statement", args=[agreement.project_id, agreement.pk])
     if due_on < today:
         yield Alert(
-            f"Le compte rendu financier de {agreement.beneficiary} était attendu le {day(due_on)}.", url, serious=True
+            f"Le compte rendu financier {of(agreement.beneficiary)} était attendu le {day(due_on)}.", url, serious=True
         )
     else:
-        yield Alert(f"Le compte rendu financier de {agreement.beneficiary} est attendu le {day(due_on)}.", url)
+        yield Alert(f"Le compte rendu financier {of(agreement.beneficiary)} est attendu le {day(due_on)}.", url)
 
 
 def unpaid_recoveries(keys: Iterable[int]) -> Iterable[Recovery]:

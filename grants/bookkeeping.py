@@ -79,7 +79,7 @@ def record(
     else:
         ensure_room(project, account, amount)
     if nature == Nature.AID:
-        beneficiary = held(beneficiary, project)
+        beneficiary = locked_beneficiary(beneficiary, project)
         ensure_below_threshold(beneficiary, amount, on)
         counterpart = beneficiary.name
     values = {"account": account, "amount": amount, "on": on, "label": label, "counterpart": counterpart}
@@ -105,7 +105,7 @@ def record(
     return entry
 
 
-def held(beneficiary: Beneficiary | None, project: RegionalProject) -> Beneficiary:
+def locked_beneficiary(beneficiary: Beneficiary | None, project: RegionalProject) -> Beneficiary:
     """The beneficiary's row, locked: what it receives in a year is added up across the ARS's projects."""
     rows = Beneficiary.objects.select_for_update().filter(ars=project.ars_id)
     found = rows.filter(pk=beneficiary.pk).first() if beneficiary else None

@@ -11,7 +11,7 @@ from grants.alerts import Money
 
 
 @dataclass(frozen=True)
-class Bar:
+class MoneyBar:
     """`width` in % of the grant; `meaning` says what is counted."""
 
     label: str
@@ -22,20 +22,22 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Chart:
+class MoneyChart:
     title: str
-    bars: list[Bar]
+    bars: list[MoneyBar]
 
 
-def chart(money: Money) -> Chart:
+def chart(money: Money) -> MoneyChart:
     steps = [
         ("Accordé", money.granted, "part fixe et part complémentaire de la décision", "outline"),
         ("Engagé", money.agreed, "conventions signées, achats et aides sans convention", "pale"),
         ("Versé", money.paid, "sorties du registre", "plain"),
         ("Justifié", money.justified, "comptes rendus acceptés et achats", "hatched"),
     ]
-    bars = [Bar(label, amount, share(amount, money.granted), meaning, kind) for label, amount, meaning, kind in steps]
-    return Chart(finding(money), bars)
+    bars = [
+        MoneyBar(label, amount, share(amount, money.granted), meaning, kind) for label, amount, meaning, kind in steps
+    ]
+    return MoneyChart(finding(money), bars)
 
 
 def share(amount: Decimal, whole: Decimal) -> Decimal:

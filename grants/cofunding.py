@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import euros
+from core.wording import euros, of
 from grants import bookkeeping
 from grants.enums import Account, Nature
 from grants.models import Contribution, LedgerEntry
@@ -73,7 +73,7 @@ def revise(
         )
     revised.confirmed, revised.confirmed_on = amount, on
     revised.save(update_fields=["confirmed", "confirmed_on"])
-    write_down("grants.revise", revised, f"Cofinancement de {revised.funder} modifié : {euros(amount)}", by, now)
+    write_down("grants.revise", revised, f"Cofinancement {of(revised.funder)} modifié : {euros(amount)}", by, now)
     return revised
 
 
@@ -132,7 +132,7 @@ def receive(
         "grants.receive",
         project,
         by=by,
-        summary=f"Cofinancement reçu de {contribution.funder} : {euros(amount)}",
+        summary=f"Cofinancement reçu {of(contribution.funder)} : {euros(amount)}",
         data={"entry": entry.pk, "contribution": contribution.pk, "amount": amount, "on": on},
         now=now,
     )

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from core.states import State
+
 
 class Account(models.TextChoices):
     """Which money: each account of the ledger balances by itself."""
@@ -44,19 +46,19 @@ DIRECTIONS = {
 GIVEN = (Nature.INSTALMENT, Nature.AID)
 
 
-class AgreementState(models.TextChoices):
-    DRAFT = "draft", "en préparation"
-    SIGNED = "signed", "signée"
-    ENDED = "ended", "terminée"
+class AgreementState(State):
+    DRAFT = "draft", "new", "en préparation"
+    SIGNED = "signed", "success", "signée"
+    ENDED = "ended", "", "terminée"
 
 
-class InstalmentState(models.TextChoices):
+class InstalmentState(State):
     """Read off the ledger and the calendar, never stored."""
 
-    PAID = "paid", "versée"
-    LATE = "late", "en retard"
-    DUE = "due", "à venir"
-    DROPPED = "dropped", "sans objet"
+    PAID = "paid", "success", "versée"
+    LATE = "late", "error", "en retard"
+    DUE = "due", "info", "à venir"
+    DROPPED = "dropped", "", "sans objet"
 
 
 class Side(models.TextChoices):
@@ -66,11 +68,11 @@ class Side(models.TextChoices):
     RESOURCE = "resource", "ressources"
 
 
-class StatementState(models.TextChoices):
-    DRAFT = "draft", "à établir"
-    SUBMITTED = "submitted", "déposé"
-    RETURNED = "returned", "renvoyé"
-    ACCEPTED = "accepted", "accepté"
+class StatementState(State):
+    DRAFT = "draft", "new", "à établir"
+    SUBMITTED = "submitted", "info", "déposé"
+    RETURNED = "returned", "warning", "renvoyé"
+    ACCEPTED = "accepted", "success", "accepté"
 
 
 class RecoveryGround(models.TextChoices):

@@ -44,7 +44,7 @@ def pay(
     signed_on = agreement.signed_on
     if signed_on is None or on < signed_on:
         raise Refused("Cette date précède la signature de la convention par les deux parties : rien ne se verse avant.")
-    beneficiary = bookkeeping.held(agreement.beneficiary, project)
+    beneficiary = bookkeeping.locked_beneficiary(agreement.beneficiary, project)
     entry = bookkeeping.append(
         project,
         nature=Nature.INSTALMENT,

@@ -43,7 +43,7 @@ class Typed:
     lines: Sequence[prefilling.Line]
 
 
-def held(statement: Statement) -> Statement:
+def locked_statement(statement: Statement) -> Statement:
     locked_award(statement.agreement.project)
     statement.refresh_from_db()
     return statement
@@ -90,7 +90,7 @@ def save(statement: Statement, typed: Typed, *, by: Membership, now: datetime | 
     now = now or timezone.now()
     agreement = statement.agreement
     ensure(may_write_statement(by, agreement))
-    draft = held(statement)
+    draft = locked_statement(statement)
     if not draft.open:
         raise OutOfTurn(f"Le compte rendu est {draft.get_state_display()} : il ne se modifie plus.")
     draft.achievements, draft.gaps, draft.allocation = typed.achievements, typed.gaps, typed.allocation
@@ -208,7 +208,7 @@ def submit(
     agreement = statement.agreement
     project = agreement.project
     ensure(may_submit_statement(by, agreement))
-    draft = held(statement)
+    draft = locked_statement(statement)
     if draft.state == StatementState.SUBMITTED:
         return draft.submissions.latest("rank")
     if not draft.open:
@@ -272,7 +272,7 @@ def judge(
     now = now or timezone.now()
     agreement = statement.agreement
     ensure(may_bind_money(by, agreement.project))
-    judged = held(statement)
+    judged = locked_statement(statement)
     last = judged.submissions.order_by("-rank").first()
     outcome = StatementState.ACCEPTED if accepted else StatementState.RETURNED
     if last is not None and last.rank == rank and last.outcome == outcome:

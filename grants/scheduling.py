@@ -32,7 +32,7 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Step:
+class InstalmentStep:
     """One instalment of a pattern: its share of the amount, and after which part of the agreement, both in %."""
 
     label: str
@@ -45,21 +45,21 @@ class Pattern:
     """A usual way of paying."""
 
     label: str
-    steps: tuple[Step, ...]
+    steps: tuple[InstalmentStep, ...]
 
 
 PATTERNS = {
-    "once": Pattern("En une fois, à la signature", (Step("Versement unique", 100, 0),)),
+    "once": Pattern("En une fois, à la signature", (InstalmentStep("Versement unique", 100, 0),)),
     "twice": Pattern(
         "En deux fois : 60 % à la signature, 40 % à mi-parcours",
-        (Step("Avance à la signature", 60, 0), Step("Second versement à mi-parcours", 40, 50)),
+        (InstalmentStep("Avance à la signature", 60, 0), InstalmentStep("Second versement à mi-parcours", 40, 50)),
     ),
     "thrice": Pattern(
         "En trois fois : 50 % à la signature, 30 % à mi-parcours, 20 % à la fin",
         (
-            Step("Avance à la signature", 50, 0),
-            Step("Versement à mi-parcours", 30, 50),
-            Step("Solde à la fin", 20, 100),
+            InstalmentStep("Avance à la signature", 50, 0),
+            InstalmentStep("Versement à mi-parcours", 30, 50),
+            InstalmentStep("Solde à la fin", 20, 100),
         ),
     ),
 }

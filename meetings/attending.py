@@ -21,7 +21,7 @@ from regions.composition import FAMILIES, STAFF, Seats
 
 
 @dataclass(frozen=True)
-class Mark:
+class AttendanceMark:
     """What is noted of a seat: its attendance, and the number of persons who came."""
 
     attendance: Attendance
@@ -30,7 +30,7 @@ class Mark:
 
 @transaction.atomic
 def record_attendance(
-    meeting: Meeting, marks: Mapping[int, Mark], *, by: Membership, now: datetime | None = None
+    meeting: Meeting, marks: Mapping[int, AttendanceMark], *, by: Membership, now: datetime | None = None
 ) -> Meeting:
     """Note who was there (seat key → mark). The first time, the meeting is held and its minutes begin.
 
@@ -40,7 +40,7 @@ def record_attendance(
     row = held_by(meeting, by=by)
     ensure_recordable(row, now)
     seats = list(row.invitees.all())
-    changed = [invitee for invitee in seats if _note(invitee, marks.get(invitee.pk, Mark(Attendance.ABSENT)))]
+    changed = [invitee for invitee in seats if _note(invitee, marks.get(invitee.pk, AttendanceMark(Attendance.ABSENT)))]
     came = sum(invitee.present for invitee in seats)
     if not came:
         raise Refused("Personne n'est noté présent. Si la réunion ne s'est pas tenue, annulez-la.")
@@ -66,7 +66,9 @@ def ensure_recordable(meeting: Meeting, now: datetime) -> None:
 
 
 @transaction.atomic
-def note_marks(meeting: Meeting, marks: Mapping[int, Mark], *, by: Membership, now: datetime | None = None) -> None:
+def note_marks(
+    meeting: Meeting, marks: Mapping[int, AttendanceMark], *, by: Membership, now: datetime | None = None
+) -> None:
     """Keep what is noted of some seats while the meeting goes on; recording the sheet is what holds it."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
@@ -77,7 +79,7 @@ def note_marks(meeting: Meeting, marks: Mapping[int, Mark], *, by: Membership, n
     Invitee.objects.bulk_update([seat for seat in seats if _note(seat, marks[seat.pk])], ["attendance", "present"])
 
 
-def _note(invitee: Invitee, mark: Mark) -> bool:
+def _note(invitee: Invitee, mark: AttendanceMark) -> bool:
     """Write a mark on a row not saved yet; whether it changed."""
     there = mark.attendance in IN_THE_ROOM
     if there and not 1 <= mark.present <= MOST_PERSONS:

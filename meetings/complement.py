@@ -25,7 +25,7 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
-class Line:
+class UseLine:
     """A purpose and an amount in euros, for a structure or, without one, for the pair."""
 
     purpose: str
@@ -43,7 +43,7 @@ class Use:
 
     version: int
     ceiling: Decimal
-    lines: list[Line] = field(default_factory=list)
+    lines: list[UseLine] = field(default_factory=list)
     meeting: Meeting | None = None
     decided_at: datetime | None = None
     decided_by: Membership | None = None
@@ -82,12 +82,14 @@ def use_of(meeting: Meeting) -> Use | None:
 
 
 def _read(row: ComplementUse, ceiling: Decimal) -> Use:
-    lines = [Line(line.purpose, line.amount, line.establishment) for line in row.lines.all()]
+    lines = [UseLine(line.purpose, line.amount, line.establishment) for line in row.lines.all()]
     return Use(row.version, ceiling, lines, row.meeting, row.decided_at, row.decided_by)
 
 
 @transaction.atomic
-def decide_complement(meeting: Meeting, lines: Sequence[Line], *, by: Membership, now: datetime | None = None) -> Use:
+def decide_complement(
+    meeting: Meeting, lines: Sequence[UseLine], *, by: Membership, now: datetime | None = None
+) -> Use:
     """Record the whole use of the complement as a steering committee decided it, in a version that replaces the former.
 
     Held under the award's lock: two committees at once never commit more than the complement (case 6). The same lines
@@ -139,7 +141,7 @@ def ensure_may_decide(meeting: Meeting, now: datetime) -> None:
         raise OutOfTurn("Le compte rendu de ce COPIL est approuvé. Pour y revenir, ouvrez une correction.")
 
 
-def _ensure_lines(project: RegionalProject, lines: Sequence[Line], ceiling: Decimal) -> None:
+def _ensure_lines(project: RegionalProject, lines: Sequence[UseLine], ceiling: Decimal) -> None:
     if not lines:
         raise Refused("Indiquez au moins une ligne : un objet, un bénéficiaire et un montant.")
     if len(lines) > MOST_LINES:

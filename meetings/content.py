@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.wording import euros, instant
-from meetings.complement import Line, use_of
+from meetings.complement import UseLine, use_of
 from meetings.enums import Attendance
 from meetings.models import Invitee, Meeting, Minutes
 
@@ -64,5 +64,5 @@ def _seat(invitee: Invitee) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, str]:
+def _line(line: UseLine) -> dict[str, str]:
     return {"purpose": line.purpose, "beneficiary": line.beneficiary, "amount": euros(line.amount)}

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from core.states import State
+
 
 class MeetingKind(models.TextChoices):
     """Which body meets (R38–R44)."""
@@ -27,13 +29,13 @@ SHORT = {
 }
 
 
-class MeetingState(models.TextChoices):
+class MeetingState(State):
     """Where a meeting stands; derived from its dates, never stored."""
 
-    TO_CONVENE = "to_convene", "à convoquer"
-    CONVENED = "convened", "convoquée"
-    HELD = "held", "tenue"
-    CANCELLED = "cancelled", "annulée"
+    TO_CONVENE = "to_convene", "new", "à convoquer"
+    CONVENED = "convened", "info", "convoquée"
+    HELD = "held", "success", "tenue"
+    CANCELLED = "cancelled", "", "annulée"
 
 
 class Circle(models.TextChoices):
@@ -55,12 +57,12 @@ USUAL_CIRCLES = {
 }
 
 
-class Reply(models.TextChoices):
+class Reply(State):
     """What an invitee answers, without an account."""
 
-    COMING = "coming", "vient"
-    NOT_COMING = "not_coming", "ne vient pas"
-    REPLACED = "replaced", "envoie une autre fonction"
+    COMING = "coming", "success", "vient"
+    NOT_COMING = "not_coming", "warning", "ne vient pas"
+    REPLACED = "replaced", "info", "envoie une autre fonction"
 
 
 class Attendance(models.TextChoices):

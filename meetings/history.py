@@ -10,7 +10,7 @@ LONGEST = 200  # entries read; minutes saved as one types have many alike, which
 
 
 @dataclass(frozen=True)
-class HistoryLine:
+class MeetingHistoryLine:
     """A deed, or a run of the same ones by the same person; `when` is the latest. `who` is blank for an invitee."""
 
     when: str
@@ -19,14 +19,14 @@ class HistoryLine:
     times: int = 1
 
 
-def history(meeting: Meeting) -> list[HistoryLine]:
+def history(meeting: Meeting) -> list[MeetingHistoryLine]:
     """The latest first."""
-    lines: list[HistoryLine] = []
+    lines: list[MeetingHistoryLine] = []
     for entry in JournalEntry.objects.about(meeting).order_by("-at", "-pk")[:LONGEST]:
         last = lines[-1] if lines else None
         who = entry.actor_label if entry.actor_id else ""
         if last and (last.who, last.text) == (who, entry.summary):
-            lines[-1] = HistoryLine(last.when, last.who, last.text, last.times + 1)
+            lines[-1] = MeetingHistoryLine(last.when, last.who, last.text, last.times + 1)
         else:
-            lines.append(HistoryLine(instant(entry.at, meeting.zone, with_zone=False), who, entry.summary))
+            lines.append(MeetingHistoryLine(instant(entry.at, meeting.zone, with_zone=False), who, entry.summary))
     return lines

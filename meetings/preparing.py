@@ -26,7 +26,7 @@ FARTHEST = timedelta(days=3 * 366)
 MOST_ITEMS = 40
 
 
-class Facts(TypedDict):
+class MeetingFacts(TypedDict):
     """What is said of a meeting; `starts_at` in UTC."""
 
     kind: str
@@ -38,7 +38,7 @@ class Facts(TypedDict):
 
 
 @dataclass(frozen=True)
-class Point:
+class AgendaPoint:
     """A point of the agenda as typed; `minutes` is None when nobody said."""
 
     title: str
@@ -46,7 +46,7 @@ class Point:
 
 
 @transaction.atomic
-def prepare(project: RegionalProject, facts: Facts, *, by: Membership, now: datetime | None = None) -> Meeting:
+def prepare(project: RegionalProject, facts: MeetingFacts, *, by: Membership, now: datetime | None = None) -> Meeting:
     """Enter a meeting, to come or already held; asked twice, give the one that exists."""
     now = now or timezone.now()
     ensure(may_run_meetings(by, project))
@@ -66,7 +66,7 @@ def prepare(project: RegionalProject, facts: Facts, *, by: Membership, now: date
 
 
 @transaction.atomic
-def change(meeting: Meeting, facts: Facts, *, by: Membership, now: datetime | None = None) -> Meeting:
+def change(meeting: Meeting, facts: MeetingFacts, *, by: Membership, now: datetime | None = None) -> Meeting:
     """Change what a meeting to come is; those convened receive an updated calendar file.
 
     A new hour voids the replies: they were given for another.
@@ -98,7 +98,9 @@ def change(meeting: Meeting, facts: Facts, *, by: Membership, now: datetime | No
 
 
 @transaction.atomic
-def set_agenda(meeting: Meeting, points: Sequence[Point], *, by: Membership, now: datetime | None = None) -> Meeting:
+def set_agenda(
+    meeting: Meeting, points: Sequence[AgendaPoint], *, by: Membership, now: datetime | None = None
+) -> Meeting:
     """Replace the agenda; the same again changes nothing."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
@@ -119,11 +121,11 @@ def set_agenda(meeting: Meeting, points: Sequence[Point], *, by: Membership, now
     return row
 
 
-def agenda_of(meeting: Meeting) -> list[Point]:
-    return [Point(item.title, item.minutes) for item in meeting.agenda.all()]
+def agenda_of(meeting: Meeting) -> list[AgendaPoint]:
+    return [AgendaPoint(item.title, item.minutes) for item in meeting.agenda.all()]
 
 
-def _ensure_facts(facts: Facts, award: Award, zone: ZoneInfo, now: datetime) -> None:
+def _ensure_facts(facts: MeetingFacts, award: Award, zone: ZoneInfo, now: datetime) -> None:
     ensure_one_line(facts["title"], "L'intitulé")
     if facts["starts_at"] > now + FARTHEST:
         raise Refused("Cette date est trop lointaine : trois ans au plus.")
@@ -131,11 +133,11 @@ def _ensure_facts(facts: Facts, award: Award, zone: ZoneInfo, now: datetime) -> 
         raise Refused(f"Le projet est retenu depuis le {day(award.awarded_on)} : la réunion ne peut pas le précéder.")
 
 
-def _same_hour(project: RegionalProject, facts: Facts) -> MeetingQuerySet:
+def _same_hour(project: RegionalProject, facts: MeetingFacts) -> MeetingQuerySet:
     return Meeting.objects.live().filter(project=project, kind=facts["kind"], starts_at=facts["starts_at"])
 
 
-def _taken(facts: Facts, zone: ZoneInfo) -> Refused:
+def _taken(facts: MeetingFacts, zone: ZoneInfo) -> Refused:
     kind = MeetingKind(facts["kind"]).short
     return Refused(f"Une réunion ({kind}) est déjà prévue le {instant(facts['starts_at'], zone)}.")
 

@@ -11,12 +11,6 @@ from meetings.enums import MeetingState
 from meetings.models import Meeting, Minutes
 
 STEPS = ("Préparer", "Convoquer", "Tenir la réunion", "Rendre compte", "Suivre les décisions")
-TONES = {
-    MeetingState.TO_CONVENE: "new",
-    MeetingState.CONVENED: "info",
-    MeetingState.HELD: "success",
-    MeetingState.CANCELLED: "",
-}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from records import removing
 from records.jobs import RUN_JOB, set_back
 from records.models import Job, JobState, Message, MessageState
 from records.sending import SEND_MESSAGE
@@ -36,6 +38,7 @@ def also(function: Callable[[], Any]) -> Callable[[], Any]:
 def due() -> list[Due]:
     """Repair states and return the (task name, id) pairs to ring for."""
     found = [*silent_jobs(), *due_messages()]
+    removing.forget(timezone.now())
     for function in EXTRA:
         try:
             function()

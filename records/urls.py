@@ -5,6 +5,7 @@ from django.urls import path
 from records.views.jobs import job, job_progress, jobs, restart_job
 from records.views.journal import journal, journal_export
 from records.views.outbox import message, outbox, resend
+from records.views.removing import restore
 
 app_name = "records"
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("administration/messages/<int:pk>/", message, name="message"),
     path("administration/messages/<int:pk>/renvoi/", resend, name="resend"),
     path("administration/travaux/", jobs, name="jobs"),
+    path("retraits/<int:entry_pk>/annulation/", restore, name="restore"),
     path("travaux/<uuid:key>/", job, name="job"),
     path("travaux/<uuid:key>/avancement/", job_progress, name="job_progress"),
     path("travaux/<uuid:key>/reprise/", restart_job, name="restart_job"),

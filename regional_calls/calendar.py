@@ -8,29 +8,13 @@ from core.wording import NBSP, day, deadline, instant
 from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
 
-TONES = {
-    RegionalPhase.PREPARATION: "new",
-    RegionalPhase.ANNOUNCED: "info",
-    RegionalPhase.OPEN: "success",
-    RegionalPhase.SORTING: "info",
-    RegionalPhase.CONCLUDED: "",
-}
-
 
 @dataclass(frozen=True)
 class Standing:
-    """A call's phase, with its badge and one sentence."""
+    """A call's phase, and one sentence."""
 
     phase: RegionalPhase
     sentence: str
-
-    @property
-    def label(self) -> str:
-        return str(self.phase.label)
-
-    @property
-    def tone(self) -> str:
-        return TONES[self.phase]
 
     @property
     def open(self) -> bool:

@@ -2,21 +2,31 @@
 
 from django.db import models
 
+from core.states import State
 
-class RegionalPhase(models.TextChoices):
+
+class RegionalPhase(State):
     """Where a regional call stands, deduced from its dates by `regional_calls.calendar`."""
 
-    PREPARATION = "preparation", "en préparation"
-    ANNOUNCED = "announced", "annoncé"
-    OPEN = "open", "ouvert"
-    SORTING = "sorting", "choix en cours"
-    CONCLUDED = "concluded", "conclu"
+    PREPARATION = "preparation", "new", "en préparation"
+    ANNOUNCED = "announced", "info", "annoncé"
+    OPEN = "open", "success", "ouvert"
+    SORTING = "sorting", "info", "choix en cours"
+    CONCLUDED = "concluded", "", "conclu"
 
 
-class ExpressionState(models.TextChoices):
-    DRAFT = "draft", "brouillon"
-    SUBMITTED = "submitted", "remise"
-    WITHDRAWN = "withdrawn", "retirée"
+class ExpressionState(State):
+    DRAFT = "draft", "new", "brouillon"
+    SUBMITTED = "submitted", "success", "remise"
+    WITHDRAWN = "withdrawn", "", "retirée"
+
+
+class StepState(State):
+    """How far a page of an expression is."""
+
+    TO_START = "to_start", "", "à commencer"
+    STARTED = "started", "info", "en cours"
+    COMPLETE = "complete", "success", "complet"
 
 
 class PieceKind(models.TextChoices):
@@ -39,17 +49,17 @@ class PairParty(models.TextChoices):
         return PairParty.ARACT if self == PairParty.ARS else PairParty.ARS
 
 
-class Leaning(models.TextChoices):
+class Leaning(State):
     """What one party thinks of an expression."""
 
-    FAVOURABLE = "favourable", "favorable"
-    RESERVED = "reserved", "réservé"
-    UNFAVOURABLE = "unfavourable", "défavorable"
+    FAVOURABLE = "favourable", "success", "favorable"
+    RESERVED = "reserved", "warning", "réservé"
+    UNFAVOURABLE = "unfavourable", "error", "défavorable"
 
 
-class Outcome(models.TextChoices):
+class Outcome(State):
     """What the pair chooses together (R31)."""
 
-    RETAINED = "retained", "retenue"
-    WAITING = "waiting", "liste d'attente"
-    NOT_RETAINED = "not_retained", "non retenue"
+    RETAINED = "retained", "success", "retenue"
+    WAITING = "waiting", "info", "liste d'attente"
+    NOT_RETAINED = "not_retained", "", "non retenue"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.wording import counted
 from directory.enums import LegalStatus, Sector
 from regional_calls.enums import Outcome
 from regional_calls.models import RegionalCall
@@ -71,7 +72,7 @@ def breakdown(
     longest = max([*counts.values(), 1])
     present = sum(counts[value] > 0 for value, _ in values)
     return Breakdown(
-        title=f"{present} {noun}{'s' if present > 1 else ''} sur {len(values)}" if values else f"Aucun {noun}",
+        title=f"{counted(present, noun)} sur {len(values)}" if values else f"Aucun {noun}",
         column=column,
         bars=[
             Bar(label, counts[value], kept[value], FULL * counts[value] // longest, FULL * kept[value] // longest)

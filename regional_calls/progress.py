@@ -8,6 +8,7 @@ from calls.answers import is_blank
 from calls.conditions import asked
 from calls.models import Question, Section
 from regional_calls.choosing import structure_of
+from regional_calls.enums import StepState
 from regional_calls.models import Expression, RegionalCall
 
 PROJECT_WORDS = {
@@ -35,12 +36,8 @@ class Step:
         return not self.missing
 
     @property
-    def state_label(self) -> str:
-        return "Complet" if self.complete else "En cours" if self.started else "À commencer"
-
-    @property
-    def tone(self) -> str:
-        return "success" if self.complete else "info" if self.started else ""
+    def state(self) -> StepState:
+        return StepState.COMPLETE if self.complete else StepState.STARTED if self.started else StepState.TO_START
 
 
 def sections_of_call(call: RegionalCall) -> list[Section]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from calls.conditions import asked
 from calls.models import Question, Term
 from core.verdicts import OutOfTurn, Refused
-from core.wording import deadline, instant
+from core.wording import deadline, instant, of
 from directory.enums import EntityKind
 from records import journal, outbox
 from records.journal import canonical
@@ -58,7 +58,7 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     journal.record(
         "regional_calls.submit",
         held,
-        summary=f"Réponse {held.number} de {held.place} remise à « {held.call} » (remise n° {held.submission}).",
+        summary=f"Réponse {held.number} {of(held.place)} remise à « {held.call} » (remise n° {held.submission}).",
         data={"submission": held.submission, "sha256": hashlib.sha256(canonical(held.draft).encode()).hexdigest()},
         now=now,
     )
@@ -110,7 +110,7 @@ def send_receipt(expression: Expression, now: datetime) -> None:
         subject=f"Accusé de réception {expression.number}",
         body=signed(
             call,
-            f"La réponse de {expression.place} à l'appel « {call} » a été{again} reçue.\n\n"
+            f"La réponse {of(expression.place)} à l'appel « {call} » a été{again} reçue.\n\n"
             f"Numéro : {expression.number}\n"
             f"Reçue le : {instant(now, call.zone)}\n"
             f"Projet numérique : {expression.title}\n\n"
@@ -139,7 +139,7 @@ def withdraw(expression: Expression, *, now: datetime | None = None) -> Expressi
         f"expression-withdrawn:{held.pk}:{held.submission}",
         to=held.email,
         subject=f"Réponse {held.number} retirée",
-        body=signed(held.call, f"La réponse de {held.place} à l'appel « {held.call} » est retirée, à votre demande."),
+        body=signed(held.call, f"La réponse {of(held.place)} à l'appel « {held.call} » est retirée, à votre demande."),
     )
-    journal.record("regional_calls.withdraw", held, summary=f"Réponse {held.number} de {held.place} retirée.", now=now)
+    journal.record("regional_calls.withdraw", held, summary=f"Réponse {held.number} {of(held.place)} retirée.", now=now)
     return held

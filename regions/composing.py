@@ -24,6 +24,16 @@ class Seat(TypedDict):
     seats: int
 
 
+def seat_of(member: CollectiveMember) -> Seat:
+    return Seat(
+        profile=member.profile,
+        function=member.function,
+        participation=member.participation,
+        organisation_name=member.organisation_name,
+        seats=member.seats,
+    )
+
+
 def add_member(project: RegionalProject, group: MemberGroup, seat: Seat) -> CollectiveMember:
     ensure_seat(project, group, seat)
     return CollectiveMember.objects.create(project=project, group=group, **seat)

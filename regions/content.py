@@ -8,8 +8,10 @@ confirms its commitment without changing the content.
 from typing import Any
 
 from calls.enums import SectionKind
+from directory.models import plain
 from regions.enums import MemberGroup
-from regions.models import DigitalProject, RegionalProject
+from regions.models import DigitalProject, Participation, RegionalProject
+from regions.themes import national_labels
 
 
 def table_content(kind: SectionKind, project: RegionalProject) -> Any:
@@ -32,17 +34,21 @@ def table_content(kind: SectionKind, project: RegionalProject) -> Any:
 
 
 def digital_projects_content(project: RegionalProject) -> list[dict[str, Any]]:
+    national = national_labels()
     explored = DigitalProject.objects.filter(project=project).explored()
     return [
         {
             "title": tool.title,
             "tool": tool.tool,
             "theme": tool.theme.label,
+            "national_theme": national.get(tool.theme.counts_as, tool.theme.label),
             "nature": tool.nature.label,
             "maturity": tool.maturity.label,
             "work_question": tool.work_question,
         }
-        for tool in explored.select_related("theme", "nature", "maturity").order_by("title")
+        for tool in sorted(
+            explored.select_related("theme", "nature", "maturity"), key=lambda tool: (plain(tool.title), tool.title)
+        )
     ]
 
 
@@ -61,8 +67,13 @@ def participants_content(project: RegionalProject) -> list[dict[str, Any]]:
             "contact_function": participation.contact_function,
             "contact_email": participation.contact_email,
         }
-        for participation in present.order_by("establishment__name", "establishment__finess", "pk")
+        for participation in sorted(present, key=place)
     ]
+
+
+def place(row: Participation) -> tuple[str, str, int]:
+    """Where a participant stands in the content: by name, as one reads, whatever the database sorts by."""
+    return plain(row.establishment.name), row.establishment.finess or "", row.pk
 
 
 def members_content(project: RegionalProject, group: MemberGroup) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from core.wording import day, listed
 from directory.models import Establishment
 from directory.registering import register_grouping
 from records import documents, journal
+from records.removing import keep
 from regions.awarding import ensure_lived, running_award
 from regions.designating import ensure_designates
 from regions.models import Award, DigitalProject, Participation, RegionalProject
@@ -130,12 +131,12 @@ def depart(
         raise Refused(f"{row.establishment} n'a rejoint le projet que le {day(row.joined_on)}.")
     if not reason.strip():
         raise Refused("Dites pourquoi la structure quitte le projet.")
-    freed = [str(member) for member in row.members.select_related("profile")]
+    freed = list(row.members.select_related("profile"))
     row.members.all().delete()
     row.left_on, row.left_reason = on, reason.strip()
     row.save(update_fields=["left_on", "left_reason"])
-    seats = f" ; sièges libérés : {listed(freed)}" if freed else ""
-    journal.record(
+    seats = f" ; sièges libérés : {listed([str(member) for member in freed])}" if freed else ""
+    entry = journal.record(
         "regions.depart",
         row,
         by=by,
@@ -143,6 +144,7 @@ def depart(
         data={"project": row.project_id, "on": on},
         now=now,
     )
+    keep(entry, freed)
     return row
 
 

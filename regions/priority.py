@@ -77,7 +77,7 @@ def judged_on(call: Call, today: date) -> date:
 
 def judge(project: RegionalProject, today: date) -> Standing:
     """The priority of each structure present in a project; three queries, whatever their number."""
-    here = project.participations.present().select_related("establishment").order_by("establishment__name", "pk")
+    here = project.participations.present().select_related("establishment").order_by("establishment__search_text", "pk")
     on = judged_on(project.call, today)
     rule = rule_of(project.call)
     earlier: dict[int, list[Participation]] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from core.wording import day
 from directory import finess
 from directory.models import Establishment, plain
-from directory.searching import LIMIT, shown, shown_elsewhere
+from directory.searching import LIMIT, first_by_name, first_elsewhere
 from regions.models import RegionalProject
 
 IN_THE_FICHE = "Déjà dans la fiche"
@@ -46,11 +46,11 @@ def search(project: RegionalProject, text: str, *, obstacles: Mapping[int, str] 
     if not plain(text):
         return Found(text, advice="Tapez un nom, une ville ou un numéro FINESS." if text else "")
     rows = Establishment.objects.all()
-    here = shown(rows.matching(text).in_region(project.region))
-    elsewhere = [] if here else shown_elsewhere(rows.matching(text).exclude(region=project.region))
+    here = first_by_name(rows.matching(text).in_region(project.region))
+    elsewhere = [] if here else first_elsewhere(rows.matching(text).exclude(region=project.region))
     near = not (here or elsewhere)
     if near:
-        here = shown(rows.nearly_matching(text).in_region(project.region))
+        here = first_by_name(rows.nearly_matching(text).in_region(project.region))
     if obstacles is None:
         present = project.participations.present().values_list("establishment_id", flat=True) if here else []
         obstacles = dict.fromkeys(present, IN_THE_FICHE)
@@ -73,7 +73,7 @@ def obstacle(establishment: Establishment, obstacles: Mapping[int, str]) -> str:
 def advice(project: RegionalProject, text: str, number: str, elsewhere: list[Establishment]) -> str:
     """Why nothing was found in the region, and what to do about it."""
     if elsewhere:
-        where = ", ".join(sorted({row.region.name for row in elsewhere}))
+        where = ", ".join(sorted({row.region.name for row in elsewhere}, key=plain))
         return (
             f"Aucune structure de la région {project.region} ne correspond. Celles qui correspondent sont d'une autre "
             f"région ({where}) : elles ne peuvent pas participer à ce projet."

@@ -6,12 +6,15 @@ Before the award, the fiche's tables are the only door.
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn
 from records import journal
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 from regions.awarding import running_award
-from regions.composing import Seat, add_member, change_member, remove_member
+from regions.composing import Seat, add_member, change_member, ensure_seat, seat_of
 from regions.enums import MemberGroup
 from regions.models import CollectiveMember, RegionalProject
 
@@ -46,10 +49,16 @@ def change_seat(
 
 
 @transaction.atomic
-def withdraw_seat(member: CollectiveMember, *, by: Membership, now: datetime | None = None) -> None:
-    project = member.project
-    running_award(project, by=by)
+def withdraw_seat(member: CollectiveMember, *, by: Membership, now: datetime | None = None) -> JournalEntry:
+    running_award(member.project, by=by)
     row = seated(member)
-    label, name = MemberGroup(row.group).label, str(row)
-    remove_member(row)
-    journal.record("regions.withdraw_seat", project, by=by, summary=f"Membre retiré ({label}) : {name}", now=now)
+    summary, within = f"Membre retiré ({MemberGroup(row.group).label}) : {row}", {"project": row.project_id}
+    return remove(row, "regions.withdraw_seat", by=by, summary=summary, within=within, now=now)
+
+
+@comes_back("regions.withdraw_seat")
+def seat_again(member: CollectiveMember, *, by: Membership) -> str:
+    """Its structure may have left since."""
+    running_award(member.project, by=by)
+    ensure_seat(member.project, MemberGroup(member.group), seat_of(member))
+    return reverse("regions:collective", args=[member.project_id])

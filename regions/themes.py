@@ -1,6 +1,6 @@
 """Which themes a project may choose: those of the call, and those that its region had chosen before (R49–R50)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from calls.enums import Vocabulary
 from calls.models import Term
@@ -11,10 +11,26 @@ REGIONAL_THEMES = {"93": Vocabulary.THEME_PACA}
 
 
 def themes_for(project: RegionalProject) -> QuerySet[Term]:
-    """The call's themes (the whole national list when it names none), then the region's own."""
+    """One list: the region's own themes, then those of the call (all the national ones when it names none).
+
+    A national theme that the region put in its own words (`Term.counts_as`) is not offered twice.
+    """
     national = Q(vocabulary=Vocabulary.THEME)
     chosen = list(project.call.themes.values_list("pk", flat=True))
     if chosen:
         national = Q(pk__in=chosen)
-    regional = REGIONAL_THEMES.get(project.region.code)
-    return Term.objects.in_use().filter(national | Q(vocabulary=regional) if regional else national)
+    own = Q(vocabulary=REGIONAL_THEMES.get(project.region.code, ""))
+    reworded = Term.objects.in_use().filter(own).exclude(counts_as="").values("counts_as")
+    themes = Term.objects.in_use().filter(own | national).exclude(vocabulary=Vocabulary.THEME, code__in=reworded)
+    region_first = Case(When(vocabulary=Vocabulary.THEME, then=Value(1)), default=Value(0))
+    return themes.order_by(region_first, "position", "pk")
+
+
+def offered_for(theme: Term, themes: QuerySet[Term]) -> Term:
+    """The theme of a list that says the same as one chosen before the region had its own words; else that one."""
+    return themes.filter(counts_as=theme.code).first() or theme
+
+
+def national_labels() -> dict[str, str]:
+    """{code: label} of the national themes, to which the figures bring regional ones back."""
+    return dict(Term.objects.of(Vocabulary.THEME).values_list("code", "label"))

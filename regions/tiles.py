@@ -74,4 +74,4 @@ class TileMap:
 
 def tiles(regions: Iterable[Region], tile_of: Callable[[Region], Tile]) -> list[Tile]:
     """One tile per region, in the order in which the map is read."""
-    return [tile_of(region) for region in sorted(regions, key=lambda one: (one.row, one.column, one.name))]
+    return [tile_of(region) for region in sorted(regions, key=lambda one: (one.row, one.column, one.slug))]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from accounts.models import Membership
-from directory.models import Establishment
+from directory.models import Establishment, plain
 from regions.models import RegionalProject
 from regions.planning import plans_by_stage
 from worklog.consultants import name_of
@@ -80,4 +80,4 @@ def parts(sums: list[tuple[int, Decimal]], name: Callable[[int], str]) -> list[P
         groups[key] += total
     whole = sum(groups.values(), NONE)
     found = [Part(name(key), total, round(100 * total / whole) if whole else 0) for key, total in groups.items()]
-    return sorted(found, key=lambda part: (-part.days, part.label))
+    return sorted(found, key=lambda part: (-part.days, plain(part.label)))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import PARIS, day, days
+from core.wording import PARIS, day, days, of
 from records import journal
 from regions.awarding import locked_award
 from worklog.calendar import month_name, month_of
@@ -93,4 +93,4 @@ def ensure_correctable(row: WorkDay) -> None:
     if row.corrects_id is not None:
         raise Refused("Une contre-écriture ne se corrige pas : corrigez la ligne d'origine.")
     if not MonthSeal.objects.filter(project=row.project_id, month=month_of(row.worked_on)).exists():
-        raise OutOfTurn(f"Le mois de {month_name(row.worked_on)} est ouvert : corrigez la ligne dans la semaine.")
+        raise OutOfTurn(f"Le mois {of(month_name(row.worked_on))} est ouvert : corrigez la ligne dans la semaine.")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from regions.models import RegionalProject
 from worklog.burn import sums_of
+from worklog.enums import MonthState
 from worklog.models import MonthSeal
 from worklog.rates import Rates
 from worklog.sealing import seal_turn
@@ -27,11 +28,10 @@ class MonthLine:
         return f"{self.month:%Y-%m}"
 
     @property
-    def state(self) -> tuple[str, str]:
-        """(word, tone) of its badge."""
+    def state(self) -> MonthState:
         if self.seal is None:
-            return ("en cours", "new") if self.turn else ("à sceller", "warning")
-        return ("vu par l'ARS", "success") if self.seal.seen_at else ("scellé", "info")
+            return MonthState.RUNNING if self.turn else MonthState.TO_SEAL
+        return self.seal.state
 
 
 def month_lines(project: RegionalProject, today: date) -> list[MonthLine]:

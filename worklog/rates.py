@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organisation
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import euros
+from core.wording import euros, of
 from records import journal
 from regions.models import Award, RegionalProject, StagePlan
 from regions.planning import PlannedDays
@@ -112,7 +112,7 @@ def set_rate(
         "worklog.set_rate",
         rate,
         by=by,
-        summary=f"Tarif journalier {year} de {aract} : {euros(amount)}",
+        summary=f"Tarif journalier {year} {of(aract)} : {euros(amount)}",
         data={"year": year, "amount": amount, "before": known.amount if known else None},
         now=now,
     )

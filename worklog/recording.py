@@ -12,7 +12,7 @@ from calls.enums import Vocabulary
 from calls.models import Term
 from core.verdicts import ensure
 from core.wording import counted
-from directory.models import Establishment
+from directory.models import Establishment, plain
 from records import journal
 from regions.awarding import locked_award
 from regions.models import RegionalProject
@@ -96,7 +96,7 @@ def stated(done: Recorded) -> str:
 
 def on_behalf(entries: Iterable[Entry], by: Membership) -> str:
     """Whose days they are, when not the author's own."""
-    others = sorted({str(entry.consultant) for entry in entries if entry.consultant.pk != by.pk})
+    others = sorted({str(entry.consultant) for entry in entries if entry.consultant.pk != by.pk}, key=plain)
     return f", pour {' ; '.join(others)}" if others else ""
 
 

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from accounts.models import Membership
 from calls.enums import Vocabulary
 from core.verdicts import OutOfTurn
-from core.wording import PARIS, day, days
+from core.wording import PARIS, day, days, of
 from directory.models import Establishment
 from regions.models import Award, Participation, RegionalProject
 from worklog.calendar import monday_of, month_name, month_of
@@ -45,7 +45,7 @@ class Rules:
                 return f"Avant l'attribution du {day(self.award.awarded_on)}."
             return "Après la clôture du projet."
         if month_of(on) in self.sealed:
-            return f"Le mois de {month_name(on)} est scellé : corrigez-le par une contre-écriture."
+            return f"Le mois {of(month_name(on))} est scellé : corrigez-le par une contre-écriture."
         if on > self.last_day:
             return "Ce jour n'est pas venu : le journal se remplit jusqu'à la fin de la semaine en cours."
         return ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import PARIS, days, euros
+from core.wording import PARIS, days, euros, of
 from records import journal
 from regions.awarding import locked_award
 from regions.models import Award, RegionalProject
@@ -25,7 +25,7 @@ def seal_turn(award: Award, month: date, today: date) -> str:
         return f"Le projet ne vivait pas en {month_name(month)}."
     if today <= month_end(month) and award.closed_on is None:
         return (
-            f"Le mois de {month_name(month)} n'est pas fini : il se scelle à partir du mois suivant, ou à la clôture."
+            f"Le mois {of(month_name(month))} n'est pas fini : il se scelle à partir du mois suivant, ou à la clôture."
         )
     return ""
 

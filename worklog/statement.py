@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from core.wording import of
+from directory.models import plain
 from records.journal import canonical
 from regions.models import RegionalProject
 from worklog.calendar import month_end, month_name, month_of, months_between
@@ -37,7 +39,7 @@ class Period:
     def introduced(self) -> str:
         """«de juillet 2026», «d'avril 2026», «de l'année 2026»."""
         if self.is_month:
-            return f"d'{self.label}" if self.label[0] in "ao" else f"de {self.label}"
+            return of(self.label)
         return f"de l'{self.label}" if self.label[0] == "a" else f"de {self.label}"
 
 
@@ -188,7 +190,7 @@ class Statement:
             Sum(label, sum((line.days for line in lines), Decimal(0)), cost_of(lines))
             for label, lines in groups.items()
         ]
-        return sorted(found, key=lambda one: (-one.days, one.label))
+        return sorted(found, key=lambda one: (-one.days, plain(one.label)))
 
     def by_month(self) -> list[Sum]:
         """Every month of the period, those without a day included; sealed ones as they were sealed."""

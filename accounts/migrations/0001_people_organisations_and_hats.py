@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'région',
-                'ordering': ['name'],
+                'ordering': ['slug'],
             },
         ),
         migrations.CreateModel(

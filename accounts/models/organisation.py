@@ -21,7 +21,7 @@ class Region(models.Model):
 
     class Meta:
         verbose_name = "région"
-        ordering = ["name"]
+        ordering = ["slug"]
 
     def __str__(self) -> str:
         return self.name

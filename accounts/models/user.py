@@ -93,6 +93,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name or self.email
 
     @property
+    def state(self) -> AccountState:
+        """Of someone whose `current_hats` are known."""
+        if self.anonymised_at is not None:
+            return AccountState.ANONYMISED
+        if not self.is_active:
+            return AccountState.CLOSED
+        return AccountState.ACTIVE if self.current_hats else AccountState.IDLE
+
+    @property
     def is_staff(self) -> bool:
         """Django's admin asks this; the answer is a membership."""
         return self.memberships.current().administrators().exists()

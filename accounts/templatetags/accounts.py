@@ -1,41 +1,13 @@
-"""States of accounts and invitations as pages show them."""
-
-from typing import Any
+"""Dates of invitations and ends of memberships, in words."""
 
 from django import template
 from django.utils.timezone import localdate
 
-from accounts.enums import AccountState, InvitationState
-from accounts.models import Invitation, Membership, User
-from accounts.people import state_of
+from accounts.enums import InvitationState
+from accounts.models import Invitation, Membership
 from core.wording import day
 
 register = template.Library()
-
-ACCOUNT_TONES = {
-    AccountState.ACTIVE: "success",
-    AccountState.IDLE: "warning",
-    AccountState.CLOSED: "error",
-    AccountState.ANONYMISED: "",
-}
-INVITATION_TONES = {
-    InvitationState.PENDING: "info",
-    InvitationState.EXPIRED: "warning",
-    InvitationState.ACCEPTED: "success",
-    InvitationState.REVOKED: "",
-}
-
-
-@register.inclusion_tag("components/badge.html")
-def account_badge(person: User) -> dict[str, Any]:
-    state = state_of(person)
-    return {"label": state.label, "tone": ACCOUNT_TONES[state]}
-
-
-@register.inclusion_tag("components/badge.html")
-def invitation_badge(invitation: Invitation) -> dict[str, Any]:
-    state = invitation.state()
-    return {"label": state.label, "tone": INVITATION_TONES[state]}
 
 
 @register.filter

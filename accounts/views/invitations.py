@@ -14,7 +14,7 @@ from accounts.models import Invitation
 from accounts.permissions import may_invite, may_manage_accounts
 from accounts.views.telling import refusals_told
 from core.form_page import FormPage, answer_form, redirect_saying
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import ensure
 
 INVITE = ("Inviter une personne", reverse_lazy("accounts:invite"))

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.people import with_hats
 from accounts.permissions import may_anonymise, may_deactivate, may_grant, may_manage_accounts
 from accounts.views.telling import refusals_told
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import ensure
 from records.models import JournalEntry
 

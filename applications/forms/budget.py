@@ -11,6 +11,11 @@ from regions.models import CoFunding, RegionalProject
 
 
 class ComplementForm(DraftForm):
+    required_when = {
+        "requested_complement": "pour déposer la fiche",
+        "complement_reason": "si vous en demandez un",
+    }
+
     requested_complement = EuroField(
         label="Complément demandé, en euros",
         required=False,
@@ -21,7 +26,7 @@ class ComplementForm(DraftForm):
         required=False,
         max_length=2000,
         rows=4,
-        help_text="À quoi il servirait et comment il est calculé ; le comité de pilotage régional en arrête l'usage.",
+        help_text="À quoi il servirait et comment il est calculé ; le comité de pilotage régional en arrête l'usage.",
     )
 
     def __init__(self, data: Any = None, *, project: RegionalProject) -> None:

@@ -10,13 +10,13 @@ from django.forms import BoundField
 
 from calls.models import Term
 from core.forms import DraftForm
-from core.inputs import DaysField, LongTextField
+from core.inputs import DayField, DaysField, LongTextField
 from regions.models import StagePlan
 
 COLUMNS: dict[str, Callable[[], forms.Field]] = {
     "planned_days": lambda: DaysField(label="Jours prévus"),
-    "starts_on": lambda: forms.DateField(label="Début"),
-    "ends_on": lambda: forms.DateField(label="Fin"),
+    "starts_on": lambda: DayField(label="Début"),
+    "ends_on": lambda: DayField(label="Fin"),
     "method": lambda: LongTextField(label="Méthode", max_length=1500, rows=2),
 }
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'fiche projet',
                 'verbose_name_plural': 'fiches projet',
-                'ordering': ['project__region__name', 'pk'],
+                'ordering': ['project__region__slug', 'pk'],
             },
         ),
         migrations.CreateModel(

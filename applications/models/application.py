@@ -1,6 +1,7 @@
 """The fiche projet: what the pair writes, section by section."""
 
 from collections.abc import Collection
+from typing import cast
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from accounts.enums import Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, Outcome
 from calls.models import Section
+from core.states import StateField
 from regions.models import RegionalProject
 
 
@@ -56,9 +58,7 @@ class Application(models.Model):
     """
 
     project = models.OneToOneField(RegionalProject, on_delete=models.PROTECT, related_name="application")
-    state = models.CharField(
-        "état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True
-    )
+    state = StateField("état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True)
     heading = models.JSONField("en-tête", default=dict)
     content_hash = models.CharField("empreinte du contenu", max_length=64, blank=True)
     edited_at = models.DateTimeField("modifiée le", default=timezone.now)
@@ -66,7 +66,7 @@ class Application(models.Model):
     checked_at = models.DateTimeField("recevabilité examinée le", null=True, blank=True)
     checked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     check_reason = models.TextField("motif d'irrecevabilité", max_length=2000, blank=True)
-    outcome = models.CharField("décision notifiée", max_length=12, choices=Outcome, blank=True)
+    outcome = StateField("décision notifiée", max_length=12, choices=Outcome, blank=True)
     notified_at = models.DateTimeField("notifiée le", null=True, blank=True)
     notice_number = models.CharField("lettre", max_length=30, blank=True)
 
@@ -80,7 +80,7 @@ class Application(models.Model):
     class Meta:
         verbose_name = "fiche projet"
         verbose_name_plural = "fiches projet"
-        ordering = ["project__region__name", "pk"]
+        ordering = ["project__region__slug", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=ApplicationState.INADMISSIBLE) | ~Q(check_reason=""),
@@ -103,9 +103,9 @@ class Application(models.Model):
         return f"Fiche {self.project.region}"
 
     @property
-    def status(self) -> str:
+    def status(self) -> ApplicationState | Outcome:
         """Where the fiche stands for its readers: what its letter says, else its state."""
-        return self.outcome or self.state
+        return cast("ApplicationState | Outcome", self.outcome or self.state)
 
     @property
     def status_label(self) -> str:

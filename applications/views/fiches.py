@@ -39,7 +39,7 @@ def applications(request: HatRequest) -> HttpResponse:
     fiches = Application.objects.visible_to(request.hat).with_parties().select_related("deposit")
     begun = fiches.values_list("project__call", flat=True)
     page = Paginator(fiches.order_by("-project__call__opens_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    rows = [{"fiche": f, "call": f.project.call, "tone": progress.TONES[f.status]} for f in page]
+    rows = [{"fiche": f, "call": f.project.call} for f in page]
     context = {"page": page, "rows": rows, "to_start": Call.objects.open_at(now).exclude(pk__in=begun), "now": now}
     return render(request, "applications/applications.html", context)
 
@@ -77,7 +77,7 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
 def application(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     now = timezone.now()
-    context = {"application": fiche, "call": fiche.project.call, "tone": progress.TONES[fiche.status]}
+    context = {"application": fiche, "call": fiche.project.call}
     draft = fiche.state == ApplicationState.DRAFT
     context |= _draft_context(fiche, request, now) if draft else _deposit_context(fiche, now)
     return render(request, "applications/application.html", context | _common_context(fiche, request, now))

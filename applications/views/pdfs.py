@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from applications import pdfs, progress
+from applications import pdfs
 from applications.changes import latest_row
 from applications.fiche_view import content_of, readable
 from applications.models import Application
@@ -36,7 +36,7 @@ def reading_context(fiche: Application) -> dict[str, Any]:
 def read(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     context = reading_context(fiche)
-    context |= {"tone": progress.TONES[fiche.status], "may_write": may_write(request.hat, fiche)}
+    context |= {"may_write": may_write(request.hat, fiche)}
     return render(request, "applications/read.html", context)
 
 

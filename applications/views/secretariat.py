@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from applications import checking, progress
+from applications import checking
 from applications.completeness import filled
 from applications.enums import ApplicationState, Outcome
 from applications.exporting import fiches_sheet
@@ -84,7 +84,6 @@ def _row(fiche: Application, call: Call, request: HatRequest) -> dict[str, Any]:
         "done": done,
         "total": total,
         "in_time": fiche.deposit.received_at < call.closes_at,
-        "tone": progress.TONES[fiche.status],
         "may_check": may_check(request.hat, fiche),
     }
 

@@ -14,7 +14,7 @@ from applications.versions import compare, restore, versions, what_changed
 from applications.views.fiches import fiche_or_404
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from core.wording import instant
 from directory.searching import is_key

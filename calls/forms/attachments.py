@@ -6,7 +6,7 @@ from accounts.enums import NATIONAL_KINDS
 from accounts.models import Organisation
 from calls.enums import DocumentKind
 from core.forms import PortalForm
-from core.inputs import PlainCharField
+from core.inputs import DayField, PlainCharField
 
 
 class DocumentForm(PortalForm):
@@ -35,7 +35,7 @@ class ContactForm(PortalForm):
 
 
 class MilestoneForm(PortalForm):
-    on = forms.DateField(label="Date")
+    on = DayField(label="Date")
     label = PlainCharField(
         label="Jalon", max_length=200, help_text="Par exemple « Réunion d'information des régions »."
     )

@@ -11,12 +11,11 @@ from calls.forms.local_time import LocalInstantField
 from calls.models import Call, Grid, Programme, Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
 from calls.preparing import CALL_FIELDS, RULE_FIELDS
+from core.alphabetical import Alphabetical
 from core.forms import PortalForm
-from core.inputs import EuroField, FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
+from core.inputs import DayField, EuroField, FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 
 DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
-# Another year is a typing mistake, and would stretch every calendar.
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 # (legend, hint, fields): the form in the order in which one thinks of a call.
 GROUPS = (
@@ -46,7 +45,7 @@ GROUPS = (
 def latest_revisions(model: type[Questionnaire] | type[Grid], chosen: int | None) -> QuerySet:
     """The library: the last revision of each model, and the one already chosen."""
     last = model.objects.filter(code=OuterRef("code")).order_by("-revision").values("revision")[:1]
-    return model.objects.filter(Q(revision=Subquery(last)) | Q(pk=chosen)).order_by("title", "-revision")
+    return model.objects.filter(Q(revision=Subquery(last)) | Q(pk=chosen)).order_by(Alphabetical("title"), "-revision")
 
 
 class ManyTermsField(forms.ModelMultipleChoiceField):
@@ -65,6 +64,14 @@ class ManyTermsField(forms.ModelMultipleChoiceField):
 
 class CallForm(PortalForm):
     parts = GROUPS
+    required_when = {
+        "reference": "pour publier",
+        "summary": "pour publier",
+        "themes": "pour publier",
+        "commission_on": "pour publier",
+        "funds_from": "pour publier",
+    }
+
     programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)
     phase = forms.ChoiceField(
         label="Phase du dispositif", choices=[(phase.value, phase.label.capitalize()) for phase in Phase]
@@ -105,6 +112,7 @@ class CallForm(PortalForm):
         Term.objects.of(Vocabulary.THEME).in_use(),
         label="Thèmes",
         required=False,
+        help_text="Au moins un.",
         widget=forms.CheckboxSelectMultiple,
     )
     previous = forms.ModelChoiceField(
@@ -118,8 +126,8 @@ class CallForm(PortalForm):
     closes_at = LocalInstantField(
         label="Clôture", help_text="Date et heure de Paris. Un dépôt reçu à cet instant précis est déjà hors délai."
     )
-    commission_on = forms.DateField(label="Commission d'examen", required=False)
-    funds_from = forms.DateField(label="Financements disponibles à compter du", required=False)
+    commission_on = DayField(label="Commission d'examen", required=False)
+    funds_from = DayField(label="Financements disponibles à compter du", required=False)
     questionnaire = forms.ModelChoiceField(
         Questionnaire.objects.none(), label="Questionnaire de la fiche projet", empty_label=None
     )
@@ -170,9 +178,6 @@ class CallForm(PortalForm):
         values = super().clean() or self.cleaned_data
         if self.both("opens_at", "closes_at") and values["closes_at"] <= values["opens_at"]:
             self.add_error("closes_at", "La clôture doit suivre l'ouverture.")
-        for name in DATES:
-            if values.get(name) and not FIRST_YEAR <= values[name].year <= LAST_YEAR:
-                self.add_error(name, "Vérifiez l'année.")
         if self.both("envelope", "fixed") and values["fixed"] > values["envelope"]:
             self.add_error("fixed", "La part fixe dépasse l'enveloppe.")
         if self.both("project_weight", "establishment_weight") and not (

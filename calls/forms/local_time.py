@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from calls.calendar import instant_of
+from core.inputs import check_within
 from core.verdicts import Refused
 from core.wording import PARIS
 
@@ -32,7 +33,9 @@ class LocalInstantField(forms.DateTimeField):
             return None
         for shape in self.SHAPES:
             try:
-                return instant_of(self.strptime(str(value).strip(), shape), self.zone)
+                local = self.strptime(str(value).strip(), shape)
+                check_within(local.date())
+                return instant_of(local, self.zone)
             except Refused as refusal:
                 raise ValidationError(refusal.reason, code="no_such_hour") from refusal
             except (ValueError, OverflowError):

@@ -1,6 +1,7 @@
 """The fields that a questionnaire's questions become."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django import forms
 from calls.conditions import wordings
 from calls.enums import QuestionKind
 from calls.models import Question, Term
-from core.inputs import LongTextField, PlainCharField, WholeNumberField
+from core.inputs import DayField, LongTextField, PlainCharField, WholeNumberField
 
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
 
@@ -59,7 +60,7 @@ def question_field(question: Question, terms: list[Term]) -> forms.Field:
         case QuestionKind.SHORT_TEXT:
             return PlainCharField(max_length=min(question.max_length, 500), **said)
         case QuestionKind.DATE:
-            return forms.DateField(**said)
+            return DayField(first=date(1900, 1, 1), **said)
         case QuestionKind.NUMBER:
             return WholeNumberField(**said)
         case QuestionKind.YES_NO:

@@ -240,6 +240,7 @@ class Migration(migrations.Migration):
                 ('definition', models.TextField(blank=True, verbose_name='définition')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
+                ('counts_as', models.CharField(blank=True, help_text='Code du thème national que ce thème régional dit autrement : la région choisit le sien.', max_length=40, verbose_name='compté avec le thème national')),
                 ('retired', models.BooleanField(default=False, verbose_name='retiré')),
             ],
             options={

@@ -23,6 +23,12 @@ class Term(models.Model):
     definition = models.TextField("définition", blank=True)
     position = models.PositiveSmallIntegerField("ordre", default=0)
     source = models.CharField("source", max_length=200, blank=True)
+    counts_as = models.CharField(
+        "compté avec le thème national",
+        max_length=40,
+        blank=True,
+        help_text="Code du thème national que ce thème régional dit autrement : la région choisit le sien.",
+    )
     retired = models.BooleanField("retiré", default=False)
 
     objects = TermQuerySet.as_manager()
@@ -43,6 +49,9 @@ class Term(models.Model):
 
     def clean(self) -> None:
         """A published questionnaire may ask to choose in a list: it is never emptied."""
+        national = type(self).objects.filter(vocabulary=Vocabulary.THEME, code=self.counts_as)
+        if self.counts_as and (self.vocabulary == Vocabulary.THEME or not national.exists()):
+            raise ValidationError({"counts_as": "Donnez le code d'un thème national, pour un thème d'une région."})
         others = type(self).objects.filter(vocabulary=self.vocabulary).in_use().exclude(pk=self.pk)
         if self.retired and not others.exists():
             raise ValidationError(

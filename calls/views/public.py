@@ -16,7 +16,7 @@ from calls.forms.filtering import CallFilters
 from calls.models import Call, CallDocument, Section, Term
 from calls.permissions import may_add_pieces, may_edit_call, may_postpone_closing, may_prepare_calls
 from calls.status import standing, timeline
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from records import documents
 
 PREPARE = ("Préparer un appel", reverse_lazy("calls:create"))

@@ -12,6 +12,7 @@ from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.enums import DecisionState, NationalParty, Outcome
+from core.states import StateField
 
 
 class Envelope(models.Model):
@@ -81,10 +82,8 @@ class Decision(models.Model):
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
     revision = models.PositiveSmallIntegerField("révision", default=1)
-    state = models.CharField(
-        "état", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED, db_index=True
-    )
-    outcome = models.CharField("sens", max_length=12, choices=Outcome)
+    state = StateField("état", max_length=10, choices=DecisionState, default=DecisionState.PROPOSED, db_index=True)
+    outcome = StateField("sens", max_length=12, choices=Outcome)
     fixed = models.DecimalField("part fixe", max_digits=12, decimal_places=2, default=Decimal(0))
     complement = models.DecimalField("part complémentaire", max_digits=12, decimal_places=2, default=Decimal(0))
     by_rule = models.DecimalField("complément selon la règle", max_digits=12, decimal_places=2, null=True, blank=True)

@@ -11,7 +11,8 @@ from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.models import Application, Deposit
 from calls.models import Call, Criterion
-from commission.enums import DecisionState, NationalParty, Opinion, ReviewState
+from commission.enums import AssignmentState, DecisionState, NationalParty, Opinion, ReviewState
+from core.states import StateField
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -93,6 +94,17 @@ class Assignment(models.Model):
         """The review is submitted."""
         return hasattr(self, "review") and self.review.state == ReviewState.SUBMITTED
 
+    @property
+    def state(self) -> AssignmentState:
+        if self.has_conflict:
+            return AssignmentState.IN_CONFLICT
+        if self.has_conflict is None:
+            return AssignmentState.TO_DECLARE
+        if self.done:
+            return AssignmentState.SUBMITTED
+        started = hasattr(self, "review") and self.review.edited_at != self.declared_at
+        return AssignmentState.STARTED if started else AssignmentState.TO_SCORE
+
 
 class ReviewQuerySet(models.QuerySet):
     def submitted(self) -> "ReviewQuerySet":
@@ -123,7 +135,7 @@ class Review(models.Model):
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="review")
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="reviews")
     state = models.CharField("état", max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
-    opinion = models.CharField("avis", max_length=12, choices=Opinion, blank=True)
+    opinion = StateField("avis", max_length=12, choices=Opinion, blank=True)
     comment = models.TextField("appréciation générale", max_length=4000, blank=True)
     total = models.DecimalField("note sur 20", max_digits=4, decimal_places=2, null=True, blank=True)
     edited_at = models.DateTimeField(default=timezone.now)

@@ -1,26 +1,13 @@
-"""How decisions are worded and coloured."""
+"""How outcomes of decisions are worded."""
 
 from typing import Any
 
 from django import template
 
-from commission.enums import DecisionState, Outcome
+from commission.enums import Outcome
 from commission.models import Decision
 
 register = template.Library()
-
-STATE_TONES = {
-    DecisionState.PROPOSED: "info",
-    DecisionState.RETURNED: "warning",
-    DecisionState.VALIDATED: "success",
-    DecisionState.NOTIFIED: "",
-}
-OUTCOME_TONES = {Outcome.RETAINED: "success", Outcome.WAITING: "warning", Outcome.NOT_RETAINED: "error"}
-
-
-@register.inclusion_tag("components/badge.html")
-def state_badge(decision: Decision) -> dict[str, Any]:
-    return {"label": decision.get_state_display(), "tone": STATE_TONES[DecisionState(decision.state)]}
 
 
 @register.inclusion_tag("components/badge.html")
@@ -28,4 +15,4 @@ def outcome_badge(decision: Decision) -> dict[str, Any]:
     label = decision.get_outcome_display()
     if decision.outcome == Outcome.WAITING:
         label += f", rang {decision.rank}"
-    return {"label": label, "tone": OUTCOME_TONES[Outcome(decision.outcome)]}
+    return {"label": label, "tone": Outcome(decision.outcome).tone}

@@ -20,6 +20,7 @@ from commission.ranking import SORTS, Standing, arranged, standings
 from commission.reminding import remind as send_reminder
 from commission.reminding import reminded_today, reminder_key
 from commission.what_if import Sharing, WhatIf, explained, share_out
+from core.alphabetical import Alphabetical
 from core.verdicts import Refused, ensure
 
 
@@ -86,7 +87,9 @@ def waiting_for(call: Call) -> list[dict[str, Any]]:
     told = reminded_today(call, now)
     missing = Assignment.objects.of_call(call).to_score().with_fiche()
     by_rapporteur: dict[int, dict[str, Any]] = {}
-    for assignment in missing.order_by("party", "rapporteur__user__full_name", "application__project__region__name"):
+    for assignment in missing.order_by(
+        "party", Alphabetical("rapporteur__user__full_name"), "application__project__region__slug"
+    ):
         hat = assignment.rapporteur
         line = by_rapporteur.setdefault(
             hat.pk, {"hat": hat, "regions": [], "reminded": reminder_key(call, hat.pk, now) in told}

@@ -33,7 +33,7 @@ def own_assignment(request: HatRequest, pk: int) -> Assignment:
 
 def reviews(request: HatRequest) -> HttpResponse:
     mine = Assignment.objects.visible_to(request.hat).filter(rapporteur=request.hat).live().with_fiche()
-    lines = mine.order_by("-application__project__call__closes_at", "application__project__region__name", "pk")
+    lines = mine.order_by("-application__project__call__closes_at", "application__project__region__slug", "pk")
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     waiting = to_do(request.hat)
     return render(

@@ -9,10 +9,11 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.states import State, Tone
+
 register = template.Library()
 
 AlertTone = Literal["info", "success", "warning", "error"]
-BadgeTone = Literal["", "info", "success", "warning", "error", "new"]
 
 
 @register.inclusion_tag("components/alert.html")
@@ -22,9 +23,17 @@ def alert(tone: AlertTone, title: str, text: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/badge.html")
-def badge(label: str, tone: BadgeTone = "") -> dict[str, Any]:
+def badge(label: str, tone: Tone = "") -> dict[str, Any]:
     """A state in one or two words; the word says it, the colour only helps."""
     return {"label": label, "tone": tone}
+
+
+@register.inclusion_tag("components/badge.html")
+def state_badge(thing: Any) -> dict[str, Any]:
+    """A state, or the `state` that a thing is in, by its own word and tone."""
+    state = thing if isinstance(thing, State) else thing.state
+    state = state() if callable(state) else state
+    return {"label": state.label, "tone": state.tone}
 
 
 @register.inclusion_tag("components/stepper.html")
@@ -35,7 +44,7 @@ def stepper(current: int, total: int, title: str, next_title: str = "") -> dict[
 
 @register.inclusion_tag("components/task_list.html")
 def task_list(items: Iterable[Any]) -> dict[str, Any]:
-    """Lines with a link and a state; each item has label, url, state_label, tone, hint."""
+    """Lines with a link and a state; each item has label, url, state, hint."""
     return {"items": items}
 
 

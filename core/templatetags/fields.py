@@ -56,6 +56,12 @@ def is_choice(field: forms.BoundField) -> bool:
 
 
 @register.filter
+def is_optional(field: forms.BoundField) -> bool:
+    """Whether «facultatif» stands beside its label; a library's own form says so of what is not required."""
+    return getattr(field, "optional", not field.field.required)
+
+
+@register.filter
 def remaining_of(field: forms.BoundField) -> object:
     """The number of characters allowed in a long text, if bounded."""
     return bounded(field).get("data-maxlength", "")

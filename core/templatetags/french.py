@@ -50,6 +50,19 @@ def deadline(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> st
 
 
 @register.filter
+def of(name: object) -> str:
+    """`name|of` → «de Bretagne», «d'Île-de-France»."""
+    return wording.of(name)
+
+
+@register.filter
+def plural(number: int | None, words: str) -> str:
+    """`3|plural:"attend,attendent"` → «attendent»: the form alone, where the number stands elsewhere."""
+    singular, _, several = words.partition(",")
+    return wording.plural(number or 0, singular, several)
+
+
+@register.filter
 def counted(number: int | None, words: str) -> str:
     """`3|counted:"fiche"` → «3 fiches»; an irregular plural follows a comma: `"appel à projets,appels à projets"`."""
     singular, _, plural = words.partition(",")

@@ -40,7 +40,7 @@ ENDED = {"waiting": "warning", "not_retained": "error", "inadmissible": "error",
 
 
 @dataclass(frozen=True)
-class State:
+class ProjectState:
     """Where a project is in its life; `ahead` while the decision is still to come."""
 
     label: str
@@ -50,23 +50,23 @@ class State:
 
 
 @register.simple_tag
-def project_state(project: RegionalProject) -> State:
+def project_state(project: RegionalProject) -> ProjectState:
     granted = getattr(project, "award", None)
     if granted is None:
         return before_the_award(getattr(project, "application", None))
     if granted.closed_on is not None:
-        return State("clos", "", f"Retenu le {day(granted.awarded_on)}, clos le {day(granted.closed_on)}.")
-    return State("en cours", "success", f"Retenu le {day(granted.awarded_on)} ({granted.notice_number}).")
+        return ProjectState("clos", "", f"Retenu le {day(granted.awarded_on)}, clos le {day(granted.closed_on)}.")
+    return ProjectState("en cours", "success", f"Retenu le {day(granted.awarded_on)} ({granted.notice_number}).")
 
 
-def before_the_award(fiche: Any) -> State:
+def before_the_award(fiche: Any) -> ProjectState:
     """What became of the fiche (an `applications.Application`), or that nothing has yet."""
     if fiche is None:
-        return State("avant décision", "new", "La fiche projet n'est pas commencée.", ahead=True)
+        return ProjectState("avant décision", "new", "La fiche projet n'est pas commencée.", ahead=True)
     if fiche.status in ENDED:
         letter = f" (lettre {fiche.notice_number})" if fiche.outcome else ""
-        return State(fiche.status_label, ENDED[fiche.status], f"La fiche est {fiche.status_label}{letter}.")
-    return State("avant décision", "new", f"La fiche est {fiche.status_label}.", ahead=True)
+        return ProjectState(fiche.status_label, ENDED[fiche.status], f"La fiche est {fiche.status_label}{letter}.")
+    return ProjectState("avant décision", "new", f"La fiche est {fiche.status_label}.", ahead=True)
 
 
 @register.inclusion_tag("components/project_head.html", takes_context=True)

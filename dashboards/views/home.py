@@ -14,8 +14,6 @@ from calls.models import AllocationRule, Call
 from core.wording import counted, euros
 from regions.models import Participation, RegionalProject
 
-TONES = {CallPhase.ANNOUNCED: "new", CallPhase.OPEN: "success", CallPhase.EXAMINATION: "info"}
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -42,8 +40,7 @@ def figures() -> list[Figure]:
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    states = [(call, phase(call, now)) for call in Call.objects.published().select_related("rule")]
-    calls = [(call, state, TONES.get(state, "")) for call, state in states]
+    calls = [(call, phase(call, now)) for call in Call.objects.published().select_related("rule")]
     context = {
         "current": [line for line in calls if line[1] != CallPhase.CONCLUDED],
         "past": [line for line in calls if line[1] == CallPhase.CONCLUDED],

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from core.verdicts import Refused
+from core.wording import counted
 from directory.enums import FinessFormat
 from directory.finess_files.report import Report
 
@@ -88,7 +89,9 @@ class Source:
             archive = self.stack.enter_context(zipfile.ZipFile(self.raw))
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) != 1:
-                raise Refused(f"L'archive contient {len(members)} fichiers : envoyez-en une qui n'en contient qu'un.")
+                raise Refused(
+                    f"L'archive contient {counted(len(members), 'fichier')} : envoyez-en une qui n'en contient qu'un."
+                )
             if members[0].file_size > self.limit:
                 raise Refused("Ce fichier deviendrait démesuré une fois décompressé : il n'est pas lu.")
             if members[0].compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:

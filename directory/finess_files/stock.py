@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
+from core.wording import counted
 from directory.enums import Sector
 from directory.finess_files import building
 from directory.finess_files.building import Said
@@ -67,7 +68,7 @@ class Table:
             if cells is None:
                 self.report.error(line, "Guillemets mal fermés : la ligne est coupée ou abîmée.")
             elif len(cells) != FIELDS[section]:
-                self.report.error(line, f"{len(cells)} champs au lieu de {FIELDS[section]}.")
+                self.report.error(line, f"{counted(len(cells), 'champ')} au lieu de {FIELDS[section]}.")
             else:
                 yield line, cells
 

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import Region
+from core.alphabetical import Alphabetical
 from core.inputs import PlainCharField
 from core.lists import FilterForm, SearchField, one_of
 from directory.enums import EntityKind, LegalStatus, Sector
@@ -30,8 +31,8 @@ class DirectoryForm(FilterForm):
     nature = forms.ChoiceField(label="Nature", choices=one_of(EntityKind, "Toutes"))
     etat = forms.ChoiceField(label="État", choices=[(OPEN, "Ouverts"), (CLOSED, "Fermés"), (ALL, "Tous")])
     orders = (
-        ("", "Nom", ("name", "pk")),
-        ("ville", "Ville", ("city", "name", "pk")),
+        ("", "Nom", ("search_text", "pk")),
+        ("ville", "Ville", (Alphabetical("city"), "search_text", "pk")),
         ("finess", "Numéro FINESS", ("finess", "pk")),
     )
 
@@ -47,6 +48,9 @@ class DirectoryForm(FilterForm):
 
     @property
     def typed(self) -> str:
-        """What is searched; nothing when the words hold neither letter nor digit."""
-        text = self.cleaned_data.get("q", "") if self.is_valid() else ""
-        return text if plain(text) else ""
+        """What is searched, which finds nothing when it holds neither letter nor digit: «_» is no word."""
+        return self.cleaned_data.get("q", "").strip() if self.is_valid() else ""
+
+    @property
+    def wordless(self) -> bool:
+        return bool(self.typed) and not plain(self.typed)

@@ -89,8 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'établissement',
-                'ordering': ['name', 'pk'],
-                'indexes': [models.Index(fields=['name', 'id'], name='establishment_by_name'), models.Index(fields=['region', 'name', 'id'], name='establishment_by_region')],
+                'ordering': ['search_text', 'pk'],
+                'indexes': [models.Index(fields=['search_text', 'id'], name='establishment_by_name'), models.Index(fields=['region', 'search_text', 'id'], name='establishment_by_region')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('finess', None), ('finess__regex', '^[0-9][0-9AB][0-9]{7}$'), _connector='OR'), name='establishment_finess_well_formed', violation_error_message='Un numéro FINESS compte neuf caractères.')],
             },
         ),

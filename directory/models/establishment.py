@@ -183,10 +183,11 @@ class Establishment(models.Model):
 
     class Meta:
         verbose_name = "établissement"
-        ordering = ["name", "pk"]
+        # The search text begins with the name, without accents or capitals.
+        ordering = ["search_text", "pk"]
         indexes = [
-            models.Index(fields=["name", "id"], name="establishment_by_name"),
-            models.Index(fields=["region", "name", "id"], name="establishment_by_region"),
+            models.Index(fields=["search_text", "id"], name="establishment_by_name"),
+            models.Index(fields=["region", "search_text", "id"], name="establishment_by_region"),
         ]
         constraints = [
             models.CheckConstraint(

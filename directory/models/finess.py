@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Membership
+from core.states import StateField
 from directory.enums import FinessFormat, ImportState, LegalStatus
 from records.models import Job
 
@@ -42,7 +43,7 @@ class FinessImport(models.Model):
     published_on = models.DateField("date du fichier", null=True, blank=True)
     extract = models.BooleanField("extrait", default=False)
     forced = models.BooleanField("sans garde-fou", default=False)
-    state = models.CharField("état", max_length=10, choices=ImportState, default=ImportState.WAITING)
+    state = StateField("état", max_length=10, choices=ImportState, default=ImportState.WAITING)
     refusal = models.CharField("motif du refus", max_length=500, blank=True)
     counts = models.JSONField("décompte", default=dict)
     problems = models.JSONField("lignes signalées", default=list)

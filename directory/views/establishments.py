@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from core.wording import day
 from directory.asking import last_import
 from directory.forms.filtering import DirectoryForm
-from directory.listing import matching, shown
+from directory.listing import matching, within_reach
 from directory.models import Establishment
 from directory.permissions import may_name_grouping, may_read_directory
 from records.spreadsheets import Sheet, xlsx_response
@@ -42,13 +42,15 @@ def establishments(request: HatRequest) -> HttpResponse:
             "L'annuaire est vide",
             "L'administration de la plateforme le remplit en important le répertoire FINESS.",
         ),
-        unmatched="Essayez un seul mot du nom, la ville ou le numéro, ou retirez un filtre. Les structures fermées se "
+        unmatched="Tapez un nom, une ville ou un numéro FINESS."
+        if form.wordless
+        else "Essayez un seul mot du nom, la ville ou le numéro, ou retirez un filtre. Les structures fermées se "
         "cherchent à part.",
         action=("Nommer un groupement", reverse("directory:name_grouping")) if may_name_grouping(request.hat) else None,
         export=reverse("directory:export"),
         context={"styles": "css/directory.css"},
     )
-    return show_list(request, shown(rows, form.typed), around, form=form, near=near)
+    return show_list(request, within_reach(rows, form.typed), around, form=form, near=near)
 
 
 def freshness() -> str:

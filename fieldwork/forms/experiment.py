@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from core.forms import PortalForm
-from core.inputs import FrenchDecimalField, LongTextField, PlainCharField
+from core.inputs import DayField, FrenchDecimalField, LongTextField, PlainCharField
 from fieldwork.enums import Conclusion, Direction
 from fieldwork.models import Hypothesis, Measure
 
@@ -48,7 +48,7 @@ class IndicatorForm(PortalForm):
 
 
 class MeasureForm(PortalForm):
-    measured_on = forms.DateField(label="Mesurée le", widget=forms.DateInput)
+    measured_on = DayField(label="Mesurée le")
     value = ValueField(label="Valeur")
     note = PlainCharField(
         label="Précision",

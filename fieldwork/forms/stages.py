@@ -8,7 +8,7 @@ from django import forms
 from calls.enums import Vocabulary
 from calls.models import Term
 from core.forms import PortalForm
-from core.inputs import DaysField, LongTextField, PlainCharField
+from core.inputs import DayField, DaysField, LongTextField, PlainCharField
 from fieldwork.enums import DeliverableKind
 from fieldwork.stages import Stage
 from regions.forms.designation import DesignationField
@@ -17,18 +17,16 @@ FILE_HELP = "PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible 
 
 
 class ProgressForm(PortalForm):
-    started_on = forms.DateField(label="Commencée le", widget=forms.DateInput)
-    ended_on = forms.DateField(
-        label="Terminée le", required=False, widget=forms.DateInput, help_text="Laissez vide tant qu'elle est en cours."
-    )
+    started_on = DayField(label="Commencée le")
+    ended_on = DayField(label="Terminée le", required=False, help_text="Laissez vide tant qu'elle est en cours.")
 
     def __init__(self, data: Any = None, *, stage: Stage) -> None:
         super().__init__(data, initial={"started_on": stage.started_on, "ended_on": stage.ended_on})
 
 
 class ReplanForm(PortalForm):
-    starts_on = forms.DateField(label="Début", widget=forms.DateInput)
-    ends_on = forms.DateField(label="Fin", widget=forms.DateInput)
+    starts_on = DayField(label="Début")
+    ends_on = DayField(label="Fin")
     planned_days = DaysField(label="Jours prévus", required=False)
     reason = LongTextField(
         label="Raison du changement",
@@ -50,7 +48,7 @@ class MilestoneForm(PortalForm):
     title = PlainCharField(
         label="Jalon", max_length=200, help_text="Ce qui sera atteint, par exemple « Enquête restituée »."
     )
-    due_on = forms.DateField(label="Échéance", widget=forms.DateInput)
+    due_on = DayField(label="Échéance")
     stage = forms.ModelChoiceField(
         label="Étape", queryset=Term.objects.none(), required=False, empty_label="Aucune en particulier"
     )
@@ -67,7 +65,7 @@ class MilestoneForm(PortalForm):
 
 
 class MoveForm(PortalForm):
-    due_on = forms.DateField(label="Nouvelle échéance", widget=forms.DateInput)
+    due_on = DayField(label="Nouvelle échéance")
     reason = LongTextField(
         label="Raison du report",
         max_length=500,
@@ -77,7 +75,7 @@ class MoveForm(PortalForm):
 
 
 class ReachForm(PortalForm):
-    on = forms.DateField(label="Atteint le", widget=forms.DateInput)
+    on = DayField(label="Atteint le")
 
 
 class DeliverableForm(PortalForm):
@@ -97,4 +95,4 @@ class AttachmentForm(PortalForm):
 
 
 class ClosingForm(PortalForm):
-    on = forms.DateField(label="Dernier jour du projet", widget=forms.DateInput)
+    on = DayField(label="Dernier jour du projet")

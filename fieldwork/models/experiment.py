@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Membership
+from core.states import StateField
 from fieldwork.enums import Conclusion, Direction
 from regions.models import RegionalProject
 
@@ -15,7 +16,7 @@ class Hypothesis(models.Model):
     project = models.ForeignKey(RegionalProject, on_delete=models.CASCADE, related_name="hypotheses")
     statement = models.CharField("hypothèse", max_length=500)
     expected_effect = models.TextField("effet attendu", max_length=1500, blank=True)
-    conclusion = models.CharField("conclusion", max_length=10, choices=Conclusion, blank=True)
+    conclusion = StateField("conclusion", max_length=10, choices=Conclusion, blank=True)
     conclusion_text = models.TextField("ce que l'expérimentation montre", max_length=4000, blank=True)
     concluded_on = models.DateField("conclue le", null=True, blank=True)
 

@@ -7,26 +7,23 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.wording import day
 from fieldwork import experimenting
 from fieldwork.curve import Curve, curve
-from fieldwork.enums import Conclusion
 from fieldwork.forms.experiment import ConclusionForm, HypothesisForm, IndicatorForm, MeasureForm
 from fieldwork.models import Hypothesis, Indicator, Measure
 from fieldwork.templatetags.fieldwork import measured
 from fieldwork.views.stages import STAGES
 from records.journal import last_edit
+from records.views.removing import ask_to_remove, row_or_gone
 from regions.models import RegionalProject
 from regions.permissions import may_run_project
-from regions.views.participants import project_to_run
 from regions.views.projects import award_of, followed_project, project_page
 
 PAGE = 10
-TONES = {Conclusion.CONFIRMED: "success", Conclusion.NUANCED: "warning", Conclusion.REFUTED: "error"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,6 @@ def experiment(request: HatRequest, project_pk: int) -> HttpResponse:
     lines = [
         {
             "hypothesis": row,
-            "tone": TONES.get(Conclusion(row.conclusion)) if row.conclusion else "info",
             "readings": [reading(indicator) for indicator in row.indicators.all()],
         }
         for row in page
@@ -101,7 +97,7 @@ def suppose(request: HatRequest, project_pk: int) -> HttpResponse:
 
 
 def hypothesis_or_404(project: RegionalProject, pk: int) -> Hypothesis:
-    row = get_object_or_404(Hypothesis.objects.filter(project=project), pk=pk)
+    row = row_or_gone(Hypothesis.objects.filter(project=project), pk, project=project.pk)
     row.project = project
     return row
 
@@ -144,7 +140,7 @@ def conclude(request: HatRequest, project_pk: int, hypothesis_pk: int) -> HttpRe
 
 def indicator_or_404(project: RegionalProject, pk: int) -> Indicator:
     rows = Indicator.objects.filter(hypothesis__project=project).select_related("hypothesis")
-    row = get_object_or_404(rows, pk=pk)
+    row = row_or_gone(rows, pk, project=project.pk)
     row.hypothesis.project = project
     return row
 
@@ -194,21 +190,42 @@ def correct(request: HatRequest, project_pk: int, measure_pk: int) -> HttpRespon
     )
 
 
-def experiment_to_run(request: HatRequest, project_pk: int) -> RegionalProject:
-    return experiment_of(project_to_run(request, project_pk))
-
-
-@require_POST
 def withdraw_hypothesis(request: HatRequest, project_pk: int, hypothesis_pk: int) -> HttpResponse:
-    project = experiment_to_run(request, project_pk)
+    project = experiment_of(followed_project(request, project_pk))
     hypothesis = hypothesis_or_404(project, hypothesis_pk)
-    experimenting.withdraw_hypothesis(hypothesis, by=request.hat, now=timezone.now())
-    return back(request, project, "L'hypothèse est retirée.")
+    return ask_to_remove(
+        request,
+        experiment_form(
+            project,
+            "Retirer l'hypothèse ?",
+            "Retirer l'hypothèse",
+            keep="Garder l'hypothèse",
+            consequences=[f"« {hypothesis} » n'est plus mise à l'épreuve."],
+        ),
+        right=may_run_project(request.hat, project),
+        turn=lambda: experimenting.ensure_hypothesis_removable(hypothesis),
+        deed=lambda: experimenting.withdraw_hypothesis(hypothesis, by=request.hat, now=timezone.now()),
+        done="L'hypothèse est retirée.",
+        to=("fieldwork:experiment", project.pk),
+    )
 
 
-@require_POST
 def withdraw_indicator(request: HatRequest, project_pk: int, indicator_pk: int) -> HttpResponse:
-    project = experiment_to_run(request, project_pk)
+    project = experiment_of(followed_project(request, project_pk))
     indicator = indicator_or_404(project, indicator_pk)
-    experimenting.withdraw_indicator(indicator, by=request.hat, now=timezone.now())
-    return back(request, project, f"L'indicateur « {indicator} » est retiré.")
+    return ask_to_remove(
+        request,
+        experiment_form(
+            project,
+            "Retirer l'indicateur ?",
+            "Retirer l'indicateur",
+            keep="Garder l'indicateur",
+            intro=about(indicator),
+            consequences=[f"« {indicator} » ne mesure plus l'hypothèse."],
+        ),
+        right=may_run_project(request.hat, project),
+        turn=lambda: experimenting.ensure_indicator_removable(indicator),
+        deed=lambda: experimenting.withdraw_indicator(indicator, by=request.hat, now=timezone.now()),
+        done=f"L'indicateur « {indicator} » est retiré.",
+        to=("fieldwork:experiment", project.pk),
+    )

@@ -1,7 +1,6 @@
 """Milestones and deliverables of a project."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,6 +13,7 @@ from fieldwork.models import Deliverable, Milestone
 from fieldwork.views.stages import back, stages_form
 from records import documents
 from records.journal import last_edit
+from records.views.removing import ask_to_remove, row_or_gone
 from regions.models import RegionalProject
 from regions.permissions import may_run_project
 from regions.views.participants import project_to_run
@@ -42,7 +42,7 @@ def propose(request: HatRequest, project_pk: int) -> HttpResponse:
 
 def milestone_or_404(project: RegionalProject, pk: int) -> Milestone:
     """A milestone of this project; another project's does not exist."""
-    row = get_object_or_404(Milestone.objects.filter(project=project).select_related("stage"), pk=pk)
+    row = row_or_gone(Milestone.objects.filter(project=project).select_related("stage"), pk, project=project.pk)
     row.project = project
     return row
 
@@ -86,12 +86,32 @@ def reach(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespon
     )
 
 
-@require_POST
 def remove(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
-    milestones.remove_milestone(milestone, by=request.hat, now=timezone.now())
-    return back(request, project, f"Le jalon « {milestone} » est retiré.")
+    return ask_to_remove(
+        request,
+        stages_form(
+            project,
+            f"Retirer le jalon « {milestone} » ?",
+            "Retirer le jalon",
+            keep="Garder le jalon",
+            intro=about(milestone),
+            consequences=what_goes(milestone),
+        ),
+        right=may_run_project(request.hat, project),
+        turn=lambda: milestones.ensure_removable(milestone),
+        deed=lambda: milestones.remove_milestone(milestone, by=request.hat, now=timezone.now()),
+        done=f"Le jalon « {milestone} » est retiré.",
+        to=("fieldwork:stages", project.pk),
+    )
+
+
+def what_goes(milestone: Milestone) -> list[str]:
+    """What is removed with a milestone, in sentences."""
+    moves = milestone.moves.count()
+    expected = [f"Le livrable attendu « {row} » est retiré avec lui." for row in milestone.deliverables.all()]
+    return expected + ([f"{counted(moves, 'report')} et leur raison sont retirés avec lui."] if moves else [])
 
 
 def expect(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
@@ -112,7 +132,7 @@ def expect(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespo
 
 def deliverable_or_404(project: RegionalProject, pk: int) -> Deliverable:
     rows = Deliverable.objects.filter(milestone__project=project)
-    row = get_object_or_404(rows.select_related("milestone", "document"), pk=pk)
+    row = row_or_gone(rows.select_related("milestone", "document"), pk, project=project.pk)
     row.milestone.project = project
     return row
 

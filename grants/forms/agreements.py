@@ -4,14 +4,15 @@ from typing import Any
 
 from django import forms
 
+from core.alphabetical import Alphabetical
 from core.forms import PortalForm
-from core.inputs import LongTextField, PlainCharField
+from core.inputs import DayField, LongTextField, PlainCharField
 from core.rows import RowsForm
 from core.wording import MONTHS
 from directory.enums import LegalStatus
 from grants.agreeing import Terms
 from grants.enums import GRANT_ACCOUNTS, Account
-from grants.forms.fields import AmountField, DayField, PieceField
+from grants.forms.fields import AmountField, PieceField
 from grants.models import Agreement, Beneficiary
 from grants.scheduling import MOST, PATTERNS, Planned
 from regions.models import RegionalProject
@@ -68,7 +69,11 @@ class AgreementForm(PortalForm):
         self, data: Any = None, *, project: RegionalProject, agreement: Agreement | None = None, initial: Any = None
     ) -> None:
         self.project = project
-        others = Beneficiary.objects.filter(ars=project.ars_id).exclude(organisation=project.aract_id)
+        others = (
+            Beneficiary.objects.filter(ars=project.ars_id)
+            .exclude(organisation=project.aract_id)
+            .order_by(Alphabetical("name"), "pk")
+        )
         self.others = {str(one.pk): one for one in others}
         super().__init__(data, initial=self.values_of(agreement) if agreement else initial)
         self.fields["beneficiary"].choices = [
@@ -121,19 +126,19 @@ class ScheduleForm(RowsForm):
         return [Planned(**row) for row in self.filled()]
 
 
-class SignForm(PortalForm):
+class SignAgreementForm(PortalForm):
     ars_signed_on = DayField(label="Signée par l'ARS le")
     beneficiary_signed_on = DayField(label="Signée par le bénéficiaire le")
     upload = PieceField(label="Convention signée par les deux parties")
 
 
 class AmendForm(PortalForm):
+    required_when = {"due_on": "si l'avenant augmente le montant"}
+
     reason = LongTextField(label="Objet de l'avenant", max_length=1000, rows=3)
     amount = AmountField(label="Montant de la convention après l'avenant, en euros")
     ends_on = DayField(label="Fin de la convention après l'avenant")
-    due_on = DayField(
-        label="Date de versement du supplément", required=False, help_text="Si l'avenant augmente le montant."
-    )
+    due_on = DayField(label="Date de versement du supplément", required=False)
     ars_signed_on = DayField(label="Signé par l'ARS le")
     beneficiary_signed_on = DayField(label="Signé par le bénéficiaire le")
     upload = PieceField(label="Avenant signé par les deux parties")

@@ -1,28 +1,13 @@
-"""The fields that the money's forms share: days of this century, amounts above zero, pieces, one key a form."""
+"""The fields that the money's forms share: amounts above zero, pieces, one key a form."""
 
 import uuid
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.inputs import EuroField, LongTextField
-
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-
-
-class DayField(forms.DateField):
-    """A day that an agreement or a payment may bear."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.validators += [
-            MinValueValidator(FIRST_DAY, message="Cette date est trop ancienne."),
-            MaxValueValidator(LAST_DAY, message="Cette date est trop lointaine."),
-        ]
 
 
 class AmountField(EuroField):

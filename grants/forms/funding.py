@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from core.forms import PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField
+from core.inputs import DayField, EuroField, LongTextField, PlainCharField
 from grants.enums import RecoveryGround
-from grants.forms.fields import AmountField, DayField, KeyField, PieceField
+from grants.forms.fields import AmountField, KeyField, PieceField
 
 
 class RecoverForm(PortalForm):

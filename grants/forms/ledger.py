@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from core.alphabetical import Alphabetical
 from core.forms import PortalForm
-from core.inputs import LongTextField, PlainCharField
+from core.inputs import DayField, LongTextField, PlainCharField
+from core.lists import PeriodForm
 from grants.bookkeeping import WRITTEN_BY_HAND
 from grants.enums import Account, Nature
-from grants.forms.fields import AmountField, DayField, KeyField, PieceField
+from grants.forms.fields import AmountField, KeyField, PieceField
 from grants.models import Beneficiary
 from grants.models.ledger import LedgerQuerySet
 from regions.models import RegionalProject
@@ -21,33 +23,25 @@ NATURES = {
 }
 
 
-class LedgerFilterForm(PortalForm):
+class LedgerFilterForm(PeriodForm):
     """Sent by GET: every filter stands in the address, so that a view can be kept or sent."""
 
-    compte = forms.ChoiceField(label="Compte", required=False, choices=[("", "Tous"), *Account.choices])
-    nature = forms.ChoiceField(label="Nature", required=False, choices=[("", "Toutes"), *Nature.choices])
-    du = DayField(label="Du", required=False)
-    au = DayField(label="Au", required=False)
-    q = PlainCharField(label="Libellé ou tiers", required=False, max_length=100)
+    compte = forms.ChoiceField(label="Compte", choices=[("", "Tous"), *Account.choices])
+    nature = forms.ChoiceField(label="Nature", choices=[("", "Toutes"), *Nature.choices])
+    q = PlainCharField(label="Libellé ou tiers", max_length=100)
 
-    def found(self, rows: LedgerQuerySet) -> LedgerQuerySet:
-        """The rows that answer; none while the filters make no sense."""
-        if not self.is_valid():
-            return rows.none()
-        asked = self.cleaned_data
+    def filtered(self, rows: LedgerQuerySet, **asked: Any) -> LedgerQuerySet:
         exact = {"account": asked["compte"], "nature": asked["nature"], "on__gte": asked["du"], "on__lte": asked["au"]}
         rows = rows.filter(**{name: value for name, value in exact.items() if value})
         if asked["q"]:
             rows = rows.filter(Q(label__icontains=asked["q"]) | Q(counterpart__icontains=asked["q"]))
         return rows
 
-    @property
-    def active(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
-
 
 class EntryForm(PortalForm):
     """A movement outside agreements, co-funding and recoveries, which have their own pages."""
+
+    required_when = {"counterpart": "pour un achat ou des crédits reçus", "beneficiary": "pour une aide"}
 
     key = KeyField()
     nature = forms.TypedChoiceField(
@@ -60,9 +54,7 @@ class EntryForm(PortalForm):
     amount = AmountField(label="Montant, en euros", help_text="Par exemple 1 250,00.")
     on = DayField(label="Date du mouvement")
     label = PlainCharField(label="Libellé", max_length=300)
-    counterpart = PlainCharField(
-        label="Fournisseur ou payeur", max_length=200, required=False, help_text="Pour un achat ou des crédits reçus."
-    )
+    counterpart = PlainCharField(label="Fournisseur ou payeur", max_length=200, required=False)
     beneficiary = forms.ModelChoiceField(
         label="Bénéficiaire de l'aide",
         queryset=Beneficiary.objects.none(),
@@ -73,7 +65,9 @@ class EntryForm(PortalForm):
 
     def __init__(self, *args: Any, project: RegionalProject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["beneficiary"].queryset = Beneficiary.objects.filter(ars=project.ars_id)
+        self.fields["beneficiary"].queryset = Beneficiary.objects.filter(ars=project.ars_id).order_by(
+            Alphabetical("name"), "pk"
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -38,6 +38,8 @@ class StatementForm(DraftForm, RowsForm):
     """The texts and the table of a draft."""
 
     row, label, most = StatementLineForm, "Emplois et ressources", MOST_LINES
+    required_when = {"gaps": "dès qu'un total diffère de ce qui était prévu"}
+
     achievements = DraftTextField(
         label="Actions réalisées",
         max_length=6000,
@@ -49,7 +51,6 @@ class StatementForm(DraftForm, RowsForm):
         max_length=3000,
         rows=4,
         required=False,
-        help_text="Nécessaire dès qu'un total diffère de ce qui était prévu.",
     )
     allocation = DraftTextField(
         label="Règles de répartition des charges (annexe)",
@@ -77,7 +78,7 @@ class StatementForm(DraftForm, RowsForm):
         )
 
 
-class SubmitForm(PortalForm):
+class SubmitStatementForm(PortalForm):
     """A beneficiary without an account signs on paper: the ARS files the copy. `edition` is the one that was read."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
@@ -101,7 +102,7 @@ class RankForm(PortalForm):
     rank = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32_767)
 
 
-class ReturnForm(RankForm):
+class ReturnStatementForm(RankForm):
     reason = LongTextField(
         label="Ce qui est à corriger", max_length=2000, rows=5, help_text="Le bénéficiaire lira ce motif."
     )

@@ -8,6 +8,7 @@ from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Membership
+from core.states import StateField
 from grants.calendar import statement_due
 from grants.enums import GRANT_ACCOUNTS, AgreementState, InstalmentState
 from grants.models.beneficiary import Beneficiary
@@ -52,7 +53,7 @@ class Agreement(models.Model):
     conditions = models.TextField("conditions d'utilisation", max_length=4000)
     starts_on = models.DateField("prend effet le")
     ends_on = models.DateField("prend fin le")
-    state = models.CharField("état", max_length=10, choices=AgreementState, default=AgreementState.DRAFT)
+    state = StateField("état", max_length=10, choices=AgreementState, default=AgreementState.DRAFT)
     party = models.CharField("cocontractant", max_length=300, blank=True)
     ars_signed_on = models.DateField("signée par l'ARS le", null=True, blank=True)
     beneficiary_signed_on = models.DateField("signée par le bénéficiaire le", null=True, blank=True)

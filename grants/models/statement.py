@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Membership
+from core.states import StateField
 from grants.enums import Side, StatementState
 from grants.models.agreement import Agreement
 from records.models import Document
@@ -16,7 +17,7 @@ class Statement(models.Model):
     """How the money of one agreement was used: what its author is writing. `edition` counts the saves."""
 
     agreement = models.OneToOneField(Agreement, on_delete=models.PROTECT, related_name="statement")
-    state = models.CharField("état", max_length=10, choices=StatementState, default=StatementState.DRAFT)
+    state = StateField("état", max_length=10, choices=StatementState, default=StatementState.DRAFT)
     achievements = models.TextField("actions réalisées", max_length=6000, blank=True)
     gaps = models.TextField("écarts entre le prévu et le réalisé", max_length=3000, blank=True)
     allocation = models.TextField("règles de répartition des charges", max_length=3000, blank=True)
@@ -95,6 +96,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.rank} – {self.statement}"
+
+    @property
+    def state(self) -> StatementState:
+        """What became of this version."""
+        return StatementState(self.outcome or StatementState.SUBMITTED)
 
     @property
     def unspent(self) -> Decimal:

@@ -1,45 +1,12 @@
-"""How states of agreements, instalments and statements are worded and coloured, and lengths of the chart."""
+"""How sums that go up or down are written, and lengths of the chart."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
 
 from core.wording import NBSP, grouped
-from grants.enums import AgreementState, InstalmentState, StatementState
 
 register = template.Library()
-
-AGREEMENT_TONES = {AgreementState.DRAFT: "new", AgreementState.SIGNED: "success", AgreementState.ENDED: ""}
-INSTALMENT_TONES = {
-    InstalmentState.PAID: "success",
-    InstalmentState.LATE: "error",
-    InstalmentState.DUE: "info",
-    InstalmentState.DROPPED: "",
-}
-STATEMENT_TONES = {
-    StatementState.DRAFT: "new",
-    StatementState.SUBMITTED: "info",
-    StatementState.RETURNED: "warning",
-    StatementState.ACCEPTED: "success",
-}
-
-
-@register.inclusion_tag("components/badge.html")
-def agreement_badge(state: str) -> dict[str, Any]:
-    one = AgreementState(state)
-    return {"label": one.label, "tone": AGREEMENT_TONES[one]}
-
-
-@register.inclusion_tag("components/badge.html")
-def instalment_badge(state: InstalmentState) -> dict[str, Any]:
-    return {"label": state.label, "tone": INSTALMENT_TONES[state]}
-
-
-@register.inclusion_tag("components/badge.html")
-def statement_badge(state: str) -> dict[str, Any]:
-    one = StatementState(state)
-    return {"label": one.label, "tone": STATEMENT_TONES[one]}
 
 
 @register.filter

@@ -28,7 +28,7 @@ from grants.forms.agreements import (
     EndForm,
     PayForm,
     ScheduleForm,
-    SignForm,
+    SignAgreementForm,
 )
 from grants.models import Agreement
 from grants.models.beneficiary import ARACT_IN_ANACT_SINCE
@@ -57,11 +57,7 @@ def to_agreement(request: HatRequest, agreement: Agreement, message: str) -> Htt
 
 def changing(project: RegionalProject, agreement: Agreement) -> dict[str, Any]:
     """What a form that changes an agreement tells `answer_form`; deeds lock the award first."""
-    return {
-        "edits": agreement,
-        "under": project.award,
-        "last_edit": last_edit(project, data__agreement=agreement.pk),
-    }
+    return {"edits": agreement, "under": project.award, "last_edit": last_edit(project, data__agreement=agreement.pk)}
 
 
 def agreements(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -235,7 +231,7 @@ def sign(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespons
     found = agreement_of(project, agreement_pk)
     return answer_form(
         request,
-        SignForm,
+        SignAgreementForm,
         page=page_of(
             project,
             "Enregistrer la convention signée",
@@ -327,9 +323,7 @@ def pay(request: HatRequest, project_pk: int, agreement_pk: int, instalment_pk: 
         deed=lambda form: paying.pay(instalment, **form.cleaned_data, by=request.hat),
         refusal_at="on",
         done=lambda entry: to_agreement(
-            request,
-            found,
-            f"{euros(entry.amount)} versés à {entry.counterpart} : écriture n° {entry.pk} du registre.",
+            request, found, f"{euros(entry.amount)} versés à {entry.counterpart} : écriture n° {entry.pk} du registre."
         ),
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from core.form_page import answer_form, redirect_saying
 from core.verdicts import OutOfTurn
-from core.wording import euros
+from core.wording import euros, of
 from grants import cofunding as funders
 from grants import recovering
 from grants.accounting import holdings_of
@@ -72,7 +72,7 @@ def confirm(request: HatRequest, project_pk: int, cofunding_pk: int = 0) -> Http
         ),
         refusal_at="amount",
         done=lambda contribution: redirect_saying(
-            request, f"Cofinancement de {contribution.funder} enregistré.", "grants:cofundings", project.pk
+            request, f"Cofinancement {of(contribution.funder)} enregistré.", "grants:cofundings", project.pk
         ),
     )
 
@@ -111,7 +111,7 @@ def revise(request: HatRequest, project_pk: int, contribution_pk: int) -> HttpRe
         deed=lambda form: funders.revise(contribution, **form.cleaned_data, by=request.hat),
         refusal_at="amount",
         done=lambda _: redirect_saying(
-            request, f"Cofinancement de {contribution.funder} modifié.", "grants:cofundings", project.pk
+            request, f"Cofinancement {of(contribution.funder)} modifié.", "grants:cofundings", project.pk
         ),
     )
 
@@ -134,7 +134,7 @@ def receive(request: HatRequest, project_pk: int, contribution_pk: int) -> HttpR
         deed=lambda form: funders.receive(contribution, **form.cleaned_data, by=request.hat),
         refusal_at="amount",
         done=lambda entry: redirect_saying(
-            request, f"{euros(entry.amount)} reçus de {contribution.funder}.", "grants:cofundings", project.pk
+            request, f"{euros(entry.amount)} reçus {of(contribution.funder)}.", "grants:cofundings", project.pk
         ),
     )
 

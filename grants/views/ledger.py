@@ -31,7 +31,7 @@ def rows_of(project: RegionalProject) -> LedgerQuerySet:
 def ledger(request: HatRequest, project_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     form = LedgerFilterForm(request.GET or None) if request.GET.keys() - {"page"} else LedgerFilterForm({})
-    rows = form.found(rows_of(project)).order_by("-on", "-pk")
+    rows = form.narrow(rows_of(project)).order_by("-on", "-pk")
     context = {
         "project": project,
         "form": form,
@@ -45,7 +45,7 @@ def ledger(request: HatRequest, project_pk: int) -> HttpResponse:
 def ledger_xlsx(request: HatRequest, project_pk: int) -> HttpResponse:
     """The rows that the filters of the address leave, oldest first."""
     project = funded_project(request, project_pk)
-    rows = LedgerFilterForm(request.GET).found(rows_of(project))
+    rows = LedgerFilterForm(request.GET).narrow(rows_of(project))
     name = f"registre-{project.region.slug}-{timezone.localdate():%Y-%m-%d}.xlsx"
     return xlsx_response(name, [ledger_sheet(rows)])
 
@@ -53,7 +53,7 @@ def ledger_xlsx(request: HatRequest, project_pk: int) -> HttpResponse:
 def ledger_pdf(request: HatRequest, project_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     form = LedgerFilterForm(request.GET)
-    entries = list(form.found(rows_of(project)))
+    entries = list(form.narrow(rows_of(project)))
     content = pdfs.ledger_pdf(project, entries, asked=asked(form), at=timezone.now())
     name = f"registre-{project.region.slug}-{timezone.localdate():%Y-%m-%d}.pdf"
     return documents.download(name, content, media_type=documents.PDF)

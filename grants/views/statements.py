@@ -21,7 +21,7 @@ from core.verdicts import OutOfTurn, ensure
 from core.wording import euros
 from grants import reporting
 from grants.enums import AgreementState, StatementState
-from grants.forms.statements import RankForm, ReturnForm, StatementForm, SubmitForm
+from grants.forms.statements import RankForm, ReturnStatementForm, StatementForm, SubmitStatementForm
 from grants.models import Agreement, Statement
 from grants.pdfs import statement_tables
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
@@ -147,7 +147,7 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
     sums = reporting.totals(list(found.lines.all()), reporting.paid_under(agreement))
     return answer_form(
         request,
-        lambda data, files: SubmitForm(
+        lambda data, files: SubmitStatementForm(
             data, files, with_copy=not agreement.with_aract, initial={"edition": found.edition}
         ),
         page=page_of(
@@ -191,7 +191,7 @@ def send_back(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
     found = statement_of(agreement)
     return answer_form(
         request,
-        lambda data, _: ReturnForm(data, initial={"rank": found.submissions.count()}),
+        lambda data, _: ReturnStatementForm(data, initial={"rank": found.submissions.count()}),
         page=page_of(
             project,
             "Renvoyer le compte rendu financier",

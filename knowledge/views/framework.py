@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from calls.enums import Vocabulary
 from calls.models import Programme, Term
+from core.wording import counted
 from knowledge.models import Proposition
 
 SHOWN = (
@@ -35,6 +36,6 @@ def framework(request: HttpRequest) -> HttpResponse:
             (heading, list(rows))
             for heading, rows in groupby(propositions, key=lambda proposition: proposition.heading)
         ],
-        "quoted_label": f"{len(propositions)} citées sur {Proposition.ANNOUNCED} annoncées",
+        "quoted_label": f"{counted(len(propositions), 'citée')} sur {Proposition.ANNOUNCED} annoncées",
     }
     return render(request, "knowledge/framework.html", context)

@@ -7,12 +7,12 @@ from django import forms
 from django.forms import BoundField
 
 from core.forms import DraftForm, PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
+from core.inputs import DayField, EuroField, LongTextField, PlainCharField, WholeNumberField
 from core.rows import RowsForm
 from core.wording import instant
 from directory.models import Establishment
-from meetings.attending import Mark
-from meetings.complement import MOST_LINES, PAIR, Line, Use
+from meetings.attending import AttendanceMark
+from meetings.complement import MOST_LINES, PAIR, Use, UseLine
 from meetings.deciding import Wording
 from meetings.enums import IN_THE_ROOM, Attendance, Reply
 from meetings.inviting import MOST_PERSONS
@@ -35,6 +35,8 @@ PROPOSED: dict[str, Attendance] = {
 
 
 class ReplyForm(PortalForm):
+    required_when = {"replacement": "si quelqu'un vient à votre place"}
+
     reply = forms.TypedChoiceField(
         label="Votre réponse",
         choices=ANSWERS,
@@ -46,7 +48,7 @@ class ReplyForm(PortalForm):
         label="Fonction de la personne qui viendra",
         max_length=150,
         required=False,
-        help_text="Seulement si quelqu'un vient à votre place. Une fonction, sans nom : « cadre de santé ».",
+        help_text="Une fonction, sans nom : « cadre de santé ».",
     )
 
     def __init__(self, data: Any = None, *, invitee: Invitee) -> None:
@@ -68,7 +70,8 @@ class AttendanceForm(DraftForm):
 
     def __init__(self, data: Any = None, *, invitees: Iterable[Invitee]) -> None:
         self.invitees = list(invitees)
-        self.base_fields, initial = {}, {}
+        self.base_fields: dict[str, forms.Field] = {}
+        initial: dict[str, object] = {}
         for invitee in self.invitees:
             proposed = Attendance(invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT))
             expected = invitee.persons if proposed in IN_THE_ROOM else 0
@@ -95,14 +98,14 @@ class AttendanceForm(DraftForm):
                 cleaned[number] = (cleaned[number] or invitee.persons) if there else 0
         return cleaned
 
-    def marks(self, *, changed: bool = False) -> dict[int, Mark]:
+    def marks(self, *, changed: bool = False) -> dict[int, AttendanceMark]:
         """What is noted of each seat, or of those that `changed` alone; a seat with an error is left out."""
         touched, marks = self.changes, {}
         for invitee in self.invitees:
             mark, number = names_of(invitee)
             understood = mark in self.cleaned_data and number in self.cleaned_data
             if understood and (not changed or {mark, number} & touched.keys()):
-                marks[invitee.pk] = Mark(self.cleaned_data[mark], self.cleaned_data[number])
+                marks[invitee.pk] = AttendanceMark(self.cleaned_data[mark], self.cleaned_data[number])
         return marks
 
 
@@ -114,14 +117,14 @@ class MinutesForm(DraftForm):
     """What was said on each point."""
 
     def __init__(self, data: Any = None, *, parts: Iterable[MinutesPart]) -> None:
-        self.parts = {f"partie-{part.pk}": part for part in parts}
+        self.texts = {f"partie-{part.pk}": part for part in parts}
         self.base_fields = {
-            name: LongTextField(label=part.title, max_length=LONGEST_TEXT, rows=6) for name, part in self.parts.items()
+            name: LongTextField(label=part.title, max_length=LONGEST_TEXT, rows=6) for name, part in self.texts.items()
         }
-        super().__init__(data, initial={name: part.text for name, part in self.parts.items()}, auto_id="champ-%s")
+        super().__init__(data, initial={name: part.text for name, part in self.texts.items()}, auto_id="champ-%s")
 
     def last_edit_of(self, name: str) -> str:
-        part = self.parts[name]
+        part = self.texts[name]
         who = part.edited_by or "une autre personne"
         return f"par {who}, le {instant(part.edited_at)}" if part.edited_at else f"par {who}"
 
@@ -129,7 +132,7 @@ class MinutesForm(DraftForm):
         """A text of a former revision has no field any more: it comes back in the refusal."""
         cleaned = super().clean() or self.cleaned_data
         for name, text in self.data.items():
-            if name.startswith("partie-") and name not in self.parts and text:
+            if name.startswith("partie-") and name not in self.texts and text:
                 self.add_error(None, f"Ce texte est d'une révision précédente et n'est pas enregistré : « {text} »")
         return cleaned
 
@@ -145,7 +148,7 @@ class DecisionForm(PortalForm):
     responsible = DesignationField(
         label="Qui s'en charge", max_length=150, required=False, help_text="Une fonction et son organisme, sans nom."
     )
-    due_on = forms.DateField(label="Pour le", required=False, widget=forms.DateInput)
+    due_on = DayField(label="Pour le", required=False)
 
     def __init__(self, data: Any = None, *, decision: MeetingDecision | None = None) -> None:
         initial = {name: getattr(decision, name) for name in self.base_fields} if decision else None
@@ -157,13 +160,11 @@ class DecisionForm(PortalForm):
 
 
 class SettleForm(PortalForm):
-    done_on = forms.DateField(
-        label="Fait le", required=False, widget=forms.DateInput, help_text="Laissez vide si ce n'est pas encore fait."
-    )
+    done_on = DayField(label="Fait le", required=False, help_text="Laissez vide si ce n'est pas encore fait.")
     outcome = PlainCharField(label="Ce qui a été fait", max_length=300, required=False)
 
 
-class LineForm(PortalForm):
+class UseLineForm(PortalForm):
     """One line of the complement's use."""
 
     purpose = PlainCharField(label="Objet", max_length=200)
@@ -186,7 +187,7 @@ class LineForm(PortalForm):
 class UseForm(RowsForm):
     """The whole use of the complement, and the attestation that the committee decided it."""
 
-    row, label, most = LineForm, "Usage du complément", MOST_LINES
+    row, label, most = UseLineForm, "Usage du complément", MOST_LINES
     attested = forms.BooleanField(
         label="Le comité de pilotage a arrêté cet usage.",
         help_text="Il remplace la version précédente, qui reste consultable. Le journal garde qui l'a enregistré.",
@@ -205,5 +206,7 @@ class UseForm(RowsForm):
         ]
         super().__init__(data, saved=saved, of={"structures": structures})
 
-    def lines(self) -> list[Line]:
-        return [Line(row["purpose"], row["amount"], self.structures.get(row["establishment"])) for row in self.filled()]
+    def lines(self) -> list[UseLine]:
+        return [
+            UseLine(row["purpose"], row["amount"], self.structures.get(row["establishment"])) for row in self.filled()
+        ]

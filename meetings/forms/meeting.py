@@ -15,7 +15,7 @@ from meetings.enums import USUAL_CIRCLES, Circle, MeetingKind
 from meetings.forms.fields import AddressField, LinkField
 from meetings.inviting import MOST_PERSONS, Guest
 from meetings.models import Invitee, Meeting
-from meetings.preparing import MOST_ITEMS, Facts, Point, agenda_of
+from meetings.preparing import MOST_ITEMS, AgendaPoint, MeetingFacts, agenda_of
 from regions.composing import PROFILES
 from regions.forms.designation import DesignationField
 from regions.models import RegionalProject
@@ -30,6 +30,11 @@ def duration_label(minutes: int) -> str:
 
 
 class MeetingForm(PortalForm):
+    required_when = {
+        "place": "pour convoquer, sans visioconférence",
+        "remote_link": "pour convoquer, sans lieu",
+    }
+
     kind = forms.ChoiceField(
         label="Instance",
         choices=[(kind, kind.label.replace(kind.label[0], kind.label[0].upper(), 1)) for kind in MeetingKind],
@@ -58,9 +63,9 @@ class MeetingForm(PortalForm):
         super().__init__(data, initial=initial)
         self.fields["starts_at"].zone = ZoneInfo(project.region.time_zone)
 
-    def facts(self) -> Facts:
+    def facts(self) -> MeetingFacts:
         typed = self.cleaned_data
-        return Facts(
+        return MeetingFacts(
             kind=typed["kind"],
             title=typed["title"],
             starts_at=typed["starts_at"],
@@ -83,8 +88,8 @@ class AgendaForm(RowsForm):
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         super().__init__(data, saved=[vars(point) for point in agenda_of(meeting)])
 
-    def points(self) -> list[Point]:
-        return [Point(**row) for row in self.filled()]
+    def points(self) -> list[AgendaPoint]:
+        return [AgendaPoint(**row) for row in self.filled()]
 
 
 class CirclesForm(PortalForm):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from calls.models import Term
+from core.states import StateField
 from meetings.enums import Attendance, Circle, MeetingKind, MeetingState, Reply
 from regions.models import RegionalProject
 
@@ -163,7 +164,7 @@ class Invitee(models.Model):
     origin = models.CharField("organisme", max_length=200, blank=True)
     email = models.EmailField("courriel", max_length=150, blank=True)
     persons = models.PositiveSmallIntegerField("nombre de personnes", default=1)
-    reply = models.CharField("réponse", max_length=12, choices=Reply, blank=True)
+    reply = StateField("réponse", max_length=12, choices=Reply, blank=True)
     replacement = models.CharField("fonction qui remplace", max_length=150, blank=True)
     replied_at = models.DateTimeField("a répondu le", null=True, blank=True)
     reminded_at = models.DateTimeField("relance du", null=True, blank=True)

@@ -58,7 +58,7 @@ def decide(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
         turn=lambda: ensure_may_decide(row, timezone.now()),
         edits=project.award,
         last_edit=last_decision,
-        deed=lambda form: decide_complement(row, form.lines(), by=request.hat, now=timezone.now()),
+        deed=lambda form: decide_complement(row, form.lines(), by=request.hat),
         done=lambda use: back(
             request, row, f"L'usage du complément est enregistré : {euros(use.total)} sur {euros(use.ceiling)}."
         ),
@@ -67,5 +67,5 @@ def decide(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
 
 def structures(project: RegionalProject) -> dict[str, Establishment]:
     """Those that take part or took part, by key."""
-    rows = Establishment.objects.filter(participations__project=project).distinct().order_by("name", "pk")
+    rows = Establishment.objects.filter(participations__project=project).distinct().order_by("search_text", "pk")
     return {str(row.pk): row for row in rows}

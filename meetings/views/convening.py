@@ -28,7 +28,7 @@ def convene(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         lambda data, _: PortalForm(data),
         page=lambda _: convocation_page(row),
         right=may_run_meetings(request.hat, row.project),
-        deed=lambda _: convening.convene(row, by=request.hat, now=timezone.now()),
+        deed=lambda _: convening.convene(row, by=request.hat),
         done=lambda _: back(request, row, "Les invitations partent. Les réponses s'affichent ici à mesure."),
     )
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
 from core.form_page import answer_form, redirect_saying
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import ensure
 from meetings import deciding
 from meetings.forms.day import DecisionForm, SettleForm
@@ -83,7 +83,7 @@ def decide(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
         ),
         right=may_run_meetings(request.hat, row.project),
         turn=lambda: ensure_open_minutes(row),
-        deed=lambda form: deciding.decide(row, form.wording(), by=request.hat, now=timezone.now()),
+        deed=lambda form: deciding.decide(row, form.wording(), by=request.hat),
         done=lambda decision: back(request, row, f"Décision {decision.number} enregistrée.", to=to),
     )
 
@@ -108,7 +108,7 @@ def reword(request: HatRequest, project_pk: int, meeting_decision_pk: int) -> Ht
         edits=decision,
         under=meeting,
         last_edit=last_edit(meeting, data__decision=decision.pk),
-        deed=lambda form: deciding.reword(decision, form.wording(), by=request.hat, now=timezone.now()),
+        deed=lambda form: deciding.reword(decision, form.wording(), by=request.hat),
         done=lambda _: back(request, meeting, f"Décision {decision.number} modifiée.", to="minutes"),
     )
 
@@ -118,7 +118,7 @@ def strike(request: HatRequest, project_pk: int, meeting_decision_pk: int) -> Ht
     project = followed_project(request, project_pk)
     ensure(may_run_meetings(request.hat, project))
     decision = decision_or_404(project, meeting_decision_pk)
-    deciding.strike(decision, by=request.hat, now=timezone.now())
+    deciding.strike(decision, by=request.hat)
     return back(request, decision.meeting, f"La décision {decision.number} est retirée.", to="minutes")
 
 
@@ -137,16 +137,13 @@ def settle(request: HatRequest, project_pk: int, meeting_decision_pk: int) -> Ht
             "Enregistrer la suite",
             meeting,
             template="meetings/settle.html",
-            context={
-                "decision": decision,
-                "frozen": not getattr(latest_minutes(meeting), "is_draft", False),
-            },
+            context={"decision": decision, "frozen": not getattr(latest_minutes(meeting), "is_draft", False)},
         ),
         right=may_run_meetings(request.hat, project),
         edits=decision,
         under=meeting,
         last_edit=last_edit(meeting, data__decision=decision.pk),
-        deed=lambda form: deciding.settle(decision, **form.cleaned_data, by=request.hat, now=timezone.now()),
+        deed=lambda form: deciding.settle(decision, **form.cleaned_data, by=request.hat),
         done=lambda _: redirect_saying(
             request, f"La décision {decision.number} du {meeting} est à jour.", "meetings:decisions", project.pk
         ),

@@ -36,7 +36,7 @@ def invitees(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespo
         right=may_run_meetings(request.hat, row.project),
         edits=row,
         last_edit=last_edit(row, deed__in=SEATS),
-        deed=lambda form: inviting.set_addresses(row, form.addresses(), by=request.hat, now=timezone.now()),
+        deed=lambda form: inviting.set_addresses(row, form.addresses(), by=request.hat),
         done=lambda changed: back(
             request, row, counted(changed, "adresse enregistrée", "adresses enregistrées") + ".", to="invitees"
         ),
@@ -51,9 +51,7 @@ def circles(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         lambda data, _: CirclesForm(data, meeting=row),
         page=lambda form: invitees_page(row, circles=form),
         right=may_run_meetings(request.hat, row.project),
-        deed=lambda form: inviting.invite_circles(
-            row, form.cleaned_data["circles"], by=request.hat, now=timezone.now()
-        ),
+        deed=lambda form: inviting.invite_circles(row, form.cleaned_data["circles"], by=request.hat),
         done=lambda added: back(
             request,
             row,
@@ -104,7 +102,7 @@ def add(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
             intro=told if row.state == MeetingState.CONVENED else "",
         ),
         right=may_run_meetings(request.hat, row.project),
-        deed=lambda form: inviting.add_invitee(row, form.guest(), by=request.hat, now=timezone.now()),
+        deed=lambda form: inviting.add_invitee(row, form.guest(), by=request.hat),
         done=lambda added: back(request, row, f"Siège ajouté : {added}.", to=to),
     )
 
@@ -128,7 +126,7 @@ def edit(request: HatRequest, project_pk: int, meeting_pk: int, invitee_pk: int)
         edits=invitee,
         under=row,
         last_edit=last_edit(row, deed__in=SEATS),
-        deed=lambda form: inviting.change_invitee(invitee, form.guest(), by=request.hat, now=timezone.now()),
+        deed=lambda form: inviting.change_invitee(invitee, form.guest(), by=request.hat),
         done=lambda _: back(request, row, "Le siège est à jour.", to="invitees"),
     )
 

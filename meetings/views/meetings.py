@@ -27,7 +27,7 @@ from meetings.guards import ensure_ahead, latest_minutes
 from meetings.history import history
 from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
 from meetings.permissions import may_decide_complement, may_run_meetings
-from meetings.progress import TONES, progress
+from meetings.progress import progress
 from records import documents
 from records.journal import last_edit
 from regions.models import RegionalProject
@@ -91,7 +91,7 @@ def meetings(request: HatRequest, project_pk: int) -> HttpResponse:
 
 def line(meeting: Meeting, project: RegionalProject) -> dict[str, object]:
     meeting.project = project
-    return {"meeting": meeting, "state": meeting.state.label, "tone": TONES[meeting.state]}
+    return {"meeting": meeting}
 
 
 def late_decisions(project: RegionalProject, now: datetime) -> int:
@@ -113,8 +113,6 @@ def meeting(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
     context = {
         "project": row.project,
         "meeting": row,
-        "state": row.state.label,
-        "tone": TONES[row.state],
         "may_run": may_run_meetings(request.hat, row.project),
         "may_decide_complement": row.is_steering and may_decide_complement(request.hat, row.project),
         "progress": progress(row, minutes, now),
@@ -196,7 +194,7 @@ def prepare(request: HatRequest, project_pk: int) -> HttpResponse:
             "Une réunion déjà tenue s'enregistre de la même façon, avec sa date passée.",
         ),
         right=may_run_meetings(request.hat, project),
-        deed=lambda form: preparing.prepare(project, form.facts(), by=request.hat, now=timezone.now()),
+        deed=lambda form: preparing.prepare(project, form.facts(), by=request.hat),
         done=lambda prepared: back(
             request, prepared, "La réunion est préparée. Invitez maintenant, et écrivez l'ordre du jour."
         ),
@@ -227,7 +225,7 @@ def edit(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
         edits=row,
         under=row.project.award,
         last_edit=last_edit(row, deed="meetings.change"),
-        deed=lambda form: preparing.change(row, form.facts(), by=request.hat, now=timezone.now()),
+        deed=lambda form: preparing.change(row, form.facts(), by=request.hat),
         done=lambda _: back(request, row, "La réunion est à jour."),
     )
 
@@ -249,7 +247,7 @@ def agenda(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
         turn=lambda: ensure_ahead(row),
         edits=row,
         last_edit=last_edit(row, deed="meetings.set_agenda"),
-        deed=lambda form: preparing.set_agenda(row, form.points(), by=request.hat, now=timezone.now()),
+        deed=lambda form: preparing.set_agenda(row, form.points(), by=request.hat),
         done=lambda _: back(request, row, "L'ordre du jour est enregistré."),
     )
 
@@ -269,7 +267,7 @@ def cancel(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
         ),
         right=may_run_meetings(request.hat, row.project),
         turn=lambda: ensure_ahead(row),
-        deed=lambda form: convening.cancel(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()),
+        deed=lambda form: convening.cancel(row, reason=form.cleaned_data["reason"], by=request.hat),
         done=lambda _: back(request, row, "La réunion est annulée."),
     )
 

@@ -44,7 +44,7 @@ def minutes(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
 
     def save(form: MinutesForm, held: Meeting) -> None:
         for name, text in form.changes.items():
-            part = form.parts[name]
+            part = form.texts[name]
             part.minutes.meeting = held
             minuting.save_part(part, text, by=request.hat, now=timezone.now())
 
@@ -73,11 +73,11 @@ def parts_of(meeting: Meeting) -> list[MinutesPart]:
 
 def write_page(request: HatRequest, meeting: Meeting, form: MinutesForm, status: int) -> HttpResponse:
     invitees = seats_of(meeting)
-    edited = [part for part in form.parts.values() if part.edited_at]
-    last = max(edited, key=lambda part: part.edited_at, default=None)
+    edited = [(part.edited_at, part.pk, part) for part in form.texts.values() if part.edited_at]
     said = "Vos textes s'enregistrent au fil de la frappe."
-    if last is not None:
-        said = f"Dernier enregistrement le {instant(last.edited_at, meeting.zone)}, par {last.edited_by}"
+    if edited:
+        at, _, last = max(edited)
+        said = f"Dernier enregistrement le {instant(at, meeting.zone)}, par {last.edited_by}"
     context = {
         "project": meeting.project,
         "meeting": meeting,
@@ -121,7 +121,7 @@ def approve(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         lambda data, _: ApproveForm(data),
         page=lambda _: approval_page(row, latest),
         turn=lambda: ensure_open_minutes(row),
-        deed=lambda form: minuting.approve(latest, seen=form.cleaned_data["vu"], by=request.hat, now=timezone.now()),
+        deed=lambda form: minuting.approve(latest, seen=form.cleaned_data["vu"], by=request.hat),
         done=lambda _: back(
             request, row, "Le compte rendu est approuvé. Son PDF se prépare ; vous pourrez l'envoyer.", to="minutes"
         ),
@@ -161,7 +161,7 @@ def correct(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
             "est repris : présences, décisions et textes peuvent y être modifiés, puis approuvés de nouveau.",
         ),
         right=may_run_meetings(request.hat, row.project),
-        deed=lambda form: minuting.correct(row, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()),
+        deed=lambda form: minuting.correct(row, reason=form.cleaned_data["reason"], by=request.hat),
         done=lambda _: back(
             request, row, "La correction est ouverte : le texte approuvé est repris ci-dessous.", to="minutes"
         ),

@@ -1,3 +1,4 @@
+import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
@@ -87,6 +88,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='JournalEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='date')),
+                ('actor_label', models.CharField(max_length=300, verbose_name='auteur')),
+                ('deed', models.CharField(db_index=True, max_length=80, verbose_name='acte')),
+                ('subject_type', models.CharField(max_length=80, verbose_name="type d'objet")),
+                ('subject_id', models.CharField(max_length=40, verbose_name='identifiant')),
+                ('subject_label', models.CharField(max_length=300, verbose_name='objet')),
+                ('summary', models.CharField(blank=True, max_length=500, verbose_name='résumé')),
+                ('data', models.JSONField(default=dict, verbose_name='données')),
+                ('previous_hash', models.CharField(max_length=64)),
+                ('hash', models.CharField(max_length=64, unique=True, verbose_name='empreinte')),
+                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
+            ],
+            options={
+                'verbose_name': 'ligne du journal',
+                'verbose_name_plural': 'journal',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -109,26 +132,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name='RemovedRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='date')),
-                ('actor_label', models.CharField(max_length=300, verbose_name='auteur')),
-                ('deed', models.CharField(db_index=True, max_length=80, verbose_name='acte')),
-                ('subject_type', models.CharField(max_length=80, verbose_name="type d'objet")),
-                ('subject_id', models.CharField(max_length=40, verbose_name='identifiant')),
-                ('subject_label', models.CharField(max_length=300, verbose_name='objet')),
-                ('summary', models.CharField(blank=True, max_length=500, verbose_name='résumé')),
-                ('data', models.JSONField(default=dict, verbose_name='données')),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='empreinte')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
+                ('row_type', models.CharField(max_length=80, verbose_name="type d'objet")),
+                ('row_id', models.CharField(max_length=40, verbose_name='identifiant')),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='contenu')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='removed_rows', to='records.journalentry')),
             ],
             options={
-                'verbose_name': 'ligne du journal',
-                'verbose_name_plural': 'journal',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='journal_subject')],
+                'verbose_name': 'ligne retirée',
+                'verbose_name_plural': 'lignes retirées',
+                'ordering': ['pk'],
             },
+        ),
+        migrations.AddIndex(
+            model_name='journalentry',
+            index=models.Index(fields=['subject_type', 'subject_id'], name='journal_subject'),
+        ),
+        migrations.AddIndex(
+            model_name='removedrow',
+            index=models.Index(fields=['row_type', 'row_id'], name='removed_row_subject'),
         ),
     ]

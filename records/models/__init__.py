@@ -3,6 +3,17 @@ from records.models.job import Job, JobState
 from records.models.journal import JournalEntry
 from records.models.message import Message, MessageState
 from records.models.reference_file import ReferenceFile
+from records.models.removed_row import RemovedRow
 from records.models.sequence import Sequence
 
-__all__ = ["Document", "Job", "JobState", "JournalEntry", "Message", "MessageState", "ReferenceFile", "Sequence"]
+__all__ = [
+    "Document",
+    "Job",
+    "JobState",
+    "JournalEntry",
+    "Message",
+    "MessageState",
+    "ReferenceFile",
+    "RemovedRow",
+    "Sequence",
+]

@@ -8,15 +8,16 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from core.states import State, StateField
 from core.wording import counted
 from records.followers import followed_by
 
 
-class JobState(models.TextChoices):
-    WAITING = "waiting", "en attente"
-    RUNNING = "running", "en cours"
-    DONE = "done", "terminé"
-    FAILED = "failed", "en échec"
+class JobState(State):
+    WAITING = "waiting", "info", "en attente"
+    RUNNING = "running", "new", "en cours"
+    DONE = "done", "success", "terminé"
+    FAILED = "failed", "error", "en échec"
 
 
 class JobQuerySet(models.QuerySet):
@@ -46,7 +47,7 @@ class Job(models.Model):
     deed = models.CharField("travail", max_length=80)
     label = models.CharField("libellé", max_length=200)
     arguments = models.JSONField(default=dict)
-    state = models.CharField("état", max_length=10, choices=JobState, default=JobState.WAITING, db_index=True)
+    state = StateField("état", max_length=10, choices=JobState, default=JobState.WAITING, db_index=True)
     done = models.PositiveIntegerField("faits", default=0)
     total = models.PositiveIntegerField("à faire", default=0)
     report = models.JSONField("compte rendu", default=list)

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from core.states import State, StateField
 from records.models.document import Document
 
 
-class MessageState(models.TextChoices):
-    QUEUED = "queued", "en attente"
-    SENT = "sent", "envoyé"
-    FAILED = "failed", "en échec"
+class MessageState(State):
+    QUEUED = "queued", "info", "en attente"
+    SENT = "sent", "success", "envoyé"
+    FAILED = "failed", "error", "en échec"
 
 
 class Message(models.Model):
@@ -28,7 +29,7 @@ class Message(models.Model):
     body = models.TextField("texte")
     secret = models.CharField(max_length=100, blank=True)
     attachments = models.ManyToManyField(Document, blank=True, related_name="+")
-    state = models.CharField("état", max_length=10, choices=MessageState, default=MessageState.QUEUED, db_index=True)
+    state = StateField("état", max_length=10, choices=MessageState, default=MessageState.QUEUED, db_index=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     last_error = models.CharField("dernière erreur", max_length=500, blank=True)
     not_before = models.DateTimeField("pas avant", db_default=Now())

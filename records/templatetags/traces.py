@@ -1,4 +1,4 @@
-"""How states, sizes and the journal's data are drawn."""
+"""How instants and the journal's data are drawn."""
 
 import json
 from typing import Any
@@ -9,20 +9,6 @@ from django.utils import timezone
 from core.wording import NBSP, clock
 
 register = template.Library()
-
-TONES = {
-    "waiting": "info", "running": "new", "done": "success",
-    "queued": "info", "sent": "success",
-    "failed": "error",
-}  # fmt: skip
-
-
-@register.inclusion_tag("components/badge.html")
-def state_badge(row: Any) -> dict[str, str]:
-    """The state of a message or a job."""
-    if getattr(row, "partly_refused", False):
-        return {"label": row.outcome, "tone": "warning"}
-    return {"label": row.get_state_display(), "tone": TONES[row.state]}
 
 
 @register.filter

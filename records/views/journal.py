@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from records.forms.filters import JournalFilterForm
 from records.journal import canonical

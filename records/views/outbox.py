@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import ensure
 from records import sending
 from records.forms.filters import MessageFilterForm

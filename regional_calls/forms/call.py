@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from calls.forms.draft import FIRST_YEAR, LAST_YEAR
 from calls.forms.local_time import LocalInstantField
 from calls.models import Term
 from core.forms import PortalForm
@@ -15,7 +14,7 @@ from regional_calls.models import RegionalCall, RegionalTheme
 from regional_calls.preparing import CALL_FIELDS
 from regions.forms.designation import DesignationField
 from regions.models import RegionalProject
-from regions.themes import themes_for
+from regions.themes import offered_for, themes_for
 
 
 def in_zone(form: forms.Form, zone: ZoneInfo, *names: str) -> None:
@@ -29,6 +28,8 @@ def in_zone(form: forms.Form, zone: ZoneInfo, *names: str) -> None:
 
 
 class RegionalCallForm(PortalForm):
+    required_when = {"expectations": "pour publier"}
+
     title = PlainCharField(label="Titre", max_length=200, help_text="Ce que les structures liront d'abord.")
     presentation = LongTextField(
         label="Présentation",
@@ -42,7 +43,7 @@ class RegionalCallForm(PortalForm):
         rows=5,
         required=False,
         help_text="Par exemple la diversité des secteurs et des statuts, l'avancement du projet, la place des "
-        "représentants du personnel. Nécessaire à la publication.",
+        "représentants du personnel.",
     )
     contact_function = DesignationField(
         label="Fonction de la personne à joindre",
@@ -68,9 +69,6 @@ class RegionalCallForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         opens, closes = values.get("opens_at"), values.get("closes_at")
-        for name, at in (("opens_at", opens), ("closes_at", closes)):
-            if at and not FIRST_YEAR <= at.year <= LAST_YEAR:
-                self.add_error(name, "Vérifiez l'année.")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", "La clôture doit suivre l'ouverture.")
         return values
@@ -104,8 +102,11 @@ class ThemeForm(PortalForm):
         self, data: Any = None, *, project: RegionalProject, theme: RegionalTheme | None = None, **kwargs: Any
     ) -> None:
         initial = {name: getattr(theme, name) for name in self.base_fields} if theme else None
+        themes = themes_for(project)
+        if initial and theme is not None:
+            initial["term"] = offered_for(theme.term, themes)
         super().__init__(data, initial=initial, **kwargs)
-        self.fields["term"].queryset = themes_for(project)
+        self.fields["term"].queryset = themes
 
 
 class RegionalDocumentForm(PortalForm):

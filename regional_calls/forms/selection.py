@@ -29,6 +29,8 @@ class ViewForm(PortalForm):
 
 
 class ChoiceForm(PortalForm):
+    required_when = {"rank": "en liste d'attente", "reason": "sauf si elle est retenue"}
+
     outcome = forms.TypedChoiceField(
         label="Choix proposé",
         choices=[(outcome.value, str(outcome.label).capitalize()) for outcome in Outcome],
@@ -43,7 +45,7 @@ class ChoiceForm(PortalForm):
         max_length=1500,
         rows=4,
         required=False,
-        help_text="La structure le lira. Nécessaire sauf si elle est retenue.",
+        help_text="La structure le lira.",
     )
 
     def __init__(self, data: Any = None, *, choice: JointChoice | None = None) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from calls.models import Term
+from core.states import StateField
 from directory.enums import EntityKind, LegalStatus, Sector
 from directory.models import Establishment
 from records.models import Document
@@ -75,7 +76,7 @@ class Expression(models.Model):
 
     call = models.ForeignKey(RegionalCall, on_delete=models.PROTECT, related_name="expressions")
     email = models.EmailField("adresse électronique")
-    state = models.CharField("état", max_length=10, choices=ExpressionState, default=ExpressionState.DRAFT)
+    state = StateField("état", max_length=10, choices=ExpressionState, default=ExpressionState.DRAFT)
     draft = models.JSONField("en cours d'écriture", default=dict)
     started_at = models.DateTimeField("commencée le", default=timezone.now)
     edited_at = models.DateTimeField("modifiée le", default=timezone.now)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Membership
+from core.states import StateField
 from regional_calls.enums import Leaning, Outcome, PairParty
 from regional_calls.models.expression import Expression
 
@@ -14,7 +15,7 @@ class PartyView(models.Model):
 
     expression = models.ForeignKey(Expression, on_delete=models.CASCADE, related_name="views")
     party = models.CharField("partie", max_length=5, choices=PairParty)
-    leaning = models.CharField("avis", max_length=12, choices=Leaning)
+    leaning = StateField("avis", max_length=12, choices=Leaning)
     comment = models.TextField("commentaire", max_length=2000, blank=True)
     submission = models.PositiveSmallIntegerField()
     given_at = models.DateTimeField("donné le", default=timezone.now)
@@ -37,7 +38,7 @@ class JointChoice(models.Model):
     """
 
     expression = models.OneToOneField(Expression, on_delete=models.CASCADE, related_name="choice")
-    outcome = models.CharField("choix", max_length=12, choices=Outcome)
+    outcome = StateField("choix", max_length=12, choices=Outcome)
     rank = models.PositiveSmallIntegerField("rang en liste d'attente", null=True, blank=True)
     reason = models.TextField("motif", max_length=1500, blank=True)
     revision = models.PositiveSmallIntegerField(default=1)

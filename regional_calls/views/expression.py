@@ -61,8 +61,7 @@ def expression(request: HttpRequest, access: Access) -> HttpResponse:
             {
                 "label": step.label,
                 "url": url_of(access.token, step),
-                "state_label": step.state_label,
-                "tone": step.tone,
+                "state": step.state,
                 "hint": step.missing[0] if len(step.missing) == 1 else "",
             }
             for step in ways
@@ -75,6 +74,7 @@ def expression(request: HttpRequest, access: Access) -> HttpResponse:
         attachments=shown.attachments.of_author().select_related("document"),
         changed=submitting.is_changed(shown),
         choice=getattr(shown, "choice", None) if access.call.announced_at else None,
+        state=shown.state,
         submitted=shown.state == ExpressionState.SUBMITTED,
         withdrawn=shown.state == ExpressionState.WITHDRAWN,
     )

@@ -20,6 +20,8 @@ class StructureField(AnswerChoiceField):
 
 
 class MemberForm(PortalForm):
+    required_when = {"organisation_name": "si la personne ne vient pas d'une structure de la fiche"}
+
     profile = forms.ModelChoiceField(label="Profil", queryset=Term.objects.none(), empty_label="Choisir un profil")
     function = DesignationField(
         label="Fonction",
@@ -56,9 +58,10 @@ class MemberForm(PortalForm):
         self.fields["profile"].queryset = profiles.in_use()
         if group == MemberGroup.COLLECTIVE:
             present = project.participations.present().select_related("establishment")
-            self.fields["participation"].queryset = present.order_by("establishment__name", "pk")
+            self.fields["participation"].queryset = present.order_by("establishment__search_text", "pk")
         else:
             del self.fields["participation"]
+            self.fields["organisation_name"].required = True
             self.fields["organisation_name"].label = "Organisme"
             self.fields["organisation_name"].help_text = "Par exemple le GRADeS de la région ou une fédération."
 

@@ -9,7 +9,7 @@ from calls.enums import Vocabulary
 from calls.forms.draft import ManyTermsField
 from calls.models import Term
 from core.forms import PortalForm
-from core.inputs import LongTextField
+from core.inputs import DayField, LongTextField
 from directory.forms.groupings import GroupingForm
 from regions.forms.designation import DesignationField
 from regions.forms.participants import ParticipationForm
@@ -29,7 +29,7 @@ class DimensionsField(ManyTermsField):
 class JoiningForm(ParticipationForm):
     """A structure that joins: from when, with which tool, to question what; `naming` names it without FINESS number."""
 
-    joined_on = forms.DateField(label="Participe depuis le", widget=forms.DateInput)
+    joined_on = DayField(label="Participe depuis le")
     dimensions = DimensionsField(label="Dimensions questionnées")
 
     def __init__(self, data: Any = None, *, project: RegionalProject, naming: GroupingForm | None = None) -> None:
@@ -80,7 +80,7 @@ class DescriptionForm(PortalForm):
 
 
 class DepartureForm(PortalForm):
-    on = forms.DateField(label="Dernier jour de participation", widget=forms.DateInput)
+    on = DayField(label="Dernier jour de participation")
     reason = LongTextField(
         label="Raison du départ",
         max_length=300,
@@ -100,7 +100,7 @@ class MaturityForm(PortalForm):
     reached = forms.ModelChoiceField(
         label="État atteint", queryset=Term.objects.none(), empty_label="Choisir un état d'avancement"
     )
-    on = forms.DateField(label="Depuis le", widget=forms.DateInput)
+    on = DayField(label="Depuis le")
 
     def __init__(self, data: Any = None, *, tool: DigitalProject) -> None:
         super().__init__(data, initial={"reached": tool.maturity})

@@ -1,12 +1,9 @@
 """The forms by which a structure enters a project, in the fiche or after the award, with its digital project."""
 
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.forms.models import ModelChoiceIterator
 
 from calls.enums import Vocabulary
 from calls.models import Term
@@ -16,29 +13,13 @@ from regions.forms.choices import AnswerChoiceField
 from regions.forms.designation import DesignationField
 from regions.models import DigitalProject, Participation, RegionalProject
 from regions.participating import Tool
-from regions.themes import themes_for
-
-
-class ByVocabulary(ModelChoiceIterator):
-    """Terms under the name of their list, when there is more than one."""
-
-    def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield ("", self.field.empty_label)
-        terms = self.queryset.order_by("vocabulary", "position", "pk")
-        groups = [
-            (Vocabulary(name).label.capitalize(), [self.choice(term) for term in rows])
-            for name, rows in groupby(terms, key=lambda term: term.vocabulary)
-        ]
-        yield from groups if len(groups) > 1 else (choice for _, choices in groups for choice in choices)
-
-
-class ThemeField(forms.ModelChoiceField):
-    iterator = ByVocabulary
+from regions.themes import offered_for, themes_for
 
 
 class ToolForm(PortalForm):
     """What is said of a digital project."""
+
+    required_when = {"work_question": "pour une fiche complète"}
 
     title = PlainCharField(label="Intitulé du projet numérique", max_length=200)
     tool = PlainCharField(
@@ -47,7 +28,7 @@ class ToolForm(PortalForm):
         required=False,
         help_text="Le nom ou le type de l'outil, par exemple « borne d'accueil ».",
     )
-    theme = ThemeField(label="Thème", queryset=Term.objects.none(), empty_label="Choisir un thème")
+    theme = forms.ModelChoiceField(label="Thème", queryset=Term.objects.none(), empty_label="Choisir un thème")
     nature = forms.ModelChoiceField(
         label="Nature du projet", queryset=Term.objects.none(), empty_label="Choisir une nature"
     )
@@ -61,7 +42,7 @@ class ToolForm(PortalForm):
         rows=4,
         help_text=(
             "Quelle question de conditions de travail, de performance ou de conduite du changement se pose aux "
-            "professionnels ? Elle est nécessaire à une fiche complète ; elle peut attendre."
+            "professionnels ? Elle peut attendre."
         ),
     )
 
@@ -69,8 +50,11 @@ class ToolForm(PortalForm):
         self, data: Any = None, *, project: RegionalProject, tool: DigitalProject | None = None, **kwargs: Any
     ) -> None:
         initial = {name: getattr(tool, name) for name in self.base_fields} if tool else None
+        themes = themes_for(project)
+        if initial and tool is not None:
+            initial["theme"] = offered_for(tool.theme, themes)
         super().__init__(data, initial=initial, **kwargs)
-        self.fields["theme"].queryset = themes_for(project)
+        self.fields["theme"].queryset = themes
         self.fields["nature"].queryset = Term.objects.of(Vocabulary.NATURE).in_use()
         self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()
 
@@ -84,6 +68,8 @@ class ParticipationForm(PortalForm):
     `tool_form` describes the new one; what it holds is judged only when no known one is chosen.
     """
 
+    required_when = {"contact_function": "pour une fiche complète"}
+
     digital_project = AnswerChoiceField(
         label="Projet numérique exploré",
         queryset=DigitalProject.objects.none(),
@@ -94,7 +80,7 @@ class ParticipationForm(PortalForm):
         label="Fonction du référent",
         max_length=150,
         required=False,
-        help_text="La fonction seulement, sans nom, par exemple « directrice des soins ».",
+        help_text="La fonction seulement, sans nom : « directrice des soins ».",
     )
     contact_email = forms.EmailField(
         label="Adresse électronique du référent",

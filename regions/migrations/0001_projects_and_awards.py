@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'projet régional',
                 'verbose_name_plural': 'projets régionaux',
-                'ordering': ['call', 'region__name'],
+                'ordering': ['call', 'region__slug'],
             },
         ),
         migrations.CreateModel(

@@ -15,7 +15,7 @@ from calls.enums import Vocabulary
 from calls.models import Call, Term
 from directory.models.establishment import Establishment
 from records.models import Document
-from regions.enums import FundingState, MemberGroup
+from regions.enums import FundingState, MemberGroup, ProjectState
 
 
 class RegionalProjectQuerySet(models.QuerySet):
@@ -84,7 +84,7 @@ class RegionalProject(models.Model):
     class Meta:
         verbose_name = "projet régional"
         verbose_name_plural = "projets régionaux"
-        ordering = ["call", "region__name"]
+        ordering = ["call", "region__slug"]
         constraints = [
             models.UniqueConstraint(
                 fields=["call", "region"],
@@ -100,6 +100,13 @@ class RegionalProject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region} : {self.title}"
+
+    @property
+    def state(self) -> ProjectState:
+        granted = getattr(self, "award", None)
+        if granted is None:
+            return ProjectState.BEFORE_AWARD
+        return ProjectState.RUNNING if granted.closed_on is None else ProjectState.CLOSED
 
 
 class DigitalProjectQuerySet(models.QuerySet):

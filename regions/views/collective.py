@@ -1,20 +1,21 @@
 """The regional collective and the extended group of a project."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
+from core.wording import counted
 from records.journal import last_edit
+from records.views.removing import ask_to_remove, row_or_gone
 from regions import seating
 from regions.composition import STAFF, families
 from regions.enums import MemberGroup
 from regions.forms.collective import MemberForm
 from regions.models import CollectiveMember, RegionalProject
 from regions.permissions import may_run_project
-from regions.views.participants import PARTICIPANTS, project_to_run
+from regions.views.participants import PARTICIPANTS
 from regions.views.projects import award_of, followed_project, project_page
 
 # How addresses name the groups.
@@ -74,7 +75,7 @@ def give_seat(request: HatRequest, project_pk: int, seat_group: str) -> HttpResp
 
 def member_or_404(project: RegionalProject, pk: int) -> CollectiveMember:
     """A member of this project's groups; another project's does not exist."""
-    member = get_object_or_404(project.members.select_related("profile"), pk=pk)
+    member = row_or_gone(project.members.select_related("profile"), pk, project=project.pk)
     member.project = project
     return member
 
@@ -98,12 +99,23 @@ def change_seat(request: HatRequest, project_pk: int, seat_pk: int) -> HttpRespo
     )
 
 
-@require_POST
 def withdraw_seat(request: HatRequest, project_pk: int, seat_pk: int) -> HttpResponse:
-    project = project_to_run(request, project_pk)
+    project = followed_project(request, project_pk)
     member = member_or_404(project, seat_pk)
-    label = MemberGroup(member.group).label
-    seating.withdraw_seat(member, by=request.hat, now=timezone.now())
-    return redirect_saying(
-        request, f"« {member.function} » n'est plus dans le {label}.", "regions:collective", project.pk
+    label, persons = MemberGroup(member.group).label, counted(member.seats, "personne")
+    return ask_to_remove(
+        request,
+        project_page(
+            project,
+            "participants",
+            ABOVE,
+            f"Retirer « {member.function} » ?",
+            "Retirer le membre",
+            keep="Garder le membre",
+            consequences=[f"Le {label} perd « {member} » ({persons})."],
+        ),
+        right=may_run_project(request.hat, project),
+        deed=lambda: seating.withdraw_seat(member, by=request.hat, now=timezone.now()),
+        done=f"« {member.function} » n'est plus dans le {label}.",
+        to=("regions:collective", project.pk),
     )

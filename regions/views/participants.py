@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import Refused, ensure
-from core.wording import PARIS, counted
+from core.wording import PARIS, counted, of
 from directory.forms.groupings import GroupingForm
 from directory.models import Establishment
 from directory.searching import is_key
@@ -41,7 +41,7 @@ def participants(request: HatRequest, project_pk: int) -> HttpResponse:
         project.participations.in_full()
         .select_related("letter")
         .prefetch_related("dimensions", "digital_project__maturity_moves")
-        .order_by("left_on", "establishment__name", "pk")
+        .order_by("left_on", "establishment__search_text", "pk")
     )
     here = [row for row in rows if row.left_on is None]
     page = Paginator(here + [row for row in rows if row.left_on is not None], PAGE).get_page(request.GET.get("page"))
@@ -212,7 +212,7 @@ def receive_letter(request: HatRequest, project_pk: int, participant_pk: int) ->
         LetterForm,
         page=participants_page(
             project,
-            f"Lettre d'engagement de {name}",
+            f"Lettre d'engagement {of(name)}",
             "Joindre la lettre",
             consequences=documents.what_is_replaced(participation.letter),
             seen=documents.mark_of(participation.letter),
@@ -227,7 +227,7 @@ def receive_letter(request: HatRequest, project_pk: int, participant_pk: int) ->
             now=timezone.now(),
             seen=request.POST.get("vu"),
         ),
-        done=lambda _: back(request, project, f"La lettre d'engagement de {name} est jointe."),
+        done=lambda _: back(request, project, f"La lettre d'engagement {of(name)} est jointe."),
     )
 
 

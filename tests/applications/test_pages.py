@@ -33,7 +33,7 @@ def test_a_blank_fiche_leads_to_its_first_section(as_hat):
     assert page.context["step"] == 1
     assert page.context["action"].url == reverse("applications:section", args=[fiche.application.pk, 1])
     shown = page.content.decode()
-    assert "À commencer" in shown
+    assert "à commencer" in shown
     assert "10\xa0jours" in shown
 
 

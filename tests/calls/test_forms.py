@@ -105,10 +105,10 @@ def test_emoji_and_accents_are_kept():
         ("closes_at", "2026-10-25T02:30", "deux fois"),
         ("opens_at", "2026-03-29T02:30", "jamais"),
         ("closes_at", "demain", "Saisissez une date et une heure"),
-        ("closes_at", "0001-01-01T00:00", "Saisissez"),
+        ("closes_at", "0001-01-01T00:00", "trop ancienne"),
         ("closes_at", "2027-01-11T09:00", "doit suivre l'ouverture"),
         ("closes_at", "9999-12-31T23:59", "Vérifiez l'année"),
-        ("funds_from", "20270-04-01", "date valide"),
+        ("funds_from", "20270-04-01", "date qui existe"),
         ("commission_on", "9999-12-31", "Vérifiez l'année"),
     ],
 )

@@ -89,7 +89,9 @@ def test_sections_that_nobody_could_fill_are_named_before_publication(by):
     """Case 55."""
     call = ready_call(by)
     for number, kind in ((3, SectionKind.PARTICIPANTS), (4, SectionKind.COLLECTIVE), (5, SectionKind.QUESTIONS)):
-        Section.objects.create(questionnaire=call.questionnaire, number=number, title=f"Partie {number}", kind=kind)
+        Section.objects.create(
+            questionnaire=call.questionnaire, code=f"partie{number}", number=number, title=f"Partie {number}", kind=kind
+        )
     add(Questionnaire.objects.get(pk=call.questionnaire_id), code="structures")
     section = call.questionnaire.sections.get(number=2)
     Question.objects.create(section=section, code="structures", label="Diversité")

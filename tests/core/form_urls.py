@@ -9,7 +9,7 @@ from django.urls import path
 
 from acia_portal.urls import urlpatterns as portal_urls
 from core.forms import PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField
+from core.inputs import DayField, EuroField, LongTextField, PlainCharField
 from core.verdicts import OutOfTurn
 
 PAGE = """{% extends "base.html" %}{% load components %}
@@ -27,7 +27,7 @@ class Sheet(PortalForm):
     title = PlainCharField(label="Titre", help_text="Tel qu'il paraîtra.")
     amount = EuroField(label="Montant")
     story = LongTextField(label="Récit", max_length=10)
-    on = forms.DateField(label="Date")
+    on = DayField(label="Date")
     colour = forms.ChoiceField(label="Couleur", choices=[("r", "rouge"), ("b", "bleu")], widget=forms.RadioSelect)
     sizes = forms.MultipleChoiceField(label="Tailles", choices=[("s", "petite")], widget=forms.CheckboxSelectMultiple)
     country = forms.ChoiceField(label="Pays", choices=[("fr", "France")])

@@ -5,6 +5,8 @@ from django.core.paginator import Paginator
 from django.template import RequestContext, Template
 from django.test import RequestFactory
 
+from records.models import JobState
+
 
 def draw(markup: str, path: str = "/", **context: object) -> str:
     request = RequestFactory().get(path)
@@ -43,8 +45,8 @@ def test_a_stepper_says_where_one_is_and_what_follows():
 
 def test_a_task_list_links_what_can_be_opened():
     items = [
-        {"label": "Contexte", "url": "/1/", "state_label": "complète", "tone": "success", "hint": "2 questions"},
-        {"label": "Signatures", "url": "", "state_label": "à venir", "tone": ""},
+        {"label": "Contexte", "url": "/1/", "state": JobState.DONE, "hint": "2 questions"},
+        {"label": "Signatures", "url": "", "state": JobState.WAITING},
     ]
     html = draw("{% task_list items %}", items=items)
     assert '<a class="portal-task__link" href="/1/">Contexte</a>' in html

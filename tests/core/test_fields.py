@@ -8,14 +8,15 @@ from django import forms
 from django.template.loader import render_to_string
 
 from core.forms import PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField
+from core.inputs import DayField, EuroField, LongTextField, PlainCharField
+from core.lists import PeriodForm
 
 
 class Sheet(PortalForm):
     title = PlainCharField(label="Titre", help_text="Tel qu'il paraîtra.")
     amount = EuroField(label="Montant", required=False)
     story = LongTextField(label="Récit", max_length=100)
-    opened_on = forms.DateField(label="Ouverture")
+    opened_on = DayField(label="Ouverture")
     closes_at = forms.DateTimeField(label="Clôture")
     colour = forms.ChoiceField(label="Couleur", choices=[("r", "rouge"), ("b", "bleu")], widget=forms.RadioSelect)
     sizes = forms.MultipleChoiceField(
@@ -63,6 +64,26 @@ def test_every_field_keeps_its_distance():
 def test_optional_fields_say_so():
     html = as_crispy_form(Sheet())
     assert html.count("(facultatif)") == 1
+
+
+class Choice(PortalForm):
+    required_when = {"reason": "s'il est négatif"}
+
+    outcome = PlainCharField(label="Choix")
+    reason = PlainCharField(label="Motif", required=False)
+    note = PlainCharField(label="Note", required=False)
+
+
+def test_what_some_answers_require_is_not_said_to_be_optional():
+    html = as_crispy_form(Choice())
+    assert html.count("(facultatif)") == 1
+    assert html.index("(facultatif)") > html.index("Note")
+    assert "(obligatoire s&#x27;il est négatif)" in html
+
+
+def test_filters_say_nothing_of_being_optional_and_keep_their_period_in_order():
+    assert "(facultatif)" not in as_crispy_form(PeriodForm())
+    assert "précède le début" in PeriodForm({"du": "2026-02-02", "au": "2026-02-01"}).errors["au"][0]
 
 
 def test_dates_use_the_native_pickers_and_their_format():

@@ -1,6 +1,7 @@
 """Case 47: what is typed is kept as typed or refused at the field, in French, never a crash."""
 
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,17 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calls.forms.local_time import LocalInstantField
 from core.forms import PortalForm
-from core.inputs import DaysField, EuroField, FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
+from core.inputs import (
+    DayField,
+    DaysField,
+    EuroField,
+    FrenchDecimalField,
+    LongTextField,
+    PlainCharField,
+    WholeNumberField,
+)
 
 NBSP = "\N{NO-BREAK SPACE}"
 NNBSP = "\N{NARROW NO-BREAK SPACE}"
@@ -180,6 +190,34 @@ def test_days_go_by_quarters(typed, days):
 def test_other_fractions_of_days_are_refused(typed):
     with pytest.raises(ValidationError):
         DaysField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("0202-01-01", "Cette date est trop ancienne : pas avant 2000. Vérifiez l'année."),
+        ("31/12/1999", "Cette date est trop ancienne"),
+        ("2100-01-01", "Cette date est trop lointaine : pas après 2099. Vérifiez l'année."),
+        ("31/02/2026", "Écrivez une date qui existe, par exemple 31/12/2027."),
+        ("29/02/2027", "Écrivez une date qui existe"),
+        ("demain", "Écrivez une date qui existe"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(typed, said):
+    with pytest.raises(ValidationError) as refusal:
+        DayField().clean(typed)
+    assert refusal.value.messages[0].startswith(said)
+
+
+def test_a_day_may_have_other_bounds():
+    assert DayField(first=date(1900, 1, 1)).clean("14/07/1936") == date(1936, 7, 14)
+    assert DayField().clean("29/02/2028") == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize("typed", ["0202-01-01T10:00", "2126-01-01T10:00"])
+def test_an_instant_that_cannot_be_is_refused(typed):
+    with pytest.raises(ValidationError, match="Vérifiez l'année"):
+        LocalInstantField().clean(typed)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from django import forms
 from django.test import RequestFactory
 
 from core.inputs import PlainCharField
-from core.lists import FilterForm, ListPage, Nothing, Pages, PeriodForm, SearchField, one_of, show_list
+from core.list_page import ListPage, Nothing, show_list
+from core.lists import FilterForm, Pages, PeriodForm, SearchField, one_of
 from records.models import Job, JobState
 
 AROUND = ListPage(

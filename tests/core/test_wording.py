@@ -100,3 +100,36 @@ def test_filters(markup, text):
         "nothing": None,
     }
     assert plain(Template("{% load french %}" + markup).render(Context(context))) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mai 2026", "de mai 2026"),
+        ("août 2026", "d'août 2026"),
+        ("octobre", "d'octobre"),
+        ("EHPAD Les Glycines", "d'EHPAD Les Glycines"),
+        ("Aract Bretagne", "d'Aract Bretagne"),
+        ("Île-de-France", "d'Île-de-France"),
+        ("Émile", "d'Émile"),
+        ("œuvre", "d'œuvre"),
+        ("hôpital local", "d'hôpital local"),
+        ("Habitat jeunes", "d'Habitat jeunes"),
+        ("Hautes-Alpes", "de Hautes-Alpes"),
+        ("Hameau des Iris", "de Hameau des Iris"),
+        ("Yvelines", "d'Yvelines"),
+        ("Yaourt", "de Yaourt"),
+        ("onze fiches", "de onze fiches"),
+        ("3 fiches", "de 3 fiches"),
+        ("", "de "),
+    ],
+)
+def test_de_is_elided_before_a_vowel_or_a_mute_h(name, said):
+    assert wording.of(name) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "form"), [(0, "fait"), (1, "fait"), (Decimal("1.5"), "fait"), (2, "faits"), (-3, "faits")]
+)
+def test_french_takes_the_plural_from_two(number, form):
+    assert wording.plural(number, "fait") == form

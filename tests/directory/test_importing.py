@@ -96,7 +96,7 @@ def test_every_row_can_be_searched_by_what_the_model_would_write():
 def versions():
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id, xmin::text, ctid::text FROM regions_establishment ORDER BY id")
+            cursor.execute("SELECT id, xmin::text, ctid::text FROM directory_establishment ORDER BY id")
             return cursor.fetchall()
     return list(Establishment.objects.order_by("pk").values())
 
@@ -244,7 +244,7 @@ def test_an_extract_closes_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (HOSPITAL + ";de trop", "33 champs au lieu de 32"),
+        (HOSPITAL + ";de trop", "33\u00a0champs au lieu de 32"),
         (HOSPITAL[:60], "champs au lieu de 32"),
         (HOSPITAL.replace(";", ","), "séparés par des virgules"),
         (replaced(HOSPITAL, 1, "01009900"), "n'est pas un numéro FINESS"),
@@ -345,7 +345,7 @@ def discarded(plan):
 def test_the_first_import_into_a_fictional_directory_does_not_compare_all_with_all(tmp_path):
     EstablishmentFactory.create_batch(30)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE regions_establishment")
+        cursor.execute("ANALYZE directory_establishment")
     seen = []
 
     def explained(execute, sql, params, many, context):

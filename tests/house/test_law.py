@@ -76,6 +76,7 @@ def test_no_request_below_the_views(path: Path):
         "views.py",
         "form_page.py",
         "autosave.py",
+        "list_page.py",
     }
     # The project package and the roof are about requests.
     if path.relative_to(ROOT).parts[0] in {"acia_portal", "dashboards"} or outer & set(path.relative_to(ROOT).parts):
@@ -86,10 +87,33 @@ def test_no_request_below_the_views(path: Path):
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if "forms" in path.parts], ids=name_of)
-def test_numbers_are_typed_in_our_own_fields(path: Path):
-    """Case 51: the stock fields take «1.000» for one; a hidden one holds what the page wrote itself."""
+def test_what_is_required_in_some_cases_is_not_said_to_be_optional(path: Path):
+    """«Motif (facultatif)», then «Donnez le motif»: such a field has its words in the form's `required_when`."""
+    for form in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(form, ast.ClassDef) and "Filter" not in form.name:
+            source = ast.unparse(form)
+            may_be_blank = set(re.findall(r"\n    (\w+) = \w[\w.]*\((?=[^\n]*required=False)", source))
+            refused = set(re.findall(r"self\.add_error\('(\w+)'", source))
+            named = re.search(r"required_when = (\{.*?\})", source)
+            assert may_be_blank & refused <= set(ast.literal_eval(named[1]) if named else ()), form.name
+
+
+@pytest.mark.parametrize("path", [*MODULES, *TEMPLATES], ids=name_of)
+def test_plurals_and_elisions_are_left_to_the_wording(path: Path):
+    """«1 ligne(s)», «0 terminées», «de août», «de Ehpad»: `core.wording` has `counted`, `plural` and `of`."""
+    source = path.read_text(encoding="utf-8")
+    assert not re.search(r"[a-zé]\(s\)|\|pluralize|'s' if ", source)
+    bare = r"\b[dD]e \{\{? ?(?:[^{}|]*\.(?:name|file_name|place|funder|beneficiary)|[^{}]*month_name[^{}|]*) ?\}"
+    assert not re.search(bare, source)
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if "forms" in path.parts], ids=name_of)
+def test_numbers_and_days_are_typed_in_our_own_fields(path: Path):
+    """Case 51: the stock fields take «1.000» for one and the year 202; a hidden one holds what the page wrote."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and re.fullmatch(r"forms\.(Integer|Decimal|Float)Field", ast.unparse(node.func)):
+        if isinstance(node, ast.Call) and re.fullmatch(
+            r"forms\.(Integer|Decimal|Float|Date)Field", ast.unparse(node.func)
+        ):
             assert "HiddenInput" in ast.unparse(node), f"{path.name}: line {node.lineno}"
 
 

@@ -20,7 +20,7 @@ from calls.models import Call
 from commission.models import Assignment, Decision, Notice
 from dashboards.permissions_table import ROOMS
 from demo.running import SLUG
-from records.models import Job, Message
+from records.models import Job, JournalEntry, Message
 from regions.models import CoFunding, CollectiveMember, Participation, RegionalProject
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,7 @@ def arguments(name: str) -> dict[str, object]:
         "revision_pk": SectionRevision.objects.filter(section_answers__application=fiche, version__gt=0).first().pk,
         "membership_pk": Membership.objects.first().pk,
         "application_pk": Application.objects.get(project__region__code="11", project__call=call).pk,
+        "entry_pk": JournalEntry.objects.filter(deed="regions.withdraw_seat").first().pk,
         "rapporteur_pk": Membership.objects.filter(role="rapporteur").first().pk,
     }
     room = name.split(":", maxsplit=1)[0]
@@ -162,7 +163,7 @@ def client_of(role: str | None, **options) -> Client:
 def test_every_route_is_known_to_these_tests(name):
     known = PUBLIC | ANY_HAT | PAIR_ROUTES | LIFE_ROUTES | ADMINISTRATION | NATIONAL | PREPARATION
     own_page = {
-        "network", "region", "my_region",
+        "network", "region", "my_region", "records:restore",
         "records:job", "records:job_progress", "records:restart_job", "regions:search", "regions:participations",
         "regions:confirm", "applications:applications", "applications:start", "commission:reviews", "commission:review",
         "commission:declare", "commission:save_review", "commission:submit_review", "commission:notices",

@@ -31,7 +31,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from filelock import FileLock
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, StorageState, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, StorageState, expect, sync_playwright
 
 from accounts.models import Membership
 from tests import databases
@@ -40,6 +40,8 @@ from tests.servers import Portal, cannot_run, collect_static, database_url
 
 # Playwright keeps an event loop running in this thread until the suite ends: Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=20_000)
 QUIET = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -117,7 +119,7 @@ class Site:
             java_script_enabled=scripts,
             storage_state=state,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         self.opened.append(Watched(context.new_page(), self.url))
         return self.opened[-1]
 

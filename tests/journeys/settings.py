@@ -7,6 +7,6 @@ from acia_portal.settings.prod import *  # noqa: F403
 
 DEMO = True
 # The portal's addresses, and a page that shows every kind of field.
-ROOT_URLCONF = "tests.portal.form_urls"
+ROOT_URLCONF = "tests.core.form_urls"
 JOBS_EXECUTOR = "inline"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

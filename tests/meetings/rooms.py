@@ -8,13 +8,13 @@ from accounts.enums import Role
 from accounts.models import Membership
 from calls.enums import Vocabulary
 from calls.models import Term
-from meetings.attending import Mark, record_attendance
+from meetings.attending import AttendanceMark, record_attendance
 from meetings.convening import convene
 from meetings.enums import Attendance, MeetingKind
 from meetings.inviting import Guest, add_invitee
 from meetings.minuting import save_part
 from meetings.models import Meeting, Minutes
-from meetings.preparing import Facts, Point, prepare, set_agenda
+from meetings.preparing import AgendaPoint, MeetingFacts, prepare, set_agenda
 from regions.enums import MemberGroup
 from regions.models import CollectiveMember, RegionalProject
 from tests.factories import NOW, ParticipationFactory, TermFactory, member_of, retained_project
@@ -45,7 +45,7 @@ def profile(code: str, vocabulary: str = Vocabulary.PROFILE) -> Term:
     return TermFactory(vocabulary=vocabulary, code=code)
 
 
-def facts(**kwargs) -> Facts:
+def facts(**kwargs) -> MeetingFacts:
     said = {
         "kind": MeetingKind.STEERING,
         "title": "COPIL n° 1",
@@ -54,14 +54,14 @@ def facts(**kwargs) -> Facts:
         "place": "Salle Jaune",
         "remote_link": "",
     }
-    return Facts(**{**said, **kwargs})
+    return MeetingFacts(**{**said, **kwargs})
 
 
 def prepared(where: Room, *, seats: int = 2, agenda: int = 2, now: datetime = NOW, **kwargs) -> Meeting:
     """A meeting ready to be convened: an agenda and seats with addresses."""
     meeting = prepare(where.project, facts(**kwargs), by=where.aract, now=now)
     if agenda:
-        points = [Point(f"Point {number}", 30) for number in range(1, agenda + 1)]
+        points = [AgendaPoint(f"Point {number}", 30) for number in range(1, agenda + 1)]
         set_agenda(meeting, points, by=where.aract, now=now)
     for number in range(seats):
         code = PROFILES[number % len(PROFILES)]
@@ -79,7 +79,7 @@ def held(where: Room, *, days: int = 5, present: bool = True, **kwargs) -> Meeti
     """A meeting of some days ago, presences recorded; its minutes are a draft."""
     then = NOW - timedelta(days=days)
     meeting = prepared(where, starts_at=then, now=then - timedelta(days=1), **kwargs)
-    mark = Mark(Attendance.PRESENT, 1) if present else Mark(Attendance.EXCUSED)
+    mark = AttendanceMark(Attendance.PRESENT, 1) if present else AttendanceMark(Attendance.EXCUSED)
     marks = {invitee.pk: mark for invitee in meeting.invitees.all()}
     return record_attendance(meeting, marks, by=where.aract, now=then + timedelta(minutes=30))
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from core.verdicts import Refused
-from meetings.complement import Line, current_use, decide_complement
+from meetings.complement import UseLine, current_use, decide_complement
 from meetings.convening import convene
 from meetings.models import ComplementUse, Meeting
 from meetings.preparing import prepare
@@ -47,7 +47,7 @@ def test_two_versions_at_once_never_pass_the_complement_nor_hide_one_another(as_
     """From the page, which compares what was read with what is saved once the award is locked."""
     where = room()
     committee = held(where)
-    decide_complement(committee, [Line("Restitution", Decimal(1000))], by=where.ars, now=NOW)
+    decide_complement(committee, [UseLine("Restitution", Decimal(1000))], by=where.ars, now=NOW)
     address = reverse("meetings:decide_complement", args=[where.project.pk, committee.pk])
     clients, statuses = [as_hat(hat) for hat in (where.ars, where.aract) * 2], []
     pages = [(client, typed_on(client.get(address))) for client in clients]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.verdicts import NotAllowed, OutOfTurn, Refused
-from meetings.attending import Mark, families_there, record_attendance, staff_absent
+from meetings.attending import AttendanceMark, families_there, record_attendance, staff_absent
 from meetings.convening import cancel
 from meetings.enums import Attendance, MeetingState
 from meetings.minuting import OTHER_POINTS, approve
@@ -14,7 +14,7 @@ from tests.factories import NOW, member_of, retained_project
 from tests.meetings.rooms import draft_of, held, prepared, room, written
 
 pytestmark = pytest.mark.django_db
-HERE = Mark(Attendance.PRESENT, 1)
+HERE = AttendanceMark(Attendance.PRESENT, 1)
 
 
 def past(where, **kwargs):
@@ -67,7 +67,7 @@ def test_a_presence_counts_persons(number):
     where = room()
     meeting = past(where)
     with pytest.raises(Refused):
-        record_attendance(meeting, marks(meeting, Mark(Attendance.PRESENT, number)), by=where.aract, now=NOW)
+        record_attendance(meeting, marks(meeting, AttendanceMark(Attendance.PRESENT, number)), by=where.aract, now=NOW)
 
 
 def test_a_meeting_where_nobody_came_is_refused():
@@ -88,7 +88,7 @@ def test_presences_are_corrected_until_the_approval():
     where = room()
     meeting = written(where)
     first = meeting.invitees.first()
-    record_attendance(meeting, {first.pk: Mark(Attendance.PRESENT, 3)}, by=where.ars, now=NOW)
+    record_attendance(meeting, {first.pk: AttendanceMark(Attendance.PRESENT, 3)}, by=where.ars, now=NOW)
     assert sum(invitee.present for invitee in meeting.invitees.all()) == 3
     approve(draft_of(meeting), by=where.ars, now=NOW)
     with pytest.raises(OutOfTurn, match="approuvé"):

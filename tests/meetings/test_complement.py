@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.verdicts import NotAllowed, OutOfTurn, Refused
-from meetings.complement import MOST_LINES, Line, current_use, decide_complement, uses
+from meetings.complement import MOST_LINES, UseLine, current_use, decide_complement, uses
 from meetings.minuting import approve
 from meetings.models import ComplementUse
 from records.models import JournalEntry
@@ -26,8 +26,8 @@ def committee(where):
     return held(where)
 
 
-def line(amount="10000", purpose="Remplacements", establishment=None) -> Line:
-    return Line(purpose, Decimal(amount), establishment)
+def line(amount="10000", purpose="Remplacements", establishment=None) -> UseLine:
+    return UseLine(purpose, Decimal(amount), establishment)
 
 
 def test_before_any_committee_all_is_left(where):

@@ -9,7 +9,7 @@ from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.convening import cancel
 from meetings.enums import MeetingState
 from meetings.models import Meeting
-from meetings.preparing import Point, change, prepare, set_agenda
+from meetings.preparing import AgendaPoint, change, prepare, set_agenda
 from records.models import JournalEntry, Message
 from tests.factories import NOW, member_of, national, retained_project
 from tests.meetings.rooms import convened, facts, held, prepared, room
@@ -90,7 +90,7 @@ def test_a_held_meeting_no_longer_changes():
     with pytest.raises(OutOfTurn):
         change(meeting, facts(title="Autre"), by=where.ars, now=NOW)
     with pytest.raises(OutOfTurn):
-        set_agenda(meeting, [Point("Autre")], by=where.ars, now=NOW)
+        set_agenda(meeting, [AgendaPoint("Autre")], by=where.ars, now=NOW)
 
 
 def test_a_convened_meeting_does_not_move_into_the_past():

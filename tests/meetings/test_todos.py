@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import OrganisationKind, Role
 from core.wording import PARIS
 from meetings import alerts
-from meetings.attending import Mark, record_attendance
+from meetings.attending import AttendanceMark, record_attendance
 from meetings.deciding import decide, settle
 from meetings.enums import Attendance, MeetingKind, Reply
 from meetings.minuting import approve, send_minutes
@@ -45,7 +45,7 @@ def test_each_step_asks_for_the_next(where):
 def test_a_past_meeting_asks_for_its_presences_then_its_minutes(where):
     meeting = prepared(where, starts_at=NOW - timedelta(hours=3), now=NOW - timedelta(days=1))
     assert labels(where.ars) == ["Relever les présences"]
-    marks = {invitee.pk: Mark(Attendance.PRESENT, 1) for invitee in meeting.invitees.all()}
+    marks = {invitee.pk: AttendanceMark(Attendance.PRESENT, 1) for invitee in meeting.invitees.all()}
     record_attendance(meeting, marks, by=where.ars, now=NOW)
     assert labels(where.ars) == ["Écrire le compte rendu"]
 

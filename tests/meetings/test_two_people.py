@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from meetings.complement import Line, decide_complement
+from meetings.complement import UseLine, decide_complement
 from meetings.convening import cancel
 from meetings.deciding import decide
 from meetings.minuting import approve, save_part
@@ -94,7 +94,7 @@ def settle(where):
 
 def decide_complement_(where):
     committee = held(where)
-    decide_complement(committee, [Line("Remplacements", Decimal(1000))], by=where.ars, now=NOW)
+    decide_complement(committee, [UseLine("Remplacements", Decimal(1000))], by=where.ars, now=NOW)
     first = ("ligne-0-purpose", "Objet A", "Objet B")
     return Form(
         address("decide_complement", committee),

@@ -262,4 +262,4 @@ def test_empty_lists_say_so(text_of):
     assert "Aucun message pour" in text_of(reverse("records:outbox"))
     assert "Aucun travail pour" in text_of(reverse("records:jobs"))
     work()
-    assert "Aucun travail dans cet état" in text_of(reverse("records:jobs") + "?etat=failed")
+    assert "Rien ne répond" in text_of(reverse("records:jobs") + "?etat=failed")

@@ -6,11 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.forms import PortalForm
-from core.inputs import DaysField, EuroField, PlainCharField
-from core.lists import FIRST_DAY, LAST_DAY
+from core.inputs import DayField, DaysField, EuroField, PlainCharField
 from worklog.models.rate import FIRST_YEAR, LAST_YEAR
 
 
@@ -22,10 +20,9 @@ class CorrectionForm(PortalForm):
         max_value=Decimal(1),
         help_text="Par quarts, de 0 à 1 ; 0 si ce jour n'a pas eu lieu. Seule la différence est écrite.",
     )
-    on = forms.DateField(
+    on = DayField(
         label="Date de la contre-écriture",
         help_text="Un jour d'un mois encore ouvert.",
-        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     reason = PlainCharField(label="Motif", max_length=200, help_text="Il figure au relevé.")
 
@@ -55,7 +52,7 @@ class RatesForm(PortalForm):
                 label=f"Tarif de {year}", required=year in rates, initial=rates.get(year)
             )
 
-    def changes(self) -> dict[int, Decimal]:
+    def new_rates(self) -> dict[int, Decimal]:
         typed = {year: self.cleaned_data[f"tarif_{year}"] for year in self.years}
         return {year: amount for year, amount in typed.items() if amount and amount != self.rates.get(year)}
 

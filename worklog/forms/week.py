@@ -44,7 +44,7 @@ class Choices:
 
 def choices_of(project: RegionalProject) -> Choices:
     terms = list(Term.objects.filter(vocabulary__in=[Vocabulary.STAGE, Vocabulary.METHOD]).order_by("position", "pk"))
-    stays = project.participations.select_related("establishment").order_by("establishment__name", "pk")
+    stays = project.participations.select_related("establishment").order_by("establishment__search_text", "pk")
     return Choices(
         stages={term.pk: term for term in terms if term.vocabulary == Vocabulary.STAGE},
         methods={term.pk: term for term in terms if term.vocabulary == Vocabulary.METHOD},

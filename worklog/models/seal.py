@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import Membership
 from regions.models import RegionalProject
+from worklog.enums import MonthState
 
 
 class MonthSeal(models.Model):
@@ -43,3 +44,7 @@ class MonthSeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%m/%Y} – {self.project}"
+
+    @property
+    def state(self) -> MonthState:
+        return MonthState.SEEN if self.seen_at else MonthState.SEALED

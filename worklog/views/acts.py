@@ -91,7 +91,7 @@ def rates(request: HatRequest, project_pk: int) -> HttpResponse:
         last_edit=lambda: last_set(rows),
         deed=lambda form: [
             set_rate(project, year=year, amount=amount, by=request.hat, now=now)
-            for year, amount in form.changes().items()
+            for year, amount in form.new_rates().items()
         ],
         done=lambda changed: redirect_saying(request, rates_sentence(changed), "worklog:rates", project.pk),
     )

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from core.lists import ListPage, Nothing, show_list
+from core.list_page import ListPage, Nothing, show_list
 from core.wording import PARIS, days
 from records.spreadsheets import xlsx_response
 from regions.models import RegionalProject

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from core.wording import counted
 from records import executor, sweeping, tasks
 
 
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         due = sweeping.due()
         for name, *arguments in due:
             executor.run_here(name, tuple(arguments))
-        self.stdout.write(f"{len(due)} travaux ou messages repris.")
+        self.stdout.write(f"{counted(len(due), 'travail ou message repris', 'travaux ou messages repris')}.")

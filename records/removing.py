@@ -1,0 +1,112 @@
+"""Taking rows away so that they come back: who removed them is told for a week, undoing it lasts a day.
+
+A deed that removes calls `remove`; a function marked `comes_back` says where its rows return, after asking what the
+deed asked. Rows that a deed removes beside something else are kept by `keep`, to be told of, not to come back.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models.deletion import Collector
+from django.utils import timezone
+
+from core.verdicts import OutOfTurn
+from core.wording import instant
+from records import journal
+from records.models import JournalEntry, RemovedRow
+
+UNDO = timedelta(hours=24)
+KEPT = timedelta(days=7)
+
+# By deed: asks the right and the state for a row's return (its argument), and gives the address of the page it is on.
+Return = Callable[..., str]
+RETURNS: dict[str, Return] = {}
+
+
+def comes_back(deed: str) -> Callable[[Return], Return]:
+    """Decorator of the function `(row, *, by) -> address` by which what this deed removed comes back."""
+
+    def register(function: Return) -> Return:
+        RETURNS[deed] = function
+        return function
+
+    return register
+
+
+def remove(
+    row: models.Model, deed: str, *, by: Any, summary: str, within: dict[str, Any], now: datetime | None
+) -> JournalEntry:
+    """Delete a row and what depends on it, and journal it; call it last. `within` names what it belonged to."""
+    rows, key = going_with(row), row.pk
+    row.delete()
+    row.pk = key
+    entry = journal.record(deed, row, by=by, summary=summary, data=within, now=now)
+    keep(entry, rows)
+    return entry
+
+
+def going_with(row: models.Model) -> list[models.Model]:
+    """The row, then those that the database removes with it."""
+    collector = Collector(using=connection.alias, origin=row)
+    collector.collect([row])
+    others = (each for rows in (*collector.data.values(), *collector.fast_deletes) for each in rows)
+    return [row, *(each for each in others if each != row and not each._meta.auto_created)]  # noqa: SLF001 - Django's documented API
+
+
+def keep(entry: JournalEntry, rows: Iterable[models.Model]) -> None:
+    contents = serializers.serialize("python", rows)
+    RemovedRow.objects.bulk_create(
+        RemovedRow(entry=entry, row_type=content["model"], row_id=str(content["pk"]), content=content)
+        for content in contents
+    )
+
+
+def removal_of(model: type[models.Model], key: object, **within: Any) -> JournalEntry | None:
+    """The latest removal of a row that belonged to this, or took it along."""
+    belonged = {f"entry__data__{name}": value for name, value in within.items()}
+    rows = RemovedRow.objects.filter(row_type=model._meta.label_lower, row_id=str(key), **belonged)  # noqa: SLF001
+    removed = rows.select_related("entry").last()
+    return removed.entry if removed else None
+
+
+def removal_words(entry: JournalEntry) -> str:
+    """«Jalon « Bilan » retiré par Rédaction, ARS Bretagne, le …»."""
+    return f"{entry.summary} par {entry.actor_label}, le {instant(entry.at)}."
+
+
+def undoable(entry: JournalEntry, now: datetime) -> bool:
+    return entry.deed in RETURNS and now - entry.at <= UNDO
+
+
+@transaction.atomic
+def restore(entry: JournalEntry, *, by: Any, now: datetime | None = None) -> tuple[models.Model, str]:
+    """Bring back what a deed removed, for who could remove it now; the row, and the address of its page."""
+    now = now or timezone.now()
+    contents = entry.removed_rows.values_list("content", flat=True)
+    rows = list(serializers.deserialize("python", contents, ignorenonexistent=True))
+    if entry.deed not in RETURNS or not rows:
+        raise OutOfTurn("Ce retrait ne s'annule plus.")
+    row = rows[0].object
+    try:
+        address = RETURNS[entry.deed](row, by=by)
+        if type(row)._base_manager.filter(pk=row.pk).exists():  # noqa: SLF001 - Django's documented hook
+            raise OutOfTurn(f"« {row} » est déjà rétabli.")
+        if not undoable(entry, now):
+            raise OutOfTurn(f"{removal_words(entry)} Un retrait s'annule pendant 24 heures.")
+        with transaction.atomic():
+            for each in rows:
+                each.save()
+            connection.check_constraints([each.object._meta.db_table for each in rows])  # noqa: SLF001
+    except (ObjectDoesNotExist, IntegrityError) as lost:
+        raise OutOfTurn(f"« {row} » ne peut plus revenir : ce dont il dépendait a changé depuis son retrait.") from lost
+    journal.record("records.restore", row, by=by, summary=f"Retrait annulé : {entry.summary}", data=entry.data, now=now)
+    return row, address
+
+
+def forget(now: datetime) -> None:
+    """Let go of what was removed more than a week ago."""
+    RemovedRow.objects.filter(entry__at__lt=now - KEPT).delete()

@@ -1,0 +1,56 @@
+"""States: one word and one tone each, said once beside the value, whoever shows them."""
+
+from types import SimpleNamespace
+from typing import get_args
+
+import pytest
+from django.db import models
+from django.template import Context, Template
+
+from core.states import State, StateField, Tone
+from records.models import Job, JobState
+
+
+def badge(thing: object) -> str:
+    return Template("{% load components %}{% state_badge thing %}").render(Context({"thing": thing})).strip()
+
+
+def every_state() -> list[type[State]]:
+    return sorted(State.__subclasses__(), key=lambda states: (states.__module__, states.__name__))
+
+
+@pytest.mark.parametrize("states", every_state(), ids=lambda states: f"{states.__module__}.{states.__name__}")
+def test_each_state_has_a_word_and_a_tone(states):
+    for state in states:
+        assert state.tone in get_args(Tone)
+        assert state.label
+        assert state.label not in get_args(Tone)
+        assert state == state.value == states(state.value)
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        JobState.FAILED,
+        Job(state=JobState.FAILED),
+        SimpleNamespace(state=JobState.FAILED),
+        SimpleNamespace(state=lambda: JobState.FAILED),
+    ],
+)
+def test_one_badge_shows_a_state_or_the_thing_that_is_in_it(thing):
+    assert badge(thing) == '<span class="fr-badge fr-badge--error fr-badge--no-icon fr-badge--sm">en échec</span>'
+
+
+@pytest.mark.django_db
+def test_a_stored_state_is_read_back_as_a_state():
+    Job.objects.create(deed="tests.break", label="Essai", state="failed")
+    assert Job.objects.get().state is JobState.FAILED
+    assert Job.objects.values_list("state", flat=True).get() is JobState.FAILED
+    Job.objects.update(state="unknown")
+    assert Job.objects.get().state == "unknown"
+
+
+def test_migrations_see_the_text_that_a_state_is():
+    field = StateField("état", max_length=10, choices=JobState, default=JobState.WAITING)
+    text = models.CharField("état", max_length=10, choices=JobState, default=JobState.WAITING)
+    assert field.deconstruct() == text.deconstruct()

@@ -1,0 +1,75 @@
+"""The one list of themes that a project chooses from, and what figures bring back to the national one."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from calls.enums import Vocabulary
+from calls.models import Term
+from calls.reference.loading import load_terms
+from records.reference_files import Report
+from regional_calls.forms.call import ThemeForm
+from regions.content import tables_content
+from regions.forms.participants import ToolForm
+from regions.themes import themes_for
+from tests.factories import DigitalProjectFactory, ParticipationFactory, RegionalProjectFactory, RegionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project():
+    load_terms(Report())
+    return RegionalProjectFactory(region=RegionFactory(code="93", name="Provence-Alpes-Côte d'Azur"))
+
+
+def test_paca_chooses_each_theme_once_its_own_words_first(project):
+    labels = [term.label for term in themes_for(project)]
+    assert labels == [
+        "Logiciel métier",
+        "Téléconsultation, télémédecine",
+        "M-santé ou mobile-santé",
+        "Dossier médical partagé (DMP)",
+        "Robotique",
+        "Télésanté",
+        "Autre sujet de e-santé",
+    ]
+
+
+def test_the_calls_themes_that_the_region_reworded_give_way(project):
+    project.call.themes.set(Term.objects.of(Vocabulary.THEME).filter(code__in=["ROBOTIQUE", "TELESANTE"]))
+    labels = [term.label for term in themes_for(project)]
+    assert labels.count("Robotique") == 1
+    assert "Télésanté" in labels
+
+
+def test_a_retired_regional_theme_gives_its_national_one_back(project):
+    Term.objects.filter(vocabulary=Vocabulary.THEME_PACA, code="ROBOTIQUE").update(retired=True)
+    [robots] = [term for term in themes_for(project) if term.label == "Robotique"]
+    assert robots.vocabulary == Vocabulary.THEME
+
+
+def test_other_regions_have_the_national_list(project):
+    elsewhere = RegionalProjectFactory(region=RegionFactory(code="53"))
+    assert {term.vocabulary for term in themes_for(elsewhere)} == {Vocabulary.THEME}
+    assert themes_for(elsewhere).count() == 7
+
+
+def test_a_theme_chosen_before_is_shown_in_the_regions_words(project):
+    national = Term.objects.get(vocabulary=Vocabulary.THEME, code="TELEMEDECINE")
+    regional = Term.objects.get(vocabulary=Vocabulary.THEME_PACA, code="TELECONSULTATION_TELEMEDECINE")
+    tool = DigitalProjectFactory(project=project, theme=national)
+    assert ToolForm(project=project, tool=tool).initial["theme"] == regional
+    assert regional in ThemeForm(project=project).fields["term"].queryset
+
+
+def test_the_content_says_both_themes_and_figures_join_them(project):
+    regional = Term.objects.get(vocabulary=Vocabulary.THEME_PACA, code="LOGICIEL_METIER")
+    ParticipationFactory(project=project, digital_project__theme=regional, digital_project__project=project)
+    [tool] = tables_content(project)["digital_projects"]
+    assert (tool["theme"], tool["national_theme"]) == ("Logiciel métier", "Logiciels métiers")
+
+
+@pytest.mark.parametrize(("vocabulary", "code"), [(Vocabulary.THEME, "DMP"), (Vocabulary.THEME_PACA, "INCONNU")])
+def test_a_theme_counts_with_a_national_one_alone(project, vocabulary, code):
+    with pytest.raises(ValidationError, match="thème national"):
+        Term(vocabulary=vocabulary, code="X", label="X", counts_as=code).full_clean()
