@@ -120,11 +120,11 @@ def test_an_error_beside_does_not_bring_back_an_old_text(fiche, as_hat):
 
 def test_an_answer_is_saved_as_one_types_and_the_page_told_so(fiche, as_hat):
     typed = "Au fil\r\nde la frappe"
-    data = save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", typed, ailleurs="3").json()
+    data = save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", typed).json()
     assert data["message"].startswith("Enregistré à ")
     assert 'name="initial-contexte" value="Au fil' in data["seen"]
     assert "Complète" in data["fragments"]
-    assert '<span id="fiche-completes">4</span>' in data["fragments"]
+    assert '<span id="fiche-completes">1</span>' in data["fragments"]
     assert 'id="fiche-manque" hidden' in data["fragments"]
     assert answers(fiche) == {"contexte": "Au fil\nde la frappe"}
 
@@ -158,7 +158,7 @@ def test_after_closing_a_field_is_told_so_and_the_fiche_stays(fiche, as_hat):
     response = save_one(as_hat(fiche.ars_writer), page(fiche), "contexte", "Trop tard")
     assert response.status_code == 409
     assert "clos depuis" in response.json()["errors"][0]
-    assert not fiche.application.sections.exists()
+    assert answers(fiche) == {}
 
 
 def test_after_closing_the_button_brings_back_what_was_typed(fiche, as_hat):
@@ -198,11 +198,12 @@ def test_each_kind_of_question_keeps_its_value(fiche, as_hat):
     ):
         Question.objects.create(section=section, code=code, label=code, kind=kind, vocabulary=Vocabulary.ISSUE)
     sent = {"quand": "2027-01-15", "combien": "1 250", "publie": "non", "enjeux": ["ETHIQUE"]}
-    bases = {f"initial-{code}": "" for code in sent}
+    seen = {f"initial-{code}": "" for code in sent if code != "enjeux"} | {"initial-enjeux_0": ""}
     client = as_hat(fiche.ars_writer)
     for code, wrong in (("combien", "1e9"), ("combien", "NaN"), ("quand", "31/02/2027"), ("enjeux", "INTRUS")):
-        assert save_one(client, page(fiche), code, wrong).status_code == 422, (code, wrong)
-    assert client.post(page(fiche), sent | bases).status_code == 302
+        before = [] if code == "enjeux" else ""
+        assert save_one(client, page(fiche), code, wrong, before).status_code == 422, (code, wrong)
+    assert client.post(page(fiche), sent | seen).status_code == 302
     assert answers(fiche) == {"quand": "2027-01-15", "combien": 1250, "publie": False, "enjeux": ["ETHIQUE"]}
     again = client.get(page(fiche)).content.decode()
     assert 'value="2027-01-15"' in again
@@ -240,5 +241,5 @@ def test_one_answer_costs_few_queries(as_hat, django_assert_max_num_queries):
     fiche = complete()
     client = as_hat(fiche.ars_writer)
     save_one(client, page(fiche), "lien", "Une première fois")
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(20):
         save_one(client, page(fiche), "lien", "Au fil de la frappe", seen="Une première fois")
