@@ -38,6 +38,10 @@ test: dev ## Whole suite: SQLite, PostgreSQL, Redis and Celery, Chromium
 faults: dev ## Only the tests that kill processes and stop services
 	@ops/test.sh faults
 
+.PHONY: browser
+browser: dev ## Only the journeys in Chromium, on what production serves (PostgreSQL, Redis)
+	@ops/test.sh browser
+
 .PHONY: rehearse
 rehearse: dev static ## Start web, worker and beat with the prod settings on local PostgreSQL and Redis, and play a batch
 	@$(PYTHON) ops/rehearse.py

@@ -52,6 +52,8 @@ def save_answers(
     with write_section(application, section, by=by, now=now) as fiche:
         row = answers_row(fiche, section)
         write(row, answers)
+    if row.pk:
+        row.refresh_from_db()
     return row
 
 

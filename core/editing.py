@@ -49,7 +49,7 @@ class Clash:
 
 
 def words_of(field: forms.Field, value: Any) -> str:  # noqa: PLR0911 - one line for each kind of value
-    """A field's value as people read it, be it saved or as it came in."""
+    """A field's value as people read it, whether saved or as it came in."""
     if isinstance(value, str) and isinstance(field, forms.DateField):
         with suppress(forms.ValidationError):
             value = field.to_python(value)
@@ -145,6 +145,7 @@ class Merging:
             typed = bound.data
             saved = self.get_initial_for_field(field, name)
             known = field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name)
+            known = [value for value in known if value] if isinstance(known, list) else known
             if not field.has_changed(saved, known):
                 continue
             if not changed(field, known, typed):

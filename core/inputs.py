@@ -163,7 +163,7 @@ class FrenchDecimalField(forms.Field):
     def check_one_reading(self, text: str) -> None:
         """Refuse «70.000» rather than take seventy thousand for seventy; both readings are offered (case 51).
 
-        «0,125» has one reading: no thousand begins with nought.
+        «0,125» has one reading: no thousand begins with zero.
         """
         found = TWO_WAYS.fullmatch(text)
         if found is None:

@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 only=${1:-all}
 pytest=".venv/bin/python -m pytest --quiet"
-# Whoever has nothing left to do takes from the other.
+# A process with nothing left to do takes from the other.
 two="-n 2 --dist worksteal"
 ran=(); missing=(); status=0
 
@@ -34,7 +34,7 @@ if [ "$only" = all ]; then
   run "Suite sur SQLite" env -u TEST_DATABASE_URL $pytest $two -m "not browser and not faults"
   what="Suite sur PostgreSQL"
   if can_run "$what" postgres; then
-    run "$what" env TEST_DATABASE_URL="$postgres" $pytest $two -m "not browser and not faults"
+    run "$what" env TEST_DATABASE_URL="$postgres" $pytest $two --database-only -m "not browser and not faults"
   fi
 fi
 if [ "$only" != browser ]; then

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-# Blank: the tests' client is whoever it is.
+# Blank: the tests' client is nobody in particular.
 LIVE = {"X-Autosave": ""}
 
 

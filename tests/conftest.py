@@ -12,6 +12,20 @@ from records import executor
 from tests import databases
 from tests.factories import NOW
 
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="leave out the tests that use no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second engine, whatever asks no database would be the same test again."""
+    if config.getoption("--database-only"):
+        asking = {item for item in items if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)}
+        config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+        items[:] = [item for item in items if item in asking]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:

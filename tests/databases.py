@@ -128,7 +128,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Copy:
-    """What one process reads and writes; dropped by whoever asked for it."""
+    """What one process reads and writes; dropped by the fixture that asked for it."""
 
     name: str
 
@@ -194,7 +194,7 @@ def tables() -> Kept:
 
 
 def demonstration() -> Kept:
-    """The demonstration of today. It is made by the whole code: any change makes it anew.
+    """The demonstration of today. It is made by the whole code: any change makes it again.
 
     On PostgreSQL, where the journeys walk in it, it is as the command leaves it; on SQLite the jobs that make the
     papers still wait.

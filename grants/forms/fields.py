@@ -16,7 +16,7 @@ class AmountField(EuroField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if isinstance(value, Decimal) and value <= 0:
-            raise ValidationError("Écrivez un montant supérieur à zéro.", code="nought")
+            raise ValidationError("Écrivez un montant supérieur à zéro.", code="zero")
 
 
 class DraftTextField(LongTextField):

@@ -1,4 +1,4 @@
-// Show a question only when an earlier answer calls for it; each says in words when it is asked, for want of this.
+// Show a question only when an earlier answer calls for it; each says in words when it is asked, without this.
 const boxes = [...document.querySelectorAll("[data-shown-if]")];
 
 function settle() {

@@ -66,8 +66,8 @@ def test_the_history_joins_a_run_of_saves_and_hides_the_commission(now):
         with edit(
             fiche.application, heading=True, by=fiche.ars_writer, now=now, summary="Section 12 modifiée : Budget"
         ) as held:
-            held.project.requested_complement = complement
-            held.project.save(update_fields=["requested_complement"])
+            held.project.title = f"Titre {complement}"
+            held.project.save(update_fields=["title"])
     from records.journal import record
 
     record("commission.assign", fiche.application, by=secretary(), summary="Rapporteurs désignés", now=now)

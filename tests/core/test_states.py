@@ -1,4 +1,4 @@
-"""States: one word and one tone each, said once beside the value, whoever shows them."""
+"""States: one word and one tone each, said once beside the value, wherever it is shown."""
 
 from types import SimpleNamespace
 from typing import get_args

@@ -21,7 +21,14 @@ MOST_PAGES = 60
 
 
 def seek(page: Page, view: str, number: int | None = None) -> None:
-    """Follow links from the tasks until a page of this kind, each kind once."""
+    """Follow links from the tasks until a page of this kind: each kind once, those of the same room before others."""
+
+    def distance(path: str) -> int:
+        name, section = kind_of(path.split("?", maxsplit=1)[0])
+        if (name, section) == (view, number):
+            return 0
+        return 1 if name.split(":")[0] == view.split(":", maxsplit=1)[0] else 2
+
     queue, seen = ["/taches/"], set()
     while queue and len(seen) < MOST_PAGES:
         path = queue.pop(0)
@@ -32,7 +39,7 @@ def seek(page: Page, view: str, number: int | None = None) -> None:
         page.goto(path)
         if kind == (view, number):
             return
-        queue = [one for one in links(page) if kind_of(one.split("?")[0]) == (view, number)] + queue + links(page)
+        queue = sorted([*queue, *links(page)], key=distance)
     pytest.fail(f"no link to {view} {number or ''} in {len(seen)} pages")
 
 

@@ -231,7 +231,7 @@ def test_a_job_page_asks_for_news_until_the_job_is_over(text_of, admin):
     assert "hx-get" not in over
     assert "Voir le résultat" in over
     Job.objects.update(created_by=None)
-    assert "Voir le résultat" not in text_of(url), "whoever else follows the job may not open its file"
+    assert "Voir le résultat" not in text_of(url), "somebody else who follows the job may not open its file"
     assert 'hx-swap-oob="innerHTML"' in over
 
 

@@ -1,4 +1,4 @@
-"""A row removed comes back for a day, and is told of for a week (decision 20)."""
+"""A row removed comes back for a day, and is told of for a week (decision 21)."""
 
 from datetime import timedelta
 
