@@ -47,7 +47,7 @@ const keyOf = (page, name) => `${PREFIX}${person}:${page}:${name}:${LOADED}`;
 /** Nothing is kept for somebody who signed out in another tab: the computer may be shared. */
 export const keeping = () => stored((store) => !person || store.getItem(OWNER) === person, false);
 
-/** `secret`: the page's address opens it to whoever reads it, and is not kept. */
+/** `secret`: the page's address lets in all who read it, and is not kept. */
 export function keep(page, name, { secret, ...facts }) {
   if (!keeping()) return;
   const url = secret ? "" : location.pathname + location.search;

@@ -59,7 +59,7 @@ def asks_what_others_did(page: Page) -> None:
 
 
 def hides_what_is_not_asked(page: Page) -> None:
-    expect(page.locator("[data-shown-if]").first).to_have_attribute("data-shown-if", re.compile("."))
+    expect(page.locator("[data-shown-if][hidden]")).not_to_have_count(0)
 
 
 def goes_from_cell_to_cell(page: Page) -> None:
@@ -94,7 +94,7 @@ SCRIPTS: dict[str, tuple[str, str, int | None, Callable[[Page], None]]] = {
     "portal": (WRITER, "applications:section", 1, counts_what_remains),
     "autosave": (WRITER, "applications:section", 1, says_when_it_cannot_save),
     "watch": (WRITER, "applications:section", 1, asks_what_others_did),
-    "conditions": (WRITER, "applications:section", 2, hides_what_is_not_asked),
+    "conditions": (WRITER, "applications:section", 5, hides_what_is_not_asked),
     "new_tool": (WRITER, "applications:edit_participant", None, hides_the_new_tool),
     "worklog": (CONSULTANT, "worklog:log", None, goes_from_cell_to_cell),
     "complement": (CONSULTANT, "meetings:decide_complement", None, adds_up),
