@@ -8,9 +8,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from accounts.views.signing_out import SignOutView
+
 urlpatterns = [
     path("connexion/", views.login, name="account_login"),
-    path("deconnexion/", views.logout, name="account_logout"),
+    path("deconnexion/", SignOutView.as_view(), name="account_logout"),
     path("inscription/", views.signup, name="account_signup"),
     path("compte-desactive/", views.account_inactive, name="account_inactive"),
     path("confirmation/", views.reauthenticate, name="account_reauthenticate"),

@@ -16,8 +16,8 @@ from core.wording import instant
 
 def answers_row(application: Application, section: Section) -> SectionAnswers:
     """The live answers of a section; a row not saved yet while nobody answered."""
-    row = SectionAnswers.objects.filter(application=application, section=section).first() or SectionAnswers()
-    row.application, row.section = application, section
+    row = application.rows_by_section.get(section.pk) or SectionAnswers(application=application)
+    row.section = section
     return row
 
 
@@ -33,11 +33,11 @@ def write_section(
 
 
 def write(row: SectionAnswers, answers: Mapping[str, Any]) -> None:
-    """Write some answers, {question code: value}, on a row read within `write_section`; the others stay."""
+    """Write some answers, {question code: value}, on a row read within `write_section`, which saves it; others stay."""
     if answers:
         row.application.wrote = True
+        row.application.rows_by_section[row.section_id] = row
         row.answers = {**row.answers, **answers}
-        row.save(update_fields=["answers"] if row.pk else None)
 
 
 def save_answers(

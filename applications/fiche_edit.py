@@ -63,6 +63,7 @@ def edit(
         ensure_open(fiche.project.call, now)
         if not fiche.content_hash:
             seal_whole(fiche, now=now)
+            fiche = locked(application)
         yield fiche
         if fiche.wrote and seal(fiche, _sections(fiche, touched), heading=heading, by=by, now=now, summary=summary):
             _put_on_record(fiche, by=by, now=now, summary=summary)
@@ -75,8 +76,6 @@ def _sections(fiche: Application, touched: Iterable[SectionKind | Section]) -> l
 
 
 def _put_on_record(fiche: Application, *, by: Membership, now: datetime, summary: str) -> None:
-    fiche.edited_at, fiche.edited_by = now, by
-    fiche.save(update_fields=["edited_at", "edited_by"])
     reason = f"Modifiée le {instant(now, fiche.project.call.zone)} par {by}"
     fiche.voided = sorted(signature.party for signature in void_signatures(fiche, reason=reason, by=by, now=now))
     journal.record(

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Membership
 from applications import tables
-from applications.content import answers_of, fiche_hash, hash_of, heading_of, section_content, table_of
+from applications.content import fiche_hash, hash_of, heading_of, section_content, table_of
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.rows import PROJECT_FIELDS, rows_of
 from calls.answers import is_blank
@@ -51,12 +51,14 @@ def seal(
         _seal_sections(fiche, sections, by=by, now=now, summary=summary)
     if heading or not fiche.heading:
         fiche.heading = heading_of(_with_previous(fiche))
-    hashes = fiche.sections.order_by("section__number").values_list("section__code", "sha256")
-    fresh = fiche_hash(fiche.heading, hashes)
+    rows = sorted(fiche.rows_by_section.values(), key=lambda row: row.section.number)
+    fresh = fiche_hash(fiche.heading, [(row.section.code, row.sha256) for row in rows])
     if fresh == fiche.content_hash:
         return False
     fiche.content_hash = fresh
-    fiche.save(update_fields=["content_hash", "heading"])
+    if by is not None:
+        fiche.edited_at, fiche.edited_by = now, by
+    fiche.save(update_fields=["content_hash", "heading", "edited_at", "edited_by"])
     return True
 
 
@@ -66,21 +68,23 @@ def _seal_sections(
     questions = questions_of(fiche)
     also = dependents(sections, questions)
     concerned = [*sections, *Section.objects.filter(pk__in=also)] if also else sections
+    rows = fiche.rows_by_section
+    answers = {code: value for row in rows.values() for code, value in row.answers.items()}
     called_for: dict[int, list[Question]] = defaultdict(list)
-    for question in asked(questions, answers_of(fiche)):
+    for question in asked(questions, answers):
         called_for[question.section_id].append(question)
     if any(section.kind in PROJECT_FIELDS for section in concerned):
         # The block may have written them through another instance.
         fiche.project.refresh_from_db(fields=[name for names in PROJECT_FIELDS.values() for name in names])
-    rows = {row.section_id: row for row in fiche.sections.filter(section__in=concerned)}
     for section in concerned:
-        row = rows.get(section.pk) or SectionAnswers(application=fiche, section=section, edited_at=now)
+        row = rows.setdefault(section.pk, SectionAnswers(application=fiche, section=section, edited_at=now))
         content = section_content(section, called_for[section.pk], row.answers, table_of(section, fiche.project))
         _seal_section(fiche, row, content, by=by, now=now, summary=summary)
 
 
 def seal_whole(fiche: Application, *, by: Membership | None = None, now: datetime) -> bool:
     """Seal every section and the heading: once when the fiche begins."""
+    vars(fiche).pop("rows_by_section", None)
     return seal(fiche, sections_of(fiche), heading=True, by=by, now=now)
 
 
@@ -104,7 +108,7 @@ def _seal_section(
     row.started = tables.has_rows(kind, content["table"]) or answered(content)
     if sha256 == row.sha256:
         if row.pk:
-            row.save(update_fields=["missing", "started"])
+            row.save(update_fields=["answers", "missing", "started"])
         return
     former, row.content, row.sha256 = row.content, content, sha256
     if not former:  # the fiche begins: nobody wrote anything yet

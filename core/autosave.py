@@ -26,7 +26,8 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.form_page import GONE, AnyForm, rows_locked
+from core.form_page import GONE, AnyForm, FormPage, rows_locked
+from core.forms import PortalForm
 from core.verdicts import YES, NotAllowed, OutOfTurn, Refused, Verdict, ensure
 from core.wording import PARIS, clock
 
@@ -63,6 +64,15 @@ class Around:
 
     sentence: str = ""
     fragments: str = ""
+
+
+def typed_back(request: HttpRequest, form: PortalForm, refusal: Refused) -> HttpResponse:
+    """Who lost the right meanwhile reads back what they typed, and nothing of what is saved (case 54)."""
+    form.is_valid()
+    form.add_error(None, refusal.reason)
+    home = resolve_url(settings.LOGIN_REDIRECT_URL)
+    page = FormPage("Ce que vous aviez saisi", "Enregistrer", home, keep="Revenir à mes tâches")
+    return page.render(request, form, status=refusal.status)
 
 
 @contextmanager
@@ -117,17 +127,23 @@ def answer_draft(
             raise Http404("Un champ à la fois.")
         return form
 
-    ensure(right)
     if request.method != "POST":
+        ensure(right)
         return page(form_of(row, None), DONE)
-    attempt = attempted(
-        lambda now: form_of(now, request.POST),
-        row,
-        save=save,
-        hold=hold or (lambda: held_row(row)),
-        live=live,
-        refusal_at=refusal_at,
-    )
+    try:
+        ensure(right)
+        attempt = attempted(
+            lambda now: form_of(now, request.POST),
+            row,
+            save=save,
+            hold=hold or (lambda: held_row(row)),
+            live=live,
+            refusal_at=refusal_at,
+        )
+    except NotAllowed as refusal:
+        if live:
+            raise
+        return typed_back(request, make_form(row, request.POST), refusal)
     form, status = attempt.form, attempt.status
     if live:
         return outcome(form, status, around(form, attempt.row) if status == DONE else Around(), zone)

@@ -11,7 +11,12 @@ LIVE = {"X-Autosave": ""}
 
 def save_one(client: Client, url: str, name: str, value: Any, seen: Any = "", **more: Any) -> HttpResponse:
     """Send one field, with what its author saw of it; `more` is what the form sends along, a choice for instance."""
-    return client.post(url, {name: value, f"initial-{name}": seen, **more}, headers=LIVE)
+    return client.post(url, {name: value, **seen_as(name, seen), **more}, headers=LIVE)
+
+
+def seen_as(name: str, seen: Any = "") -> dict[str, Any]:
+    """The hidden input that says what was seen; a list without a choice has one too."""
+    return {f"initial-{name}_0": ""} if seen == [] else {f"initial-{name}": seen}
 
 
 def choice(clash: str, chosen: str) -> str:

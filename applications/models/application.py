@@ -6,6 +6,7 @@ from typing import cast
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.enums import Role
 from accounts.models import Membership
@@ -101,6 +102,12 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"Fiche {self.project.region}"
+
+    @cached_property
+    def rows_by_section(self) -> dict[int, "SectionAnswers"]:
+        """The rows of its sections, in order, read once: for who holds the fiche."""
+        rows = self.sections.select_related("section", "edited_by__organisation").order_by("section__number")
+        return {row.section_id: row for row in rows}
 
     @property
     def status(self) -> ApplicationState | Outcome:

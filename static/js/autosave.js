@@ -15,6 +15,8 @@ const CLASH = "clash";
 const plain = (values) => JSON.stringify(values.map((text) => text.replaceAll("\r\n", "\n")).filter(Boolean).sort());
 const same = (some, others) => plain(some) === plain(others);
 
+const put = (node, name, value) => (value ? node.setAttribute(name, value) : node.removeAttribute(name));
+
 /** One field: its controls, what the server has of it, and what is to be done. */
 class Field {
   constructor(draft, name) {
@@ -25,7 +27,8 @@ class Field {
     this.due = false;
     const open = draft.form.querySelector(`[data-clash="${name}"] button`);
     const typed = !same(this.value(), this.saved);
-    this.state = open ? CLASH : !typed ? SAVED : this.controls()[0].ariaInvalid === "true" ? REFUSED : TYPED;
+    const refused = this.controls()[0].getAttribute("aria-invalid") === "true";
+    this.state = open ? CLASH : !typed ? SAVED : refused ? REFUSED : TYPED;
   }
 
   controls() {
@@ -94,7 +97,8 @@ class Field {
       this.settle();
       return;
     }
-    keep(this.draft.page, this.name, { value, seen: this.seen(), label: this.label, words: this.words(value) });
+    const { page, secret } = this.draft;
+    keep(page, this.name, { secret, value, seen: this.seen(), label: this.label, words: this.words(value) });
     if (this.state === CLASH) return;
     this.state = TYPED;
     // A figure is judged once it is whole: when one leaves its field.
@@ -177,14 +181,18 @@ class Field {
     else this.group.insertAdjacentHTML("beforebegin", html);
   }
 
+  /** The controls that an error is about. */
+  get faulty() {
+    return this.controls();
+  }
+
   showErrors(errors) {
     const { form } = this.draft;
-    const { group } = this;
-    const controls = this.controls();
-    const id = `${this.name}_error`;
-    let box = form.querySelector(`[data-messages-for="${this.name}"]`) ?? document.getElementById(`${controls[0].id}_error`);
+    const { group, faulty } = this;
+    const known = document.getElementById(`${faulty[0]?.id}_error`);
+    let box = form.querySelector(`[data-messages-for="${this.name}"]`) ?? known;
     if (!box && errors.length) {
-      box = element("div", { className: "fr-messages-group", id });
+      box = element("div", { className: "fr-messages-group", id: `${this.name}_error` });
       box.setAttribute("aria-live", "polite");
       group.append(box);
     }
@@ -196,11 +204,11 @@ class Field {
     const failed = errors.length > 0;
     group.toggleAttribute("data-faulty", failed);
     for (const name of GROUPS) if (group.classList.contains(name)) group.classList.toggle(`${name}--error`, failed);
-    for (const control of controls) {
+    for (const control of faulty) {
       const described = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
       described[failed ? "add" : "delete"](box.id);
-      control.setAttribute("aria-describedby", [...described].join(" "));
-      control.ariaInvalid = failed ? "true" : null;
+      put(control, "aria-describedby", [...described].join(" "));
+      put(control, "aria-invalid", failed ? "true" : "");
     }
   }
 
@@ -285,6 +293,10 @@ class Rows extends Field {
     return this.box;
   }
 
+  get faulty() {
+    return [];
+  }
+
   get label() {
     return this.box.querySelector("caption")?.textContent.trim() ?? "";
   }
@@ -317,6 +329,7 @@ class Draft {
   constructor(form) {
     this.form = form;
     this.page = pageOf(form);
+    this.secret = "secret" in form.dataset;
     this.what = form.dataset.what ?? "réponse";
     this.line = form.querySelector("[data-save-state]");
     this.said = this.line.textContent;
@@ -325,7 +338,8 @@ class Draft {
     const inputs = form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`);
     const seen = [...inputs].filter((input) => !input.closest("[data-rows]")).map((input) => input.name.slice(SEEN.length));
     const names = seen.map((name) => (form.elements[name] ? name : name.replace(/_0$/, "")));
-    this.fields = new Map(names.map((name) => [name, new Field(this, name)]));
+    const drawn = names.filter((name) => form.elements[name]);
+    this.fields = new Map(drawn.map((name) => [name, new Field(this, name)]));
     const rows = form.querySelector("[data-rows]");
     if (rows) this.fields.set("lignes", new Rows(this, rows));
     form.addEventListener("input", (event) => this.on(event, (field) => field.changed()));
@@ -478,8 +492,13 @@ class Draft {
     event.preventDefault();
     const { submitter } = event;
     await this.flush();
-    if (this.unsaved.length) this.unsaved[0].controls()[0].focus();
-    else this.form.requestSubmit(submitter);
+    if (!this.unsaved.length) {
+      this.form.requestSubmit(submitter);
+      return;
+    }
+    const dialog = submitter?.closest("dialog");
+    if (dialog) window.dsfr?.(dialog).modal.conceal();
+    this.unsaved[0].controls()[0].focus();
   }
 
   show() {
@@ -489,9 +508,10 @@ class Draft {
     const waiting = told(unsaved.length, "n'est pas encore enregistrée", "ne sont pas encore enregistrées");
     const kept = `Gardez la page ouverte${keeping() ? " : le texte reste aussi sur cet ordinateur" : ""}`;
     const lines = [];
-    if (this.trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
-    if (this.trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
-    if (this.trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
+    const trouble = unsaved.length ? this.trouble : "";
+    if (trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
+    if (trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
+    if (trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
     const clashes = count(CLASH);
     const refused = count(REFUSED);
     if (clashes) lines.push(`${told(clashes, "a changé entre-temps", "ont changé entre-temps")} : choisissez quel texte garder.`);
@@ -500,7 +520,7 @@ class Draft {
     this.line.style.minHeight = `${this.line.offsetHeight}px`;
     if (lines.length) this.line.textContent = lines.join(" ");
     else this.line.textContent = unsaved.length ? "Enregistrement…" : this.said;
-    if (this.trouble === "session") {
+    if (trouble === "session") {
       const href = `${this.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
       this.line.append(" ", element("a", { href, target: "_blank", textContent: "Se connecter dans un autre onglet" }));
     }

@@ -16,16 +16,26 @@ function stored(deed, otherwise) {
   }
 }
 
-/** What belongs to this person and is not too old, the latest first. */
+const keysOf = (store) => Object.keys(store).filter((name) => name.startsWith(PREFIX));
+
+/** What a key holds; what cannot be read, or is too old, is removed. */
+function read(store, key) {
+  let copy = null;
+  try {
+    copy = JSON.parse(store.getItem(key));
+  } catch {
+    // Written by another version of this script.
+  }
+  if (copy && Date.now() - copy.at < KEPT) return { ...copy, key };
+  store.removeItem(key);
+  return null;
+}
+
+/** What belongs to this person, the latest first. */
 export function copies() {
   return stored((store) => {
-    const found = [];
-    for (const key of Object.keys(store).filter((name) => name.startsWith(PREFIX))) {
-      const copy = JSON.parse(store.getItem(key));
-      if (Date.now() - copy.at > KEPT) store.removeItem(key);
-      else if (copy.person === person) found.push({ ...copy, key });
-    }
-    return found.sort((one, other) => other.at - one.at);
+    const own = keysOf(store).map((key) => read(store, key)).filter((copy) => copy?.person === person);
+    return own.sort((one, other) => other.at - one.at);
   }, []);
 }
 
@@ -37,9 +47,10 @@ const keyOf = (page, name) => `${PREFIX}${person}:${page}:${name}:${LOADED}`;
 /** Nothing is kept for somebody who signed out in another tab: the computer may be shared. */
 export const keeping = () => stored((store) => !person || store.getItem(OWNER) === person, false);
 
-export function keep(page, name, facts) {
+/** `secret`: the page's address lets in all who read it, and is not kept. */
+export function keep(page, name, { secret, ...facts }) {
   if (!keeping()) return;
-  const url = person ? location.pathname + location.search : "";
+  const url = secret ? "" : location.pathname + location.search;
   const copy = { ...facts, person, page, name, url, at: Date.now(), title: document.title };
   stored((store) => store.setItem(keyOf(page, name), JSON.stringify(copy)));
 }
@@ -52,8 +63,8 @@ function claim() {
   if (!person) return;
   stored((store) => {
     if (store.getItem(OWNER) === person) return;
-    for (const key of Object.keys(store).filter((name) => name.startsWith(PREFIX))) {
-      if (![person, ""].includes(JSON.parse(store.getItem(key)).person)) store.removeItem(key);
+    for (const key of keysOf(store)) {
+      if (![person, ""].includes(read(store, key)?.person)) store.removeItem(key);
     }
     store.setItem(OWNER, person);
   });
@@ -62,9 +73,7 @@ function claim() {
 /** At sign-out nothing that was typed stays on the computer. */
 export function clear() {
   stored((store) => {
-    for (const key of Object.keys(store).filter((name) => name === OWNER || name.startsWith(PREFIX))) {
-      store.removeItem(key);
-    }
+    for (const key of [OWNER, ...keysOf(store)]) store.removeItem(key);
   });
 }
 
@@ -84,20 +93,27 @@ export const title = (count) =>
     ? "Une réponse que vous aviez tapée n'a pas été enregistrée"
     : `${count} réponses que vous aviez tapées n'ont pas été enregistrées`;
 
-function line(copy, gone) {
+function line(copy, left) {
   const item = element("li", { className: "fr-mb-1w" });
+  const gone = () => {
+    item.remove();
+    left();
+  };
   const dismiss = element("button", { type: "button", className: "fr-btn fr-btn--sm fr-btn--tertiary", textContent: "Écarter ce texte" });
   dismiss.addEventListener("click", () => {
     forget(copy.key);
-    item.remove();
     gone();
   });
+  // Another tab may save it meanwhile.
+  window.addEventListener("storage", (event) => {
+    if (event.key === copy.key && event.newValue === null) gone();
+  });
+  const elsewhere = copy.url && copy.url !== location.pathname + location.search;
+  const open = { className: "fr-btn fr-btn--sm fr-btn--secondary fr-mr-1w", href: copy.url, textContent: "Ouvrir la page" };
   item.append(
     element("p", { className: "fr-mb-1v" }, element("strong", { textContent: copy.label }), ` – ${copy.title}, ${when(copy)}`),
     element("p", { className: "portal-typed fr-mb-1w", textContent: copy.words || "(rien)" }),
-    copy.url && copy.url !== location.pathname + location.search
-      ? element("a", { className: "fr-btn fr-btn--sm fr-btn--secondary fr-mr-1w", href: copy.url, textContent: "Ouvrir la page" })
-      : "",
+    elsewhere ? element("a", open) : "",
     dismiss,
   );
   return item;
@@ -105,24 +121,18 @@ function line(copy, gone) {
 
 /** Say above the page which texts are kept here and not saved, to be read, found again or put aside. */
 export function showUnsaved(kept) {
-  const leaving = document.querySelector("form[data-sign-out='confirm']");
   const list = element("ul", { className: "fr-raw-list" });
   const head = element("p", { className: "fr-alert__title", textContent: title(kept.length) });
   const box = element("section", { className: "fr-alert fr-alert--warning fr-mb-4w", ariaLabel: title(kept.length) }, head);
-  if (leaving) box.append(element("p", { textContent: "Se déconnecter les efface de cet ordinateur." }));
-  const gone = () => {
+  if (document.querySelector("form[data-sign-out='confirm']")) {
+    box.append(element("p", { textContent: "Se déconnecter les efface de cet ordinateur." }));
+  }
+  const left = () => {
     if (!list.childElementCount) box.remove();
   };
-  list.append(...kept.map((copy) => line(copy, gone)));
+  list.append(...kept.map((copy) => line(copy, left)));
   box.append(list);
   document.querySelector(".portal-content")?.before(box);
-  // Another tab may have saved it meanwhile.
-  window.addEventListener("storage", (event) => {
-    kept.forEach((copy, rank) => {
-      if (event.key === copy.key && event.newValue === null) list.children[rank]?.setAttribute("hidden", "");
-    });
-    if ([...list.children].every((item) => item.hidden)) box.remove();
-  });
 }
 
 /** The buttons that sign out: with something unsaved, the page that asks is shown first. */

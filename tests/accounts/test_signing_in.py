@@ -131,6 +131,12 @@ def test_signing_out_asks_by_post_only(client, hat):
     assert "_auth_user_id" not in client.session
 
 
+def test_signing_out_leaves_no_text_in_the_browser(client, hat):
+    """Case 54: nothing personal stays on a computer that others use."""
+    sign_in(client, hat.user.email)
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_a_role_lost_in_mid_session_closes_at_once(as_hat, hat, admin):
     browser = as_hat(hat)
     assert browser.get("/mon-compte/").context["hat"] == hat

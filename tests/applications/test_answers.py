@@ -6,7 +6,7 @@ from django.http import QueryDict
 from applications.answers import answers_row, save_answers
 from applications.fiche_edit import edit
 from applications.forms.section import section_form
-from applications.models import SectionRevision
+from applications.models import Application, SectionRevision
 from calls.enums import SectionKind
 from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry, Message
@@ -34,7 +34,9 @@ def typed(fiche, **values):
     data = QueryDict(mutable=True)
     for code, (value, seen) in values.items():
         data[code], data[f"initial-{code}"] = value, seen
-    form = section_form(list(questions(fiche).questions.all()), answers_row(fiche.application, questions(fiche)), data)
+    section = questions(fiche)
+    row = answers_row(Application.objects.get(pk=fiche.application.pk), section)
+    form = section_form(section.questions.all(), row, data)
     form.edit(sent_only=True)
     form.is_valid()
     return form

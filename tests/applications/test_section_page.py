@@ -198,11 +198,12 @@ def test_each_kind_of_question_keeps_its_value(fiche, as_hat):
     ):
         Question.objects.create(section=section, code=code, label=code, kind=kind, vocabulary=Vocabulary.ISSUE)
     sent = {"quand": "2027-01-15", "combien": "1 250", "publie": "non", "enjeux": ["ETHIQUE"]}
-    bases = {f"initial-{code}": "" for code in sent}
+    seen = {f"initial-{code}": "" for code in sent if code != "enjeux"} | {"initial-enjeux_0": ""}
     client = as_hat(fiche.ars_writer)
     for code, wrong in (("combien", "1e9"), ("combien", "NaN"), ("quand", "31/02/2027"), ("enjeux", "INTRUS")):
-        assert save_one(client, page(fiche), code, wrong).status_code == 422, (code, wrong)
-    assert client.post(page(fiche), sent | bases).status_code == 302
+        before = [] if code == "enjeux" else ""
+        assert save_one(client, page(fiche), code, wrong, before).status_code == 422, (code, wrong)
+    assert client.post(page(fiche), sent | seen).status_code == 302
     assert answers(fiche) == {"quand": "2027-01-15", "combien": 1250, "publie": False, "enjeux": ["ETHIQUE"]}
     again = client.get(page(fiche)).content.decode()
     assert 'value="2027-01-15"' in again
@@ -240,5 +241,5 @@ def test_one_answer_costs_few_queries(as_hat, django_assert_max_num_queries):
     fiche = complete()
     client = as_hat(fiche.ars_writer)
     save_one(client, page(fiche), "lien", "Une première fois")
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(20):
         save_one(client, page(fiche), "lien", "Au fil de la frappe", seen="Une première fois")

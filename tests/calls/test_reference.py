@@ -138,7 +138,8 @@ def model_file(tmp_path):
 
     def write(title: str):
         path.write_text(
-            f'code = "modele"\ntitle = "Modèle"\n[[sections]]\ncode = "partie"\ntitle = "{title}"\nguidance = "Conseil."\n'
+            f'code = "modele"\ntitle = "Modèle"\n[[sections]]\ncode = "partie"\ntitle = "{title}"\n'
+            'guidance = "Conseil."\n'
             'questions = [{ code = "q", label = "Question ?" }]\n',
             encoding="utf-8",
         )

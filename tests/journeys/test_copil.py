@@ -106,8 +106,9 @@ def hold(page: Page) -> None:
     click(page, "link", "Relever les présences")
     for seat in page.locator("select").all():
         seat.select_option("present")
+    expect(page.locator("[data-save-state]")).to_contain_text("Enregistré à")
     assert Axe().run(page).response["violations"] == []
-    click(page, "button", "Enregistrer les présences")
+    click(page, "button", "Relever les présences")
     page.get_by_label("Usage du complément", exact=True).press_sequentially("Le comité arrête deux usages.")
     expect(page.locator("[data-save-state]")).to_contain_text("Enregistré à")
     assert Axe().run(page).response["violations"] == []

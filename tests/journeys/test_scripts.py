@@ -45,7 +45,7 @@ def seek(page: Page, view: str, number: int | None = None) -> None:
 
 def says_when_it_cannot_save(page: Page) -> None:
     page.context.set_offline(True)
-    page.locator("[data-answer] textarea").first.fill("Écrit dans le train")
+    page.locator("form[data-autosave] textarea").first.fill("Écrit dans le train")
     expect(page.locator("[data-save-state]")).to_contain_text("La connexion est coupée")
 
 
@@ -53,8 +53,13 @@ def counts_what_remains(page: Page) -> None:
     expect(page.locator("[data-remaining-for]").first).to_contain_text("restants")
 
 
-def says_when_cells_are_saved(page: Page) -> None:
-    expect(page.locator(".tables-state").first).to_contain_text("quand vous le quittez")
+def asks_what_others_did(page: Page) -> None:
+    with page.expect_response(lambda answer: "/changements/" in answer.url):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+def hides_what_is_not_asked(page: Page) -> None:
+    expect(page.locator("[data-shown-if][hidden]")).not_to_have_count(0)
 
 
 def goes_from_cell_to_cell(page: Page) -> None:
@@ -88,7 +93,8 @@ def goes_to_the_profile(page: Page) -> None:
 SCRIPTS: dict[str, tuple[str, str, int | None, Callable[[Page], None]]] = {
     "portal": (WRITER, "applications:section", 1, counts_what_remains),
     "autosave": (WRITER, "applications:section", 1, says_when_it_cannot_save),
-    "cells": (WRITER, "applications:section", 10, says_when_cells_are_saved),
+    "watch": (WRITER, "applications:section", 1, asks_what_others_did),
+    "conditions": (WRITER, "applications:section", 5, hides_what_is_not_asked),
     "new_tool": (WRITER, "applications:edit_participant", None, hides_the_new_tool),
     "worklog": (CONSULTANT, "worklog:log", None, goes_from_cell_to_cell),
     "complement": (CONSULTANT, "meetings:decide_complement", None, adds_up),
