@@ -10,6 +10,7 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, Region, User
 from applications.enums import ApplicationState
 from applications.models import Application
+from applications.sealing import seal_whole
 from calls.enums import Phase, QuestionKind, SectionKind, Vocabulary
 from calls.models import AllocationRule, Call, Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from directory.enums import LegalStatus, Sector
@@ -203,11 +204,18 @@ class RegionalProjectFactory(DjangoModelFactory):
 
 
 class ApplicationFactory(DjangoModelFactory):
+    """A fiche as it begins: every section sealed, and blank."""
+
     class Meta:
         model = Application
+        skip_postgeneration_save = True
 
     project = factory.SubFactory(RegionalProjectFactory)
     state = ApplicationState.DRAFT
+
+    @factory.post_generation
+    def sealed(self, create, extracted, **kwargs):
+        seal_whole(self, now=NOW)
 
 
 class EstablishmentFactory(DjangoModelFactory):

@@ -35,7 +35,7 @@ class JoiningForm(ParticipationForm):
     def __init__(self, data: Any = None, *, project: RegionalProject, naming: GroupingForm | None = None) -> None:
         super().__init__(data, project=project)
         self.naming = naming
-        self.parts = [part for part in (naming, self, self.tool_form) if part is not None]
+        self.entry_forms = [part for part in (naming, self, self.tool_form) if part is not None]
 
     def is_valid(self) -> bool:
         return all([self.naming is None or self.naming.is_valid(), super().is_valid()])

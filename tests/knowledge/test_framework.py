@@ -22,9 +22,9 @@ def test_everyone_reads_the_words_of_the_scheme(as_hat, loaded):
 
 
 def test_it_says_that_five_propositions_are_not_known(as_hat, loaded):
-    assert "15 citées sur 20 annoncées" in as_hat(None).get(reverse("knowledge:framework")).content.decode()
+    assert "15\u00a0citées sur 20 annoncées" in as_hat(None).get(reverse("knowledge:framework")).content.decode()
     Proposition.objects.filter(reference="A1").delete()
-    assert "14 citées sur 20 annoncées" in as_hat(None).get(reverse("knowledge:framework")).content.decode()
+    assert "14\u00a0citées sur 20 annoncées" in as_hat(None).get(reverse("knowledge:framework")).content.decode()
 
 
 def test_propositions_are_grouped_under_four_headings(as_hat, loaded):

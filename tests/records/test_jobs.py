@@ -206,7 +206,7 @@ def test_the_sweep_command_does_the_work_itself_without_workers():
     call_command("sweep", stdout=out)
     run.refresh_from_db()
     assert run.state == JobState.DONE
-    assert out.getvalue().startswith("1 ")
+    assert out.getvalue().startswith("1\xa0")
 
 
 @pytest.mark.django_db
