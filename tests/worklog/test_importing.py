@@ -32,6 +32,7 @@ from tests.worklog.logged import (
     stage,
     structure,
 )
+from worklog.entries import Line
 from worklog.importing import import_table, judge
 from worklog.models import WorkDay
 from worklog.recording import record_days
@@ -152,8 +153,10 @@ def test_a_note_of_several_lines_is_the_cell_that_the_week_shows(as_hat, project
     rows = table(["17/11/2026", "", "ENQUETE", "0,5", "", "", "Équipe\nde  nuit"])
     import_table(project, rows, by=hat, name="a.csv", now=NOW)
     assert WorkDay.objects.get().note == "Équipe de nuit"
-    data = {"semaine": "2026-W47", "etape-0": stage().pk, "precision-0": "Équipe de nuit", "j-0-2026-11-17": "1"}
-    as_hat(hat).post(reverse("worklog:log", args=[project.pk]), data | {"vu-0-2026-11-17": "0,5"})
+    line = Line(stage(), note="Équipe de nuit").name
+    cell = f"j-{line}-2026-11-17"
+    data = {"semaine": "2026-W47", f"etape-{line}": stage().pk, f"precision-{line}": "Équipe de nuit", cell: "1"}
+    as_hat(hat).post(reverse("worklog:log", args=[project.pk]), data | {f"initial-{cell}": "0,5"})
     assert WorkDay.objects.get().days == 1
 
 
