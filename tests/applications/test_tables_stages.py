@@ -70,7 +70,7 @@ def test_the_whole_plan_is_saved_without_script(fiche, project, client, stages):
         ("Infinity", "nombre positif"),
         ("٣", "nombre positif"),
         ("0,1", "quarts de jour"),
-        ("0,001", "deux chiffres|2 chiffres"),
+        ("0,001", "2\u00a0chiffres"),
         ("400", "trop grand"),
     ],
 )

@@ -103,7 +103,7 @@ def test_a_rapporteur_reads_the_zeros_that_they_gave(call, as_hat):
     client, address = as_hat(hat), reverse("commission:review", args=[assignment.pk])
     draft = client.get(address).content.decode()
     assert "<span data-total>0,00</span>" in draft
-    assert draft.count('value="0"') == draft.count(" checked") - 1 == 2
+    assert draft.count(" checked") - 1 == 2
     submit(assignment, by=hat)
     assert "Vous avez donné 0,00 sur 20" in client.get(address).content.decode()
     assert cell(client.get(reverse("commission:reviews")).content.decode(), "Bretagne", "Ma note") == "0,00"

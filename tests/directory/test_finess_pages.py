@@ -64,7 +64,7 @@ def test_a_refusal_is_a_result_with_its_lines(as_hat, django_capture_on_commit_c
     assert "fr-alert--success" not in page
     page = as_hat(hat).get(reverse("directory:finess_import", args=[run.pk])).content.decode()
     assert "60\xa0lignes sont en erreur" in page
-    assert "2 champs au lieu de 32." in page
+    assert "2\u00a0champs au lieu de 32." in page
     assert not Establishment.objects.exists()
 
 

@@ -85,7 +85,7 @@ REWRITINGS = [
 ]
 ONLY_SQLITE = ["INSERT OR REPLACE INTO records_journalentry SELECT * FROM records_journalentry"]
 ONLY_POSTGRESQL = [
-    "TRUNCATE records_journalentry",
+    "TRUNCATE records_journalentry CASCADE",
     "TRUNCATE accounts_user CASCADE",
     "INSERT INTO records_journalentry SELECT * FROM records_journalentry ON CONFLICT (id) DO UPDATE SET deed = 'faux'",
 ]

@@ -3,12 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from calls.enums import Vocabulary
+from calls.enums import SectionKind, Vocabulary
 from calls.models import Term
 from calls.reference.loading import load_terms
 from records.reference_files import Report
 from regional_calls.forms.call import ThemeForm
-from regions.content import tables_content
+from regions.content import table_content
 from regions.forms.participants import ToolForm
 from regions.themes import themes_for
 from tests.factories import DigitalProjectFactory, ParticipationFactory, RegionalProjectFactory, RegionFactory
@@ -65,7 +65,7 @@ def test_a_theme_chosen_before_is_shown_in_the_regions_words(project):
 def test_the_content_says_both_themes_and_figures_join_them(project):
     regional = Term.objects.get(vocabulary=Vocabulary.THEME_PACA, code="LOGICIEL_METIER")
     ParticipationFactory(project=project, digital_project__theme=regional, digital_project__project=project)
-    [tool] = tables_content(project)["digital_projects"]
+    [tool] = table_content(SectionKind.PARTICIPANTS, project)["digital_projects"]
     assert (tool["theme"], tool["national_theme"]) == ("Logiciel métier", "Logiciels métiers")
 
 
