@@ -106,7 +106,7 @@ class Log:
         for offset in range((last - first).days + 1):
             on = first + timedelta(days=offset)
             week = on.isocalendar().week
-            if on.weekday() not in WORKING or on in holidays(on.year) or week in AWAY:
+            if on.weekday() not in WORKING or on in holidays(on.year, self.project.region.code) or week in AWAY:
                 continue
             for rank, person in enumerate(self.people):
                 days = self.dealt(on, rank, week)

@@ -4,11 +4,18 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
+from holidays import country_holidays
+
 from core.wording import MONTHS, NBSP, day
 
 WEEK = re.compile(r"(20[0-9]{2})-W([0-9]{2})", re.ASCII)
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 SATURDAY = 5
+# Insee code of a region overseas: its subdivision in the library, of which one day alone is in the labour code; the
+# others (Mi-Carême, Vendredi saint, Victor Schœlcher) are local custom.
+OVERSEAS = {"01": "971", "02": "972", "03": "973", "04": "974", "06": "976"}
+ABOLITION = "Abolition de l'esclavage"
+GRAND_EST, ALSACE = "44", "6AE"
 
 
 def monday_of(on: date) -> date:
@@ -63,41 +70,34 @@ def month_name(month: date) -> str:
     return f"{MONTHS[month.month - 1]}{NBSP}{month.year}"
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar, by the anonymous algorithm («computus»)."""
-    century, rank = divmod(year, 100)
-    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    week = (32 + 2 * (century % 4) + 2 * (rank // 4) - moon - rank % 4) % 7
-    shift = (year % 19 + 11 * moon + 22 * week) // 451
-    month, number = divmod(moon + week - 7 * shift + 114, 31)
-    return date(year, month, number + 1)
+@cache
+def holidays(year: int, region: str = "") -> dict[date, str]:
+    """The public holidays of a region (its Insee code) by the labour code: L. 3133-1, and L. 3422-2 overseas."""
+    found = dict(country_holidays("FR", years=year, language="fr"))
+    if region in OVERSEAS:
+        local = country_holidays("FR", subdiv=OVERSEAS[region], years=year, language="fr")
+        found |= {on: name for on, name in local.items() if name == ABOLITION}
+    return found
 
 
 @cache
-def holidays(year: int) -> dict[date, str]:
-    """The eleven public holidays of the labour code (L. 3133-1), without those of Alsace-Moselle and overseas."""
-    sunday = easter(year)
-    return {
-        date(year, 1, 1): "jour de l'An",
-        sunday + timedelta(days=1): "lundi de Pâques",
-        date(year, 5, 1): "fête du Travail",
-        date(year, 5, 8): "8 mai",
-        sunday + timedelta(days=39): "Ascension",
-        sunday + timedelta(days=50): "lundi de Pentecôte",
-        date(year, 7, 14): "14 juillet",
-        date(year, 8, 15): "Assomption",
-        date(year, 11, 1): "Toussaint",
-        date(year, 11, 11): "11 novembre",
-        date(year, 12, 25): "Noël",
-    }
+def local_holidays(year: int, region: str) -> dict[date, str]:
+    """Holidays of a part of the region only: the two days more of Bas-Rhin, Haut-Rhin and Moselle (L. 3134-13)."""
+    if region != GRAND_EST:
+        return {}
+    more = country_holidays("FR", subdiv=ALSACE, years=year, language="fr")
+    return {on: name for on, name in more.items() if on not in holidays(year)}
 
 
-def remark(on: date) -> str:
+def remark(on: date, region: str = "") -> str:
     """Why a day is unusual for work: allowed, but said."""
-    holiday = holidays(on.year).get(on)
+    holiday = holidays(on.year, region).get(on)
     if holiday:
         return f"férié : {holiday}"
-    return "week-end" if on.weekday() >= SATURDAY else ""
+    if on.weekday() >= SATURDAY:
+        return "week-end"
+    local = local_holidays(on.year, region).get(on)
+    return f"férié en Alsace-Moselle : {local}" if local else ""
 
 
 def week_label(monday: date) -> str:

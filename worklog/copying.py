@@ -69,7 +69,7 @@ def copy_week(
         entry = Entry(consultant, on, line, row.days)
         if (on, *line.key) in there:
             continue
-        if total > WHOLE or on in holidays(on.year) or rules.against(entry):
+        if total > WHOLE or on in holidays(on.year, project.region.code) or rules.against(entry):
             left += 1
             continue
         room[person_day] = total

@@ -104,7 +104,7 @@ def build_week(
 ) -> Week:
     """The six stages, whatever lines the week holds already, then those that one is adding."""
     rules = Rules(project, now)
-    columns = [Day(on, remark(on), rules.closed_day(on)) for on in week_of(monday)]
+    columns = [Day(on, remark(on, project.region.code), rules.closed_day(on)) for on in week_of(monday)]
     noted = list(
         project.work_days.in_full()
         .filter(consultant=consultant)

@@ -46,6 +46,12 @@ def issued(decision) -> Letter:
         ("1091", "mille quatre-vingt-onze euros"),
         ("1000000", "un million d'euros"),
         ("2000300", "deux millions trois cents euros"),
+        ("2000000", "deux millions d'euros"),
+        ("71", "soixante et onze euros"),
+        ("80", "quatre-vingts euros"),
+        ("200", "deux cents euros"),
+        ("1000000.50", "un million d'euros et cinquante centimes"),
+        ("0", "zéro euro"),
     ],
 )
 def test_amounts_in_words(amount, words):

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from worklog.calendar import (
-    easter,
     holidays,
     month_end,
     months_between,
@@ -17,20 +16,40 @@ from worklog.calendar import (
 )
 
 
-@pytest.mark.parametrize(
-    ("year", "sunday"),
-    [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2026, date(2026, 4, 5)), (2038, date(2038, 4, 25))],
-)
-def test_easter(year, sunday):
-    assert easter(year) == sunday
-
-
 def test_the_eleven_holidays():
     assert len(holidays(2026)) == 11
     assert remark(date(2026, 5, 14)) == "férié : Ascension"
-    assert remark(date(2026, 5, 25)) == "férié : lundi de Pentecôte"
+    assert remark(date(2026, 5, 25)) == "férié : Lundi de Pentecôte"
+    assert remark(date(2038, 4, 26)) == "férié : Lundi de Pâques"
     assert remark(date(2026, 11, 21)) == "week-end"
     assert remark(date(2026, 11, 20)) == ""
+
+
+@pytest.mark.parametrize(
+    ("region", "on"),
+    [
+        ("01", date(2026, 5, 27)),
+        ("02", date(2026, 5, 22)),
+        ("03", date(2026, 6, 10)),
+        ("04", date(2026, 12, 20)),
+        ("06", date(2026, 4, 27)),
+    ],
+)
+def test_a_region_overseas_has_one_holiday_more(region, on):
+    """Case 71; L. 3422-2 of the labour code: what is only customary there is not a public holiday."""
+    assert set(holidays(2026, region)) - set(holidays(2026)) == {on}
+    assert remark(on, region) == "férié : Abolition de l'esclavage"
+    assert "férié" not in remark(on, "53")
+    assert "férié" not in remark(on)
+
+
+def test_alsace_moselle_has_two_days_that_the_rest_of_its_region_works():
+    """Case 71: they are said, and nothing is refused for them."""
+    assert remark(date(2026, 4, 3), "44") == "férié en Alsace-Moselle : Vendredi saint"
+    assert remark(date(2028, 12, 26), "44") == "férié en Alsace-Moselle : Saint-Étienne"
+    assert remark(date(2026, 4, 3), "53") == ""
+    assert holidays(2026, "44") == holidays(2026)
+    assert remark(date(2026, 12, 25), "44") == "férié : Noël"
 
 
 def test_weeks_are_those_of_the_iso_calendar():

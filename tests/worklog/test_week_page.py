@@ -177,8 +177,18 @@ def test_closed_days_say_why_and_hold_no_field(as_hat, project, hat):
 
 def test_holidays_are_allowed_and_said(as_hat, project, hat):
     page = as_hat(hat).get(url(project), {"semaine": "2026-W46"}).content.decode()
-    assert "férié : 11 novembre" in page
+    assert "férié : Armistice" in page
     assert cell(stage(), "2026-11-11") in cells(page)
+
+
+def test_a_holiday_of_the_region_is_said_in_its_week(as_hat, project, hat):
+    """Case 71."""
+    project.region.code = "04"
+    project.region.save()
+    assert (
+        "férié : Abolition de l&#x27;esclavage"
+        in as_hat(hat).get(url(project), {"semaine": "2026-W51"}).content.decode()
+    )
 
 
 def test_a_line_named_by_the_address_waits_for_its_days(as_hat, project, hat):
