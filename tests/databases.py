@@ -157,10 +157,15 @@ def mark_of(paths: Iterable[Path], *words: str) -> str:
 
 
 def kept(kind: str, mark: str, fill: Callable[[], None]) -> Kept:
-    """The kept database of this kind and mark, filled now if it is not there; others of its kind are dropped."""
+    """The kept database of this kind and mark, filled now if it is not there; others of its kind are dropped.
+
+    With TEST_KEEP=1, to work on pages: the last one of its kind, whatever has changed since but its tables.
+    """
     wanted, making = Kept(f"{kind}_{mark}"), Kept(f"making_{kind}")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with FileLock(FOLDER / f"{connection.vendor}_{kind}.lock"):
+        if os.environ.get("TEST_KEEP") and (last := ENGINE.names(f"{kind}_")):
+            wanted = Kept(last[0])
         if not wanted.ready():
             for name in [*ENGINE.names(f"{kind}_"), making.name]:
                 ENGINE.drop(name)

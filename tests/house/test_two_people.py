@@ -42,9 +42,14 @@ class Opened:
     place: int
 
     def form(self, client: Client) -> Form | None:
-        answer = client.get(self.path)
-        forms = forms_of(answer.content.decode()) if answer.status_code == 200 else []
+        forms = forms_at(self.path, client)
         return forms[self.place] if self.place < len(forms) else None
+
+
+def forms_at(path: str, client: Client) -> list[Form]:
+    answer = client.get(path)
+    is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    return forms_of(answer.content.decode()) if is_page else []
 
 
 def opened(path: str) -> Iterator[Opened]:
@@ -52,9 +57,8 @@ def opened(path: str) -> Iterator[Opened]:
     allowed = []
     for role in WRITERS:
         client = client_of(role)
-        answer = client.get(path)
-        if answer.status_code == 200 and forms_of(answer.content.decode()):
-            allowed.append((client, len(forms_of(answer.content.decode()))))
+        if forms := forms_at(path, client):
+            allowed.append((client, len(forms)))
     if allowed:
         (first, count), (second, _) = allowed[0], allowed[min(1, len(allowed) - 1)]
         for place in range(count):
