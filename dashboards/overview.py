@@ -38,7 +38,7 @@ class Standing:
 
     project: RegionalProject
     burn: Burn
-    field: fieldwork.Facts
+    field: fieldwork.FieldworkFacts
     meetings: meetings.Facts
     money: grants.Money
     families: list[Seats]

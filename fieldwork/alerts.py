@@ -21,7 +21,7 @@ COORDINATION = "COORDINATION"
 
 
 @dataclass(frozen=True)
-class Facts:
+class FieldworkFacts:
     """Where a project stands: stages under way, milestones to come, soonest first, and how much is done."""
 
     stages: list[Stage]
@@ -57,7 +57,7 @@ class Facts:
         return f"{label} : {under_way} ; {done}" if under_way else done.capitalize()
 
 
-def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Facts]:
+def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, FieldworkFacts]:
     """{project key: its facts}; four queries."""
     projects = list(projects)
     keys = [project.pk for project in projects]
@@ -67,7 +67,7 @@ def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, Facts]:
     for row in Milestone.objects.filter(project__in=keys):
         milestones[row.project_id].append(row)
     return {
-        key: Facts(
+        key: FieldworkFacts(
             stages=stages[key],
             coming=[row for row in milestones[key] if row.done_on is None and row.due_on >= today],
             milestones=len(milestones[key]),
@@ -95,7 +95,7 @@ class Watched:
 
 
 def alerts(
-    projects: Iterable[RegionalProject], today: date, known: Mapping[int, Facts] | None = None
+    projects: Iterable[RegionalProject], today: date, known: Mapping[int, FieldworkFacts] | None = None
 ) -> dict[int, list[Alert]]:
     """{project key: what is wrong}, for those that are awarded and not closed; three queries when facts are `known`."""
     keys = [project.pk for project in projects]
@@ -109,7 +109,7 @@ def alerts(
     return {key: watched[key].found if key in watched else [] for key in keys}
 
 
-def warn_of_structures(watched: dict[int, Watched], standing: Mapping[int, Facts]) -> None:
+def warn_of_structures(watched: dict[int, Watched], standing: Mapping[int, FieldworkFacts]) -> None:
     """A collective action has at least two structures (R33)."""
     for key, line in watched.items():
         present = standing[key].present
@@ -135,7 +135,7 @@ def warn_of_composition(watched: dict[int, Watched]) -> None:
             line.warn(f"Le collectif ne réunit pas {of(names)}.", "regions:collective", serious=STAFF in absent)
 
 
-def warn_of_stages(watched: dict[int, Watched], standing: Mapping[int, Facts]) -> None:
+def warn_of_stages(watched: dict[int, Watched], standing: Mapping[int, FieldworkFacts]) -> None:
     for key, line in watched.items():
         for stage in standing[key].stages:
             if stage.state == StageState.LATE:

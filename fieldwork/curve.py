@@ -34,7 +34,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Level:
+class CurveLine:
     """A horizontal line: the target or the starting value."""
 
     y: int
@@ -45,8 +45,8 @@ class Level:
 class Curve:
     finding: str
     points: list[Point]
-    target: Level | None
-    baseline: Level | None
+    target: CurveLine | None
+    baseline: CurveLine | None
     first: str
     last: str
     height: int = HEIGHT
@@ -115,14 +115,10 @@ def curve(indicator: Indicator, measures: Sequence[Measure]) -> Curve | None:
     def share_of(on: date) -> float:
         return LEFT + (on - first).days / length * (RIGHT - LEFT)
 
+    def line_at(value: Decimal | None, word: str) -> CurveLine | None:
+        return None if value is None else CurveLine(height_of(value), f"{word} {number(value, indicator.unit)}")
+
     shown = labelled(measures)
-    levels = {
-        name: None if value is None else Level(height_of(value), f"{word} {number(value, indicator.unit)}")
-        for name, word, value in (
-            ("target", "cible", indicator.target),
-            ("baseline", "départ", indicator.baseline),
-        )
-    }
     return Curve(
         finding=finding(indicator, measures),
         points=[
@@ -135,8 +131,8 @@ def curve(indicator: Indicator, measures: Sequence[Measure]) -> Curve | None:
             )
             for rank, row in enumerate(measures)
         ],
-        target=levels["target"],
-        baseline=levels["baseline"],
+        target=line_at(indicator.target, "cible"),
+        baseline=line_at(indicator.baseline, "départ"),
         first=day(first),
         last=day(last) if last != first else "",
     )

@@ -31,7 +31,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Tick:
+class MonthTick:
     """The first day of a month; most have a label, the others only a line."""
 
     x: str
@@ -39,7 +39,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Row:
+class GanttRow:
     """A stage: the plan of the fiche if it moved, the present plan, what was really done."""
 
     stage: Stage
@@ -81,9 +81,9 @@ class Gantt:
     """`today` is None when it lies outside the drawing, as in archives."""
 
     finding: str
-    rows: list[Row]
+    rows: list[GanttRow]
     signs: list[Sign]
-    ticks: list[Tick]
+    ticks: list[MonthTick]
     today: str | None
 
     @property
@@ -97,7 +97,7 @@ class Gantt:
         return any(row.stage.done_days is not None for row in self.rows)
 
 
-class Scale:
+class DayScale:
     """Days to percentages of the width."""
 
     def __init__(self, first: date, last: date) -> None:
@@ -117,7 +117,7 @@ class Scale:
         width = max(THINNEST, self.share(end + timedelta(days=1)) - self.share(start))
         return Bar(self.at(start), f"{width:.2f}%", f"{what} : du {day(start)} au {day(end)}")
 
-    def ticks(self) -> list[Tick]:
+    def ticks(self) -> list[MonthTick]:
         """A line for each month, or each quarter when there are many; a label for few enough of them."""
         months = []
         at = (self.first.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -128,7 +128,7 @@ class Scale:
         months = months[::every]
         labelled = 1 + len(months) // MOST_LABELS
         return [
-            Tick(self.at(at), name(at) if rank % labelled == 0 and self.share(at) < LAST_LABEL else "")
+            MonthTick(self.at(at), name(at) if rank % labelled == 0 and self.share(at) < LAST_LABEL else "")
             for rank, at in enumerate(months)
         ]
 
@@ -157,10 +157,10 @@ def finding(stages: list[Stage], milestones: list[Milestone], today: date) -> st
     return f"{counted(done, 'étape terminée', 'étapes terminées')} sur {len(stages)}"
 
 
-def row_of(stage: Stage, scale: Scale) -> Row:
+def row_of(stage: Stage, scale: DayScale) -> GanttRow:
     plan, first = stage.plan, stage.first
     ended = stage.ended_on or (max(stage.today, stage.started_on) if stage.started_on else None)
-    return Row(
+    return GanttRow(
         stage=stage,
         first=scale.bar(first.former_starts_on, first.former_ends_on, "Premier plan") if first else None,
         planned=scale.bar(plan.starts_on, plan.ends_on, "Plan"),
@@ -177,7 +177,7 @@ def dates_of(stages: Iterable[Stage], milestones: Iterable[Milestone]) -> list[d
     return [value for value in found if value is not None]
 
 
-def signs(milestones: list[Milestone], scale: Scale, today: date) -> list[Sign]:
+def signs(milestones: list[Milestone], scale: DayScale, today: date) -> list[Sign]:
     placed: list[Sign] = []
     last = -100.0
     for number, row in enumerate(milestones, start=1):
@@ -195,7 +195,7 @@ def gantt(stages: list[Stage], milestones: list[Milestone], today: date, *, runn
         return None
     if running:
         known.append(today)
-    scale = Scale(min(known) - MARGIN, max(known) + MARGIN)
+    scale = DayScale(min(known) - MARGIN, max(known) + MARGIN)
     return Gantt(
         finding=finding(stages, milestones, today),
         rows=[row_of(stage, scale) for stage in stages],

@@ -163,29 +163,20 @@ def replan(
     running_award(project, by=by)
     if not reason.strip():
         raise Refused("Dites pourquoi le plan change.")
-    former = StagePlan.objects.filter(project=project, stage=stage).first() or StagePlan(project=project, stage=stage)
-    if (former.planned_days, former.starts_on, former.ends_on) == (planned_days, starts_on, ends_on):
+    plan = StagePlan.objects.filter(project=project, stage=stage).first() or StagePlan(project=project, stage=stage)
+    former, fresh = (plan.starts_on, plan.ends_on, plan.planned_days), (starts_on, ends_on, planned_days)
+    if former == fresh:
         raise Refused("Le plan de cette étape dit déjà cela.")
-    plan_stage(project, stage, planned_days=planned_days, starts_on=starts_on, ends_on=ends_on, method=former.method)
-    change = Replanning.objects.create(
-        project=project,
-        stage=stage,
-        former_starts_on=former.starts_on,
-        former_ends_on=former.ends_on,
-        former_days=former.planned_days,
-        reason=reason.strip(),
-        at=now,
-        by=by,
-    )
+    plan_stage(project, stage, planned_days=planned_days, starts_on=starts_on, ends_on=ends_on, method=plan.method)
+    change = Replanning(project=project, stage=stage, reason=reason.strip(), at=now, by=by)
+    change.former_starts_on, change.former_ends_on, change.former_days = former
+    change.save()
     journal.record(
         "fieldwork.replan",
         change,
         by=by,
         summary=f"Étape « {stage} » prévue du {day(starts_on)} au {day(ends_on)} : {change.reason}",
-        data={
-            "former": [former.starts_on, former.ends_on, former.planned_days],
-            "fresh": [starts_on, ends_on, planned_days],
-        },
+        data={"former": former, "fresh": fresh},
         now=now,
     )
     return change

@@ -55,7 +55,7 @@ class Indicator(models.Model):
         return self.label
 
 
-class MeasureQuerySet(models.QuerySet):
+class MeasureQuerySet(models.QuerySet["Measure"]):
     def current(self) -> "MeasureQuerySet":
         """Those that no later row replaces."""
         return self.filter(replaced_by=None)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from fieldwork.gantt import Scale, gantt
+from fieldwork.gantt import DayScale, gantt
 from fieldwork.milestones import add_milestone, reach_milestone
 from fieldwork.models import Milestone
 from fieldwork.stages import record_progress, replan, stages_of
@@ -36,7 +36,7 @@ def test_nothing_dated_draws_nothing(life):
 
 
 def test_bars_lie_where_their_days_are(life):
-    scale = Scale(date(2026, 1, 1), date(2026, 4, 11))
+    scale = DayScale(date(2026, 1, 1), date(2026, 4, 11))
     bar = scale.bar(date(2026, 1, 11), date(2026, 1, 20), "Plan")
     assert (bar.x, bar.width) == ("10.00%", "10.00%")
     assert scale.bar(None, date(2026, 1, 20), "Plan") is None
