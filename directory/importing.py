@@ -18,7 +18,7 @@ from directory.finess_files.flow import Flow
 from directory.finess_files.opening import Source
 from directory.finess_files.report import Report
 from directory.finess_files.rows import Entity, Left, Row, Structure
-from directory.finess_files.stock import Table
+from directory.finess_files.stock import StockTable
 from directory.models import FinessImport
 from directory.permissions import may_import_finess
 from records import journal
@@ -89,10 +89,10 @@ def read(run: FinessImport, structures: Path, entities: Path | None, report: Rep
             run.entities_sha256 = source.look.sha256
             if source.look.format == FinessFormat.FLOW:
                 raise Refused("Le flux JSON contient déjà les entités juridiques : donnez-le seul.")
-            keep(Table(source, report).entities(), regions, source, lambda fraction: progress(fraction / 5))
+            keep(StockTable(source, report).entities(), regions, source, lambda fraction: progress(fraction / 5))
     with Source(structures, run.file_name) as source:
         run.sha256, run.format = source.look.sha256, source.look.format
-        reader = Flow(source, report) if run.format == FinessFormat.FLOW else Table(source, report)
+        reader = Flow(source, report) if run.format == FinessFormat.FLOW else StockTable(source, report)
         if entities is not None and isinstance(reader, Flow):
             raise Refused("Le flux JSON contient déjà les entités juridiques : donnez-le seul.")
         rows: Iterable[Row] = reader.rows() if isinstance(reader, Flow) else reader.structures()

@@ -31,28 +31,15 @@ def register_establishment(
     For files and demonstration data, which say the same thing twice without harm. Raises `ValidationError` on a
     malformed number or an unknown value.
     """
-    values: dict[str, Any] = {
-        "kind": kind,
-        "name": name,
-        "city": city,
-        "region": region,
-        "sector": sector,
-        "legal_status": legal_status,
-        "category_code": category_code,
-        "category": category,
-        "postcode": postcode,
-        "organisation": organisation,
-        "closed_on": closed_on,
-        "fictional": fictional,
-    }
     known = Establishment.objects.filter(finess=finess) if finess else namesakes(kind, name, region)
-    establishment = known.first() or Establishment(finess=finess or None)
-    for field, value in values.items():
-        setattr(establishment, field, value)
-    establishment.search_text = establishment.searchable()
-    establishment.full_clean()
-    establishment.save()
-    return establishment
+    row = known.first() or Establishment(finess=finess or None)
+    row.kind, row.name, row.city, row.postcode, row.region = kind, name, city, postcode, region
+    row.sector, row.legal_status, row.organisation = sector, legal_status, organisation
+    row.category_code, row.category, row.closed_on, row.fictional = category_code, category, closed_on, fictional
+    row.search_text = row.searchable()
+    row.full_clean()
+    row.save()
+    return row
 
 
 def register_grouping(

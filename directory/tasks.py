@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from accounts.models import Membership
-from directory.asking import IMPORT_FINESS, carry_out
+from directory.import_job import IMPORT_FINESS, carry_out
 from directory.permissions import may_import_finess
 from records.jobs import job
 from records.models import Job

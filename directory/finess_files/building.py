@@ -41,13 +41,9 @@ def structure(line: int, said: Said, sector: Sector | None, report: Report) -> S
     if not name:
         report.error(line, f"L'établissement {said.number} n'a pas de nom.")
         return None
-    if sector is None:
-        report.counts["out_of_field"] += 1
-        return Left(line, said.number)
     region = REGION_OF.get(said.department)
-    if region is None:
-        out_of_regions(line, said.department, report)
-        return Left(line, said.number)
+    if sector is None or region is None:
+        return left(line, said, sector, report)
     name = fitting(line, name, report)
     short_name = "" if said.short_name == name else said.short_name[:SHORT_NAME]
     siret = checked(line, "Siret", said.siret, SIRET, report)
@@ -121,8 +117,9 @@ def fitting(line: int, text: str, report: Report) -> str:
     return text[:NAME]
 
 
-def out_of_regions(line: int, department: str, report: Report) -> None:
-    """None of the 18 regions: collectivities without an ARS are only counted, an unknown code is said."""
-    if department not in WITHOUT_ARS:
-        report.warn(line, f"Département inconnu ({department[:10] or 'aucun'}) : ligne laissée.")
-    report.counts["out_of_regions"] += 1
+def left(line: int, said: Said, sector: Sector | None, report: Report) -> Left:
+    """Outside the field, else outside the 18 regions: where no ARS is, only counted; an unknown code is said."""
+    if sector is not None and said.department not in WITHOUT_ARS:
+        report.warn(line, f"Département inconnu ({said.department[:10] or 'aucun'}) : ligne laissée.")
+    report.counts["out_of_field" if sector is None else "out_of_regions"] += 1
+    return Left(line, said.number)

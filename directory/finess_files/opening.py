@@ -79,7 +79,7 @@ class Source:
         self.raw.seek(0)
         inner: IO[bytes] = self.raw
         if magic.startswith(GZIP):
-            inner = self.stack.enter_context(gzip.GzipFile(fileobj=self.raw))  # type: ignore[arg-type,assignment]
+            inner = self.stack.enter_context(gzip.GzipFile(fileobj=self.raw))  # type: ignore[arg-type]
         elif magic == ZIP:
             inner = self.stack.enter_context(self.only_member())
         return io.BufferedReader(Capped(inner, self.limit), CHUNK)

@@ -61,13 +61,13 @@ def execute(statement: str, parameters: Iterable[Any] = ()) -> int:
     """Run one statement; the number of rows that it wrote."""
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def fetch(statement: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def number(statement: str) -> int:

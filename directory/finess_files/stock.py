@@ -28,7 +28,7 @@ OTHERS = {
 }
 
 
-class Table:
+class StockTable:
     """A table being read; `published_on` is known from its first line."""
 
     def __init__(self, source: Source, report: Report) -> None:

@@ -36,7 +36,7 @@ class DirectoryForm(FilterForm):
         ("finess", "Numéro FINESS", ("finess", "pk")),
     )
 
-    def filtered(self, rows: Any, **asked: Any) -> EstablishmentQuerySet:
+    def filtered(self, rows: EstablishmentQuerySet, **asked: Any) -> EstablishmentQuerySet:
         """What the filters alone let through; the search comes after (`directory.listing`)."""
         exact = {"region": asked["region"], "sector": asked["secteur"], "legal_status": asked["statut"]}
         rows = rows.filter(**{name: value for name, value in exact.items() if value})

@@ -73,7 +73,7 @@ def slipped(word: str) -> Q:
     return spared & Q(Regex(Lower("search_text"), one_slip(word)))
 
 
-class EstablishmentQuerySet(models.QuerySet):
+class EstablishmentQuerySet(models.QuerySet["Establishment"]):
     def open(self) -> "EstablishmentQuerySet":
         return self.filter(closed_on=None)
 

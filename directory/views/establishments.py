@@ -12,8 +12,8 @@ from accounts.middleware import HatRequest
 from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from core.wording import day
-from directory.asking import last_import
 from directory.forms.filtering import DirectoryForm
+from directory.import_job import last_import
 from directory.listing import matching, within_reach
 from directory.models import Establishment
 from directory.permissions import may_name_grouping, may_read_directory

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form
 from core.verdicts import ensure
-from directory.asking import ask_import, last_import
 from directory.forms.finess import FinessForm
+from directory.import_job import ask_import, last_import
 from directory.models import Establishment, FinessImport
 from directory.permissions import may_import_finess
 from directory.telling import count_lines

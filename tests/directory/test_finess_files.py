@@ -15,7 +15,7 @@ from directory.finess_files.nature import categories, legal_status_of, likely_st
 from directory.finess_files.opening import Source
 from directory.finess_files.report import Report
 from directory.finess_files.rows import Entity, Left, Structure
-from directory.finess_files.stock import Table
+from directory.finess_files.stock import StockTable
 from directory.finess_files.territory import REGION_OF, department_of, department_of_commune, postcode_and_city
 from tests.directory.finess_sample import FLOW, STRUCTURES
 
@@ -36,7 +36,7 @@ def zipped(*members, way=zipfile.ZIP_DEFLATED):
 
 def read(path, **kwargs):
     with Source(path, **kwargs) as source:
-        return [row for row in Table(source, Report()).structures() if isinstance(row, Structure)]
+        return [row for row in StockTable(source, Report()).structures() if isinstance(row, Structure)]
 
 
 def test_the_same_content_whatever_the_wrapping(tmp_path):

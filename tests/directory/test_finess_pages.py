@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.verdicts import NotAllowed, OutOfTurn
-from directory.asking import ask_import
 from directory.enums import ImportState
+from directory.import_job import ask_import
 from directory.models import Establishment, FinessImport
 from records.models import Job, JobState
 from records.tasks import run_job

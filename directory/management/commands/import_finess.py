@@ -51,7 +51,7 @@ class Command(BaseCommand):
         )
         import_finess(run, structures, entities, by=None)
         if report is not None:
-            report.write_text(json.dumps(told(run), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            report.write_text(json.dumps(report_of(run), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         for problem in run.problems[:SHOWN]:
             where = f", ligne {problem['line']}" if problem["line"] else ""
             self.stderr.write(f"{problem['severity'].capitalize()}{where} : {problem['text']}")
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS("Import terminé."))
 
 
-def told(run: FinessImport) -> dict[str, Any]:
+def report_of(run: FinessImport) -> dict[str, Any]:
     return {
         "file": run.file_name,
         "sha256": run.sha256,

@@ -28,8 +28,8 @@ STEPS = 20
 
 @transaction.atomic
 def ask_import(
-    structures: File,
-    entities: File | None = None,
+    structures: "File[bytes]",
+    entities: "File[bytes] | None" = None,
     *,
     extract: bool = False,
     forced: bool = False,
@@ -57,7 +57,7 @@ def ask_import(
     if entities is not None:
         run.entities_file.save(neutral(run.entities_name), entities, save=False)
     run.save()
-    work = enqueue(
+    run.job = work = enqueue(
         IMPORT_FINESS,
         label=f"Import FINESS{NBSP}: {run.file_name}",
         arguments={"import_id": run.pk},
@@ -65,7 +65,6 @@ def ask_import(
         by=by,
         back_url=reverse("directory:finess_import", args=[run.pk]),
     )
-    run.job = work
     run.save(update_fields=["job"])
     return work
 
