@@ -33,7 +33,7 @@ def frozen(row: Any) -> bool:
 
 
 # Django's own field takes «1.000» for one.
-WHOLE_NUMBERS: dict[type[models.Field], dict[str, Any]] = {
+WHOLE_NUMBERS: dict[type["models.Field[Any, Any]"], dict[str, Any]] = {
     field: {"form_class": WholeNumberField, "max_value": limit, "widget": forms.TextInput}
     for field, limit in ((models.PositiveSmallIntegerField, 32_767), (models.PositiveIntegerField, 999_999_999))
 }
@@ -56,7 +56,7 @@ class PartAdmin(CallModelAdmin):
         return False
 
 
-class FreezingInline(admin.TabularInline):
+class FreezingInline(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at runtime
     """The parts of a revision: editable until a call freezes it."""
 
     extra = 0
@@ -154,7 +154,7 @@ class CriterionAdmin(PartAdmin):
     inlines = (LevelInline,)
 
 
-def say_next(page: admin.ModelAdmin, request: HttpRequest, deed: Any, row: Any) -> None:
+def say_next(page: "admin.ModelAdmin[Any]", request: HttpRequest, deed: Any, row: Any) -> None:
     try:
         copy = deed(row, by=getattr(request, "hat", None))
     except Refused as refusal:

@@ -12,7 +12,7 @@ from calls.models import Question, Term
 YES, NO = "oui", "non"
 
 
-def said(value: Any) -> set[str]:
+def chosen_words(value: Any) -> set[str]:
     """An answer in the words of a condition: «oui», «non», or the codes chosen in a list."""
     if isinstance(value, bool):
         return {YES if value else NO}
@@ -31,7 +31,7 @@ def asked(
     found = []
     for question in questions:
         code = question.shown_if
-        if code and (code not in heard or not (code in open_codes or said(heard[code]) & question.shown_by)):
+        if code and (code not in heard or not (code in open_codes or chosen_words(heard[code]) & question.shown_by)):
             continue
         heard[question.code] = answers.get(question.code)
         found.append(question)

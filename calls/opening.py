@@ -27,7 +27,7 @@ CONTACTS_WANTED = {
 
 
 @dataclass(frozen=True)
-class Gap:
+class OpeningGap:
     """Something that an opening still needs: what, and where to put it right."""
 
     text: str
@@ -35,48 +35,48 @@ class Gap:
     field: str = ""
 
 
-def gaps(call: Call, at: datetime) -> list[Gap]:
+def gaps(call: Call, at: datetime) -> list[OpeningGap]:
     """All that prevents the opening, at once."""
     return [*text_gaps(call), *date_gaps(call, at), *model_gaps(call), *piece_gaps(call)]
 
 
-def text_gaps(call: Call) -> Iterator[Gap]:
+def text_gaps(call: Call) -> Iterator[OpeningGap]:
     if not call.reference:
-        yield Gap("Donnez la référence de l'appel.", "form", "reference")
+        yield OpeningGap("Donnez la référence de l'appel.", "form", "reference")
     if not call.summary:
-        yield Gap("Présentez l'appel et ce qui est attendu.", "form", "summary")
+        yield OpeningGap("Présentez l'appel et ce qui est attendu.", "form", "summary")
     if not call.themes.exists():
-        yield Gap("Choisissez au moins un thème.", "form", "themes")
+        yield OpeningGap("Choisissez au moins un thème.", "form", "themes")
 
 
-def date_gaps(call: Call, at: datetime) -> Iterator[Gap]:
+def date_gaps(call: Call, at: datetime) -> Iterator[OpeningGap]:
     if call.closes_at <= at:
-        yield Gap("La clôture est déjà passée : choisissez une date à venir.", "form", "closes_at")
+        yield OpeningGap("La clôture est déjà passée : choisissez une date à venir.", "form", "closes_at")
     if call.commission_on is None:
-        yield Gap("Donnez la date de la commission d'examen.", "form", "commission_on")
+        yield OpeningGap("Donnez la date de la commission d'examen.", "form", "commission_on")
     elif call.commission_on < local_day(call.closes_at, call):
-        yield Gap("La commission d'examen se tient après la clôture.", "form", "commission_on")
+        yield OpeningGap("La commission d'examen se tient après la clôture.", "form", "commission_on")
     if call.funds_from is None:
-        yield Gap("Dites à compter de quand les financements sont disponibles.", "form", "funds_from")
+        yield OpeningGap("Dites à compter de quand les financements sont disponibles.", "form", "funds_from")
 
 
-def model_gaps(call: Call) -> Iterator[Gap]:
+def model_gaps(call: Call) -> Iterator[OpeningGap]:
     for fault in faults(call.questionnaire, tables=True):
-        yield Gap(fault, "form", "questionnaire")
+        yield OpeningGap(fault, "form", "questionnaire")
     criteria = list(call.grid.criteria.prefetch_related("levels"))
     if not criteria or any(len(criterion.levels.all()) != Criterion.TOP_SCORE + 1 for criterion in criteria):
-        yield Gap("Chaque critère de la grille choisie doit avoir ses cinq niveaux.", "form", "grid")
+        yield OpeningGap("Chaque critère de la grille choisie doit avoir ses cinq niveaux.", "form", "grid")
     if not AllocationRule.objects.filter(call=call).exists():
-        yield Gap("Donnez l'enveloppe et sa règle de répartition.", "form", "envelope")
+        yield OpeningGap("Donnez l'enveloppe et sa règle de répartition.", "form", "envelope")
 
 
-def piece_gaps(call: Call) -> Iterator[Gap]:
+def piece_gaps(call: Call) -> Iterator[OpeningGap]:
     if not call.documents.filter(kind=DocumentKind.NOTE).exists():
-        yield Gap("Joignez la note technique.", "documents")
+        yield OpeningGap("Joignez la note technique.", "documents")
     present = set(call.contacts.values_list("organisation__kind", flat=True))
     missing = [text for kind, text in CONTACTS_WANTED.items() if kind not in present]
     if missing:
-        yield Gap(f"Ajoutez {listed(missing)}.", "contacts")
+        yield OpeningGap(f"Ajoutez {listed(missing)}.", "contacts")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.models import Membership
 from calls.enums import DocumentKind
-from calls.models import AllocationRule, Call, CallContact, CallDocument, Milestone
+from calls.models import AllocationRule, Call, CallContact, CallDocument, CallMilestone
 from calls.permissions import may_add_pieces, may_edit_call, may_prepare_calls
 from core.verdicts import OutOfTurn, Refused, Verdict, ensure
 from records import documents, journal
@@ -110,16 +110,18 @@ def add_contact(
 
 
 @transaction.atomic
-def add_milestone(call: Call, *, on: date, label: str, by: Membership, now: datetime | None = None) -> Milestone:
+def add_milestone(call: Call, *, on: date, label: str, by: Membership, now: datetime | None = None) -> CallMilestone:
     """Add a date to the public calendar."""
     call = locked_for_pieces(call, by)
-    row = Milestone.objects.create(call=call, on=on, label=label)
+    row = CallMilestone.objects.create(call=call, on=on, label=label)
     journal.record("calls.add_milestone", call, by=by, summary=f"Jalon « {label} » ajouté à l'appel.", now=now)
     return row
 
 
 @transaction.atomic
-def remove_piece(piece: CallDocument | CallContact | Milestone, *, by: Membership, now: datetime | None = None) -> None:
+def remove_piece(
+    piece: CallDocument | CallContact | CallMilestone, *, by: Membership, now: datetime | None = None
+) -> None:
     """Take away a document, contact or milestone of a draft; a stored file stays, it only leaves the call."""
     call = locked(piece.call)
     ensure(may_edit_call(by, call))

@@ -16,7 +16,7 @@ from records.permissions import may_administer
 @transaction.atomic
 def next_questionnaire(source: Questionnaire, *, by: Membership, now: datetime | None = None) -> Questionnaire:
     """A copy that may be edited, numbered after the last revision."""
-    copy = next_revision(source, by=by)
+    copy: Questionnaire = next_revision(source, by=by)
     for section in source.sections.prefetch_related("questions"):
         row = copied(section, questionnaire=copy)
         for question in section.questions.all():
@@ -28,7 +28,7 @@ def next_questionnaire(source: Questionnaire, *, by: Membership, now: datetime |
 @transaction.atomic
 def next_grid(source: Grid, *, by: Membership, now: datetime | None = None) -> Grid:
     """A copy that may be edited, numbered after the last revision."""
-    copy = next_revision(source, by=by)
+    copy: Grid = next_revision(source, by=by)
     for criterion in source.criteria.prefetch_related("levels"):
         row = copied(criterion, grid=copy)
         for level in criterion.levels.all():

@@ -10,7 +10,7 @@ from core.wording import day, deadline, instant
 
 
 @dataclass(frozen=True)
-class Standing:
+class CallStanding:
     """A call's state, and one sentence."""
 
     phase: CallPhase
@@ -37,9 +37,9 @@ class Event:
     note: str = ""
 
 
-def standing(call: Call, at: datetime) -> Standing:
+def standing(call: Call, at: datetime) -> CallStanding:
     phase = calendar.phase(call, at)
-    return Standing(phase, sentence(call, phase, at))
+    return CallStanding(phase, sentence(call, phase, at))
 
 
 def sentence(call: Call, phase: CallPhase, at: datetime) -> str:

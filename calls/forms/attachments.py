@@ -34,7 +34,7 @@ class ContactForm(PortalForm):
     phone = PlainCharField(label="Téléphone", max_length=30, required=False)
 
 
-class MilestoneForm(PortalForm):
+class CallMilestoneForm(PortalForm):
     on = DayField(label="Date")
     label = PlainCharField(
         label="Jalon", max_length=200, help_text="Par exemple « Réunion d'information des régions »."

@@ -42,13 +42,13 @@ GROUPS = (
 )
 
 
-def latest_revisions(model: type[Questionnaire] | type[Grid], chosen: int | None) -> QuerySet:
+def latest_revisions(model: type[Questionnaire] | type[Grid], chosen: int | None) -> QuerySet[Any]:
     """The library: the last revision of each model, and the one already chosen."""
     last = model.objects.filter(code=OuterRef("code")).order_by("-revision").values("revision")[:1]
     return model.objects.filter(Q(revision=Subquery(last)) | Q(pk=chosen)).order_by(Alphabetical("title"), "-revision")
 
 
-class ManyTermsField(forms.ModelMultipleChoiceField):
+class ManyTermsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
     """Django's field passes any number to the database, which fails on one that is too large to be a key."""
 
     LONGEST_KEY = 18
@@ -164,12 +164,12 @@ class CallForm(PortalForm):
             "themes": call.themes.all(),
         }
 
-    def clean_step(self) -> Decimal:
+    def clean_step(self) -> Any:
         if self.cleaned_data["step"] == 0:
             raise forms.ValidationError("L'arrondi doit être supérieur à zéro.")
         return self.cleaned_data["step"]
 
-    def clean_envelope(self) -> Decimal:
+    def clean_envelope(self) -> Any:
         if self.cleaned_data["envelope"] == 0:
             raise forms.ValidationError("L'enveloppe doit être supérieure à zéro.")
         return self.cleaned_data["envelope"]

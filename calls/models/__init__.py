@@ -1,4 +1,4 @@
-from calls.models.call import AllocationRule, Call, CallContact, CallDocument, Milestone, Programme
+from calls.models.call import AllocationRule, Call, CallContact, CallDocument, CallMilestone, Programme
 from calls.models.grid import Criterion, Grid, Level
 from calls.models.postponement import Postponement
 from calls.models.questionnaire import Question, Questionnaire, Section
@@ -9,10 +9,10 @@ __all__ = [
     "Call",
     "CallContact",
     "CallDocument",
+    "CallMilestone",
     "Criterion",
     "Grid",
     "Level",
-    "Milestone",
     "Postponement",
     "Programme",
     "Question",

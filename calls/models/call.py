@@ -32,7 +32,7 @@ class Programme(models.Model):
         return self.name
 
 
-class CallQuerySet(models.QuerySet):
+class CallQuerySet(models.QuerySet["Call"]):
     def published(self) -> "CallQuerySet":
         return self.exclude(published_at=None)
 
@@ -159,7 +159,7 @@ class AllocationRule(models.Model):
         return f"Répartition de {self.call}"
 
 
-class Milestone(models.Model):
+class CallMilestone(models.Model):
     """A date that matters in a call's calendar, besides those that rule it."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="milestones")

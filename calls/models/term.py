@@ -6,7 +6,7 @@ from django.db import models
 from calls.enums import Vocabulary
 
 
-class TermQuerySet(models.QuerySet):
+class TermQuerySet(models.QuerySet["Term"]):
     def of(self, vocabulary: Vocabulary) -> "TermQuerySet":
         return self.filter(vocabulary=vocabulary)
 

@@ -7,14 +7,14 @@ from django.db import transaction
 
 from calls.enums import QuestionKind, SectionKind
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
-from records.reference_files import Report, changed, csv_rows, settle, toml_content
+from records.reference_files import LoadReport, changed, csv_rows, settle, toml_content
 
 HERE = Path(__file__).parent
 QUESTIONNAIRES = HERE / "questionnaires"
 
 
 @transaction.atomic
-def load(report: Report) -> None:
+def load(report: LoadReport) -> None:
     load_terms(report)
     load_programmes(report)
     for path in sorted(QUESTIONNAIRES.glob("*.toml")):
@@ -22,13 +22,13 @@ def load(report: Report) -> None:
     load_grid(HERE / "grid.toml", report)
 
 
-def load_terms(report: Report) -> None:
+def load_terms(report: LoadReport) -> None:
     path = HERE / "terms.csv"
     rows = [row | {"position": int(row["position"])} for row in csv_rows(path)]
     settle(Term.objects.all(), rows, key=("vocabulary", "code"), rewrite=changed(path), report=report)
 
 
-def load_programmes(report: Report) -> None:
+def load_programmes(report: LoadReport) -> None:
     path = HERE / "programmes.toml"
     rows = [{name: text.strip() for name, text in row.items()} for row in toml_content(path)["programmes"]]
     settle(Programme.objects.all(), rows, key=("slug",), rewrite=changed(path), report=report)
@@ -38,14 +38,14 @@ def sections_of(path: Path) -> list[dict[str, Any]]:
     """The sections of a model; one that is based on another takes its sections except those it replaces by number."""
     content = toml_content(path)
     if "based_on" not in content:
-        return content["sections"]
+        return list(content["sections"])
     sections = sections_of(path.with_stem(content["based_on"]))
     for section in content["sections"]:
         sections[section["number"] - 1] = section
     return sections
 
 
-def load_questionnaire(path: Path, report: Report) -> None:
+def load_questionnaire(path: Path, report: LoadReport) -> None:
     content = toml_content(path)
     sources = [path, *([path.with_stem(content["based_on"])] if "based_on" in content else [])]
     questionnaire = revision_to_write(Questionnaire, content, rewrite=changed(*sources), report=report)
@@ -78,7 +78,7 @@ def load_questionnaire(path: Path, report: Report) -> None:
         )
 
 
-def load_grid(path: Path, report: Report) -> None:
+def load_grid(path: Path, report: LoadReport) -> None:
     content = toml_content(path)
     grid = revision_to_write(Grid, content, rewrite=changed(path), report=report)
     if grid is None:
@@ -98,7 +98,7 @@ def load_grid(path: Path, report: Report) -> None:
 
 
 def revision_to_write(
-    model: type[Questionnaire] | type[Grid], content: dict[str, Any], *, rewrite: bool, report: Report
+    model: type[Questionnaire] | type[Grid], content: dict[str, Any], *, rewrite: bool, report: LoadReport
 ) -> Any:
     """The empty revision that a model file must fill, or None when the latest one stands.
 

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from calls.forms import ContactForm, DocumentForm, MilestoneForm
-from calls.models import Call, CallContact, CallDocument, Milestone
+from calls.forms import CallMilestoneForm, ContactForm, DocumentForm
+from calls.models import Call, CallContact, CallDocument, CallMilestone
 from calls.permissions import may_add_pieces
 from calls.preparing import add_contact as join_contact
 from calls.preparing import add_document as join_document
@@ -54,7 +54,7 @@ def add_milestone(request: HatRequest, slug: str) -> HttpResponse:
     return add(
         request,
         slug,
-        MilestoneForm,
+        CallMilestoneForm,
         join_milestone,
         title="Ajouter un jalon",
         submit="Ajouter le jalon",
@@ -98,7 +98,7 @@ def remove_contact(request: HatRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def remove_milestone(request: HatRequest, slug: str, pk: int) -> HttpResponse:
-    return remove(request, slug, Milestone, pk)
+    return remove(request, slug, CallMilestone, pk)
 
 
 def remove(request: HatRequest, slug: str, model: Any, pk: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.middleware import HatRequest
 from calls.forms import CallForm, PostponementForm
 from calls.models import AllocationRule, Call
-from calls.opening import Gap, gaps, open_call
+from calls.opening import OpeningGap, gaps, open_call
 from calls.permissions import may_add_pieces, may_edit_call, may_open_call, may_postpone_closing, may_prepare_calls
 from calls.postponing import postpone_closing
 from calls.preparing import RULE_FIELDS, create_call, edit_call
@@ -101,7 +101,7 @@ def prepare(request: HatRequest, slug: str) -> HttpResponse:
     return render(request, "calls/prepare.html", context)
 
 
-def address(gap: Gap, call: Call) -> str:
+def address(gap: OpeningGap, call: Call) -> str:
     """Where a gap is put right."""
     match gap.place:
         case "documents":

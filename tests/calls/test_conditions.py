@@ -11,7 +11,7 @@ from calls.opening import open_call
 from calls.reference.loading import QUESTIONNAIRES, load_questionnaire
 from calls.revising import next_questionnaire
 from core.verdicts import Refused
-from records.reference_files import Report
+from records.reference_files import LoadReport
 from tests.calls.drafting import ready_call
 from tests.factories import NOW, QuestionnaireFactory, TermFactory, administrator, secretary
 
@@ -110,7 +110,7 @@ class TestPublishing:
         assert (kept.shown_if, kept.shown_answers) == ("lien", "oui")
 
     def test_the_fiche_of_an_exploration_asks_about_a_call_that_took_place(self):
-        load_questionnaire(QUESTIONNAIRES / "exploration.toml", Report())
+        load_questionnaire(QUESTIONNAIRES / "exploration.toml", LoadReport())
         about = list(Section.objects.get(title="Appel régional aux structures").questions.all())
         none, one = ({question.code for question in asked(about, {"appel_regional": said})} for said in (False, True))
         assert one - none == {"appel_ouverture", "appel_cloture", "appel_publicite", "candidatures_recues"}

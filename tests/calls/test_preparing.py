@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.enums import OrganisationKind
 from calls import preparing
 from calls.enums import DocumentKind
-from calls.models import Call, CallDocument, Milestone
+from calls.models import Call, CallDocument, CallMilestone
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import Document, JournalEntry
 from tests.calls.drafting import outsiders, pdf, ready_call, values
@@ -73,7 +73,7 @@ def test_pieces_join_a_draft_and_leave_it():
     milestone = preparing.add_milestone(call, on=NOW.date(), label="Réunion d'information", by=by)
     preparing.remove_piece(milestone, by=by)
     preparing.remove_piece(call.documents.get(), by=by)
-    assert not Milestone.objects.exists()
+    assert not CallMilestone.objects.exists()
     assert not CallDocument.objects.exists()
     assert Document.objects.count() == 1, "the file itself stays, with its trace"
     assert JournalEntry.objects.filter(deed="calls.remove_piece").count() == 2

@@ -13,7 +13,7 @@ from calls.models import Criterion, Grid, Level, Programme, Question, Questionna
 from calls.reference.loading import load_grid, load_questionnaire, load_terms
 from knowledge.models import Proposition
 from records.models import ReferenceFile
-from records.reference_files import Report
+from records.reference_files import LoadReport
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_an_administrators_edit_survives_until_the_file_changes(loaded):
     load()
     assert Term.objects.get(code="TELESANTE").label == "Santé à distance"
     ReferenceFile.objects.filter(name__endswith="terms.csv").update(sha256="autre contenu")
-    load_terms(Report())
+    load_terms(LoadReport())
     assert Term.objects.get(code="TELESANTE").label == "Télésanté"
     assert Region.objects.get(code="11").seat == "Ailleurs"
 
@@ -149,17 +149,17 @@ def model_file(tmp_path):
 
 
 def test_a_changed_model_rewrites_the_open_revision(model_file):
-    load_questionnaire(model_file("Avant"), Report())
-    load_questionnaire(model_file("Après"), Report())
+    load_questionnaire(model_file("Avant"), LoadReport())
+    load_questionnaire(model_file("Après"), LoadReport())
     questionnaire = Questionnaire.objects.get(code="modele")
     assert questionnaire.revision == 1
     assert [section.title for section in questionnaire.sections.all()] == ["Après"]
 
 
 def test_a_changed_model_leaves_the_frozen_revision_and_makes_the_next(model_file):
-    load_questionnaire(model_file("Avant"), Report())
+    load_questionnaire(model_file("Avant"), LoadReport())
     Questionnaire.objects.filter(code="modele").update(frozen_at=timezone.now())
-    load_questionnaire(model_file("Après"), Report())
+    load_questionnaire(model_file("Après"), LoadReport())
     titles = Section.objects.filter(questionnaire__code="modele").values_list("questionnaire__revision", "title")
     assert set(titles) == {(1, "Avant"), (2, "Après")}
 
@@ -168,9 +168,9 @@ def test_a_changed_grid_leaves_the_frozen_revision(tmp_path):
     path = tmp_path / "grille.toml"
     text = 'code = "g"\ntitle = "G"\n[[criteria]]\ncode = "c"\ntitle = "{}"\nquestion = "?"\nweight = 1\nlevels = []\n'
     path.write_text(text.format("Avant"), encoding="utf-8")
-    load_grid(path, Report())
+    load_grid(path, LoadReport())
     Grid.objects.filter(code="g").update(frozen_at=timezone.now())
     path.write_text(text.format("Après"), encoding="utf-8")
-    load_grid(path, Report())
+    load_grid(path, LoadReport())
     titles = Criterion.objects.filter(grid__code="g").values_list("grid__revision", "title")
     assert set(titles) == {(1, "Avant"), (2, "Après")}
