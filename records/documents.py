@@ -119,7 +119,7 @@ def read(document: Document) -> bytes:
     """The file's bytes, checked against the hash kept in the database; `Refused` when they differ or are missing."""
     try:
         with document.file.storage.open(str(document.file.name)) as stream:
-            content = stream.read()
+            content: bytes = stream.read()
     except FileNotFoundError as error:
         raise Refused("Le fichier est introuvable. L'administration de la plateforme est à prévenir.") from error
     if hashlib.sha256(content).hexdigest() != document.sha256:

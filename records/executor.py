@@ -16,7 +16,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
-from kombu.pools import ProducerPool, producers
+from kombu.pools import producers
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Broker:
         self.rests_until = 0.0
 
     @cached_property
-    def producers(self) -> ProducerPool:
+    def producers(self) -> Any:
         return producers[current_app.connection(connect_timeout=1, transport_options=self.IMPATIENT)]
 
     def put(self, name: str, args: tuple[Any, ...]) -> None:

@@ -34,7 +34,7 @@ def canonical(data: Any) -> str:
 
 def storable(data: dict[str, Any]) -> dict[str, Any]:
     """Plain JSON that every database gives back as it was; a float becomes its text, since some would rewrite 1e22."""
-    return json.loads(canonical(data), parse_float=str)
+    return dict(json.loads(canonical(data), parse_float=str))
 
 
 def entry_hash(entry: JournalEntry) -> str:

@@ -58,7 +58,7 @@ def fetcher(images: dict[str, bytes]) -> "URLFetcher":
                 raise ValueError("Aucune adresse n'est lue pendant la fabrication d'un PDF.")
             return URLFetcherResponse(url, content, {"Content-Type": IMAGE_TYPES[content[:4]]})
 
-    return OwnImages()
+    return OwnImages()  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -23,8 +23,8 @@ class Hat(Protocol):
     def user_id(self) -> int: ...
 
 
-class HatRequest(HttpRequest):
-    """A signed-in person's request. `hat` is None for someone without a role, to whom every permission says no."""
+class TraceRequest(HttpRequest):
+    """What this room reads of `accounts.middleware.HatRequest`; `hat` is None for someone without a role."""
 
     hat: Hat
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from records import journal
 
 
-class ReferenceAdmin(admin.ModelAdmin):
+class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at runtime
     """Platform administrators edit reference data; rows that archives name are never deleted."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from records.models import ReferenceFile
 
 
 @dataclass
-class Report:
+class LoadReport:
     """What a load did, file by file."""
 
     created: dict[str, int] = field(default_factory=dict)
@@ -61,12 +61,12 @@ def changed(*paths: Path) -> bool:
 
 
 def settle(
-    existing: models.QuerySet,
+    existing: models.QuerySet[Any],
     rows: Iterable[dict[str, Any]],
     *,
     key: tuple[str, ...],
     rewrite: bool,
-    report: Report,
+    report: LoadReport,
 ) -> dict[tuple[Any, ...], Any]:
     """Create the missing rows and, when `rewrite`, bring the others in line; returns the rows by key."""
     names = str(existing.model._meta.verbose_name_plural)  # noqa: SLF001

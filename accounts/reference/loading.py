@@ -7,17 +7,17 @@ from django.db import transaction
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, Region
-from records.reference_files import Report, changed, csv_rows, settle
+from records.reference_files import LoadReport, changed, csv_rows, settle
 
 HERE = Path(__file__).parent
 
 
 @transaction.atomic
-def load(report: Report) -> None:
+def load(report: LoadReport) -> None:
     load_organisations(load_regions(report), report)
 
 
-def load_regions(report: Report) -> dict[str, Region]:
+def load_regions(report: LoadReport) -> dict[str, Region]:
     """The regions by Insee code."""
     path = HERE / "regions.csv"
     rows = [
@@ -32,7 +32,7 @@ def load_regions(report: Report) -> dict[str, Region]:
     }
 
 
-def load_organisations(regions: dict[str, Region], report: Report) -> None:
+def load_organisations(regions: dict[str, Region], report: LoadReport) -> None:
     """DGOS, Anact, the platform's team, and each region's ARS and Aract.
 
     In Guyane and Mayotte, outside the Anact network, another operator stands in for the Aract (X11). An organisation

@@ -27,7 +27,7 @@ class JournalFilterForm(PeriodForm):
     auteur = PlainCharField(label="Personne ou organisation", max_length=150)
     objet = PlainCharField(label="Objet ou résumé", max_length=150)
 
-    def filtered(self, rows: JournalEntryQuerySet, **asked: Any) -> QuerySet:
+    def filtered(self, rows: JournalEntryQuerySet, **asked: Any) -> QuerySet[Any]:
         rows = rows.between(asked["du"], asked["au"])
         if asked["acte"]:
             rows = rows.filter(deed=asked["acte"])
@@ -42,7 +42,7 @@ class MessageFilterForm(FilterForm):
     q = PlainCharField(label="Destinataire ou objet", max_length=150, widget=SearchField)
     etat = forms.ChoiceField(label="État", choices=one_of(MessageState, "Tous les états"))
 
-    def filtered(self, rows: QuerySet, **asked: Any) -> QuerySet:
+    def filtered(self, rows: QuerySet[Any], **asked: Any) -> QuerySet[Any]:
         if asked["etat"]:
             rows = rows.filter(state=asked["etat"])
         if asked["q"]:
@@ -53,5 +53,5 @@ class MessageFilterForm(FilterForm):
 class JobFilterForm(FilterForm):
     etat = forms.ChoiceField(label="État", choices=one_of(JobState, "Tous les états"))
 
-    def filtered(self, rows: QuerySet, **asked: Any) -> QuerySet:
+    def filtered(self, rows: QuerySet[Any], **asked: Any) -> QuerySet[Any]:
         return rows.filter(state=asked["etat"]) if asked["etat"] else rows

@@ -20,7 +20,7 @@ class JobState(State):
     FAILED = "failed", "error", "en échec"
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, hat: Any) -> "JobQuerySet":
         """Administrators see every job, others those that they asked for or might have (case 58)."""
         if hat is None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.wording import PARIS
 
 
-class JournalEntryQuerySet(models.QuerySet):
+class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
     def about(self, subject: models.Model) -> "JournalEntryQuerySet":
         """The history of one row."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))  # noqa: SLF001

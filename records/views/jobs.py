@@ -13,7 +13,7 @@ from core.verdicts import ensure
 from records import jobs as work
 from records.forms.filters import JobFilterForm
 from records.models import Job
-from records.permissions import HatRequest, follows, may_administer
+from records.permissions import TraceRequest, follows, may_administer
 
 JOBS = ListPage(
     "records/jobs.html",
@@ -27,7 +27,7 @@ JOBS = ListPage(
 
 
 @require_safe
-def jobs(request: HatRequest) -> HttpResponse:
+def jobs(request: TraceRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = JobFilterForm(request.GET)
     rows = Job.objects.select_related("created_by").defer("report", "arguments")
@@ -35,17 +35,17 @@ def jobs(request: HatRequest) -> HttpResponse:
 
 
 @require_safe
-def job(request: HatRequest, key: UUID) -> HttpResponse:
+def job(request: TraceRequest, key: UUID) -> HttpResponse:
     return render(request, "records/job.html", context_of(request, key))
 
 
 @require_safe
-def job_progress(request: HatRequest, key: UUID) -> HttpResponse:
+def job_progress(request: TraceRequest, key: UUID) -> HttpResponse:
     """The part of the page that moves, asked for every second until the job is over."""
     return render(request, "records/_job.html", context_of(request, key) | {"live": True})
 
 
-def context_of(request: HatRequest, key: UUID) -> dict[str, Any]:
+def context_of(request: TraceRequest, key: UUID) -> dict[str, Any]:
     """`opens`: the person may open the file that the job is about; an administrator who only watches may not."""
     run = get_object_or_404(Job.objects.visible_to(request.hat).select_related("created_by"), key=key)
     return {"job": run, "opens": run.created_by_id == request.hat.user_id or follows(request.hat, run)}
@@ -58,7 +58,7 @@ def joined(request: HttpRequest, found: work.UnderWay) -> HttpResponse:
 
 
 @require_POST
-def restart_job(request: HatRequest, key: UUID) -> HttpResponse:
+def restart_job(request: TraceRequest, key: UUID) -> HttpResponse:
     run = get_object_or_404(Job.objects.visible_to(request.hat), key=key)
     work.restart(run, by=request.hat)
     messages.success(request, "Le travail est relancé.")

@@ -13,7 +13,7 @@ from core.verdicts import Refused, ensure
 from records.forms.filters import JournalFilterForm
 from records.journal import canonical
 from records.models import JournalEntry
-from records.permissions import HatRequest, may_administer
+from records.permissions import TraceRequest, may_administer
 from records.spreadsheets import Sheet, xlsx_response
 
 EXPORT_MAX_ROWS = 50_000
@@ -36,14 +36,14 @@ JOURNAL = ListPage(
 
 
 @require_safe
-def journal(request: HatRequest) -> HttpResponse:
+def journal(request: TraceRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = JournalFilterForm(request.GET)
     return show_list(request, form.narrow(JournalEntry.objects.all()), JOURNAL, form=form)
 
 
 @require_safe
-def journal_export(request: HatRequest) -> HttpResponse:
+def journal_export(request: TraceRequest) -> HttpResponse:
     """The rows that the same filters show, with the hashes by which `verify_journal --noted` can check them later."""
     ensure(may_administer(request.hat))
     rows = JournalFilterForm(request.GET).narrow(JournalEntry.objects.order_by("pk"))

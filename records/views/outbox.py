@@ -10,7 +10,7 @@ from core.verdicts import ensure
 from records import sending
 from records.forms.filters import MessageFilterForm
 from records.models import Message, MessageState
-from records.permissions import HatRequest, may_administer
+from records.permissions import TraceRequest, may_administer
 
 OUTBOX = ListPage(
     "records/outbox.html",
@@ -24,7 +24,7 @@ OUTBOX = ListPage(
 
 
 @require_safe
-def outbox(request: HatRequest) -> HttpResponse:
+def outbox(request: TraceRequest) -> HttpResponse:
     ensure(may_administer(request.hat))
     form = MessageFilterForm(request.GET)
     failed = Message.objects.filter(state=MessageState.FAILED).count()
@@ -32,14 +32,14 @@ def outbox(request: HatRequest) -> HttpResponse:
 
 
 @require_safe
-def message(request: HatRequest, pk: int) -> HttpResponse:
+def message(request: TraceRequest, pk: int) -> HttpResponse:
     ensure(may_administer(request.hat))
     shown = get_object_or_404(Message, pk=pk)
     return render(request, "records/message.html", {"message": shown, "attachments": shown.attachments.all()})
 
 
 @require_POST
-def resend(request: HatRequest, pk: int) -> HttpResponse:
+def resend(request: TraceRequest, pk: int) -> HttpResponse:
     ensure(may_administer(request.hat))
     shown = get_object_or_404(Message, pk=pk)
     sending.resend(shown, by=request.hat)

@@ -16,7 +16,7 @@ from core.forms import PortalForm
 from core.verdicts import NotAllowed, OutOfTurn, Verdict
 from records import removing
 from records.models import JournalEntry
-from records.permissions import HatRequest
+from records.permissions import TraceRequest
 
 Row = TypeVar("Row", bound=Model)
 
@@ -57,7 +57,7 @@ def ask_to_remove(
 
 
 @require_POST
-def restore(request: HatRequest, entry_pk: int) -> HttpResponse:
+def restore(request: TraceRequest, entry_pk: int) -> HttpResponse:
     """Undo a removal; for who may not, there is nothing to undo (case 32)."""
     entry = get_object_or_404(JournalEntry.objects.filter(deed__in=removing.RETURNS), pk=entry_pk)
     try:

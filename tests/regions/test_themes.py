@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from calls.enums import SectionKind, Vocabulary
 from calls.models import Term
 from calls.reference.loading import load_terms
-from records.reference_files import Report
+from records.reference_files import LoadReport
 from regional_calls.forms.call import ThemeForm
 from regions.content import table_content
 from regions.forms.participants import ToolForm
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def project():
-    load_terms(Report())
+    load_terms(LoadReport())
     return RegionalProjectFactory(region=RegionFactory(code="93", name="Provence-Alpes-Côte d'Azur"))
 
 
