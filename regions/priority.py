@@ -31,7 +31,7 @@ class Priority:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PriorityStanding:
     """The priority of a project's structures: its rule, the day it is judged on, one line each."""
 
     rule: PriorityRule
@@ -75,7 +75,7 @@ def judged_on(call: Call, today: date) -> date:
     return min(today, call.closes_at.astimezone(PARIS).date())
 
 
-def judge(project: RegionalProject, today: date) -> Standing:
+def judge(project: RegionalProject, today: date) -> PriorityStanding:
     """The priority of each structure present in a project; three queries, whatever their number."""
     here = project.participations.present().select_related("establishment").order_by("establishment__search_text", "pk")
     on = judged_on(project.call, today)
@@ -86,7 +86,7 @@ def judge(project: RegionalProject, today: date) -> Standing:
         for row in rows.select_related("project__award"):
             earlier.setdefault(row.establishment_id, []).append(row)
     lines = [verdict(row, earlier.get(row.establishment_id, []), rule, on) for row in here]
-    return Standing(rule=rule, on=on, lines=lines)
+    return PriorityStanding(rule=rule, on=on, lines=lines)
 
 
 def verdict(participation: Participation, earlier: list[Participation], rule: PriorityRule, on: date) -> Priority:

@@ -76,4 +76,5 @@ def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
             url=reverse("applications:application", args=[row.project.application.pk]),
         )
         for row in rows.select_related("establishment", "project__application")
+        if row.confirmed_at
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 
-class AnswerChoiceField(forms.ModelChoiceField):
+class AnswerChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
     """A choice to make, whose first option («a new one», «another») is an answer like the others: None."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

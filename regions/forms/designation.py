@@ -13,7 +13,7 @@ class DesignationField(PlainCharField):
     """A function or an organisation: neither a person's name nor a union's (C7)."""
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
+        text: str = super().clean(value)
         try:
             ensure_designates(text)
         except Refused as refusal:

@@ -18,7 +18,7 @@ from records.models import Document
 from regions.enums import FundingState, MemberGroup, ProjectState
 
 
-class RegionalProjectQuerySet(models.QuerySet):
+class RegionalProjectQuerySet(models.QuerySet["RegionalProject"]):
     def of_pair(self, hat: Membership) -> "RegionalProjectQuerySet":
         return self.filter(Q(ars=hat.organisation) | Q(aract=hat.organisation))
 
@@ -109,7 +109,7 @@ class RegionalProject(models.Model):
         return ProjectState.RUNNING if granted.closed_on is None else ProjectState.CLOSED
 
 
-class DigitalProjectQuerySet(models.QuerySet):
+class DigitalProjectQuerySet(models.QuerySet["DigitalProject"]):
     def explored(self) -> "DigitalProjectQuerySet":
         """Those that a present participant explores; the others have left the fiche."""
         return self.filter(participations__left_on=None, participations__isnull=False).distinct()
@@ -173,7 +173,7 @@ class DigitalProject(models.Model):
         return moves[-1] if moves else None
 
 
-class ParticipationQuerySet(models.QuerySet):
+class ParticipationQuerySet(models.QuerySet["Participation"]):
     def present(self) -> "ParticipationQuerySet":
         return self.filter(left_on=None)
 
