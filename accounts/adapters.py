@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link carries the configured domain, whatever Host the request claimed."""
-        return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.SITE_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
         return reverse("accounts:account")

@@ -13,7 +13,7 @@ from records.journal import record
 
 
 @transaction.atomic
-def found(email: str, *, now: datetime | None = None) -> Membership:
+def make_first_administrator(email: str, *, now: datetime | None = None) -> Membership:
     """Make the first administrator of a new portal, without a password: «mot de passe oublié» gives them one.
 
     Refused once there is an administrator, who invites the others.

@@ -16,7 +16,6 @@ from accounts.models import Invitation, Membership, User
 from accounts.models.invitation import digest
 from accounts.permissions import is_invited, may_invite, may_revoke_invitation
 from accounts.roles import role_exists
-from accounts.tracing import traced
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import outbox
 from records.journal import record
@@ -130,7 +129,7 @@ def accept(invitation: Invitation, *, user: User, now: datetime | None = None) -
         row.save(update_fields=["accepted_at", "accepted_as"])
         record(
             "accounts.accept_invitation",
-            traced(user),
+            user.traced(),
             by=membership,
             summary=f"Invitation acceptée : {row}",
             data={"invitation": row.pk, "membership": membership.pk},

@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from accounts.permissions import may_change_membership, may_end_membership, may_grant
 from accounts.roles import role_exists
-from accounts.tracing import traced
 from core.verdicts import OutOfTurn, Refused, ensure
 from records.journal import record
 
@@ -101,7 +100,7 @@ def trace(
     """Journal a membership under the account that it belongs to."""
     record(
         deed,
-        traced(membership.user),
+        membership.user.traced(),
         by=by,
         summary=f"{verb} : {membership.get_role_display()}, {membership.organisation}",
         data={

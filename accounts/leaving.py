@@ -10,7 +10,6 @@ from django.utils import timezone
 from accounts.joining import keep_an_administrator
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import may_anonymise, may_deactivate, may_reactivate
-from accounts.tracing import traced
 from core.verdicts import OutOfTurn, ensure
 from records.journal import record
 
@@ -34,7 +33,7 @@ def deactivate(person: User, *, by: Membership, now: datetime | None = None) -> 
         row.is_active = False
         row.session_stamp += 1
         row.save(update_fields=["is_active", "session_stamp"])
-        record("accounts.deactivate", traced(row), by=by, summary="Compte désactivé", now=now)
+        record("accounts.deactivate", row.traced(), by=by, summary="Compte désactivé", now=now)
     return row
 
 
@@ -48,7 +47,7 @@ def reactivate(person: User, *, by: Membership, now: datetime | None = None) -> 
             raise OutOfTurn("Ce compte est anonymisé : invitez la personne à nouveau.")
         row.is_active = True
         row.save(update_fields=["is_active"])
-        record("accounts.reactivate", traced(row), by=by, summary="Compte réactivé", now=now)
+        record("accounts.reactivate", row.traced(), by=by, summary="Compte réactivé", now=now)
     return row
 
 
@@ -80,7 +79,7 @@ def anonymise(person: User, *, by: Membership, now: datetime | None = None) -> U
         row.anonymised_at = now
         row.set_unusable_password()
         row.save()
-        record("accounts.anonymise", traced(row), by=by, summary="Compte anonymisé", now=now)
+        record("accounts.anonymise", row.traced(), by=by, summary="Compte anonymisé", now=now)
     return row
 
 
@@ -90,5 +89,5 @@ def close_sessions(person: User, *, by: Membership | None = None, now: datetime 
         row = locked(person)
         row.session_stamp += 1
         row.save(update_fields=["session_stamp"])
-        record("accounts.close_sessions", traced(row), by=by or traced(row), summary="Sessions fermées", now=now)
+        record("accounts.close_sessions", row.traced(), by=by or row.traced(), summary="Sessions fermées", now=now)
     return row

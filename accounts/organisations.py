@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from core.alphabetical import Alphabetical
 
 
-def organisations() -> QuerySet:
+def organisations() -> QuerySet[Organisation]:
     """Every organisation that people may act for, by name."""
     return Organisation.objects.order_by(Alphabetical("name"), "pk")
 

@@ -5,11 +5,10 @@ from typing import Any
 from django.db.models import Prefetch
 
 from accounts.models import Membership
-from accounts.models.user import UserQuerySet
 from core.alphabetical import Alphabetical
 
 
-def with_hats(people: Any) -> UserQuerySet:
+def with_hats(people: Any) -> Any:
     """Each with its `current_hats`, by name."""
     hats = Membership.objects.current().select_related("organisation")
     current = Prefetch("memberships", hats, to_attr="current_hats")

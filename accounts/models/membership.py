@@ -10,7 +10,7 @@ from accounts.enums import ARACT_KINDS, NATIONAL_KINDS, OrganisationKind, Role
 from accounts.models.user import User
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date | None = None) -> "MembershipQuerySet":
         """Hats that may be worn on a day. `until` is the first day without: ending one today closes it at once."""
         on = on or timezone.localdate()

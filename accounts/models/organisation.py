@@ -27,7 +27,7 @@ class Region(models.Model):
         return self.name
 
 
-class OrganisationQuerySet(models.QuerySet):
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of_kind(self, *kinds: OrganisationKind) -> "OrganisationQuerySet":
         return self.filter(kind__in=kinds)
 

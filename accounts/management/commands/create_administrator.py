@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError
 from django.urls import reverse
 
-from accounts.founding import found
+from accounts.founding import make_first_administrator
 from core.verdicts import Refused
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, email: str, **options: Any) -> None:
         try:
             validate_email(email)
-            found(email)
+            make_first_administrator(email)
         except ValidationError as error:
             raise CommandError(error.messages[0]) from error
         except IntegrityError as error:
