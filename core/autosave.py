@@ -19,14 +19,14 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
-from core.form_page import GONE, AnyForm, FormPage, rows_locked
+from core.form_page import AnyForm, FormPage, rows_locked, tell_left_aside
 from core.forms import PortalForm
 from core.verdicts import YES, NotAllowed, OutOfTurn, Refused, Verdict, ensure
 from core.wording import PARIS, clock
@@ -78,8 +78,7 @@ def typed_back(request: HttpRequest, form: PortalForm, refusal: Refused) -> Http
 @contextmanager
 def held_row(row: Any) -> Iterator[Any]:
     with rows_locked(row) as there:
-        if not there:
-            raise OutOfTurn(GONE)
+        ensure(there)
         yield row
 
 
@@ -93,6 +92,50 @@ class Attempt:
     status: int = DONE
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A form that saves what is typed well, and nothing but the field sent when it is `live`."""
+
+    request: HttpRequest
+    make_form: Callable[[Any, Any], Any]
+    last_edit: Callable[[], str]
+    live: bool
+
+    def form_of(self, row: Any, data: Any) -> Any:
+        form = self.make_form(row, data)
+        form.edit(self.last_edit, sent_only=self.live)
+        if self.live and len(form.sent) != 1:
+            raise Http404("Un champ à la fois.")
+        return form
+
+    def attempt(
+        self, row: Any, save: Callable[[Any, Any], Any], hold: Callable[[], Any], refusal_at: str | None
+    ) -> Attempt:
+        """Judge what was typed against the locked row, and save what changed."""
+        attempt = None
+        try:
+            with hold() as locked:
+                attempt = Attempt(self.form_of(locked, self.request.POST), locked)
+                form = attempt.form
+                valid = form.is_valid()
+                if not form.adding and ((valid and not self.live) or form.changes):
+                    changes = form.changes
+                    attempt.result = save(form, locked)
+                    form.settle({name: value for name, value in changes.items() if name not in form.errors})
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            attempt = attempt or Attempt(self.form_of(row, self.request.POST), row)
+            attempt.form.add_error(refusal_at, refusal.reason)
+            attempt.status = refusal.status
+        else:
+            clashing = any(not clash.chosen for clash in form.clashes.values())
+            wrong = form.errors or not (valid or form.adding)
+            attempt.status = OutOfTurn.status if clashing else Refused.status if wrong else DONE
+        return attempt
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer_draft(
     request: HttpRequest,
     row: Any,
@@ -110,81 +153,29 @@ def answer_draft(
 ) -> HttpResponse:
     """Draw the form on GET; on POST save what is typed well, one field or all, and bring the rest back as typed.
 
-    `make_form` takes the row and the data, None on GET. `hold` locks the row and gives it back as it is once locked, so
-    that two saves at once are judged one after the other; by default the row itself is locked. `save` does the deed
-    with `form.changes`, and may add errors to the form; it is not called when nothing changed, except by the button.
-    Its refusal is written at the field `refusal_at`, else above the form. `done` answers the button, with what `save`
-    gave; `around` answers a field, once the lock is released.
+    `make_form` takes the row and the data, None on GET. `hold` locks the row and gives it back as it is once locked; by
+    default the row itself is locked. `save` does the deed with `form.changes`, and may add errors to the form; it is
+    not called when nothing changed, except by the button. Its refusal is written at `refusal_at`, else above the form.
+    `done` answers the button, with what `save` gave; `around` answers a field, once the lock is released.
     """
-    if request.method not in {"GET", "HEAD", "POST"}:
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    live = is_autosave(request)
-
-    def form_of(now: Any, data: Any) -> AnyForm:
-        form = make_form(now, data)
-        form.edit(last_edit, sent_only=live)
-        if live and len(form.sent) != 1:
-            raise Http404("Un champ à la fois.")
-        return form
-
+    draft = Draft(request, make_form, last_edit, live=is_autosave(request))
     if request.method != "POST":
         ensure(right)
-        return page(form_of(row, None), DONE)
+        return page(draft.form_of(row, None), DONE)
     try:
         ensure(right)
-        attempt = attempted(
-            lambda now: form_of(now, request.POST),
-            row,
-            save=save,
-            hold=hold or (lambda: held_row(row)),
-            live=live,
-            refusal_at=refusal_at,
-        )
+        attempt = draft.attempt(row, save, hold or (lambda: held_row(row)), refusal_at)
     except NotAllowed as refusal:
-        if live:
+        if draft.live:
             raise
         return typed_back(request, make_form(row, request.POST), refusal)
     form, status = attempt.form, attempt.status
-    if live:
+    if draft.live:
         return outcome(form, status, around(form, attempt.row) if status == DONE else Around(), zone)
     if status != DONE or form.adding:
         return page(form, status)
-    for words in form.left_aside:
-        messages.info(request, words)
+    tell_left_aside(request, form)
     return done(attempt.result)
-
-
-def attempted(
-    form_of: Callable[[Any], Any],
-    row: Any,
-    *,
-    save: Callable[[Any, Any], Any],
-    hold: Callable[[], AbstractContextManager[Any]],
-    live: bool,
-    refusal_at: str | None,
-) -> Attempt:
-    """Judge what was typed against the locked row, and save what changed."""
-    attempt = None
-    try:
-        with hold() as locked:
-            attempt = Attempt(form_of(locked), locked)
-            form = attempt.form
-            valid = form.is_valid()
-            if not form.adding and ((valid and not live) or form.changes):
-                changes = form.changes
-                attempt.result = save(form, locked)
-                form.settle({name: value for name, value in changes.items() if name not in form.errors})
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        attempt = attempt or Attempt(form_of(row), row)
-        attempt.form.add_error(refusal_at, refusal.reason)
-        attempt.status = refusal.status
-    else:
-        clashing = any(not clash.chosen for clash in form.clashes.values())
-        wrong = form.errors or not (valid or form.adding)
-        attempt.status = OutOfTurn.status if clashing else Refused.status if wrong else DONE
-    return attempt
 
 
 def outcome(form: AnyForm, status: int, around: Around, zone: ZoneInfo) -> HttpResponse:

@@ -7,7 +7,7 @@ against, so that a third text saved meanwhile is a clash again.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -77,6 +77,7 @@ class Merging:
     """What a form that edits knows of the others; mixed into every form of the portal, asleep until `edit()`."""
 
     fields: dict[str, Any]
+    initial: MutableMapping[str, Any]
     clashes: dict[str, Clash]
     # Fields drawn as the row holds them, whatever came back of them: left alone, given up, or just saved.
     settled: set[str]
@@ -168,8 +169,8 @@ class Merging:
         choices = dict(choice.split(":", 1) for choice in self.data.getlist(CHOICE) if ":" in choice)
         chosen, _, against = choices.get(name, "").partition(":")
         made = chosen if against == mark and chosen in {MINE, THEIRS} else ""
-        self.clashes[name] = Clash(name, label, theirs, mine, by, mark, made)
-        return self.clashes[name]
+        clash = self.clashes[name] = Clash(name, label, theirs, mine, by, mark, made)
+        return clash
 
     @property
     def choices_made(self) -> list[str]:

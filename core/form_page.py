@@ -8,7 +8,7 @@ typed.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.forms import PortalForm
-from core.verdicts import YES, OutOfTurn, Refused, Verdict, ensure
+from core.verdicts import YES, OutOfTurn, Refused, Verdict, ensure, not_now
 
 AnyForm = TypeVar("AnyForm", bound=PortalForm)
 Result = TypeVar("Result")
@@ -53,6 +53,38 @@ class FormPage:
         return render(request, self.template, {"page": self, "form": form, **self.context}, status=status)
 
 
+@dataclass(frozen=True)
+class Sheet(Generic[AnyForm]):
+    """A form within its page.
+
+    One that changes a row, `edits`, compares what was typed with what is saved now (`core.editing`). Who lost the right
+    meanwhile, and no longer `sees` the row, reads back what they typed, and nothing of what is saved.
+    """
+
+    request: HttpRequest
+    make_form: Callable[..., AnyForm]
+    page: FormPage | Callable[[AnyForm], FormPage]
+    sees: bool
+    edits: models.Model | None
+    last_edit: Callable[[], str]
+
+    def form_of(self, data: Any, files: Any) -> AnyForm:
+        form = self.make_form(data, files)
+        if self.edits is not None:
+            form.edit(self.last_edit)
+        return form
+
+    def drawn(self, form: AnyForm, status: int) -> HttpResponse:
+        around = self.page if isinstance(self.page, FormPage) else self.page(form)
+        if not self.sees:
+            around = FormPage(around.title, around.submit, around.back)
+        return around.render(self.request, form, status=status)
+
+    def refused(self, form: AnyForm, refusal: Refused, at: str | None) -> HttpResponse:
+        form.add_error(at if at in form.fields else None, refusal.reason)
+        return self.drawn(form, refusal.status)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_form(
     request: HttpRequest,
@@ -71,49 +103,33 @@ def answer_form(
     """Draw the form on GET; on POST judge what was typed, do the deed with it, then go where `done` says.
 
     `make_form` takes (data, files), both None on GET. `turn` raises `OutOfTurn` when there is no reason to show the
-    form; what is sent all the same is judged by the deed, so that nothing typed is lost. A deed's refusal is written at
-    the field `refusal_at`, else above the form. When the form changes a row, `edits` is that row: it is locked and read
-    again before the form is made, so that the form compares what was typed with what is saved now (`core.editing`), and
-    nobody saves in between. `under` is the row that the deed locks before that one: it is locked first here too, or two
-    deeds would wait for each other. `last_edit` words who saved last («par Rédaction, ARS Bretagne, à 14 h 02»), for
-    the person whose text meets another's. Who lost the right meanwhile reads back what they typed, and nothing of what
-    is saved.
+    form; what is sent all the same is judged by the deed, so that nothing typed is lost. `edits` is the row that the
+    form changes, locked until the answer, and `under` the row that the deed locks before that one. `last_edit` words
+    who saved last («par Rédaction, ARS Bretagne, à 14 h 02»). A refusal is written at `refusal_at`, else above.
     """
-    sees = right or right.out_of_turn
-    edits = edits if sees else None
-
-    def draw(form: AnyForm, status: int) -> HttpResponse:
-        around = page if isinstance(page, FormPage) else page(form)
-        if not sees:
-            around = FormPage(around.title, around.submit, around.back)
-        return around.render(request, form, status=status)
-
-    def form_with(data: Any, files: Any) -> AnyForm:
-        form = make_form(data, files)
-        if edits is not None:
-            form.edit(last_edit)
-        return form
-
+    sees = bool(right or right.out_of_turn)
+    sheet = Sheet(request, make_form, page, sees, edits if sees else None, last_edit)
     if request.method != "POST":
         ensure(right)
         turn()
-        return draw(form_with(None, None), 200)
-    with rows_locked(under, edits) as there:
-        form = form_with(request.POST, request.FILES)
+        return sheet.drawn(sheet.form_of(None, None), 200)
+    with rows_locked(under, sheet.edits) as there:
+        form = sheet.form_of(request.POST, request.FILES)
         try:
-            ensure(right)
-            if not there:
-                raise OutOfTurn(GONE)
+            ensure(right and there)
             if form.adding or not form.is_valid():
-                return draw(form, status_of(form))
+                return sheet.drawn(form, status_of(form))
             with transaction.atomic():
                 result = deed(form)
         except Refused as refusal:
-            form.add_error(refusal_at if refusal_at in form.fields else None, refusal.reason)
-            return draw(form, refusal.status)
+            return sheet.refused(form, refusal, refusal_at)
+    tell_left_aside(request, form)
+    return done(result)
+
+
+def tell_left_aside(request: HttpRequest, form: PortalForm) -> None:
     for words in form.left_aside:
         messages.info(request, words)
-    return done(result)
 
 
 def status_of(form: PortalForm) -> int:
@@ -124,8 +140,8 @@ def status_of(form: PortalForm) -> int:
 
 
 @contextmanager
-def rows_locked(*rows: models.Model | None) -> Iterator[bool]:
-    """Lock rows, in this order, until the answer is made, and read them again; False when one of them is gone."""
+def rows_locked(*rows: models.Model | None) -> Iterator[Verdict]:
+    """Lock rows, in this order, until the answer is made, and read them again; «not now» when one of them is gone."""
     wanted = [row for row in rows if row is not None]
     with transaction.atomic() if wanted else nullcontext():
         try:
@@ -133,9 +149,9 @@ def rows_locked(*rows: models.Model | None) -> Iterator[bool]:
                 type(row)._base_manager.select_for_update().only("pk").get(pk=row.pk)  # noqa: SLF001 - Django's documented hook
                 row.refresh_from_db()
         except ObjectDoesNotExist:
-            yield False
+            yield not_now(GONE)
         else:
-            yield True
+            yield YES
 
 
 def redirect_saying(request: HttpRequest, message: str, to: str, *args: Any, undo: str = "") -> HttpResponse:

@@ -22,9 +22,11 @@ PICKERS = {
 class PortalBoundField(DsfrBoundField):
     """A field drawn by `dsfr/field.html`, whatever its widget."""
 
+    form: "PortalForm"
+
     @property
     def template_name(self) -> str:
-        return self.field.template_name or "dsfr/field.html"
+        return self.field.template_name or "dsfr/field.html"  # type: ignore[attr-defined]  # not in the stubs
 
     @property
     def optional(self) -> bool:
@@ -55,7 +57,7 @@ class PortalBoundField(DsfrBoundField):
     @property
     def required_when(self) -> str:
         """In which case alone the field must be filled, for the words beside its label; empty when in none or all."""
-        return getattr(self.form, "required_when", {}).get(self.name, "")
+        return self.form.required_when.get(self.name, "")
 
     @property
     def clash(self) -> Clash | None:
@@ -76,10 +78,10 @@ class PortalForm(Merging, DsfrBaseForm):
     template_name = "dsfr/uni_form.html"
     marks_optional = True
     parts: Sequence[tuple[str, str, Sequence[str]]] = ()
-    bound_field_class: type[forms.BoundField] | None = PortalBoundField
+    bound_field_class = PortalBoundField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # of the DSFR
         self.clashes: dict[str, Clash] = {}
         self.settled: set[str] = set()
         for field in self.fields.values():
@@ -87,7 +89,7 @@ class PortalForm(Merging, DsfrBaseForm):
             if picker is not None:
                 field.widget.input_type, field.widget.format = picker
         # DsfrBaseForm has drawn every field once; a form that relabels one afterwards would show its first label.
-        self._bound_fields_cache.clear()
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]  # not in the stubs
 
     @property
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
@@ -110,7 +112,7 @@ class PortalForm(Merging, DsfrBaseForm):
                 value = self.fields[name].clean(value)
             self.errors.pop(name, None)
             self.cleaned_data[name] = value
-        super()._clean_form()
+        super()._clean_form()  # type: ignore[misc]  # not in the stubs
 
     def get_context(self) -> dict[str, Any]:
         """Django's own context: the one of DsfrBaseForm warns about a setting that our template does not read."""

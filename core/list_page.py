@@ -55,7 +55,7 @@ def show_list(
     around: ListPage,
     *,
     form: FilterForm | None = None,
-    lines: Callable[[Page], Any] | None = None,
+    lines: Callable[[Page[Any]], Any] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Draw the page of a list that the address asks for. `lines` makes of its rows what the template shows of them."""

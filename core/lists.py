@@ -56,7 +56,7 @@ class FilterForm(PortalForm):
         rows = self.filtered(rows, **asked)
         return rows.order_by(*columns) if columns else rows
 
-    def filtered(self, rows: Any, **asked: Any) -> QuerySet:
+    def filtered(self, rows: Any, **asked: Any) -> QuerySet[Any]:
         raise NotImplementedError
 
     @property
@@ -81,7 +81,7 @@ class PeriodForm(FilterForm):
         return asked
 
 
-class Pages(Paginator):
+class Pages(Paginator):  # type: ignore[type-arg]  # not subscriptable at runtime
     """Pages of a list that may be very long: it is counted to a thousand, which is more than anyone leafs through."""
 
     MOST = 1000
@@ -94,7 +94,7 @@ class Pages(Paginator):
         return rows.order_by()[: self.MOST + 1].count() if isinstance(rows, QuerySet) else len(rows)
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.counted, self.MOST)
 
     @property

@@ -21,7 +21,7 @@ CLASH = "lignes"
 BLANK = 3
 
 
-class Rows(forms.BaseFormSet):
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at runtime
     """The rows of a form; one left blank is ignored. How many come back is bounded by `max_num` (case 34)."""
 
     default_error_messages = {
@@ -40,9 +40,9 @@ class Rows(forms.BaseFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.BaseForm:
         """A row asked for is drawn under the others, which are not judged while one still types."""
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
+        form: forms.BaseForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
         if self.adding:
-            form._errors = ErrorDict()  # noqa: SLF001 - as Django's own `full_clean` begins
+            form._errors = ErrorDict()  # type: ignore[attr-defined]  # noqa: SLF001 - as Django's own `full_clean` begins
             if i == self.total_form_count() - 1:
                 next(iter(form.fields.values())).widget.attrs["autofocus"] = True
         return form

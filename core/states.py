@@ -20,7 +20,7 @@ class State(models.TextChoices):
         return state
 
 
-class StateField(models.CharField):
+class StateField(models.CharField):  # type: ignore[type-arg]  # not subscriptable at runtime
     """A stored state, read back as a member of its enumeration; migrations see the text that it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

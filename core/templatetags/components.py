@@ -99,7 +99,7 @@ def empty(title: str, text: str = "", action_label: str = "", action_url: str = 
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page) -> dict[str, Any]:
+def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
     """Links to the other pages of a list; filters in the address are kept."""
     pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "pages": pages, "ellipsis": page.paginator.ELLIPSIS, "request": context.get("request")}
