@@ -11,14 +11,14 @@ from django.urls import reverse
 from accounts.models import Region
 from calls.models import Call
 from core.wording import counted, days, euros
-from dashboards.overview import Standing
+from dashboards.overview import ProjectOverview
 from meetings.enums import MeetingKind
 from regions.tiles import Tile, TileMap, tiles
 from worklog.burn import NEAR
 
 Figure = tuple[str, str]
 # Name in the address: (title of the column, what it sorts by, whether the largest comes first).
-SORTS: dict[str, tuple[str, Callable[[Standing], Any]]] = {
+SORTS: dict[str, tuple[str, Callable[[ProjectOverview], Any]]] = {
     "alertes": ("Alertes", lambda one: (-one.serious, -len(one.alerts))),
     "region": ("Région", lambda one: one.project.region.name),
     "enveloppe": ("Part fixe utilisée", lambda one: -one.burn.share),
@@ -33,7 +33,7 @@ class Network:
     """The projects of a call that were retained, over the map of all regions."""
 
     call: Call
-    standings: list[Standing]
+    standings: list[ProjectOverview]
     regions: Sequence[Region]
 
     @property
@@ -79,7 +79,7 @@ class Network:
         ]
 
 
-def tile_of(region: Region, standing: Standing | None) -> Tile:
+def tile_of(region: Region, standing: ProjectOverview | None) -> Tile:
     """The share of the fixed envelope used; hatched when something cannot wait."""
     if standing is None:
         return Tile(region, "none", "pas de projet")
@@ -89,7 +89,7 @@ def tile_of(region: Region, standing: Standing | None) -> Tile:
     return Tile(region, "alert" if standing.serious else "under_way", f"{standing.burn.share} %", url)
 
 
-def arranged(standings: list[Standing], sort: str) -> list[Standing]:
+def arranged(standings: list[ProjectOverview], sort: str) -> list[ProjectOverview]:
     """By the asked column, regions in alphabetical order within it."""
     _, key = SORTS.get(sort, SORTS[DEFAULT_SORT])
     return sorted(sorted(standings, key=lambda one: one.project.region.slug), key=key)

@@ -33,7 +33,7 @@ class Coming:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProjectOverview:
     """A living or closed project, and what each room says of it."""
 
     project: RegionalProject
@@ -103,7 +103,7 @@ def seats_of(projects: Sequence[RegionalProject]) -> dict[int, list[Seats]]:
     return {project.pk: families(members[project.pk]) for project in projects}
 
 
-def standings(projects: Sequence[RegionalProject], now: datetime) -> list[Standing]:
+def standings(projects: Sequence[RegionalProject], now: datetime) -> list[ProjectOverview]:
     """What is known of awarded projects, in as many queries for one as for eighteen."""
     today = now.astimezone(PARIS).date()
     awarded = [project for project in projects if getattr(project, "award", None) is not None]
@@ -112,7 +112,7 @@ def standings(projects: Sequence[RegionalProject], now: datetime) -> list[Standi
     known: dict[str, Mapping[int, Any]] = {"worklog": burnt, "fieldwork": field, "meetings": met, "grants": money}
     alerts, seats = alerts_of(awarded, today, known), seats_of(awarded)
     return [
-        Standing(
+        ProjectOverview(
             project=project,
             burn=burnt[key],
             field=field[key],

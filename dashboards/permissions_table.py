@@ -51,7 +51,7 @@ ROOMS = (
 
 
 @dataclass(frozen=True)
-class Row:
+class RightRow:
     """One line: a deed of a room, a state of its object, and whether each hat may (in `HATS` order)."""
 
     room: str
@@ -238,13 +238,13 @@ def subjects(function: Callable[..., Verdict]) -> Iterator[tuple[str, list[Any]]
         yield state, [subject]
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[RightRow]:
     """The whole table, room by room, deed by deed, state by state."""
     for room, name, function in permission_functions():
         meaning = (inspect.getdoc(function) or "").split("\n")[0]
         for state, arguments in subjects(function):
             answers = tuple(bool(function(worn, *arguments)) for worn in HATS.values())
-            yield Row(room, name.removeprefix("may_"), meaning, state, answers)
+            yield RightRow(room, name.removeprefix("may_"), meaning, state, answers)
 
 
 def markdown() -> str:

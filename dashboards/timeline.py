@@ -45,7 +45,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
+class CallRow:
     call: Call
     state: str
     y: int
@@ -76,7 +76,7 @@ class Row:
 @dataclass(frozen=True)
 class Timeline:
     finding: str
-    rows: list[Row]
+    rows: list[CallRow]
     months: list[Mark]
     today: int
     height: int
@@ -126,9 +126,9 @@ def months_between(first: datetime, last: datetime, scale: Scale) -> list[Mark]:
     return marks[:: 1 + len(marks) // 10]
 
 
-def row(call: Call, number: int, scale: Scale, now: datetime) -> Row:
+def row(call: Call, number: int, scale: Scale, now: datetime) -> CallRow:
     y = TOP + ROW * number
-    return Row(
+    return CallRow(
         call=call,
         state=phase(call, now).label,
         y=y,

@@ -40,7 +40,7 @@ ENDED = {"waiting": "warning", "not_retained": "error", "inadmissible": "error",
 
 
 @dataclass(frozen=True)
-class ProjectState:
+class ProjectStanding:
     """Where a project is in its life; `ahead` while the decision is still to come."""
 
     label: str
@@ -50,23 +50,23 @@ class ProjectState:
 
 
 @register.simple_tag
-def project_state(project: RegionalProject) -> ProjectState:
+def project_state(project: RegionalProject) -> ProjectStanding:
     granted = getattr(project, "award", None)
     if granted is None:
         return before_the_award(getattr(project, "application", None))
     if granted.closed_on is not None:
-        return ProjectState("clos", "", f"Retenu le {day(granted.awarded_on)}, clos le {day(granted.closed_on)}.")
-    return ProjectState("en cours", "success", f"Retenu le {day(granted.awarded_on)} ({granted.notice_number}).")
+        return ProjectStanding("clos", "", f"Retenu le {day(granted.awarded_on)}, clos le {day(granted.closed_on)}.")
+    return ProjectStanding("en cours", "success", f"Retenu le {day(granted.awarded_on)} ({granted.notice_number}).")
 
 
-def before_the_award(fiche: Any) -> ProjectState:
+def before_the_award(fiche: Any) -> ProjectStanding:
     """What became of the fiche (an `applications.Application`), or that nothing has yet."""
     if fiche is None:
-        return ProjectState("avant décision", "new", "La fiche projet n'est pas commencée.", ahead=True)
+        return ProjectStanding("avant décision", "new", "La fiche projet n'est pas commencée.", ahead=True)
     if fiche.status in ENDED:
         letter = f" (lettre {fiche.notice_number})" if fiche.outcome else ""
-        return ProjectState(fiche.status_label, ENDED[fiche.status], f"La fiche est {fiche.status_label}{letter}.")
-    return ProjectState("avant décision", "new", f"La fiche est {fiche.status_label}.", ahead=True)
+        return ProjectStanding(fiche.status_label, ENDED[fiche.status], f"La fiche est {fiche.status_label}{letter}.")
+    return ProjectStanding("avant décision", "new", f"La fiche est {fiche.status_label}.", ahead=True)
 
 
 @register.inclusion_tag("components/project_head.html", takes_context=True)
