@@ -5,6 +5,7 @@ Nine regions and 56 establishments took part in the first, six regions and some 
 call's closing day is not in the sources either.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -36,52 +37,49 @@ NOTE = (
     "Archive reprise dans le portail : les dates, l'enveloppe et les totaux sont ceux de l'époque, les structures et "
     "les textes sont fictifs."
 )
+FIRST_CALL = Plan(
+    phase=Phase.EXPLORATION,
+    number=1,
+    title="ACIA n° 1 – Exploration",
+    slug="exploration-2021",
+    reference="DGOS/RH3 – appel à projets 2021",
+    summary=(
+        "Explorer les usages du numérique en situation de travail, leurs effets sur les conditions de travail "
+        "et la façon dont les projets sont conduits, avec des établissements sanitaires et médico-sociaux "
+        f"volontaires.\n\n{NOTE}"
+    ),
+    opens_at=datetime(2021, 5, 17, 9, tzinfo=PARIS),
+    closes_at=datetime(2021, 10, 5, tzinfo=PARIS),
+    commission_on=date(2021, 11, 18),
+    funds_from=date(2022, 1, 1),
+    milestones=[(date(2024, 12, 1), "Capitalisation nationale")],
+    fictional=False,
+)
+SECOND_CALL = Plan(
+    phase=Phase.EXPERIMENTATION,
+    number=2,
+    title="ACIA n° 2 – Expérimentation",
+    slug="experimentation-2022",
+    reference="DGOS/RH3 – appel à projets 2022",
+    summary=(
+        "Mettre en œuvre des actions expérimentales qui répondent aux enjeux du numérique et de la qualité de "
+        "vie au travail, en s'appuyant sur les connaissances de la première phase.\n\n"
+        f"{NOTE} Le jour de clôture n'est pas établi par les sources : il est indicatif."
+    ),
+    opens_at=datetime(2022, 10, 3, 9, tzinfo=PARIS),
+    closes_at=datetime(2022, 12, 10, tzinfo=PARIS),
+    commission_on=date(2023, 1, 12),
+    funds_from=date(2023, 1, 31),
+    milestones=[(date(2024, 6, 20), "Bilan des expérimentations"), (date(2024, 12, 1), "Capitalisation")],
+    fictional=False,
+)
 
 
 def load() -> tuple[Call, Call]:
     """Both calls, from opening to notification."""
-    first = prepare(
-        Plan(
-            phase=Phase.EXPLORATION,
-            number=1,
-            title="ACIA n° 1 – Exploration",
-            slug="exploration-2021",
-            reference="DGOS/RH3 – appel à projets 2021",
-            summary=(
-                "Explorer les usages du numérique en situation de travail, leurs effets sur les conditions de travail "
-                "et la façon dont les projets sont conduits, avec des établissements sanitaires et médico-sociaux "
-                f"volontaires.\n\n{NOTE}"
-            ),
-            opens_at=datetime(2021, 5, 17, 9, tzinfo=PARIS),
-            closes_at=datetime(2021, 10, 5, tzinfo=PARIS),
-            commission_on=date(2021, 11, 18),
-            funds_from=date(2022, 1, 1),
-            milestones=[(date(2024, 12, 1), "Capitalisation nationale")],
-            fictional=False,
-        )
-    )
+    first = prepare(FIRST_CALL)
     play(first, FIRST, concluded=datetime(2021, 12, 15, 10, tzinfo=PARIS))
-    second = prepare(
-        Plan(
-            phase=Phase.EXPERIMENTATION,
-            number=2,
-            title="ACIA n° 2 – Expérimentation",
-            slug="experimentation-2022",
-            reference="DGOS/RH3 – appel à projets 2022",
-            summary=(
-                "Mettre en œuvre des actions expérimentales qui répondent aux enjeux du numérique et de la qualité de "
-                "vie au travail, en s'appuyant sur les connaissances de la première phase.\n\n"
-                f"{NOTE} Le jour de clôture n'est pas établi par les sources : il est indicatif."
-            ),
-            opens_at=datetime(2022, 10, 3, 9, tzinfo=PARIS),
-            closes_at=datetime(2022, 12, 10, tzinfo=PARIS),
-            commission_on=date(2023, 1, 12),
-            funds_from=date(2023, 1, 31),
-            milestones=[(date(2024, 6, 20), "Bilan des expérimentations"), (date(2024, 12, 1), "Capitalisation")],
-            previous=first,
-            fictional=False,
-        )
-    )
+    second = prepare(replace(SECOND_CALL, previous=first))
     play(second, SECOND, concluded=datetime(2023, 1, 25, 10, tzinfo=PARIS))
     return first, second
 

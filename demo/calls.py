@@ -16,7 +16,14 @@ from demo.people import national
 from records.pdf import render
 
 LEGAL_BASIS = "Fonds d'intervention régional ; circulaire SG/PÔLE-ARS/2017/146 du 5 mai 2017"
-
+RULE = {
+    "envelope": Decimal(1_000_000),
+    "fixed": Decimal(70_000),
+    "project_weight": Decimal(1),
+    "establishment_weight": Decimal(1),
+    "step": Decimal("0.01"),
+    "cap": None,
+}
 DOCUMENTS = (
     (DocumentKind.NOTE, "Note technique", "demo/pdf/note.html"),
     (DocumentKind.GUIDE, "Guide pour écrire la fiche projet", "demo/pdf/guide.html"),
@@ -43,32 +50,21 @@ class Plan:
     published: bool = True
 
 
+# What a plan says besides the fields of the form.
+NOT_TYPED = {"milestones", "fictional", "published"}
+
+
 def prepare(plan: Plan) -> Call:
     """Create the call with its pieces, and open it unless the plan leaves it in preparation."""
     by = national(OrganisationKind.DGOS)["secretariat"]
     call = create_call(
         {
+            **{name: value for name, value in vars(plan).items() if name not in NOT_TYPED},
+            **RULE,
             "programme": Programme.objects.get(slug="acia"),
-            "phase": plan.phase,
-            "number": plan.number,
-            "title": plan.title,
-            "slug": plan.slug,
-            "reference": plan.reference,
             "legal_basis": LEGAL_BASIS,
-            "summary": plan.summary,
-            "opens_at": plan.opens_at,
-            "closes_at": plan.closes_at,
-            "commission_on": plan.commission_on,
-            "funds_from": plan.funds_from,
             "questionnaire": Questionnaire.objects.filter(code=plan.phase.value).order_by("-revision").first(),
             "grid": Grid.objects.order_by("-revision").first(),
-            "previous": plan.previous,
-            "envelope": Decimal(1_000_000),
-            "fixed": Decimal(70_000),
-            "project_weight": Decimal(1),
-            "establishment_weight": Decimal(1),
-            "step": Decimal("0.01"),
-            "cap": None,
             "themes": Term.objects.of(Vocabulary.THEME),
         },
         by=by,

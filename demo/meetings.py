@@ -34,7 +34,7 @@ MAILBOX = "{number}.reunions@structure-fictive.example"
 
 
 @dataclass(frozen=True)
-class Stage:
+class MeetingsStory:
     """A project whose meetings are told, from today."""
 
     project: RegionalProject
@@ -53,13 +53,13 @@ def load(call: Call, today: date) -> None:
     """Tell the meetings of the projects under way, and that of the archive."""
     projects = {project.region.code: project for project in RegionalProject.objects.filter(call=call).with_parties()}
     for code in FULL:
-        tell_in_full(Stage(projects[code], pair(code), today))
+        tell_in_full(MeetingsStory(projects[code], pair(code), today))
     for turn, code in enumerate(BRIEF):
-        tell_briefly(Stage(projects[code], pair(code), today), turn)
+        tell_briefly(MeetingsStory(projects[code], pair(code), today), turn)
     tell_the_archive()
 
 
-def tell_in_full(stage: Stage) -> None:
+def tell_in_full(stage: MeetingsStory) -> None:
     story = read("meetings")
     for turn, told in enumerate(story["full"]):
         meeting = entered(stage, told)
@@ -69,7 +69,7 @@ def tell_in_full(stage: Stage) -> None:
     entered(stage, story["restitution"])
 
 
-def entered(stage: Stage, told: Mapping[str, Any]) -> Meeting:
+def entered(stage: MeetingsStory, told: Mapping[str, Any]) -> Meeting:
     """Prepared four weeks ahead, or a week ago for those still far; its circles invited."""
     starts_at = stage.at(told["days"], told["hour"])
     known = min(starts_at - timedelta(days=20), stage.at(-7, 11))
@@ -91,7 +91,7 @@ def entered(stage: Stage, told: Mapping[str, Any]) -> Meeting:
     return meeting
 
 
-def hold(stage: Stage, meeting: Meeting, told: Mapping[str, Any], turn: int) -> None:
+def hold(stage: MeetingsStory, meeting: Meeting, told: Mapping[str, Any], turn: int) -> None:
     """Presences, texts, decisions and complement; then the approval, unless it is still to come."""
     here, after = meeting.starts_at + timedelta(minutes=15), meeting.starts_at + timedelta(days=1)
     sheet(stage, meeting, turn, at=here)
@@ -110,7 +110,7 @@ def hold(stage: Stage, meeting: Meeting, told: Mapping[str, Any], turn: int) -> 
         publish(meeting, by=stage.pair.ars_writer, at=after + timedelta(days=3))
 
 
-def sheet(stage: Stage, meeting: Meeting, turn: int, *, at: datetime) -> None:
+def sheet(stage: MeetingsStory, meeting: Meeting, turn: int, *, at: datetime) -> None:
     """Nearly everyone came; one seat was excused, another in its place, in turn."""
     marks = {}
     for rank, invitee in enumerate(meeting.invitees.all()):
@@ -124,7 +124,7 @@ def sheet(stage: Stage, meeting: Meeting, turn: int, *, at: datetime) -> None:
     record_attendance(meeting, marks, by=stage.pair.aract_writer, now=at)
 
 
-def lines(stage: Stage, told: Sequence[tuple[str, str, int]]) -> list[UseLine]:
+def lines(stage: MeetingsStory, told: Sequence[tuple[str, str, int]]) -> list[UseLine]:
     """Parts of the complement, in hundredths, rounded to ten euros."""
     taking_part = [row.establishment for row in stage.project.participations.select_related("establishment")]
     places = {"first": 0, "second": 1, "third": 2}
@@ -151,7 +151,7 @@ def publish(meeting: Meeting, *, by: Any, at: datetime) -> None:
     send_minutes(minutes, by=by, now=at + timedelta(minutes=10))
 
 
-def convene_with_replies(stage: Stage, meeting: Meeting) -> None:
+def convene_with_replies(stage: MeetingsStory, meeting: Meeting) -> None:
     """Convened a week ago; half of the seats have answered since."""
     sent = stage.at(-6, 10)
     missing = meeting.invitees.filter(email="")
@@ -164,7 +164,7 @@ def convene_with_replies(stage: Stage, meeting: Meeting) -> None:
         answer(invitee, reply, replacement=function, now=sent + timedelta(days=1 + rank, hours=rank))
 
 
-def tell_briefly(stage: Stage, turn: int) -> None:
+def tell_briefly(stage: MeetingsStory, turn: int) -> None:
     """A steering committee and, in every other region, a meeting of the collective."""
     told = read("meetings")["brief"]
     place = "Siège de l'ARS (réunion fictive)"
@@ -182,7 +182,7 @@ def tell_briefly(stage: Stage, turn: int) -> None:
 def tell_the_archive() -> None:
     """The first COTECH of Île-de-France, on 20 June 2024, during the week for the quality of life at work (R45)."""
     project = RegionalProject.objects.with_parties().get(call__slug="experimentation-2022", region__code="11")
-    stage = Stage(project, pair("11"), date(2024, 6, 20))
+    stage = MeetingsStory(project, pair("11"), date(2024, 6, 20))
     told = read("meetings")["cotech"]
     entry = {
         "kind": "cotech",

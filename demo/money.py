@@ -53,7 +53,7 @@ def sheet() -> bytes:
     return pdf.render("pdf/base_pdf.html", {}, title="Pièce fictive de la démonstration", base_css="pdf/grants.css")
 
 
-def piece(name: str) -> ContentFile:
+def piece(name: str) -> "ContentFile[bytes]":
     return ContentFile(sheet(), name=f"{name}.pdf")
 
 
@@ -130,28 +130,12 @@ def receive_grant(project: RegionalProject, account: Account, amount: Decimal, h
 def complement(project: RegionalProject, hats: Pair, began: date, today: date) -> None:
     """Purchases, a small aid, a mistake undone, and a partner paid by an agreement that is over."""
     bought = (
-        (40, "Location d'une salle pour la réunion de lancement", "Centre de congrès fictif", Decimal(860)),
-        (75, "Déplacements des membres du collectif", "Agence de voyages fictive", Decimal("1432.50")),
-        (76, "Déplacements des membres du collectif", "Agence de voyages fictive", Decimal("1432.50")),
-        (130, "Transcription des entretiens", "Atelier de transcription fictif", Decimal("2940.00")),
+        (40, ("Location d'une salle pour la réunion de lancement", "Centre de congrès fictif", Decimal(860))),
+        (75, ("Déplacements des membres du collectif", "Agence de voyages fictive", Decimal("1432.50"))),
+        (76, ("Déplacements des membres du collectif", "Agence de voyages fictive", Decimal("1432.50"))),
+        (130, ("Transcription des entretiens", "Atelier de transcription fictif", Decimal("2940.00"))),
     )
-    entries = []
-    for after, label, counterpart, amount in bought:
-        on = began + timedelta(days=after)
-        entries.append(
-            bookkeeping.record(
-                project,
-                nature=Nature.PURCHASE,
-                account=Account.COMPLEMENT,
-                amount=amount,
-                on=on,
-                label=label,
-                counterpart=counterpart,
-                upload=piece("facture"),
-                by=hats.ars_writer,
-                now=at(on),
-            )
-        )
+    entries = [buy(project, hats, began + timedelta(days=after), what) for after, what in bought]
     undone_on = at(entries[2].on + timedelta(days=3))
     bookkeeping.reverse(entries[2], reason="Facture inscrite deux fois.", by=hats.ars_writer, now=undone_on)
     on = began + timedelta(days=90)
@@ -170,6 +154,22 @@ def complement(project: RegionalProject, hats: Pair, began: date, today: date) -
         partner(project, hats, began, today)
 
 
+def buy(project: RegionalProject, hats: Pair, on: date, what: tuple[str, str, Decimal]) -> LedgerEntry:
+    label, counterpart, amount = what
+    return bookkeeping.record(
+        project,
+        nature=Nature.PURCHASE,
+        account=Account.COMPLEMENT,
+        amount=amount,
+        on=on,
+        label=label,
+        counterpart=counterpart,
+        upload=piece("facture"),
+        by=hats.ars_writer,
+        now=at(on),
+    )
+
+
 def entered(project: RegionalProject, name: str, status: LegalStatus, hats: Pair, on: date) -> Beneficiary:
     return add_beneficiary(project, name=name, status=status, by=hats.ars_writer, now=at(on))
 
@@ -186,7 +186,7 @@ def partner(project: RegionalProject, hats: Pair, began: date, today: date) -> N
 
 
 def account_for(
-    agreement: Agreement, by: Membership, now: datetime, *, used: Decimal, upload: ContentFile | None = None
+    agreement: Agreement, by: Membership, now: datetime, *, used: Decimal, upload: "ContentFile[bytes] | None" = None
 ) -> Submission:
     """The statement, from what the portal knows to its submission; `used` is the share really spent."""
     statement = reporting.begin(agreement, by=by, now=now - timedelta(days=4))

@@ -6,7 +6,7 @@ from datetime import date
 from allauth.account.models import EmailAddress
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership, Organisation, Region, User
 from directory.models import Establishment
 
 SINCE = date(2021, 1, 1)
@@ -83,11 +83,11 @@ class Pair:
 
 def pair(code: str) -> Pair:
     """The hats of a region's ARS and Aract, or of the operator that stands in for the Aract."""
-    here = Organisation.objects.filter(region__code=code).select_related("region")
+    here = Organisation.objects.filter(region__code=code)
     ars = here.of_kind(OrganisationKind.ARS).get()
     aract = here.standing_for_aract().get()
     shown = code in SHOWN_REGIONS
-    slug = ars.region.slug
+    slug = Region.objects.get(code=code).slug
     hats = [hat(persona, ars, f"ars-{slug}", shown=shown) for persona in ARS]
     hats += [hat(persona, aract, f"aract-{slug}", shown=shown) for persona in ARACT]
     return Pair(*hats)

@@ -52,7 +52,7 @@ ROLES = [
 
 
 @dataclass(frozen=True)
-class Persona:
+class PersonaCard:
     """One card of the demonstration page: a demo account in one of its roles."""
 
     hat: Membership
@@ -70,10 +70,10 @@ class Persona:
         return f"{self.hat.user.full_name} – {self.hat.organisation}"
 
 
-def personas() -> list[Persona]:
+def personas() -> list[PersonaCard]:
     """National organisations first, then pair by pair, establishments, the platform."""
     hats = Membership.objects.current().filter(user__demo=True).select_related("user", "organisation__region")
-    return [Persona(hat) for hat in sorted(hats, key=rank)]
+    return [PersonaCard(hat) for hat in sorted(hats, key=rank)]
 
 
 def rank(hat: Membership) -> tuple[Any, ...]:
@@ -86,7 +86,7 @@ def rank(hat: Membership) -> tuple[Any, ...]:
     return (*where, ROLES.index(Role(hat.role)), hat.user.email)
 
 
-def grouped(everyone: list[Persona]) -> list[tuple[Any, list[Persona]]]:
+def grouped(everyone: list[PersonaCard]) -> list[tuple[Any, list[PersonaCard]]]:
     """(organisation, its personas), in the order of the list."""
     return [(key, list(group)) for key, group in groupby(everyone, key=lambda persona: persona.hat.organisation)]
 

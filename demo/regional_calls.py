@@ -33,7 +33,7 @@ LEANINGS = {
 
 
 @dataclass(frozen=True)
-class Candidate:
+class ExpressionStory:
     """What a structure hands in, and what the pair makes of it."""
 
     establishment: Establishment
@@ -126,10 +126,10 @@ def public_question(regional: RegionalCall, hats: Pair, *, at: datetime) -> None
     answer(question, wording=asked, answer=said, by=hats.aract_writer, now=at + timedelta(days=1))
 
 
-def chosen(project: RegionalProject, takings: list[Taking]) -> list[Candidate]:
+def chosen(project: RegionalProject, takings: list[Taking]) -> list[ExpressionStory]:
     """The structures that the fiche will name, as they answered before it was written."""
     return [
-        Candidate(
+        ExpressionStory(
             establishment=registered(taking, project.region),
             title=taking.tool["title"],
             tool=taking.tool["tool"],
@@ -143,10 +143,10 @@ def chosen(project: RegionalProject, takings: list[Taking]) -> list[Candidate]:
     ]
 
 
-def others(project: RegionalProject, count: int) -> list[Candidate]:
+def others(project: RegionalProject, count: int) -> list[ExpressionStory]:
     cities = read("regions")[project.region.code]["cities"]
     return [
-        Candidate(
+        ExpressionStory(
             establishment=registered(Taking(entry, entry, cities[rank % len(cities)]), project.region),
             title=entry["title"],
             tool=entry["tool"],
@@ -161,7 +161,7 @@ def others(project: RegionalProject, count: int) -> list[Candidate]:
     ]
 
 
-def handed_in(regional: RegionalCall, candidate: Candidate, rank: int, *, at: datetime) -> Expression:
+def handed_in(regional: RegionalCall, candidate: ExpressionStory, rank: int, *, at: datetime) -> Expression:
     """Written in one evening and handed in; the link that opened it is not kept, since nobody receives these mails."""
     name = candidate.establishment.name.removesuffix(FICTIONAL).strip()
     expression = Expression.objects.create(
@@ -191,7 +191,7 @@ def handed_in(regional: RegionalCall, candidate: Candidate, rank: int, *, at: da
     return submit(expression, now=at)
 
 
-def theme_of(regional: RegionalCall, candidate: Candidate) -> RegionalTheme:
+def theme_of(regional: RegionalCall, candidate: ExpressionStory) -> RegionalTheme:
     """The call's theme of the same term as the tool's, else the one of that rank."""
     themes = list(regional.themes.select_related("term"))
     same = [theme for theme in themes if theme.term.code == candidate.term]
@@ -208,7 +208,7 @@ def said_of(question: Question, rank: int) -> Any:
     return variants[rank % len(variants)] if variants else None
 
 
-def sort(expressions: list[Expression], candidates: list[Candidate], hats: Pair, *, at: datetime) -> None:
+def sort(expressions: list[Expression], candidates: list[ExpressionStory], hats: Pair, *, at: datetime) -> None:
     """Both parties read; the Aract proposes, the ARS confirms."""
     rank = 0
     for expression, candidate in zip(expressions, candidates, strict=True):
