@@ -17,7 +17,7 @@ from records.models import Document
 from regions.models import RegionalProject
 
 
-class AgreementQuerySet(models.QuerySet):
+class AgreementQuerySet(models.QuerySet["Agreement"]):
     def binding(self) -> "AgreementQuerySet":
         """Those that were signed, ended ones included."""
         return self.exclude(state=AgreementState.DRAFT)
@@ -156,7 +156,7 @@ class Amendment(models.Model):
         return f"Avenant n° {self.rank} – {self.agreement}"
 
 
-class InstalmentQuerySet(models.QuerySet):
+class InstalmentQuerySet(models.QuerySet["Instalment"]):
     def with_payment(self) -> "InstalmentQuerySet":
         """Annotate `entry_pk` and `paid_on`: the live entry of the ledger that pays each, if any."""
         live = LedgerEntry.objects.live().filter(instalment=OuterRef("pk")).order_by("pk")

@@ -9,7 +9,7 @@ from grants.models.ledger import LedgerEntry
 from regions.models import CoFunding, RegionalProject
 
 
-class ContributionQuerySet(models.QuerySet):
+class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_received(self) -> "ContributionQuerySet":
         live = LedgerEntry.objects.live().filter(contribution=OuterRef("pk")).order_by()
         return self.annotate(

@@ -25,7 +25,7 @@ def going(way: Direction) -> Q:
     return Q(nature__in=natures, direction=way, reverses__isnull=True)
 
 
-class LedgerQuerySet(models.QuerySet):
+class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
     def live(self) -> "LedgerQuerySet":
         """What counts: neither reversals nor what they undo. Their sum is that of all rows."""
         return self.filter(reverses=None, reversal=None)

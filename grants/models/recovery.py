@@ -12,7 +12,7 @@ from grants.models.ledger import LedgerEntry
 from records.models import Document
 
 
-class RecoveryQuerySet(models.QuerySet):
+class RecoveryQuerySet(models.QuerySet["Recovery"]):
     def with_repaid(self) -> "RecoveryQuerySet":
         live = LedgerEntry.objects.live().filter(recovery=OuterRef("pk")).order_by()
         return self.annotate(repaid_or_none=Subquery(live.values("recovery").annotate(sum=Sum("amount")).values("sum")))

@@ -15,7 +15,7 @@ from meetings.enums import Attendance, Circle, MeetingKind, MeetingState, Reply
 from regions.models import RegionalProject
 
 
-class MeetingQuerySet(models.QuerySet):
+class MeetingQuerySet(models.QuerySet["Meeting"]):
     def with_project(self) -> "MeetingQuerySet":
         """With what every page and deed of a meeting reads of its project, in one query."""
         return self.select_related(
@@ -140,7 +140,7 @@ class AgendaItem(models.Model):
 CIRCLE_SEATS: dict[str, str] = {Circle.PAIR: "Binôme ARS–Aract", Circle.CONTACTS: "Structure participante"}
 
 
-class InviteeQuerySet(models.QuerySet):
+class InviteeQuerySet(models.QuerySet["Invitee"]):
     def reachable(self) -> "InviteeQuerySet":
         return self.exclude(email="")
 

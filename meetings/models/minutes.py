@@ -68,7 +68,7 @@ class MinutesPart(models.Model):
         return self.title
 
 
-class MeetingDecisionQuerySet(models.QuerySet):
+class MeetingDecisionQuerySet(models.QuerySet["MeetingDecision"]):
     def to_follow(self) -> "MeetingDecisionQuerySet":
         return self.filter(done_on=None)
 

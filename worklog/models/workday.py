@@ -17,7 +17,7 @@ from regions.models import RegionalProject
 QUARTERS = [Decimal(quarter) / 4 for quarter in range(1, 5)]
 
 
-class WorkDayQuerySet(models.QuerySet):
+class WorkDayQuerySet(models.QuerySet["WorkDay"]):
     def in_full(self) -> "WorkDayQuerySet":
         """With everything that a line of a statement names, in one query."""
         return self.select_related(
