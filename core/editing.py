@@ -191,8 +191,9 @@ class Merging:
 
 
 def seen(bound: forms.BoundField, data: Any) -> bool:
-    """Whether the page carried what its reader saw of this field."""
-    return any(key == bound.html_initial_name or key.startswith(f"{bound.html_initial_name}_") for key in data)
+    """Whether the page carried what its reader saw of this field: one input, or one for each value of a list."""
+    name = bound.html_initial_name
+    return name in data or any(key.startswith(f"{name}_") and key[len(name) + 1 :].isdecimal() for key in data)
 
 
 def changed(field: forms.Field, known: Any, typed: Any) -> bool:

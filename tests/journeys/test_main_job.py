@@ -91,18 +91,19 @@ def open_a_call(page) -> None:
 def answer_questions(page) -> None:
     """Type something plausible in every question of the section on screen."""
     form = page.locator("form:has(button:text('Enregistrer la section'))")
-    for field in form.locator("textarea").all():
+    # What follows from an answer shows once it is given.
+    for field in form.locator("input[type=radio][value=oui]:visible").all():
+        tick(field)
+    for field in form.locator("textarea:visible").all():
         field.fill(TEXT)
-    for field in form.locator("input[type=text]:not([inputmode])").all():
+    for field in form.locator("input[type=text]:not([inputmode]):visible").all():
         name = field.get_attribute("name")
         field.fill("acia@organisation.example" if "courriel" in name else "Chargée de mission")
-    for field in form.locator("input[inputmode]").all():
+    for field in form.locator("input[inputmode]:visible").all():
         field.fill("4")
-    for field in form.locator("input[type=date]").all():
+    for field in form.locator("input[type=date]:visible").all():
         start = field.get_attribute("name") in {"appel_ouverture", "debut_prevu"}
         field.fill((date(2027, 1, 15) if start else date(2027, 12, 15)).isoformat())
-    for field in form.locator("input[type=radio][value=oui]").all():
-        tick(field)
     for group in form.locator("fieldset:has(input[type=checkbox])").all():
         tick(group.locator("input[type=checkbox]").first)
     submit(page, "Enregistrer la section")
