@@ -130,6 +130,9 @@ def test_after_a_change_the_page_carries_the_new_content_and_signing_again_works
         {"contexte": "Repris"},
         by=fiche.aract_writer,
     )
+    unticked = client.post(address, {"vu": seen})
+    assert unticked.status_code == 422
+    assert "La fiche a changé depuis que vous" in unticked.content.decode()
     refused = client.post(address, {"vu": seen, "attested": "on"})
     shown = refused.content.decode()
     assert refused.status_code == 409
@@ -138,7 +141,9 @@ def test_after_a_change_the_page_carries_the_new_content_and_signing_again_works
     assert "Repris" in shown
     assert " checked" not in shown
     again = refused.context["page"].seen
+    assert again == fiche.reload().content_hash
     assert client.post(address, {"vu": again, "attested": "on"}).status_code == 302
+    assert fiche.application.signatures.live().get().content_hash == again
 
 
 def test_an_open_page_is_told_what_others_did_since(as_hat, now, django_assert_max_num_queries):
