@@ -198,9 +198,9 @@ def seen(bound: forms.BoundField, data: Any) -> bool:
 
 
 def changed(field: forms.Field, known: Any, typed: Any) -> bool:
-    """Whether what was typed differs from what was seen; what cannot be read was typed."""
+    """Whether what was typed differs from what was seen; what cannot be read was typed, unless seen so."""
     try:
-        return field.has_changed(field.to_python(known), typed)
+        return known != typed and field.has_changed(field.to_python(known), typed)
     except forms.ValidationError:
         return True
 

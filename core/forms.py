@@ -93,7 +93,9 @@ class PortalForm(Merging, DsfrBaseForm):
 
     @property
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
-        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in self.parts]
+        """Its parts, without the fields that it does not ask here."""
+        there = [(legend, hint, [name for name in names if name in self.fields]) for legend, hint, names in self.parts]
+        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in there if names]
 
     def full_clean(self) -> None:
         """What was left alone takes what is saved now; clashes are errors."""

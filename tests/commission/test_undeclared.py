@@ -61,7 +61,9 @@ def paths(assignment) -> dict[str, str]:
         application=application, outcome=Outcome.NOT_RETAINED, reason=SECRET, proposed_by=secretary()
     )
     letter = documents.store("lettre.pdf", b"%PDF-1.7 lettre", media_type=documents.PDF)
-    notice = Notice.objects.create(decision=decision, revision=1, number="N-1", document=letter, issued_at=NOW)
+    notice = Notice.objects.create(
+        decision=decision, revision=1, number="N-1", check_code="un-code", document=letter, issued_at=NOW
+    )
     rows = {"fiches/": application, "evaluations/": assignment, "decisions/": decision, "notifications/": notice}
     by_type = {"int": 1, "slug": application.project.call.slug, "str": "x", "uuid": uuid4()}
     by_type |= {"path": "x", "group": "collectif"}

@@ -115,10 +115,10 @@ def add_structures(page, fiche: str) -> None:
         page.locator("[name=q]").press_sequentially(typed)
         page.get_by_role("link", name=re.compile(f"Choisir.*{name}")).click()
         if number == 0:
-            page.locator("[name=outil-title]").fill("Dossier informatisé")
+            page.locator("[name=title]").fill("Dossier informatisé")
             for choice in ("theme", "nature", "maturity"):
-                page.locator(f"[name=outil-{choice}]").select_option(index=1)
-            page.locator("[name=outil-work_question]").fill("Que deviennent les transmissions ?")
+                page.locator(f"[name={choice}]").select_option(index=1)
+            page.locator("[name=work_question]").fill("Que deviennent les transmissions ?")
         else:
             tick(page.get_by_label("Dossier informatisé"))
         page.locator("[name=contact_function]").fill("Responsable du projet numérique")

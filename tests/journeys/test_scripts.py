@@ -75,7 +75,7 @@ def goes_from_cell_to_cell(page: Page) -> None:
 
 
 def hides_the_new_tool(page: Page) -> None:
-    expect(page.locator("[data-new-tool]")).to_be_hidden()
+    expect(page.locator("[name=title]")).to_be_hidden()
 
 
 def adds_up(page: Page) -> None:
