@@ -16,7 +16,7 @@ from grants.beneficiaries import add_beneficiary, aract_of
 from grants.enums import Account, Nature, RecoveryGround, Side
 from grants.forms.agreements import USUAL_CONDITIONS, USUAL_TERMS
 from grants.models import Agreement, Beneficiary, LedgerEntry, Recovery, Submission
-from grants.prefilling import Line
+from grants.prefilling import DraftLine
 from records import pdf
 from records.models import Document
 from regions.models import RegionalProject
@@ -191,11 +191,11 @@ def account_for(
     """The statement, from what the portal knows to its submission; `used` is the share really spent."""
     statement = reporting.begin(agreement, by=by, now=now - timedelta(days=4))
     lines = [
-        Line(Side(line.side), line.label, line.planned, (line.planned * used).quantize(Decimal("0.01")))
+        DraftLine(Side(line.side), line.label, line.planned, (line.planned * used).quantize(Decimal("0.01")))
         for line in statement.lines.all()
     ]
     gaps = "" if used == 1 else "Une réunion s'est tenue à distance : les frais ont été moindres. Texte fictif."
-    typed = reporting.Typed(achievements=DONE, gaps=gaps, allocation=KEY, lines=lines)
+    typed = reporting.TypedStatement(achievements=DONE, gaps=gaps, allocation=KEY, lines=lines)
     statement = reporting.save(statement, typed, by=by, now=now - timedelta(days=1))
     return reporting.submit(statement, upload=upload, by=by, now=now)
 

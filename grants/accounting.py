@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from grants.enums import Account, AgreementState, Direction, Nature
+from grants.enums import Account, AgreementState, EntryDirection, Nature
 from grants.models import Agreement, Beneficiary, LedgerEntry
 from regions.models import Award, RegionalProject
 
@@ -97,10 +97,10 @@ def given_in_year(beneficiary: Beneficiary, year: int) -> Decimal:
 
 def balance(project: RegionalProject, account: Account) -> Decimal:
     """The sum of every row of an account, reversals included."""
-    totals = dict(
+    totals: dict[str, Decimal] = dict(
         LedgerEntry.objects.filter(project=project, account=account)
         .order_by()
         .values_list("direction")
         .annotate(total=Sum("amount"))
     )
-    return totals.get(Direction.IN, NOTHING) - totals.get(Direction.OUT, NOTHING)
+    return totals.get(EntryDirection.IN, NOTHING) - totals.get(EntryDirection.OUT, NOTHING)

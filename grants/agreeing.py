@@ -136,6 +136,11 @@ def ensure_signed_by_now(now: datetime, *days: date) -> None:
         raise Refused("Une date de signature est à venir : enregistrez la convention une fois signée par les deux.")
 
 
+def ensure_added_up(agreement: Agreement) -> None:
+    if sum(agreement.instalments.values_list("amount", flat=True), Decimal(0)) != agreement.amount:
+        raise Refused("L'échéancier ne correspond plus au montant de la convention : revoyez-le avant de signer.")
+
+
 @transaction.atomic
 def sign(
     agreement: Agreement,
@@ -160,13 +165,12 @@ def sign(
     signed = locked_agreement(agreement, AgreementState.DRAFT)
     ensure_signed_by_now(now, ars_signed_on, beneficiary_signed_on)
     ensure_left(project, Account(signed.account), signed.amount)
-    if sum(signed.instalments.values_list("amount", flat=True), Decimal(0)) != signed.amount:
-        raise Refused("L'échéancier ne correspond plus au montant de la convention : revoyez-le avant de signer.")
+    ensure_added_up(signed)
     year = now.astimezone(PARIS).year
     signed.number = f"ACIA-{year}-C-{numbering.next_number(f'agreement:{year}'):04d}"
     signed.party = signed.beneficiary.legal_person(beneficiary_signed_on).name
     signed.ars_signed_on, signed.beneficiary_signed_on = ars_signed_on, beneficiary_signed_on
-    signed.document = store_upload(upload, by=by)
+    signed.document = document = store_upload(upload, by=by)
     signed.signed_by, signed.state = by, AgreementState.SIGNED
     signed.save()
     journal.record(
@@ -174,12 +178,7 @@ def sign(
         project,
         by=by,
         summary=f"Convention {signed.number} signée avec {signed.party} : {euros(signed.amount)}",
-        data={
-            "agreement": signed.pk,
-            "number": signed.number,
-            "amount": signed.amount,
-            "sha256": signed.document.sha256,
-        },
+        data={"agreement": signed.pk, "number": signed.number, "amount": signed.amount, "sha256": document.sha256},
         now=now,
     )
     return signed
@@ -207,47 +206,40 @@ def amend(
     ensure(may_bind_money(by, agreement.project))
     amended = locked_agreement(agreement, AgreementState.SIGNED)
     ensure_signed_by_now(now, ars_signed_on, beneficiary_signed_on)
-    change = amount - amended.amount
-    if change == 0 and ends_on == amended.ends_on:
-        raise Refused("L'avenant ne change ni le montant ni la fin de la convention.")
-    if ends_on < amended.starts_on:
-        raise Refused(f"La convention a pris effet le {day(amended.starts_on)} : elle ne peut pas finir avant.")
-    rank = amended.amendments.count() + 1
-    if change > 0:
-        extend(amended, change, due_on, rank)
-    elif change < 0:
-        shorten(amended, -change)
-    made = Amendment.objects.create(
-        agreement=amended,
-        rank=rank,
-        reason=reason,
-        former_amount=amended.amount,
-        amount=amount,
-        former_end=amended.ends_on,
-        ends_on=ends_on,
-        ars_signed_on=ars_signed_on,
-        beneficiary_signed_on=beneficiary_signed_on,
-        document=store_upload(upload, by=by),
-        signed_by=by,
-    )
-    amended.amount, amended.ends_on = amount, ends_on
+    ensure_changed(amended, amount, ends_on)
+    made = Amendment(agreement=amended, rank=amended.amendments.count() + 1, reason=reason, signed_by=by)
+    made.former_amount, made.former_end = amended.amount, amended.ends_on
+    made.amount, made.ends_on = amended.amount, amended.ends_on = amount, ends_on
+    made.ars_signed_on, made.beneficiary_signed_on = ars_signed_on, beneficiary_signed_on
+    change_instalments(made, due_on)
+    made.document = store_upload(upload, by=by)
+    made.save()
     amended.save(update_fields=["amount", "ends_on"])
+    changed = {"former_amount": made.former_amount, "amount": amount, "ends_on": ends_on}
     journal.record(
         "grants.amend",
         amended.project,
         by=by,
-        summary=f"Avenant n° {rank} à la convention {amended.number} : {euros(amount)}, jusqu'au {day(ends_on)}",
-        data={
-            "agreement": amended.pk,
-            "rank": rank,
-            "former_amount": made.former_amount,
-            "amount": amount,
-            "ends_on": ends_on,
-            "sha256": made.document.sha256,
-        },
+        summary=f"Avenant n° {made.rank} à la convention {amended.number} : {euros(amount)}, jusqu'au {day(ends_on)}",
+        data={"agreement": amended.pk, "rank": made.rank, **changed, "sha256": made.document.sha256},
         now=now,
     )
     return made
+
+
+def ensure_changed(agreement: Agreement, amount: Decimal, ends_on: date) -> None:
+    if (amount, ends_on) == (agreement.amount, agreement.ends_on):
+        raise Refused("L'avenant ne change ni le montant ni la fin de la convention.")
+    if ends_on < agreement.starts_on:
+        raise Refused(f"La convention a pris effet le {day(agreement.starts_on)} : elle ne peut pas finir avant.")
+
+
+def change_instalments(made: Amendment, due_on: date | None) -> None:
+    change = made.amount - made.former_amount
+    if change > 0:
+        extend(made.agreement, change, due_on, made.rank)
+    elif change < 0:
+        shorten(made.agreement, -change)
 
 
 def extend(agreement: Agreement, more: Decimal, due_on: date | None, rank: int) -> None:

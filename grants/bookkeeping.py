@@ -13,7 +13,7 @@ from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import day, euros
 from grants.accounting import balance, given_in_year, holdings_of
-from grants.enums import DIRECTIONS, Account, Direction, Nature
+from grants.enums import DIRECTIONS, Account, EntryDirection, Nature
 from grants.models import Beneficiary, LedgerEntry
 from grants.permissions import may_keep_money
 from grants.thresholds import AGREEMENT_THRESHOLD
@@ -26,13 +26,27 @@ WRITTEN_BY_HAND = (Nature.GRANT, Nature.PURCHASE, Nature.AID)
 
 
 def append(
-    project: RegionalProject, *, nature: Nature, upload: Any = None, by: Membership, **values: Any
+    project: RegionalProject,
+    deed: str,
+    summary: str,
+    *,
+    nature: Nature,
+    upload: Any = None,
+    key: UUID | None = None,
+    by: Membership,
+    now: datetime,
+    **values: Any,
 ) -> LedgerEntry:
-    """Add one row, within the deed that decided it; `upload` is the piece that proves it."""
+    """Add one row within the deed that decided it, and journal it; `upload` is the piece that proves it."""
+    data = {name: getattr(value, "pk", value) for name, value in values.items() if name not in {"label", "counterpart"}}
     if upload is not None:
         values["piece"] = store_upload(upload, by=by)
-    direction = values.pop("direction", None) or DIRECTIONS[nature]
-    return LedgerEntry.objects.create(project=project, nature=nature, direction=direction, recorded_by=by, **values)
+    if key:
+        values["key"] = key
+    values = {"direction": DIRECTIONS.get(nature), "nature": nature, "recorded_by": by, "recorded_at": now, **values}
+    entry = LedgerEntry.objects.create(project=project, **values)
+    journal.record(deed, project, by=by, summary=summary, data={"entry": entry.pk, "nature": nature, **data}, now=now)
+    return entry
 
 
 def already(project: RegionalProject, key: UUID | None) -> LedgerEntry | None:
@@ -68,41 +82,33 @@ def record(
     now = now or timezone.now()
     ensure(may_keep_money(by, project))
     award = locked_award(project)
-    existing = already(project, key)
-    if existing is not None:
+    if existing := already(project, key):
         return existing
     ensure_day(award, on, now)
-    if nature not in WRITTEN_BY_HAND:
-        raise Refused("Ce mouvement s'inscrit depuis sa convention, son cofinancement ou son reversement.")
-    if nature == Nature.GRANT:
-        ensure_granted(project, account, amount)
-    else:
-        ensure_room(project, account, amount)
-    if nature == Nature.AID:
-        beneficiary = locked_beneficiary(beneficiary, project)
-        ensure_below_threshold(beneficiary, amount, on)
-        counterpart = beneficiary.name
-    values = {"account": account, "amount": amount, "on": on, "label": label, "counterpart": counterpart}
-    if key:
-        values["key"] = key
-    entry = append(
+    ensure_by_hand(project, nature, account, amount)
+    helped = aided(beneficiary, project, amount, on) if nature == Nature.AID else None
+    return append(
         project,
-        nature=nature,
-        beneficiary=beneficiary if nature == Nature.AID else None,
-        upload=upload,
-        by=by,
-        recorded_at=now,
-        **values,
-    )
-    journal.record(
         "grants.record",
-        project,
+        f"{nature.label.capitalize()} : {euros(amount)}, {account.label} ({label})",
+        nature=nature,
+        account=account,
+        amount=amount,
+        on=on,
+        label=label,
+        counterpart=helped.name if helped else counterpart,
+        beneficiary=helped,
+        upload=upload,
+        key=key,
         by=by,
-        summary=f"{nature.label.capitalize()} : {euros(amount)}, {account.label} ({label})",
-        data={"entry": entry.pk, "nature": nature, "account": account, "amount": amount, "on": on},
         now=now,
     )
-    return entry
+
+
+def ensure_by_hand(project: RegionalProject, nature: Nature, account: Account, amount: Decimal) -> None:
+    if nature not in WRITTEN_BY_HAND:
+        raise Refused("Ce mouvement s'inscrit depuis sa convention, son cofinancement ou son reversement.")
+    (ensure_granted if nature == Nature.GRANT else ensure_room)(project, account, amount)
 
 
 def locked_beneficiary(beneficiary: Beneficiary | None, project: RegionalProject) -> Beneficiary:
@@ -114,15 +120,17 @@ def locked_beneficiary(beneficiary: Beneficiary | None, project: RegionalProject
     return found
 
 
-def ensure_below_threshold(beneficiary: Beneficiary, amount: Decimal, on: date) -> None:
-    """Beyond 23 000 € in a year, an aid supposes an agreement (L6–L7)."""
-    total = given_in_year(beneficiary, on.year) + amount
+def aided(beneficiary: Beneficiary | None, project: RegionalProject, amount: Decimal, on: date) -> Beneficiary:
+    """Who receives an aid, its row locked; beyond 23 000 € in a year, an aid supposes an agreement (L6–L7)."""
+    helped = locked_beneficiary(beneficiary, project)
+    total = given_in_year(helped, on.year) + amount
     if total > AGREEMENT_THRESHOLD:
         raise Refused(
-            f"{beneficiary} recevrait {euros(total)} en {on.year} : au-delà de {euros(AGREEMENT_THRESHOLD)} par an, "
+            f"{helped} recevrait {euros(total)} en {on.year} : au-delà de {euros(AGREEMENT_THRESHOLD)} par an, "
             "une aide suppose une convention (loi n° 2000-321, article 10 ; code de la santé publique, article "
             "R. 1435-30). Préparez une convention, puis versez-en les échéances."
         )
+    return helped
 
 
 def ensure_granted(project: RegionalProject, account: Account, amount: Decimal) -> None:
@@ -159,15 +167,21 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
     if entry.reverses_id is not None:
         raise OutOfTurn("Une contre-passation ne se contre-passe pas : inscrivez à nouveau le mouvement.")
     account = Account(entry.account)
-    if account == Account.COFUNDING and entry.direction == Direction.IN and balance(project, account) < entry.amount:
+    if (
+        account == Account.COFUNDING
+        and entry.direction == EntryDirection.IN
+        and balance(project, account) < entry.amount
+    ):
         raise Refused("Ce cofinancement est déjà dépensé : contre-passez d'abord ce qu'il a payé.")
     if entry.nature == Nature.REPAYMENT and holdings_of(project)[account].left < entry.amount:
         raise Refused("Ce reversement est déjà promis ou dépensé de nouveau : défaites d'abord ce qu'il finance.")
     ensure_not_asked_back(entry)
-    made = append(
+    return append(
         project,
+        "grants.reverse",
+        f"Écriture n° {entry.pk} contre-passée ({euros(entry.amount)}) : {reason}",
         nature=Nature.REVERSAL,
-        direction=Direction.OUT if entry.direction == Direction.IN else Direction.IN,
+        direction=EntryDirection.OUT if entry.direction == EntryDirection.IN else EntryDirection.IN,
         account=account,
         amount=entry.amount,
         on=timezone.localdate(now),
@@ -176,17 +190,8 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
         beneficiary=entry.beneficiary,
         reverses=entry,
         by=by,
-        recorded_at=now,
-    )
-    journal.record(
-        "grants.reverse",
-        project,
-        by=by,
-        summary=f"Écriture n° {entry.pk} contre-passée ({euros(entry.amount)}) : {reason}",
-        data={"entry": made.pk, "reverses": entry.pk, "amount": entry.amount},
         now=now,
     )
-    return made
 
 
 def ensure_not_asked_back(entry: LedgerEntry) -> None:

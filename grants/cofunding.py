@@ -87,6 +87,15 @@ def write_down(deed: str, contribution: Contribution, summary: str, by: Membersh
     journal.record(deed, contribution.project, by=by, summary=summary, data=data, now=now)
 
 
+def ensure_confirmed(contribution: Contribution, amount: Decimal) -> None:
+    expected = contribution.confirmed - LedgerEntry.objects.live().filter(contribution=contribution).total()
+    if amount > expected:
+        raise Refused(
+            f"{contribution.funder} a confirmé {euros(contribution.confirmed)}, dont {euros(expected)} restent à "
+            "recevoir. S'il verse davantage, confirmez d'abord le nouveau montant."
+        )
+
+
 @transaction.atomic
 def receive(
     contribution: Contribution,
@@ -103,19 +112,15 @@ def receive(
     project = contribution.project
     ensure(may_keep_money(by, project))
     award = locked_award(project)
-    existing = bookkeeping.already(project, key)
-    if existing is not None:
+    if existing := bookkeeping.already(project, key):
         return existing
     bookkeeping.ensure_day(award, on, now)
     contribution.refresh_from_db()
-    expected = contribution.confirmed - LedgerEntry.objects.live().filter(contribution=contribution).total()
-    if amount > expected:
-        raise Refused(
-            f"{contribution.funder} a confirmé {euros(contribution.confirmed)}, dont {euros(expected)} restent à "
-            "recevoir. S'il verse davantage, confirmez d'abord le nouveau montant."
-        )
-    entry = bookkeeping.append(
+    ensure_confirmed(contribution, amount)
+    return bookkeeping.append(
         project,
+        "grants.receive",
+        f"Cofinancement reçu {of(contribution.funder)} : {euros(amount)}",
         nature=Nature.COFUNDING,
         account=Account.COFUNDING,
         amount=amount,
@@ -124,16 +129,7 @@ def receive(
         counterpart=contribution.funder,
         contribution=contribution,
         upload=upload,
+        key=key,
         by=by,
-        recorded_at=now,
-        **({"key": key} if key else {}),
-    )
-    journal.record(
-        "grants.receive",
-        project,
-        by=by,
-        summary=f"Cofinancement reçu {of(contribution.funder)} : {euros(amount)}",
-        data={"entry": entry.pk, "contribution": contribution.pk, "amount": amount, "on": on},
         now=now,
     )
-    return entry

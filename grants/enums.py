@@ -17,7 +17,7 @@ class Account(models.TextChoices):
 GRANT_ACCOUNTS = (Account.FIXED, Account.COMPLEMENT)
 
 
-class Direction(models.TextChoices):
+class EntryDirection(models.TextChoices):
     IN = "in", "recette"
     OUT = "out", "dépense"
 
@@ -35,12 +35,12 @@ class Nature(models.TextChoices):
 
 
 DIRECTIONS = {
-    Nature.GRANT: Direction.IN,
-    Nature.COFUNDING: Direction.IN,
-    Nature.REPAYMENT: Direction.IN,
-    Nature.INSTALMENT: Direction.OUT,
-    Nature.AID: Direction.OUT,
-    Nature.PURCHASE: Direction.OUT,
+    Nature.GRANT: EntryDirection.IN,
+    Nature.COFUNDING: EntryDirection.IN,
+    Nature.REPAYMENT: EntryDirection.IN,
+    Nature.INSTALMENT: EntryDirection.OUT,
+    Nature.AID: EntryDirection.OUT,
+    Nature.PURCHASE: EntryDirection.OUT,
 }
 # Money given to a body, as opposed to what buys a service: the law's thresholds count these (L6–L7, L9).
 GIVEN = (Nature.INSTALMENT, Nature.AID)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from grants.enums import Direction
+from grants.enums import EntryDirection
 from grants.models import LedgerEntry
 from records.spreadsheets import Sheet
 
@@ -31,7 +31,7 @@ def ledger_sheet(entries: Iterable[LedgerEntry]) -> Sheet:
 
 
 def cells(entry: LedgerEntry) -> list[object]:
-    incoming = entry.direction == Direction.IN
+    incoming = entry.direction == EntryDirection.IN
     return [
         entry.pk,
         entry.on,

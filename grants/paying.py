@@ -10,11 +10,10 @@ from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import euros
 from grants import bookkeeping
-from grants.enums import Account, AgreementState, Nature
+from grants.enums import AgreementState, Nature
 from grants.guards import reread
 from grants.models import Instalment, LedgerEntry
 from grants.permissions import may_keep_money
-from records import journal
 from regions.awarding import locked_award
 
 
@@ -31,6 +30,34 @@ def pay(
     existing = LedgerEntry.objects.live().filter(instalment=instalment).first()
     if existing is not None:
         return existing
+    ensure_payable(instalment)
+    bookkeeping.ensure_day(award, on, now)
+    signed_on = agreement.signed_on
+    if signed_on is None or on < signed_on:
+        raise Refused("Cette date précède la signature de la convention par les deux parties : rien ne se verse avant.")
+    beneficiary = bookkeeping.locked_beneficiary(agreement.beneficiary, project)
+    label = f"{instalment.label} – convention {agreement.number}"
+    return bookkeeping.append(
+        project,
+        "grants.pay",
+        f"Échéance versée à {beneficiary} : {euros(instalment.amount)} ({label})",
+        nature=Nature.INSTALMENT,
+        account=agreement.account,
+        amount=instalment.amount,
+        on=on,
+        label=label,
+        counterpart=beneficiary.name,
+        beneficiary=beneficiary,
+        instalment=instalment,
+        upload=upload,
+        by=by,
+        now=now,
+    )
+
+
+def ensure_payable(instalment: Instalment) -> None:
+    """Read again what is paid: signed by both, and not taken away by an amendment."""
+    agreement = instalment.agreement
     reread(agreement)
     if agreement.state != AgreementState.SIGNED:
         state = agreement.get_state_display()
@@ -40,38 +67,3 @@ def pay(
     reread(instalment)
     if not instalment.amount:
         raise OutOfTurn("Un avenant a retiré cette échéance : il n'y a plus rien à verser.")
-    bookkeeping.ensure_day(award, on, now)
-    signed_on = agreement.signed_on
-    if signed_on is None or on < signed_on:
-        raise Refused("Cette date précède la signature de la convention par les deux parties : rien ne se verse avant.")
-    beneficiary = bookkeeping.locked_beneficiary(agreement.beneficiary, project)
-    entry = bookkeeping.append(
-        project,
-        nature=Nature.INSTALMENT,
-        account=agreement.account,
-        amount=instalment.amount,
-        on=on,
-        label=f"{instalment.label} – convention {agreement.number}",
-        counterpart=beneficiary.name,
-        beneficiary=beneficiary,
-        instalment=instalment,
-        upload=upload,
-        by=by,
-        recorded_at=now,
-    )
-    journal.record(
-        "grants.pay",
-        project,
-        by=by,
-        summary=f"Échéance versée à {beneficiary} : {euros(instalment.amount)} ({entry.label})",
-        data={
-            "entry": entry.pk,
-            "agreement": agreement.pk,
-            "instalment": instalment.pk,
-            "amount": instalment.amount,
-            "account": Account(agreement.account),
-            "on": on,
-        },
-        now=now,
-    )
-    return entry

@@ -22,7 +22,7 @@ NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
-class Line:
+class DraftLine:
     """A line of the table, before anyone typed: `actual` is what the portal knows, zero when it knows nothing."""
 
     side: Side
@@ -31,10 +31,10 @@ class Line:
     actual: Decimal = NOTHING
 
 
-Source = Callable[[Agreement, date], Iterable[Line]]
+Source = Callable[[Agreement, date], Iterable[DraftLine]]
 
 
-def stages(agreement: Agreement, today: date) -> Iterator[Line]:
+def stages(agreement: Agreement, today: date) -> Iterator[DraftLine]:
     """The fixed share pays the Aract's days (R19, R64): by stage, its amount spread over the days planned, and what the
     days done cost.
     """
@@ -46,10 +46,10 @@ def stages(agreement: Agreement, today: date) -> Iterator[Line]:
     actual = spread(*spent_by_stage(project, today))
     if not planned:
         total = sum(actual.values(), NOTHING)
-        yield Line(Side.USE, "Interventions de l'Aract", agreement.amount, total)
+        yield DraftLine(Side.USE, "Interventions de l'Aract", agreement.amount, total)
         return
     for stage in plans:
-        line = Line(Side.USE, stage.label, planned.get(stage.pk, NOTHING), actual.get(stage.pk, NOTHING))
+        line = DraftLine(Side.USE, stage.label, planned.get(stage.pk, NOTHING), actual.get(stage.pk, NOTHING))
         if line.planned or line.actual:
             yield line
 
@@ -66,7 +66,7 @@ def spread(amount: Decimal, days: dict[int, Decimal]) -> dict[int, Decimal]:
     return dict(zip(some, parts, strict=True))
 
 
-def uses(agreement: Agreement, today: date) -> Iterator[Line]:  # noqa: ARG001 - every source is asked alike
+def uses(agreement: Agreement, today: date) -> Iterator[DraftLine]:  # noqa: ARG001 - every source is asked alike
     """The complement pays what the steering committee decided (R21): its lines for this beneficiary when they make up
     the agreement's amount, else the agreement's own object.
     """
@@ -76,13 +76,13 @@ def uses(agreement: Agreement, today: date) -> Iterator[Line]:  # noqa: ARG001 -
     decided = [line for line in current_use(agreement.project).lines if line.beneficiary.casefold() == name]
     if sum((line.amount for line in decided), NOTHING) == agreement.amount:
         for line in decided:
-            yield Line(Side.USE, line.purpose, line.amount)
+            yield DraftLine(Side.USE, line.purpose, line.amount)
     else:
-        yield Line(Side.USE, agreement.purpose[:200], agreement.amount)
+        yield DraftLine(Side.USE, agreement.purpose[:200], agreement.amount)
 
 
 SOURCES: list[Source] = [stages, uses]
 
 
-def lines(agreement: Agreement, today: date) -> list[Line]:
+def lines(agreement: Agreement, today: date) -> list[DraftLine]:
     return [line for source in SOURCES for line in source(agreement, today)]

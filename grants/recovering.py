@@ -32,6 +32,22 @@ def recoverable(agreement: Agreement) -> Decimal:
     return paid - asked
 
 
+def ensure_recoverable(agreement: Agreement, amount: Decimal, heard_on: date, today: date) -> None:
+    """Read again the agreement: at least this much paid and not asked back yet, its beneficiary heard (L10)."""
+    reread(agreement)
+    if agreement.state == AgreementState.DRAFT:
+        raise OutOfTurn("La convention n'est pas signée : rien n'a été versé.")
+    if heard_on > today:
+        raise Refused(
+            "Le bénéficiaire n'a pas encore été invité à présenter ses observations : cette date est à venir."
+        )
+    most = recoverable(agreement)
+    if amount > most:
+        raise Refused(
+            f"{euros(most)} au plus peuvent être réclamés : c'est ce qui est versé et n'a pas déjà été demandé."
+        )
+
+
 @transaction.atomic
 def decide(
     agreement: Agreement,
@@ -48,19 +64,8 @@ def decide(
     project = agreement.project
     ensure(may_bind_money(by, project))
     locked_award(project)
-    reread(agreement)
-    if agreement.state == AgreementState.DRAFT:
-        raise OutOfTurn("La convention n'est pas signée : rien n'a été versé.")
     today = timezone.localdate(now)
-    if heard_on > today:
-        raise Refused(
-            "Le bénéficiaire n'a pas encore été invité à présenter ses observations : cette date est à venir."
-        )
-    most = recoverable(agreement)
-    if amount > most:
-        raise Refused(
-            f"{euros(most)} au plus peuvent être réclamés : c'est ce qui est versé et n'a pas déjà été demandé."
-        )
+    ensure_recoverable(agreement, amount, heard_on, today)
     year = now.astimezone(PARIS).year
     made = Recovery.objects.create(
         agreement=agreement,
@@ -72,14 +77,9 @@ def decide(
         decided_on=today,
         decided_by=by,
     )
-    enqueue(
-        PRODUCE_LETTER,
-        label=f"Lettre de reversement {made.number}",
-        arguments={"recovery_id": made.pk},
-        total=1,
-        by=by,
-        back_url=reverse("grants:agreement", args=[project.pk, agreement.pk]),
-    )
+    label = f"Lettre de reversement {made.number}"
+    back_url = reverse("grants:agreement", args=[project.pk, agreement.pk])
+    enqueue(PRODUCE_LETTER, label=label, arguments={"recovery_id": made.pk}, total=1, by=by, back_url=back_url)
     journal.record(
         "grants.recover",
         project,
@@ -104,12 +104,10 @@ def repay(
 ) -> LedgerEntry:
     """Write what the beneficiary paid back; the same `key` again gives the row that exists."""
     now = now or timezone.now()
-    agreement = recovery.agreement
-    project = agreement.project
+    agreement, project = recovery.agreement, recovery.agreement.project
     ensure(may_keep_money(by, project))
     award = locked_award(project)
-    existing = bookkeeping.already(project, key)
-    if existing is not None:
+    if existing := bookkeeping.already(project, key):
         return existing
     bookkeeping.ensure_day(award, on, now)
     if on < recovery.decided_on:
@@ -117,8 +115,10 @@ def repay(
     left = recovery.amount - LedgerEntry.objects.live().filter(recovery=recovery).total()
     if amount > left:
         raise Refused(f"Il reste {euros(left)} à reverser.")
-    entry = bookkeeping.append(
+    return bookkeeping.append(
         project,
+        "grants.repay",
+        f"Reversement {recovery.number} encaissé : {euros(amount)}",
         nature=Nature.REPAYMENT,
         account=agreement.account,
         amount=amount,
@@ -128,16 +128,7 @@ def repay(
         beneficiary=agreement.beneficiary,
         recovery=recovery,
         upload=upload,
+        key=key,
         by=by,
-        recorded_at=now,
-        **({"key": key} if key else {}),
-    )
-    journal.record(
-        "grants.repay",
-        project,
-        by=by,
-        summary=f"Reversement {recovery.number} encaissé : {euros(amount)}",
-        data={"entry": entry.pk, "recovery": recovery.pk, "amount": amount, "on": on},
         now=now,
     )
-    return entry

@@ -7,7 +7,7 @@ agreement, its beneficiary owes it to the ARS, and the ARS's signatory judges it
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -34,13 +34,13 @@ MOST_LINES = 20
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedStatement:
     """The draft as its author typed it."""
 
     achievements: str
     gaps: str
     allocation: str
-    lines: Sequence[prefilling.Line]
+    lines: Sequence[prefilling.DraftLine]
 
 
 def locked_statement(statement: Statement) -> Statement:
@@ -74,7 +74,7 @@ def begin(agreement: Agreement, *, by: Membership, now: datetime | None = None) 
     return made
 
 
-def write_lines(statement: Statement, lines: Sequence[prefilling.Line]) -> None:
+def write_lines(statement: Statement, lines: Sequence[prefilling.DraftLine]) -> None:
     if len(lines) > MOST_LINES:
         raise Refused(f"Le tableau compte {MOST_LINES} lignes au plus.")
     statement.lines.all().delete()
@@ -85,7 +85,7 @@ def write_lines(statement: Statement, lines: Sequence[prefilling.Line]) -> None:
 
 
 @transaction.atomic
-def save(statement: Statement, typed: Typed, *, by: Membership, now: datetime | None = None) -> Statement:
+def save(statement: Statement, typed: TypedStatement, *, by: Membership, now: datetime | None = None) -> Statement:
     """Keep the draft."""
     now = now or timezone.now()
     agreement = statement.agreement
@@ -190,6 +190,42 @@ def lacking(statement: Statement, sums: Totals) -> list[str]:
     return missing
 
 
+def ensure_due(draft: Statement, edition: int | None, today: date) -> None:
+    """Neither accepted nor changed since it was read, and its agreement is over."""
+    if not draft.open:
+        raise OutOfTurn("Le compte rendu est accepté : il ne se dépose plus.")
+    if edition is not None and edition != draft.edition:
+        raise OutOfTurn("Une autre personne a enregistré ce compte rendu depuis que vous l'avez ouvert : relisez-le.")
+    if draft.agreement.last_day > today:
+        raise OutOfTurn(
+            f"La convention court jusqu'au {day(draft.agreement.last_day)} : le compte rendu se dépose ensuite."
+        )
+
+
+def next_submission(draft: Statement, upload: Any, *, by: Membership, now: datetime) -> Submission:
+    """The draft as it is now, frozen; refused when it lacks something."""
+    lines = list(draft.lines.all())
+    paid = paid_under(draft.agreement)
+    sums = totals(lines, paid)
+    missing = lacking(draft, sums)
+    if missing:
+        raise Refused(f"Il manque : {' ; '.join(missing)}.")
+    if not draft.agreement.with_aract and upload is None:
+        raise Refused("Joignez le compte rendu signé que le bénéficiaire vous a remis.")
+    content = frozen(draft, lines, paid)
+    return Submission.objects.create(
+        statement=draft,
+        rank=draft.submissions.count() + 1,
+        content=content,
+        sha256=hashlib.sha256(journal.canonical(content).encode()).hexdigest(),
+        paid=paid,
+        used=sums.used,
+        submitted_at=now,
+        submitted_by=by,
+        signed_copy=store_upload(upload, by=by) if upload is not None else None,
+    )
+
+
 @transaction.atomic
 def submit(
     statement: Statement,
@@ -211,51 +247,22 @@ def submit(
     draft = locked_statement(statement)
     if draft.state == StatementState.SUBMITTED:
         return draft.submissions.latest("rank")
-    if not draft.open:
-        raise OutOfTurn("Le compte rendu est accepté : il ne se dépose plus.")
-    if edition is not None and edition != draft.edition:
-        raise OutOfTurn("Une autre personne a enregistré ce compte rendu depuis que vous l'avez ouvert : relisez-le.")
-    if agreement.last_day > timezone.localdate(now):
-        raise OutOfTurn(f"La convention court jusqu'au {day(agreement.last_day)} : le compte rendu se dépose ensuite.")
-    lines = list(draft.lines.all())
-    paid = paid_under(agreement)
-    sums = totals(lines, paid)
-    missing = lacking(draft, sums)
-    if missing:
-        raise Refused(f"Il manque : {' ; '.join(missing)}.")
-    if not agreement.with_aract and upload is None:
-        raise Refused("Joignez le compte rendu signé que le bénéficiaire vous a remis.")
-    content = frozen(draft, lines, paid)
-    made = Submission.objects.create(
-        statement=draft,
-        rank=draft.submissions.count() + 1,
-        content=content,
-        sha256=hashlib.sha256(journal.canonical(content).encode()).hexdigest(),
-        paid=paid,
-        used=sums.used,
-        submitted_at=now,
-        submitted_by=by,
-        signed_copy=store_upload(upload, by=by) if upload is not None else None,
-    )
+    ensure_due(draft, edition, timezone.localdate(now))
+    new = next_submission(draft, upload, by=by, now=now)
     draft.state = StatementState.SUBMITTED
     draft.save(update_fields=["state"])
-    enqueue(
-        PRODUCE_STATEMENT,
-        label=f"Compte rendu financier {agreement.number}, version {made.rank}",
-        arguments={"submission_id": made.pk},
-        total=1,
-        by=by,
-        back_url=reverse("grants:statement", args=[project.pk, agreement.pk]),
-    )
+    label = f"Compte rendu financier {agreement.number}, version {new.rank}"
+    back_url = reverse("grants:statement", args=[project.pk, agreement.pk])
+    enqueue(PRODUCE_STATEMENT, label=label, arguments={"submission_id": new.pk}, total=1, by=by, back_url=back_url)
     journal.record(
         "grants.submit_statement",
         project,
         by=by,
-        summary=f"Compte rendu financier déposé : convention {agreement.number}, {euros(made.used)} justifiés",
-        data={"agreement": agreement.pk, "rank": made.rank, "sha256": made.sha256, "paid": paid, "used": made.used},
+        summary=f"Compte rendu financier déposé : convention {agreement.number}, {euros(new.used)} justifiés",
+        data={"agreement": agreement.pk, "rank": new.rank, "sha256": new.sha256, "paid": new.paid, "used": new.used},
         now=now,
     )
-    return made
+    return new
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from core.rows import RowsForm
 from grants.enums import Side
 from grants.forms.fields import DraftTextField, PieceField
 from grants.models import Agreement, Statement
-from grants.prefilling import Line
-from grants.reporting import MOST_LINES, Typed
+from grants.prefilling import DraftLine
+from grants.reporting import MOST_LINES, TypedStatement
 
 SIDES = [(Side.USE, "Emploi"), (Side.RESOURCE, "Autre ressource")]
 
@@ -64,15 +64,15 @@ class StatementForm(DraftForm, RowsForm):
         texts = {name: getattr(statement, name) for name in ("achievements", "gaps", "allocation")}
         super().__init__(data, saved=statement.lines.values("side", "label", "planned", "actual"), initial=texts)
 
-    def typed_statement(self) -> Typed:
+    def typed_statement(self) -> TypedStatement:
         """What the draft says once saved; what makes no sense stays as it was."""
-        given = self.initial | self.changes
-        return Typed(
+        given = {**self.initial, **self.changes}
+        return TypedStatement(
             achievements=given["achievements"],
             gaps=given["gaps"],
             allocation=given["allocation"],
             lines=[
-                Line(row["side"], row["label"], row["planned"] or Decimal(0), row["actual"] or Decimal(0))
+                DraftLine(row["side"], row["label"], row["planned"] or Decimal(0), row["actual"] or Decimal(0))
                 for row in self.filled()
             ],
         )
@@ -88,9 +88,9 @@ class SubmitStatementForm(PortalForm):
         error_messages={"required": "Cochez cette case pour déposer le compte rendu."},
     )
 
-    def __init__(self, *args: Any, with_copy: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not with_copy:
+    def __init__(self, *args: Any, statement: Statement) -> None:
+        super().__init__(*args, initial={"edition": statement.edition})
+        if statement.agreement.with_aract:
             del self.fields["upload"]
         else:
             self.fields["attested"].label = "Ce compte rendu est celui que le bénéficiaire a signé et remis à l'ARS."

@@ -109,7 +109,7 @@ class Agreement(models.Model):
 
     @property
     def live(self) -> bool:
-        return self.state == AgreementState.SIGNED
+        return bool(self.state == AgreementState.SIGNED)
 
     @property
     def signed_on(self) -> date | None:
@@ -163,7 +163,7 @@ class InstalmentQuerySet(models.QuerySet["Instalment"]):
         return self.annotate(entry_pk=Subquery(live.values("pk")[:1]), paid_on=Subquery(live.values("on")[:1]))
 
     def unpaid(self) -> "InstalmentQuerySet":
-        return self.with_payment().filter(entry_pk=None, amount__gt=0)
+        return self.with_payment().filter(Q(entry_pk=None), amount__gt=0)
 
     def next_position(self) -> int:
         return (self.aggregate(last=Max("position"))["last"] or 0) + 1

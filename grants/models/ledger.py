@@ -9,17 +9,17 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Membership
-from grants.enums import DIRECTIONS, GIVEN, Account, Direction, Nature
+from grants.enums import DIRECTIONS, GIVEN, Account, EntryDirection, Nature
 from grants.models.beneficiary import Beneficiary
 from records.models import Document
 from regions.models import RegionalProject
 
 MONEY = models.DecimalField(max_digits=14, decimal_places=2)
 NOTHING = Value(Decimal("0.00"), output_field=MONEY)
-SIGNED = Case(When(direction=Direction.IN, then=F("amount")), default=-F("amount"), output_field=MONEY)
+SIGNED = Case(When(direction=EntryDirection.IN, then=F("amount")), default=-F("amount"), output_field=MONEY)
 
 
-def going(way: Direction) -> Q:
+def going(way: EntryDirection) -> Q:
     """The natures that go one way; a reversal goes either, against what it undoes."""
     natures = [nature.value for nature, direction in DIRECTIONS.items() if direction == way]
     return Q(nature__in=natures, direction=way, reverses__isnull=True)
@@ -35,7 +35,8 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
         return self.filter(nature__in=GIVEN)
 
     def total(self) -> Decimal:
-        return self.aggregate(total=Coalesce(Sum("amount"), NOTHING))["total"]
+        total: Decimal = self.aggregate(total=Coalesce(Sum("amount"), NOTHING))["total"]
+        return total
 
     def with_balance(self) -> "LedgerQuerySet":
         """Annotate `balance`: that of the row's account just after it, whatever rows are filtered out of sight."""
@@ -62,7 +63,7 @@ class LedgerEntry(models.Model):
     project = models.ForeignKey(RegionalProject, on_delete=models.PROTECT, related_name="ledger")
     account = models.CharField("compte", max_length=12, choices=Account)
     nature = models.CharField("nature", max_length=12, choices=Nature)
-    direction = models.CharField("sens", max_length=3, choices=Direction)
+    direction = models.CharField("sens", max_length=3, choices=EntryDirection)
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
     on = models.DateField("date")
     label = models.CharField("libellé", max_length=300)
@@ -96,8 +97,8 @@ class LedgerEntry(models.Model):
                 violation_error_message="Une écriture porte sur un montant positif.",
             ),
             models.CheckConstraint(
-                condition=going(Direction.IN)
-                | going(Direction.OUT)
+                condition=going(EntryDirection.IN)
+                | going(EntryDirection.OUT)
                 | Q(nature=Nature.REVERSAL, reverses__isnull=False),
                 name="ledger_nature_has_its_way",
             ),
@@ -108,7 +109,7 @@ class LedgerEntry(models.Model):
 
     @property
     def signed(self) -> Decimal:
-        return self.amount if self.direction == Direction.IN else -self.amount
+        return self.amount if self.direction == EntryDirection.IN else -self.amount
 
     @property
     def undone(self) -> bool:

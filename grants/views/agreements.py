@@ -20,7 +20,7 @@ from grants.agreeing import Terms
 from grants.alerts import owes_statement
 from grants.beneficiaries import add_beneficiary as enter_beneficiary
 from grants.beneficiaries import aract_of
-from grants.enums import AgreementState
+from grants.enums import AgreementState, InstalmentState
 from grants.forms.agreements import (
     AgreementForm,
     AmendForm,
@@ -79,14 +79,15 @@ def agreement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
     instalments = list(found.instalments.with_payment())
     for row in instalments:
         row.agreement = found
+    states = [(row, row.state(today)) for row in instalments]
     keeps, binds = may_keep_money(request.hat, project), may_bind_money(request.hat, project)
     person = found.beneficiary.legal_person(found.beneficiary_signed_on or today)
     context = {
         "project": project,
         "title": f"Convention avec {found.beneficiary}",
         "agreement": found,
-        "instalments": [(row, row.state(today)) for row in instalments],
-        "next_pk": next((row.pk for row in instalments if row.amount and not row.paid_on), None),
+        "instalments": states,
+        "next_pk": next((row.pk for row, state in states if row.amount and state != InstalmentState.PAID), None),
         "scheduled": sum(row.amount for row in instalments),
         "amendments": found.amendments.select_related("document", "signed_by__organisation"),
         "recoveries": found.recoveries.with_repaid().select_related("letter"),

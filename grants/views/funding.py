@@ -145,6 +145,7 @@ def recover(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResp
     statement = getattr(agreement, "statement", None)
     last = statement.submissions.filter(outcome="accepted").first() if statement else None
     initial = {"ground": RecoveryGround.UNSPENT, "amount": last.unspent or None} if last else {}
+    most = euros(recovering.recoverable(agreement))
     return answer_form(
         request,
         lambda data, _: RecoverForm(data, initial=initial),
@@ -153,10 +154,7 @@ def recover(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResp
             "Décider un reversement",
             "Décider le reversement",
             link_to(agreement),
-            intro=(
-                f"{euros(recovering.recoverable(agreement))} sont versés et n'ont pas déjà été réclamés à "
-                f"{agreement.beneficiary}."
-            ),
+            intro=f"{most} sont versés et n'ont pas déjà été réclamés à {agreement.beneficiary}.",
             consequences=(
                 "La décision reçoit un numéro, et sa lettre porte vos motifs et les voies de recours.",
                 "Il vous revient d'adresser la lettre au bénéficiaire.",

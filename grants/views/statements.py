@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from core.autosave import Around, answer_draft, held_row
 from core.editing import THEIRS
 from core.form_page import answer_form, redirect_saying
@@ -46,7 +47,7 @@ def ensure_turn(found: Statement, *states: StatementState) -> None:
 
 
 def statement_of(agreement: Agreement) -> Statement:
-    found = getattr(agreement, "statement", None)
+    found: Statement | None = getattr(agreement, "statement", None)
     if found is None:
         raise Http404("Le compte rendu n'est pas commencé.")
     found.agreement = agreement
@@ -78,50 +79,55 @@ def write(request: HatRequest, found: Statement, context: dict[str, Any]) -> Htt
     """The draft: each text and the table save themselves, or the button saves all."""
     agreement = found.agreement
 
-    @contextmanager
-    def hold() -> Iterator[Statement]:
-        with held_row(agreement.project.award):
-            found.refresh_from_db(fields=["state", "achievements", "gaps", "allocation", "edition"])
-            yield found
-
-    def facts() -> dict[str, Any]:
-        lines = list(found.lines.all())
-        sums = reporting.totals(lines, reporting.paid_under(agreement))
-        may_submit = may_submit_statement(request.hat, agreement)
-        return {
-            "sums": sums,
-            "lacking": reporting.lacking(found, sums),
-            "may_submit": may_submit,
-            "too_early": agreement.last_day > timezone.localdate(),
-        }
-
-    def around(form: StatementForm, _: Statement) -> Around:
-        found.refresh_from_db(fields=["achievements", "gaps", "allocation"])
-        clash = form.clashes.get(CLASH)
-        drawn = render_to_string("grants/_statement_next.html", context | facts(), request)
-        if clash is not None and clash.chosen == THEIRS:
-            fresh = StatementForm(statement=found, agreement=agreement)
-            fresh.edit()
-            drawn += render_to_string("_rows.html", {"form": fresh}, request)
-        return Around(fragments=drawn)
-
     def page(form: StatementForm, status: int) -> HttpResponse:
         last = found.submissions.order_by("-rank").first()
         shown = {"form": form, "last": last if found.state == StatementState.RETURNED else None}
-        return render(request, "grants/statement_write.html", context | shown | facts(), status=status)
+        told = context | shown | next_step(request.hat, found)
+        return render(request, "grants/statement_write.html", told, status=status)
 
     return answer_draft(
         request,
         found,
         lambda _, data: StatementForm(data, statement=found, agreement=agreement),
         right=may_write_statement(request.hat, agreement),
-        hold=hold,
+        hold=lambda: held_draft(found),
         last_edit=last_edit(agreement.project, deed="grants.save_statement", data__agreement=agreement.pk),
         save=lambda form, _: reporting.save(found, form.typed_statement(), by=request.hat),
-        around=around,
+        around=lambda form, _: around_draft(request, found, form, context),
         page=page,
         done=lambda _: to_statement(request, agreement, "Le compte rendu est enregistré."),
     )
+
+
+@contextmanager
+def held_draft(found: Statement) -> Iterator[Statement]:
+    with held_row(found.agreement.project.award):
+        found.refresh_from_db(fields=["state", "achievements", "gaps", "allocation", "edition"])
+        yield found
+
+
+def next_step(hat: Membership, found: Statement) -> dict[str, Any]:
+    """What the draft lacks before it can be handed in, and by whom."""
+    agreement = found.agreement
+    sums = reporting.totals(list(found.lines.all()), reporting.paid_under(agreement))
+    return {
+        "sums": sums,
+        "lacking": reporting.lacking(found, sums),
+        "may_submit": may_submit_statement(hat, agreement),
+        "too_early": agreement.last_day > timezone.localdate(),
+    }
+
+
+def around_draft(request: HatRequest, found: Statement, form: StatementForm, context: dict[str, Any]) -> Around:
+    """What is drawn again once a field is saved: the next step, and the table that was chosen if there was a choice."""
+    found.refresh_from_db(fields=["achievements", "gaps", "allocation"])
+    clash = form.clashes.get(CLASH)
+    drawn = render_to_string("grants/_statement_next.html", context | next_step(request.hat, found), request)
+    if clash is not None and clash.chosen == THEIRS:
+        fresh = StatementForm(statement=found, agreement=found.agreement)
+        fresh.edit()
+        drawn += render_to_string("_rows.html", {"form": fresh}, request)
+    return Around(fragments=drawn)
 
 
 def read(request: HatRequest, found: Statement, context: dict[str, Any]) -> HttpResponse:
@@ -145,11 +151,10 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
     agreement = agreement_of(project, agreement_pk)
     found = statement_of(agreement)
     sums = reporting.totals(list(found.lines.all()), reporting.paid_under(agreement))
+    left = f"{euros(sums.unspent)} non justifiés pourront être réclamés." if sums.unspent else "Tout est justifié."
     return answer_form(
         request,
-        lambda data, files: SubmitStatementForm(
-            data, files, with_copy=not agreement.with_aract, initial={"edition": found.edition}
-        ),
+        lambda data, files: SubmitStatementForm(data, files, statement=found),
         page=page_of(
             project,
             "Déposer le compte rendu financier",
@@ -160,9 +165,7 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
             consequences=(
                 "Le contenu est figé, avec son empreinte, et mis en PDF.",
                 f"La personne habilitée à signer pour l'{project.ars} l'accepte, ou le renvoie en disant pourquoi.",
-                f"{euros(sums.unspent)} non justifiés pourront être réclamés."
-                if sums.unspent
-                else "Tout est justifié.",
+                left,
             ),
         ),
         right=may_submit_statement(request.hat, agreement),

@@ -13,7 +13,7 @@ from grants import agreeing, bookkeeping, paying, reporting
 from grants.beneficiaries import aract_of
 from grants.enums import Account, Nature
 from grants.models import Agreement, Beneficiary, LedgerEntry, Statement
-from grants.prefilling import Line
+from grants.prefilling import DraftLine
 from regions.models import RegionalProject
 from tests.factories import NOW, member_of, retained_project
 
@@ -85,11 +85,11 @@ class Funded:
     def written(self, agreement: Agreement, spent: Decimal, by: Membership) -> Statement:
         """A statement with all that it wants, of one line."""
         statement = reporting.begin(agreement, by=by, now=NOW)
-        typed = reporting.Typed(
+        typed = reporting.TypedStatement(
             achievements="Des entretiens.",
             gaps="Moins de trajets.",
             allocation="Au jour.",
-            lines=[Line("use", "Interventions", agreement.amount, spent)],
+            lines=[DraftLine("use", "Interventions", agreement.amount, spent)],
         )
         return reporting.save(statement, typed, by=by, now=NOW)
 

@@ -13,7 +13,7 @@ from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants import pdfs, reporting
 from grants.enums import StatementState
 from grants.models import Statement, Submission
-from grants.prefilling import Line, lines
+from grants.prefilling import DraftLine, lines
 from records import documents
 from records.journal import canonical
 from regions.models import StagePlan
@@ -70,7 +70,10 @@ def test_what_is_handed_in_is_frozen_with_its_hash_and_printed(django_capture_on
 
 def test_other_funders_money_is_taken_off_what_the_subsidy_paid_for():
     here = funded()
-    rows = [Line("use", "Tout", Decimal(80_000), Decimal(75_000)), Line("resource", "Autre", Decimal(0), Decimal(9000))]
+    rows = [
+        DraftLine("use", "Tout", Decimal(80_000), Decimal(75_000)),
+        DraftLine("resource", "Autre", Decimal(0), Decimal(9000)),
+    ]
     sums = reporting.totals(rows, Decimal(70_000))
     assert (sums.used, sums.unspent) == (Decimal(66_000), Decimal(4000))
     assert reporting.totals(rows[1:], Decimal(70_000)).used == 0
@@ -167,7 +170,9 @@ def test_a_typed_text_prints_as_text():
     agreement = here.over()
     statement = reporting.begin(agreement, by=here.aract_writer, now=NOW)
     nasty = "<b>70 000</b><style>p{display:none}</style><img src='file:///etc/passwd'>"
-    typed = reporting.Typed(nasty, "Écart", "Clé", [Line("use", "Jours", Decimal(70_000), Decimal(70_000))])
+    typed = reporting.TypedStatement(
+        nasty, "Écart", "Clé", [DraftLine("use", "Jours", Decimal(70_000), Decimal(70_000))]
+    )
     saved = reporting.save(statement, typed, by=here.aract_writer, now=NOW)
     made = reporting.submit(saved, by=here.aract_signatory, now=NOW)
     pdfs.keep_statement(made.pk)
