@@ -42,8 +42,10 @@ def remove(
 ) -> JournalEntry:
     """Delete a row and what depends on it, and journal it; call it last. `within` names what it belonged to."""
     rows, key = going_with(row), row.pk
-    row.delete()
+    gone, _ = row.delete()
     row.pk = key
+    if not gone:
+        raise OutOfTurn(f"« {row} » vient d'être retiré par une autre personne.")
     entry = journal.record(deed, row, by=by, summary=summary, data=within, now=now)
     keep(entry, rows)
     return entry
