@@ -81,6 +81,7 @@ class Sheet(Generic[AnyForm]):
         return around.render(self.request, form, status=status)
 
     def refused(self, form: AnyForm, refusal: Refused, at: str | None) -> HttpResponse:
+        at = refusal.at or at
         form.add_error(at if at in form.fields else None, refusal.reason)
         return self.drawn(form, refusal.status)
 

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, models, transaction
@@ -51,18 +52,22 @@ def remove(
     summary: str,
     within: dict[str, Any],
     now: datetime | None,
+    about: models.Model | None = None,
 ) -> JournalEntry:
-    """Delete a row and what depends on it, and journal it; call it last. `within` names what it belonged to.
+    """Delete a row and what depends on it, and journal it; call it last.
 
-    `also` are rows that have no reason to stay without it.
+    `also` are rows that have no reason to stay without it; `within` names what it belonged to; `about` is what the
+    journal tells it of, the row itself if nothing else.
     """
     rows: list[models.Model] = []
     for each in (row, *also):
         rows += going_with(each)
         key = each.pk
-        each.delete()
+        gone, _ = each.delete()
         each.pk = key
-    entry = journal.record(deed, row, by=by, summary=summary, data=within, now=now)
+        if each is row and not gone:
+            raise OutOfTurn(f"« {row} » vient d'être retiré par une autre personne.")
+    entry = journal.record(deed, about or row, by=by, summary=summary, data=within, now=now)
     keep(entry, rows)
     return entry
 
@@ -71,7 +76,9 @@ def going_with(row: models.Model) -> list[models.Model]:
     """The row, then those that the database removes with it."""
     collector = Collector(using=connection.alias, origin=row)
     collector.collect([row])
-    others = (each for rows in (*collector.data.values(), *collector.fast_deletes) for each in rows)
+    # The collector reads of most rows their keys only.
+    read = (model._base_manager.filter(pk__in=[each.pk for each in rows]) for model, rows in collector.data.items())  # noqa: SLF001
+    others = (each for rows in (*read, *collector.fast_deletes) for each in rows)
     return [row, *(each for each in others if each != row and not each._meta.auto_created)]  # noqa: SLF001 - Django's documented API
 
 
@@ -120,7 +127,10 @@ def restore(entry: JournalEntry, *, by: Any, now: datetime | None = None) -> tup
             connection.check_constraints([each.object._meta.db_table for each in rows])  # noqa: SLF001
     except (ObjectDoesNotExist, IntegrityError) as lost:
         raise OutOfTurn(f"« {row} » ne peut plus revenir : ce dont il dépendait a changé depuis son retrait.") from lost
-    journal.record("records.restore", row, by=by, summary=f"Retrait annulé : {entry.summary}", data=entry.data, now=now)
+    subject = apps.get_model(entry.subject_type)._base_manager.get(pk=entry.subject_id)  # noqa: SLF001
+    journal.record(
+        "records.restore", subject, by=by, summary=f"Retrait annulé : {entry.summary}", data=entry.data, now=now
+    )
     return row, address
 
 

@@ -94,7 +94,7 @@ def test_only_the_summary_answers_a_rapporteur_who_has_not_declared(given, as_ha
             if answer.status_code not in REFUSALS:
                 answered.setdefault(name, []).append(answer.headers.get("Location", answer.status_code))
     declare = reverse("commission:declare", args=[given.pk])
-    assert answered == {"commission:declare": [200, 200], "commission:review": [declare, declare]}
+    assert answered == {"commission:declare": [200, 422], "commission:review": [declare, declare]}
 
 
 def test_lists_and_downloads_of_the_call_say_nothing_of_it(given, as_hat):
