@@ -54,7 +54,7 @@ class FormPage:
 
 
 @dataclass(frozen=True)
-class Sheet(Generic[AnyForm]):
+class FormOnPage(Generic[AnyForm]):
     """A form within its page.
 
     One that changes a row, `edits`, compares what was typed with what is saved now (`core.editing`). Who lost the right
@@ -109,21 +109,21 @@ def answer_form(
     who saved last («par Rédaction, ARS Bretagne, à 14 h 02»). A refusal is written at `refusal_at`, else above.
     """
     sees = bool(right or right.out_of_turn)
-    sheet = Sheet(request, make_form, page, sees, edits if sees else None, last_edit)
+    shown = FormOnPage(request, make_form, page, sees, edits if sees else None, last_edit)
     if request.method != "POST":
         ensure(right)
         turn()
-        return sheet.drawn(sheet.form_of(None, None), 200)
-    with rows_locked(under, sheet.edits) as there:
-        form = sheet.form_of(request.POST, request.FILES)
+        return shown.drawn(shown.form_of(None, None), 200)
+    with rows_locked(under, shown.edits) as there:
+        form = shown.form_of(request.POST, request.FILES)
         try:
             ensure(right and there)
             if form.adding or not form.is_valid():
-                return sheet.drawn(form, status_of(form))
+                return shown.drawn(form, status_of(form))
             with transaction.atomic():
                 result = deed(form)
         except Refused as refusal:
-            return sheet.refused(form, refusal, refusal_at)
+            return shown.refused(form, refusal, refusal_at)
     tell_left_aside(request, form)
     return done(result)
 
