@@ -87,6 +87,7 @@ class PortalForm(Merging, DsfrBaseForm):
     marks_optional = True
     parts: Sequence[tuple[str, str, Sequence[str]]] = ()
     bound_field_class = PortalBoundField
+    base_fields: dict[str, forms.Field]  # type: ignore[misc]  # some make their own, for one page
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # of the DSFR

@@ -17,13 +17,13 @@ def alerts(
     """By project key, those whose fixed share is used for 80 % or more; no query when the burns are `known`."""
     burnt = burns(projects, today) if known is None else known
     return {
-        key: [Alert(told(one), reverse("worklog:burn", args=[key]), serious=one.level == "full")]
+        key: [Alert(burn_sentence(one), reverse("worklog:burn", args=[key]), serious=one.level == "full")]
         for key, one in ((project.pk, burnt[project.pk]) for project in projects)
         if one.level
     }
 
 
-def told(one: Burn) -> str:
+def burn_sentence(one: Burn) -> str:
     """The envelope's state in a sentence."""
     if one.left < 0:
         return f"Les jours notés dépassent de {euros(-one.left)} la part fixe."

@@ -90,7 +90,7 @@ def burns(projects: Sequence[RegionalProject], today: date) -> dict[int, Burn]:
     seals = MonthSeal.objects.filter(project__in=keys).order_by()
     sealed = dict(seals.values_list("project").annotate(total=Sum("amount")))
     return {
-        key: made(
+        key: burn_of(
             months=months[key],
             spent=cents(sealed.get(key, NONE) + rates.cost(key, loose[key])),
             rate=rates.of(key, today.year),
@@ -123,7 +123,7 @@ def sums_of(
     return months, loose
 
 
-def made(
+def burn_of(
     *,
     months: dict[date, Decimal],
     spent: Decimal,

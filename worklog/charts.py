@@ -21,7 +21,7 @@ NONE = Decimal(0)
 
 
 @dataclass(frozen=True)
-class Point:
+class MonthPoint:
     x: int
     y: int
     month: date
@@ -39,8 +39,8 @@ class Chart:
     """Two lines over months: `done` until the present, `planned` until the plan's end (empty without dates)."""
 
     title: str
-    done: list[Point]
-    planned: list[Point]
+    done: list[MonthPoint]
+    planned: list[MonthPoint]
     months: list[Tick]
     levels: list[Tick]
     rows: list[tuple[str, Decimal | None, Decimal | None]]
@@ -49,7 +49,7 @@ class Chart:
     left, right, bottom = LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM
 
     @staticmethod
-    def path(points: Sequence[Point]) -> str:
+    def path(points: Sequence[MonthPoint]) -> str:
         return " ".join(f"{point.x},{point.y}" for point in points)
 
     @property
@@ -81,10 +81,10 @@ def days_chart(project: RegionalProject, one: Burn, plans: Sequence[StagePlan], 
     step = next((step for step in STEPS if top / step <= 5), STEPS[-1])  # noqa: PLR2004
     height = (int(top // step) + (1 if top % step else 0)) * step
 
-    def points(values: Sequence[Decimal]) -> list[Point]:
+    def points(values: Sequence[Decimal]) -> list[MonthPoint]:
         span = max(len(months) - 1, 1)
         return [
-            Point(
+            MonthPoint(
                 LEFT + (WIDTH - LEFT - RIGHT) * rank // span,
                 HEIGHT - BOTTOM - int((HEIGHT - TOP - BOTTOM) * value / height),
                 month,
@@ -95,10 +95,6 @@ def days_chart(project: RegionalProject, one: Burn, plans: Sequence[StagePlan], 
 
     every = len(months) // MOST_LABELS + 1
     grid = points([NONE] * len(months))
-    rows = [
-        (month_name(month), planned[rank] if planned else None, done[rank] if rank < len(done) else None)
-        for rank, month in enumerate(months)
-    ]
     return Chart(
         title=finding(one),
         done=points(done),
@@ -108,8 +104,17 @@ def days_chart(project: RegionalProject, one: Burn, plans: Sequence[StagePlan], 
             Tick(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * level // height, str(level))
             for level in range(0, height + 1, step)
         ],
-        rows=rows,
+        rows=table_rows(months, planned, done),
     )
+
+
+def table_rows(
+    months: Sequence[date], planned: Sequence[Decimal], done: Sequence[Decimal]
+) -> list[tuple[str, Decimal | None, Decimal | None]]:
+    return [
+        (month_name(month), planned[rank] if planned else None, done[rank] if rank < len(done) else None)
+        for rank, month in enumerate(months)
+    ]
 
 
 def planned_values(plans: Sequence[StagePlan], months: Sequence[date]) -> list[Decimal]:

@@ -13,6 +13,7 @@ from regions.awarding import locked_award
 from regions.models import RegionalProject
 from worklog.calendar import holidays, week_label
 from worklog.entries import Entry
+from worklog.models.workday import WorkDayQuerySet
 from worklog.permissions import may_log_days
 from worklog.recording import record_days
 from worklog.rules import WHOLE, Rules, totals
@@ -45,22 +46,12 @@ def copy_week(
     now = now or timezone.now()
     ensure(may_log_days(by, project))
     project.award = locked_award(project)
-    before = (
-        project.work_days.in_full()
-        .filter(consultant=consultant, corrects=None)
-        .between(monday - WEEK, monday - timedelta(days=1))
-    )
-    rows = list(before.order_by("worked_on", "pk"))
+    rows = list(days_noted(project, consultant, monday - WEEK).order_by("worked_on", "pk"))
     if not rows:
         raise OutOfTurn(f"Rien n'est noté pour la semaine {week_label(monday - WEEK)} : il n'y a rien à recopier.")
     rules = Rules(project, now)
     room = totals([consultant.user_id], monday, monday + timedelta(days=6))
-    there = {
-        (row.worked_on, *line_of(row).key)
-        for row in project.work_days.in_full()
-        .filter(consultant=consultant, corrects=None)
-        .between(monday, monday + timedelta(days=6))
-    }
+    there = {(row.worked_on, *line_of(row).key) for row in days_noted(project, consultant, monday)}
     entries, left = [], 0
     for row in rows:
         on, line = row.worked_on + WEEK, line_of(row)
@@ -76,3 +67,8 @@ def copy_week(
         entries.append(entry)
     record_days(project, entries, by=by, now=now, source="semaine recopiée")
     return Copied(len(entries), left)
+
+
+def days_noted(project: RegionalProject, consultant: Membership, monday: date) -> WorkDayQuerySet:
+    rows = project.work_days.in_full().filter(consultant=consultant, corrects=None)
+    return rows.between(monday, monday + timedelta(days=6))

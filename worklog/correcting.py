@@ -48,40 +48,19 @@ def correct(
     row = WorkDay.objects.in_full().get(pk=row.pk)
     ensure_correctable(row)
     ensure_open(project, on, now)
-    if not reason.strip():
-        raise Refused("Dites pourquoi : le motif figure au relevé.")
-    if not 0 <= days_worked <= WHOLE or days_worked % QUARTER:
-        raise Refused("Un jour se note par quarts, de 0 à 1.")
-    before = standing_days(row)
-    if days_worked == before:
+    ensure_stated(days_worked, reason)
+    if (before := standing_days(row)) == days_worked:
         return None
-    person_day = (row.consultant.user_id, row.worked_on)
-    others = totals([row.consultant.user_id], row.worked_on, row.worked_on).get(person_day, Decimal(0)) - before
-    if days_worked > before and others + days_worked > WHOLE:
-        raise Refused(
-            f"Le {day(row.worked_on)} compterait {days(others + days_worked)} : pas plus d'un jour par personne, "
-            "tous projets confondus."
-        )
-    made = WorkDay.objects.create(
-        project=project,
-        stage=row.stage,
-        consultant=row.consultant,
-        worked_on=on,
-        days=days_worked - before,
-        method=row.method,
-        establishment=row.establishment,
-        note=reason.strip()[:200],
-        corrects=row,
-        logged_at=now,
-        logged_by=by,
-    )
+    ensure_room(row, days_worked, before)
+    made = WorkDay(project=project, stage=row.stage, consultant=row.consultant, method=row.method, corrects=row)
+    made.establishment, made.note = row.establishment, reason.strip()[:200]
+    made.worked_on, made.days, made.logged_at, made.logged_by = on, days_worked - before, now, by
+    made.save()
     journal.record(
         "worklog.correct",
         made,
         by=by,
-        summary=(
-            f"Contre-écriture au {day(on)} : {days(before)} du {day(row.worked_on)} deviennent {days(days_worked)}"
-        ),
+        summary=f"Contre-écriture au {day(on)} : {days(before)} du {day(row.worked_on)} deviennent {days(days_worked)}",
         data={"project": project.pk, "corrects": row.pk, "before": before, "after": days_worked, "reason": made.note},
         now=now,
     )
@@ -94,3 +73,21 @@ def ensure_correctable(row: WorkDay) -> None:
         raise Refused("Une contre-écriture ne se corrige pas : corrigez la ligne d'origine.")
     if not MonthSeal.objects.filter(project=row.project_id, month=month_of(row.worked_on)).exists():
         raise OutOfTurn(f"Le mois {of(month_name(row.worked_on))} est ouvert : corrigez la ligne dans la semaine.")
+
+
+def ensure_stated(days_worked: Decimal, reason: str) -> None:
+    if not reason.strip():
+        raise Refused("Dites pourquoi : le motif figure au relevé.")
+    if not 0 <= days_worked <= WHOLE or days_worked % QUARTER:
+        raise Refused("Un jour se note par quarts, de 0 à 1.")
+
+
+def ensure_room(row: WorkDay, days_worked: Decimal, before: Decimal) -> None:
+    """A person's day holds no more than one, all projects together; what takes days away always fits."""
+    person_day = (row.consultant.user_id, row.worked_on)
+    others = totals([row.consultant.user_id], row.worked_on, row.worked_on).get(person_day, Decimal(0)) - before
+    if days_worked > before and others + days_worked > WHOLE:
+        raise Refused(
+            f"Le {day(row.worked_on)} compterait {days(others + days_worked)} : pas plus d'un jour par personne, "
+            "tous projets confondus."
+        )

@@ -11,6 +11,9 @@ from calls.models import Term
 from core.verdicts import Refused
 from directory.models import Establishment
 
+# Whose row it is: the consultant, the day, and what the day was spent on.
+Key = tuple[int, date, int, int | None, int | None, str]
+
 
 def tidy(note: str) -> str:
     """A note as lines are told apart by it: on one line, single spaces, within 200 characters."""
@@ -61,7 +64,7 @@ class Entry:
     days: Decimal
 
     @property
-    def key(self) -> tuple:
+    def key(self) -> Key:
         return self.consultant.pk, self.on, *self.line.key
 
     @property
@@ -94,7 +97,7 @@ class Recorded:
 
 def add_up(entries: Iterable[Entry]) -> list[Entry]:
     """Entries of the same key become one with their sum: a file may tell a day in several lines."""
-    sums: dict[tuple, Entry] = {}
+    sums: dict[Key, Entry] = {}
     for entry in entries:
         before = sums.get(entry.key)
         total = entry.days + (before.days if before else Decimal(0))

@@ -20,7 +20,7 @@ from directory.models.establishment import plain
 from regions.awarding import locked_award
 from regions.models import RegionalProject
 from worklog.consultants import consultants_of, name_of
-from worklog.entries import Entry, Line, Recorded, add_up, tidy
+from worklog.entries import Entry, Key, Line, Recorded, add_up, tidy
 from worklog.forms.week import NOTE, Choices, choices_of
 from worklog.permissions import may_log_days
 from worklog.recording import reasons_against, record_days, rows_of
@@ -62,7 +62,7 @@ class FileLine:
 
 
 @dataclass
-class Report:
+class ImportPreview:
     """What an import would do; nothing is imported while a line is wrong."""
 
     lines: list[FileLine]
@@ -90,7 +90,7 @@ class Report:
         return bool(self.new) and not self.wrong
 
 
-def judge(project: RegionalProject, table: Table, *, by: Membership, now: datetime) -> Report:
+def judge(project: RegionalProject, table: Table, *, by: Membership, now: datetime) -> ImportPreview:
     """Read every line against the project and the log; writes nothing."""
     position, columns, ignored = header_of(table)
     rows = [(number, row) for number, row in enumerate(table[position + 1 :], start=position + 2) if any(row)]
@@ -98,7 +98,7 @@ def judge(project: RegionalProject, table: Table, *, by: Membership, now: dateti
         raise Refused("Ce fichier n'a aucune ligne sous ses en-têtes.")
     if len(rows) > MAX_ROWS:
         raise Refused(f"Ce fichier a plus de {MAX_ROWS} lignes : importez-le en plusieurs fois.")
-    words = Words(project, by, now)
+    words = FileWords(project, by, now)
     lines = []
     for number, row in rows:
         cells = {name: row[column] if column < len(row) else "" for name, column in columns.items()}
@@ -108,7 +108,7 @@ def judge(project: RegionalProject, table: Table, *, by: Membership, now: dateti
         except Wrong as wrong:
             line.reason = str(wrong)
         lines.append(line)
-    report = Report(lines, add_up(line.entry for line in lines if line.entry), ignored)
+    report = ImportPreview(lines, add_up(line.entry for line in lines if line.entry), ignored)
     compare(project, report, now)
     return report
 
@@ -130,7 +130,7 @@ def header_of(table: Table) -> tuple[int, dict[str, int], list[str]]:
     raise Refused("Les en-têtes ne sont pas reconnus : il faut au moins « date », « étape » et « jours ».")
 
 
-class Words:
+class FileWords:
     """What the words of a file may designate in this project."""
 
     def __init__(self, project: RegionalProject, by: Membership, now: datetime) -> None:
@@ -209,7 +209,7 @@ def date_of(text: str) -> date:
 
 def days_of(text: str) -> Decimal:
     try:
-        number = DAYS.clean(text)
+        number: Decimal = DAYS.clean(text)
     except ValidationError as error:
         raise Wrong(f"Jours : {error.messages[0]}" if text else "Le nombre de jours manque.") from error
     if not number:
@@ -219,9 +219,9 @@ def days_of(text: str) -> Decimal:
     return number
 
 
-def compare(project: RegionalProject, report: Report, now: datetime) -> None:
+def compare(project: RegionalProject, report: ImportPreview, now: datetime) -> None:
     """Mark what the log says already, what it says otherwise, and what the rules refuse."""
-    by_key: dict[tuple, list[FileLine]] = defaultdict(list)
+    by_key: dict[Key, list[FileLine]] = defaultdict(list)
     for line in report.lines:
         if line.entry:
             by_key[line.entry.key].append(line)

@@ -16,7 +16,7 @@ from directory.models import Establishment, plain
 from records import journal
 from regions.awarding import locked_award
 from regions.models import RegionalProject
-from worklog.entries import DaysRefused, Entry, Line, Recorded, tidy
+from worklog.entries import DaysRefused, Entry, Key, Line, Recorded, tidy
 from worklog.models import WorkDay
 from worklog.permissions import may_log_days
 from worklog.rules import Rules, standing, too_long_days
@@ -106,7 +106,7 @@ def hold_persons(entries: Iterable[Entry]) -> None:
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
 
 
-def rows_of(project: RegionalProject, entries: Sequence[Entry]) -> dict[tuple, WorkDay]:
+def rows_of(project: RegionalProject, entries: Sequence[Entry]) -> dict[Key, WorkDay]:
     """The rows that the entries speak of, by key; counter-entries are no one's cell."""
     if not entries:
         return {}
@@ -120,7 +120,7 @@ def rows_of(project: RegionalProject, entries: Sequence[Entry]) -> dict[tuple, W
 
 
 def reasons_against(
-    project: RegionalProject, entries: Sequence[Entry], rows: dict[tuple, WorkDay], now: datetime
+    project: RegionalProject, entries: Sequence[Entry], rows: dict[Key, WorkDay], now: datetime
 ) -> dict[int, str]:
     """Why entries may not be written, by their position; what the log says already is not judged again."""
     moving = {position: entry for position, entry in enumerate(entries) if entry.days != standing(rows.get(entry.key))}
@@ -130,7 +130,12 @@ def reasons_against(
 
 
 def write(
-    project: RegionalProject, entries: Sequence[Entry], rows: dict[tuple, WorkDay], *, by: Membership, now: datetime
+    project: RegionalProject,
+    entries: Sequence[Entry],
+    rows: dict[Key, WorkDay],
+    *,
+    by: Membership,
+    now: datetime,
 ) -> Recorded:
     """Bring the log to what the entries say, in three statements at most."""
     done = Recorded()
@@ -142,7 +147,7 @@ def write(
             continue
         done.details.append(f"{entry.on.isoformat()} {entry.line.stage.code} {standing(row)} → {entry.days}")
         if row is None:
-            new.append(made(project, entry, by=by, now=now))
+            new.append(new_day(project, entry, by=by, now=now))
         elif entry.days:
             row.days, row.logged_at, row.logged_by = entry.days, now, by
             changed.append(row)
@@ -156,7 +161,7 @@ def write(
     return done
 
 
-def made(project: RegionalProject, entry: Entry, *, by: Membership, now: datetime) -> WorkDay:
+def new_day(project: RegionalProject, entry: Entry, *, by: Membership, now: datetime) -> WorkDay:
     return WorkDay(
         project=project,
         stage=entry.line.stage,

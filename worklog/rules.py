@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
 from accounts.models import Membership
@@ -15,7 +16,7 @@ from core.wording import PARIS, day, days, of
 from directory.models import Establishment
 from regions.models import Award, Participation, RegionalProject
 from worklog.calendar import monday_of, month_name, month_of
-from worklog.entries import Entry
+from worklog.entries import Entry, Key
 from worklog.models import MonthSeal, WorkDay
 
 WHOLE = Decimal(1)
@@ -89,8 +90,8 @@ def totals(people: Iterable[int], first: date, last: date) -> dict[tuple[int, da
     """Days noted by person and date across all projects; a counter-entry counts on the day that it corrects."""
     rows = (
         WorkDay.objects.filter(consultant__user__in=set(people))
-        .with_value_day()
-        .filter(value_day__gte=first, value_day__lte=last)
+        .annotate(value_day=Coalesce("corrects__worked_on", "worked_on"))
+        .filter(value_day__range=(first, last))
         .order_by()
         .values_list("consultant__user", "value_day")
         .annotate(total=Sum("days"))
@@ -98,7 +99,7 @@ def totals(people: Iterable[int], first: date, last: date) -> dict[tuple[int, da
     return {(person, on): total for person, on, total in rows}
 
 
-def too_long_days(moving: dict[int, Entry], rows: dict[tuple, WorkDay]) -> dict[int, str]:
+def too_long_days(moving: dict[int, Entry], rows: dict[Key, WorkDay]) -> dict[int, str]:
     """Entries that would make a person's day longer than one, all projects together."""
     if not moving:
         return {}

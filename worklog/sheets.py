@@ -8,7 +8,7 @@ from records.spreadsheets import Sheet
 from regions.models import RegionalProject
 from worklog.consultants import name_of
 from worklog.models import WorkDay
-from worklog.statement import Statement, Sum
+from worklog.statement import DayStatement, Sum
 
 HEADERS = ("Date", "Consultant", "Étape", "Jours", "Méthode", "Établissement", "Note")
 
@@ -36,7 +36,7 @@ def entries_sheet(project: RegionalProject, rows: Iterable[WorkDay]) -> Sheet:
     )
 
 
-def statement_sheets(stated: Statement) -> list[Sheet]:
+def statement_sheets(stated: DayStatement) -> list[Sheet]:
     """What the statement says, in three sheets: its proof, its sums, its lines."""
     project = stated.project
     facts: list[tuple[str, object]] = [

@@ -67,7 +67,7 @@ def parsed_period(code: str, project: RegionalProject, today: date) -> Period | 
 
 
 @dataclass(frozen=True)
-class StatementLine:
+class DayStatementLine:
     """A row of the log as it is stated; `rate` in euros a day, None when no cost is known."""
 
     number: int
@@ -102,9 +102,9 @@ class StatementLine:
         }
 
 
-def thawed(kept: dict[str, Any]) -> StatementLine:
+def thawed(kept: dict[str, Any]) -> DayStatementLine:
     """A line as its seal froze it."""
-    return StatementLine(
+    return DayStatementLine(
         **kept
         | {
             "on": date.fromisoformat(kept["on"]),
@@ -115,10 +115,10 @@ def thawed(kept: dict[str, Any]) -> StatementLine:
     )
 
 
-def line_of(row: WorkDay, rates: Rates) -> StatementLine:
+def line_of(row: WorkDay, rates: Rates) -> DayStatementLine:
     """A row as it is stated, at what it costs."""
     value_day = row.corrects.worked_on if row.corrects else row.worked_on
-    return StatementLine(
+    return DayStatementLine(
         number=row.pk,
         on=row.worked_on,
         consultant=row.consultant.job_title or str(row.consultant.user),
@@ -142,12 +142,12 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Statement:
+class DayStatement:
     """What is stated of a period, and how much of it is sealed."""
 
     project: RegionalProject
     period: Period
-    lines: Sequence[StatementLine]
+    lines: Sequence[DayStatementLine]
     seals: Sequence[MonthSeal]
     months: Sequence[date]
 
@@ -183,7 +183,7 @@ class Statement:
 
     def by(self, word: str) -> list[Sum]:
         """Sums by one of the lines' words, such as «stage» or «consultant», biggest first."""
-        groups: dict[str, list[StatementLine]] = defaultdict(list)
+        groups: dict[str, list[DayStatementLine]] = defaultdict(list)
         for line in self.lines:
             groups[getattr(line, word) or "non précisé"].append(line)
         found = [
@@ -195,7 +195,7 @@ class Statement:
     def by_month(self) -> list[Sum]:
         """Every month of the period, those without a day included; sealed ones as they were sealed."""
         sealed = {seal.month: seal for seal in self.seals}
-        groups: dict[date, list[StatementLine]] = {month: [] for month in self.months}
+        groups: dict[date, list[DayStatementLine]] = {month: [] for month in self.months}
         for line in self.lines:
             groups.setdefault(month_of(line.on), []).append(line)
         return [
@@ -214,11 +214,11 @@ class Statement:
         return self.by("consultant")
 
 
-def cost_of(lines: Iterable[StatementLine]) -> Decimal:
+def cost_of(lines: Iterable[DayStatementLine]) -> Decimal:
     return cents(sum((line.days * (line.rate or Decimal(0)) for line in lines), Decimal(0)))
 
 
-def statement(project: RegionalProject, period: Period, today: date) -> Statement:
+def statement(project: RegionalProject, period: Period, today: date) -> DayStatement:
     """Sealed months speak as they were frozen, whatever names became since; the others as their rows say."""
     seals = list(
         MonthSeal.objects.filter(project=project, month__gte=period.first, month__lte=period.last)
@@ -232,10 +232,10 @@ def statement(project: RegionalProject, period: Period, today: date) -> Statemen
     lines += [line_of(row, rates) for row in rows if month_of(row.worked_on) not in sealed]
     lines.sort(key=lambda line: (line.on, line.number))
     months = [month for month in life_months(project, today) if period.first <= month <= period.last]
-    return Statement(project, period, lines, seals, months)
+    return DayStatement(project, period, lines, seals, months)
 
 
-def content_of(month: Statement) -> dict[str, Any]:
+def content_of(month: DayStatement) -> dict[str, Any]:
     """What a seal freezes: who, which month, each line, the sums."""
     project = month.project
     return {

@@ -12,7 +12,7 @@ from accounts.models import Membership
 from core.watch import Move, Todo
 from core.wording import PARIS, counted, days, euros
 from regions.models import RegionalProject
-from worklog.alerts import told
+from worklog.alerts import burn_sentence
 from worklog.burn import burns
 from worklog.calendar import monday_of, month_end, month_name, week_code, week_label
 from worklog.models import MonthSeal, WorkDay
@@ -122,7 +122,7 @@ def envelopes_to_watch(projects: Sequence[RegionalProject], today: date) -> list
             label="Regarder l'enveloppe de jours",
             subject=subject(project),
             url=reverse("worklog:burn", args=[project.pk]),
-            detail=told(found[project.pk]),
+            detail=burn_sentence(found[project.pk]),
             urgent=found[project.pk].level == "full",
         )
         for project in running

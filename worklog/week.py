@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import Membership
 from calls.enums import Vocabulary
@@ -18,7 +19,7 @@ from worklog.rules import Rules, totals
 NOTHING = Decimal(0)
 
 
-def shown(number: Decimal | None) -> str:
+def typed_number(number: Decimal | None) -> str:
     """«0,5»; nothing for none."""
     return grouped(number, 2).rstrip("0").rstrip(",") if number else ""
 
@@ -132,6 +133,6 @@ def ordered_lines(noted: Sequence[Line], more: Iterable[Line]) -> list[Line]:
     return sorted(unique.values(), key=lambda line: (line.stage.position, line.stage.pk))
 
 
-def row_of(line: Line, columns: Sequence[Day], written: dict[tuple, Decimal]) -> Row:
+def row_of(line: Line, columns: Sequence[Day], written: dict[tuple[Any, ...], Decimal]) -> Row:
     cells = [Cell(line, day.on, written.get((*line.key, day.on), NOTHING), day.closed) for day in columns]
     return Row(line, cells, sum((cell.noted for cell in cells), NOTHING))

@@ -34,7 +34,7 @@ class EntriesFilterForm(PeriodForm):
         ):
             self.fields[name].choices = [("", "Toutes" if name != "structure" else "Tous"), *options]
 
-    def filtered(self, rows: QuerySet, **asked: Any) -> QuerySet:
+    def filtered(self, rows: QuerySet[Any], **asked: Any) -> QuerySet[Any]:
         wanted = {
             "worked_on__gte": asked["du"],
             "worked_on__lte": asked["au"],

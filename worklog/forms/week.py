@@ -17,7 +17,7 @@ from core.wording import instant
 from directory.models import Establishment
 from regions.models import RegionalProject
 from worklog.entries import Entry, Line, tidy
-from worklog.week import Cell, Row, Week, shown
+from worklog.week import Cell, Row, Week, typed_number
 
 CELL = re.compile(r"j-([0-9a-f.]{1,60})-(20[0-9]{2}-[0-9]{2}-[0-9]{2})", re.ASCII)
 KEY = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -56,7 +56,7 @@ class CellField(DaysField):
     """A cell of the week, as short as people write it: «0,5»."""
 
     def prepare_value(self, value: object) -> object:
-        return shown(value) if isinstance(value, Decimal) else value
+        return typed_number(value) if isinstance(value, Decimal) else value
 
 
 def lines_in(data: Mapping[str, str], choices: Choices) -> list[Line]:

@@ -27,10 +27,6 @@ class WorkDayQuerySet(models.QuerySet["WorkDay"]):
     def between(self, first: date, last: date) -> "WorkDayQuerySet":
         return self.filter(worked_on__gte=first, worked_on__lte=last)
 
-    def with_value_day(self) -> "WorkDayQuerySet":
-        """Annotate `value_day`, the day that a row speaks of: for a counter-entry, that of the row corrected."""
-        return self.annotate(value_day=Coalesce("corrects__worked_on", "worked_on"))
-
 
 class WorkDay(models.Model):
     """What one consultant did for a project on one day, by quarters of a day (R29, R58–R64).

@@ -14,10 +14,10 @@ from worklog.calendar import month_name, month_of
 from worklog.consultants import name_of
 from worklog.meeting_days import days_of
 from worklog.permissions import may_log_days, may_set_day_rate
-from worklog.week import shown
+from worklog.week import typed_number
 
 register = template.Library()
-register.filter("in_cell", shown)
+register.filter("in_cell", typed_number)
 register.filter("consultant_name", name_of)
 register.filter("month_of", month_of)
 register.filter("month_name", month_name)
@@ -32,7 +32,7 @@ PAGES = (
 
 @dataclass(frozen=True)
 class LogLink:
-    """A page of the log; `current` when it is the one shown."""
+    """A page of the log; `current` when it is the one typed_number."""
 
     label: str
     url: str
@@ -65,8 +65,8 @@ def log_meeting_button(context: Context, project: RegionalProject, meeting: Meet
 
 @register.filter
 def signed_days(number: Decimal) -> str:
-    """«−0,5»: a counter-entry's sign is shown, with a true minus."""
-    return f"−{shown(-number)}" if number < 0 else shown(number) or "0"
+    """«−0,5»: a counter-entry's sign is typed_number, with a true minus."""
+    return f"−{typed_number(-number)}" if number < 0 else typed_number(number) or "0"
 
 
 @register.filter

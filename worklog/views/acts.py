@@ -1,6 +1,7 @@
 """Correcting a sealed row, setting the day rates."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -29,19 +30,6 @@ def correct(request: HatRequest, project_pk: int, workday_pk: int) -> HttpRespon
     project, now = logged_project(request, project_pk), timezone.now()
     row = get_object_or_404(WorkDay.objects.in_full(), project=project, pk=workday_pk)
     worth, today = standing_days(row), now.astimezone(PARIS).date()
-
-    def last_correction() -> str:
-        return last_edit(row.counter_entries.order_by("pk").last() or row)()
-
-    def done(counter_entry: WorkDay | None) -> HttpResponse:
-        words = (
-            f"Contre-écriture au {day(counter_entry.worked_on)} : {days(worth)} du {day(row.worked_on)} deviennent "
-            f"{days(standing_days(row))}."
-            if counter_entry
-            else "La ligne disait déjà cela : rien n'a été écrit."
-        )
-        return redirect_saying(request, words, "worklog:statement", project.pk, f"{month_of(row.worked_on):%Y-%m}")
-
     return answer_form(
         request,
         lambda data, _: CorrectionForm(data, initial={"days_worked": standing_days(row), "on": today}),
@@ -58,16 +46,29 @@ def correct(request: HatRequest, project_pk: int, workday_pk: int) -> HttpRespon
         turn=lambda: ensure_correctable(row),
         edits=row,
         under=project.award,
-        last_edit=last_correction,
+        last_edit=lambda: last_correction(row),
         deed=lambda form: correct_row(row, **form.cleaned_data, by=request.hat, now=now),
-        done=done,
+        done=lambda counter_entry: to_statement(request, row, worth, counter_entry),
     )
+
+
+def last_correction(row: WorkDay) -> str:
+    return last_edit(row.counter_entries.order_by("pk").last() or row)()
+
+
+def to_statement(request: HatRequest, row: WorkDay, worth: Decimal, counter_entry: WorkDay | None) -> HttpResponse:
+    words = (
+        f"Contre-écriture au {day(counter_entry.worked_on)} : {days(worth)} du {day(row.worked_on)} deviennent "
+        f"{days(standing_days(row))}."
+        if counter_entry
+        else "La ligne disait déjà cela : rien n'a été écrit."
+    )
+    return redirect_saying(request, words, "worklog:statement", row.project_id, f"{month_of(row.worked_on):%Y-%m}")
 
 
 def rates(request: HatRequest, project_pk: int) -> HttpResponse:
     """The Aract's rates, for who follows the project; its signatory sets them."""
-    project, now = logged_project(request, project_pk), timezone.now()
-    today = now.astimezone(PARIS).date()
+    project, today = logged_project(request, project_pk), timezone.localdate(timezone=PARIS)
     verdict = may_set_day_rate(request.hat, project)
     rows = DayRate.objects.filter(aract=project.aract_id)
     page = log_page(
@@ -90,8 +91,7 @@ def rates(request: HatRequest, project_pk: int) -> HttpResponse:
         edits=project.aract,
         last_edit=lambda: last_set(rows),
         deed=lambda form: [
-            set_rate(project, year=year, amount=amount, by=request.hat, now=now)
-            for year, amount in form.new_rates().items()
+            set_rate(project, year=year, amount=amount, by=request.hat) for year, amount in form.new_rates().items()
         ],
         done=lambda changed: redirect_saying(request, rates_sentence(changed), "worklog:rates", project.pk),
     )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from core.wording import PARIS
-from worklog.alerts import told
+from worklog.alerts import burn_sentence
 from worklog.breakdown import breakdown
 from worklog.burn import burn as burn_of
 from worklog.charts import days_chart
@@ -20,7 +20,7 @@ def burn(request: HatRequest, project_pk: int) -> HttpResponse:
     context = {
         "project": project,
         "burn": one,
-        "alert": told(one) if one.level else "",
+        "alert": burn_sentence(one) if one.level else "",
         "breakdown": breakdown(project),
         "chart": days_chart(project, one, list(project.stages.all()), today),
         "year": today.year,

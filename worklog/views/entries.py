@@ -13,13 +13,13 @@ from regions.models import RegionalProject
 from worklog.consultants import consultants_of
 from worklog.forms.entries import EntriesFilterForm
 from worklog.forms.week import choices_of
-from worklog.models import MonthSeal
+from worklog.models import MonthSeal, WorkDay
 from worklog.permissions import may_log_days
 from worklog.sheets import entries_sheet
 from worklog.views.projects import logged_project
 
 
-def found_entries(request: HatRequest, project: RegionalProject) -> tuple[EntriesFilterForm, QuerySet]:
+def found_entries(request: HatRequest, project: RegionalProject) -> tuple[EntriesFilterForm, QuerySet[WorkDay]]:
     today = timezone.now().astimezone(PARIS).date()
     form = EntriesFilterForm(request.GET, choices=choices_of(project), people=consultants_of(project, today))
     return form, form.narrow(project.work_days.in_full())
@@ -29,20 +29,18 @@ def entries(request: HatRequest, project_pk: int) -> HttpResponse:
     project = logged_project(request, project_pk)
     form, rows = found_entries(request, project)
     total = rows.order_by().aggregate(total=Sum("days"))["total"]
+    log = reverse("worklog:log", args=[project.pk])
     around = ListPage(
         "worklog/entries.html",
         "Tous les jours",
         counted="ligne",
-        crumbs=[
-            (project.title, reverse("project", args=[project.pk])),
-            ("Journal des jours", reverse("worklog:log", args=[project.pk])),
-        ],
+        crumbs=[(project.title, reverse("project", args=[project.pk])), ("Journal des jours", log)],
         note=f", {days(total)} au total{' pour ces filtres' if form.asks else ''}",
         nothing=Nothing(
             "Aucun jour n'est encore noté",
             "Les jours se notent dans la semaine, ou par l'import d'un fichier.",
             "Ouvrir la semaine",
-            reverse("worklog:log", args=[project.pk]),
+            log,
         ),
         unmatched="Élargissez la période ou retirez un filtre.",
         export=reverse("worklog:entries_export", args=[project.pk]),

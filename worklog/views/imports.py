@@ -19,7 +19,7 @@ from regions.models import RegionalProject
 from worklog.entries import Line
 from worklog.forms.acts import ImportForm
 from worklog.forms.week import choices_of
-from worklog.importing import Report, example, import_table, judge
+from worklog.importing import ImportPreview, example, import_table, judge
 from worklog.permissions import may_log_days
 from worklog.sheets import HEADERS
 from worklog.spreadsheet import MAX_BYTES, read_table
@@ -63,7 +63,7 @@ def import_days(request: HatRequest, project_pk: int) -> HttpResponse:
     )
 
 
-def report_sentence(report: Report) -> str:
+def report_sentence(report: ImportPreview) -> str:
     """The report in a sentence."""
     if report.wrong:
         return (

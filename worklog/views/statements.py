@@ -24,7 +24,7 @@ from worklog.sealing import seal as seal_month
 from worklog.sealing import seal_turn
 from worklog.sealing import see as see_month
 from worklog.sheets import statement_sheets
-from worklog.statement import Statement, content_of, fingerprint, life_months, parsed_period, statement
+from worklog.statement import DayStatement, content_of, fingerprint, life_months, parsed_period, statement
 from worklog.views.projects import logged_project
 
 PAGE = 100
@@ -51,7 +51,7 @@ def months(request: HatRequest, project_pk: int) -> HttpResponse:
     return render(request, "worklog/months.html", context)
 
 
-def stated_or_404(project: RegionalProject, period: str) -> Statement:
+def stated_or_404(project: RegionalProject, period: str) -> DayStatement:
     today = today_in_paris()
     found = parsed_period(period, project, today)
     if found is None:
@@ -65,7 +65,7 @@ def statement_page(request: HatRequest, project_pk: int, period: str) -> HttpRes
     return render(request, "worklog/statement.html", statement_context(request, stated))
 
 
-def statement_context(request: HatRequest, stated: Statement) -> dict[str, Any]:
+def statement_context(request: HatRequest, stated: DayStatement) -> dict[str, Any]:
     project, made = stated.project, stated.seal
     month = stated.period.first if stated.period.is_month else None
     sealing = month is not None and made is None and bool(may_seal_month(request.hat, project))

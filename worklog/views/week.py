@@ -1,5 +1,6 @@
 """The week of a consultant: the page where days are noted."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -75,55 +76,70 @@ def log(request: HatRequest, project_pk: int) -> HttpResponse:
     today = now.astimezone(PARIS).date()
     people = consultants_of(project, today)
     consultant = asked_consultant(request, people, project)
-    monday = asked_monday(request, project, today)
     if consultant is None:
         return render(request, "worklog/log.html", {"project": project, "burn": burn(project, today)})
-    choices = choices_of(project)
-    line_form, added = added_line(request, choices)
+    shown = ShownWeek(request, project, people, consultant, asked_monday(request, project, today), now)
+    if request.method != "POST":
+        form = shown.form_over(None, None)
+        form.edit()
+        return shown.page(form, 200)
+    return answer_draft(
+        request,
+        project.award,
+        shown.form_over,
+        right=may_log_days(request.hat, project),
+        save=shown.save,
+        around=shown.around,
+        page=shown.page,
+        done=shown.done,
+    )
 
-    def week_with(lines: list[Line]) -> Week:
-        return build_week(project, consultant, monday, now, more=lines)
 
-    def form_over(_: Any, data: Any) -> WeekForm:
-        lines = lines_in(data, choices) if data is not None else added
-        return WeekForm(data, project=project, week=week_with(lines), auto_id="c-%s")
+@dataclass
+class ShownWeek:
+    """The week that a request asks for: its form, what is saved of it, and what is drawn again."""
 
-    def save(form: WeekForm, _: Any) -> int:
+    request: HatRequest
+    project: RegionalProject
+    people: list[Membership]
+    consultant: Membership
+    monday: date
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self.choices = choices_of(self.project)
+        self.line_form, self.added = added_line(self.request, self.choices)
+
+    def with_lines(self, lines: list[Line]) -> Week:
+        return build_week(self.project, self.consultant, self.monday, self.now, more=lines)
+
+    def form_over(self, _: Any, data: Any) -> WeekForm:
+        lines = lines_in(data, self.choices) if data is not None else self.added
+        return WeekForm(data, project=self.project, week=self.with_lines(lines), auto_id="c-%s")
+
+    def save(self, form: WeekForm, _: Any) -> int:
         try:
-            return record_days(project, form.entries(), by=request.hat, now=now).touched
+            return record_days(self.project, form.entries(), by=self.request.hat, now=self.now).touched
         except DaysRefused as refusal:
             form.refuse(refusal.reasons)
             raise
 
-    def around(form: WeekForm, _: Any) -> Around:
-        week = week_with([cell.line for cell in form.cells.values()])
-        context = {"week": week, "burn": burn(project, today), "day": shown_day(request, week, today)}
+    def around(self, form: WeekForm, _: Any) -> Around:
+        week, today = self.with_lines([cell.line for cell in form.cells.values()]), self.now.astimezone(PARIS).date()
+        context = {"week": week, "burn": burn(self.project, today), "day": shown_day(self.request, week, today)}
         return Around(f"{week.sentence}.", render_to_string("worklog/_week_saved.html", context))
 
-    def page(form: WeekForm, status: int) -> HttpResponse:
-        context = page_context(request, project, people, form, now)
-        return render(request, "worklog/log.html", context | {"line_form": line_form, "added": added}, status=status)
+    def page(self, form: WeekForm, status: int) -> HttpResponse:
+        context = page_context(self.request, self.project, self.people, form, self.now)
+        context |= {"line_form": self.line_form, "added": self.added}
+        return render(self.request, "worklog/log.html", context, status=status)
 
-    def done(touched: int) -> HttpResponse:
+    def done(self, touched: int) -> HttpResponse:
         saved = f"{counted(touched, 'case enregistrée', 'cases enregistrées')}." if touched else "Rien n'avait changé."
-        messages.success(request, saved)
-        day = {"jour": request.POST["jour"][:10]} if request.POST.get("jour") else {}
-        return redirect(address(project, consultant, monday, **day) + ("#jour" if day else ""))
-
-    if request.method != "POST":
-        form = form_over(None, None)
-        form.edit()
-        return page(form, 200)
-    return answer_draft(
-        request,
-        project.award,
-        form_over,
-        right=may_log_days(request.hat, project),
-        save=save,
-        around=around,
-        page=page,
-        done=done,
-    )
+        messages.success(self.request, saved)
+        asked = self.request.POST.get("jour")
+        day = {"jour": asked[:10]} if asked else {}
+        return redirect(address(self.project, self.consultant, self.monday, **day) + ("#jour" if day else ""))
 
 
 def added_line(request: HatRequest, choices: Choices) -> tuple[LineForm, list[Line]]:
