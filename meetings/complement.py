@@ -103,9 +103,7 @@ def decide_complement(
     current = current_use(row.project)
     if lines and list(lines) == current.lines and current.meeting == row:
         return current
-    if current.meeting is not None and current.meeting.starts_at > row.starts_at:
-        when = instant(current.meeting.starts_at, row.zone)
-        raise OutOfTurn(f"Un COPIL plus récent, celui du {when}, a arrêté l'usage du complément : révisez-le là.")
+    _ensure_latest(row, current)
     _ensure_lines(row.project, lines, award.complement)
     use = ComplementUse.objects.create(
         project=row.project, meeting=row, version=current.version + 1, decided_at=now, decided_by=by
@@ -117,16 +115,13 @@ def decide_complement(
         for position, line in enumerate(lines, start=1)
     )
     made = Use(use.version, award.complement, list(lines), row, now, by)
+    spent = [[line.purpose, line.beneficiary, line.amount] for line in lines]
     journal.record(
         "meetings.decide_complement",
         row,
         by=by,
         summary=f"Usage du complément arrêté (version {use.version}) : {euros(made.total)} sur {euros(made.ceiling)}",
-        data={
-            "version": use.version,
-            "ceiling": made.ceiling,
-            "lines": [[line.purpose, line.beneficiary, line.amount] for line in lines],
-        },
+        data={"version": use.version, "ceiling": made.ceiling, "lines": spent},
         now=now,
     )
     return made
@@ -139,6 +134,12 @@ def ensure_may_decide(meeting: Meeting, now: datetime) -> None:
     minutes = latest_minutes(meeting)
     if minutes is not None and not minutes.is_draft:
         raise OutOfTurn("Le compte rendu de ce COPIL est approuvé. Pour y revenir, ouvrez une correction.")
+
+
+def _ensure_latest(row: Meeting, current: Use) -> None:
+    if current.meeting is not None and current.meeting.starts_at > row.starts_at:
+        when = instant(current.meeting.starts_at, row.zone)
+        raise OutOfTurn(f"Un COPIL plus récent, celui du {when}, a arrêté l'usage du complément : révisez-le là.")
 
 
 def _ensure_lines(project: RegionalProject, lines: Sequence[UseLine], ceiling: Decimal) -> None:

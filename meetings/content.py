@@ -5,7 +5,7 @@ from typing import Any
 from core.wording import euros, instant
 from meetings.complement import UseLine, use_of
 from meetings.enums import Attendance
-from meetings.models import Invitee, Meeting, Minutes
+from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
 
 
 def content_of(minutes: Minutes, meeting: Meeting) -> dict[str, Any]:
@@ -32,15 +32,7 @@ def content_of(minutes: Minutes, meeting: Meeting) -> dict[str, Any]:
         "attendance": [_seat(invitee) for invitee in invitees],
         "present": sum(invitee.present for invitee in invitees),
         "parts": [{"title": part.title, "text": part.text} for part in minutes.parts.all()],
-        "decisions": [
-            {
-                "number": decision.number,
-                "text": decision.text,
-                "responsible": decision.responsible,
-                "due_on": decision.due_on.isoformat() if decision.due_on else "",
-            }
-            for decision in meeting.decisions.all()
-        ],
+        "decisions": [_decision(decision) for decision in meeting.decisions.all()],
         "complement": None
         if use is None
         else {
@@ -61,6 +53,15 @@ def _seat(invitee: Invitee) -> dict[str, Any]:
         "attendance": Attendance(invitee.attendance or Attendance.ABSENT).label,
         "present": invitee.present,
         "replacement": invitee.replacement,
+    }
+
+
+def _decision(decision: MeetingDecision) -> dict[str, Any]:
+    return {
+        "number": decision.number,
+        "text": decision.text,
+        "responsible": decision.responsible,
+        "due_on": decision.due_on.isoformat() if decision.due_on else "",
     }
 
 

@@ -28,7 +28,7 @@ SEATING = ("withdrawal", "reinvitation")
 
 
 def reply_url(invitee: Invitee) -> str:
-    return settings.SITE_URL + reverse("meetings:reply", args=[token_of(invitee)])
+    return f"{settings.SITE_URL}{reverse('meetings:reply', args=[token_of(invitee)])}"
 
 
 def subject_of(meeting: Meeting, what: str) -> str:

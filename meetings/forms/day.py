@@ -12,12 +12,13 @@ from core.rows import RowsForm
 from core.wording import instant
 from directory.models import Establishment
 from meetings.attending import AttendanceMark
-from meetings.complement import MOST_LINES, PAIR, Use, UseLine
+from meetings.complement import MOST_LINES, Use, UseLine
 from meetings.deciding import Wording
 from meetings.enums import IN_THE_ROOM, Attendance, Reply
 from meetings.inviting import MOST_PERSONS
 from meetings.minuting import LONGEST_TEXT
 from meetings.models import Invitee, MeetingDecision, MinutesPart
+from meetings.models.complement import PAIR
 from regions.forms.designation import DesignationField
 
 ANSWERS = [
@@ -70,7 +71,7 @@ class AttendanceForm(DraftForm):
 
     def __init__(self, data: Any = None, *, invitees: Iterable[Invitee]) -> None:
         self.invitees = list(invitees)
-        self.base_fields: dict[str, forms.Field] = {}
+        self.base_fields = {}
         initial: dict[str, object] = {}
         for invitee in self.invitees:
             proposed = Attendance(invitee.attendance or PROPOSED.get(invitee.reply, Attendance.ABSENT))
