@@ -6,7 +6,8 @@ from typing import Any
 
 from accounts.models import Membership
 from applications import tables
-from applications.content import fiche_hash, hash_of, heading_of, section_content, table_of
+from applications.content import heading_of, section_content, table_of
+from applications.hashing import fiche_hash
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.rows import PROJECT_FIELDS, rows_of
 from calls.answers import is_blank
@@ -103,14 +104,14 @@ def _seal_section(
     summary: str,
 ) -> None:
     kind = content["kind"]
-    sha256 = hash_of(content)
+    former = row.content
+    moved = row.seal(content)
     row.missing = missing_in(content) + tables.table_missing(kind, fiche)
     row.started = tables.has_rows(kind, content["table"]) or answered(content)
-    if sha256 == row.sha256:
+    if not moved:
         if row.pk:
             row.save(update_fields=["answers", "missing", "started"])
         return
-    former, row.content, row.sha256 = row.content, content, sha256
     if not former:  # the fiche begins: nobody wrote anything yet
         row.save()
         if content["table"] is not None:
