@@ -26,4 +26,4 @@ def found_or_near(rows: EstablishmentQuerySet, text: str, limit: int = LIMIT + 1
 
 def is_key(text: str) -> bool:
     """Whether a text of an address may be a row's key: digits, and no more of them than a database counts."""
-    return text.isdecimal() and len(text) <= LONGEST_KEY
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
