@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Membership
-from applications import tables
 from applications.content import heading_of, section_content, table_of
 from applications.hashing import fiche_hash
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.rows import PROJECT_FIELDS, rows_of
+from applications.tables import has_rows, table_missing
 from calls.answers import is_blank
 from calls.conditions import asked
 from calls.models import Question, Section
@@ -40,16 +40,18 @@ def seal(
     sections: list[Section],
     *,
     heading: bool = False,
+    tables: bool = True,
     by: Membership | None = None,
     now: datetime,
     summary: str = "",
 ) -> bool:
     """Bring the sealed content of these sections (and the heading) up to date; true when the fiche says something else.
 
-    The fiche's row is held by its caller. Each section that moved keeps a revision: who, when, what changed.
+    The fiche's row is held by its caller, who says whether the `tables` of these sections may have moved with their
+    answers. Each section that moved keeps a revision: who, when, what changed.
     """
     if sections:
-        _seal_sections(fiche, sections, by=by, now=now, summary=summary)
+        _seal_sections(fiche, sections, tables=tables, by=by, now=now, summary=summary)
     if heading or not fiche.heading:
         fiche.heading = heading_of(_with_previous(fiche))
     rows = sorted(fiche.rows_by_section.values(), key=lambda row: row.section.number)
@@ -64,22 +66,27 @@ def seal(
 
 
 def _seal_sections(
-    fiche: Application, sections: list[Section], *, by: Membership | None, now: datetime, summary: str
+    fiche: Application, sections: list[Section], *, tables: bool, by: Membership | None, now: datetime, summary: str
 ) -> None:
     questions = questions_of(fiche)
-    also = dependents(sections, questions)
-    concerned = [*sections, *Section.objects.filter(pk__in=also)] if also else sections
     rows = fiche.rows_by_section
+    redrawn = sections if tables else []
+    concerned = [*sections, *(rows[key].section for key in dependents(sections, questions) if key in rows)]
     answers = {code: value for row in rows.values() for code, value in row.answers.items()}
     called_for: dict[int, list[Question]] = defaultdict(list)
     for question in asked(questions, answers):
         called_for[question.section_id].append(question)
-    if any(section.kind in PROJECT_FIELDS for section in concerned):
+    if any(section.kind in PROJECT_FIELDS for section in redrawn):
         # The block may have written them through another instance.
         fiche.project.refresh_from_db(fields=[name for names in PROJECT_FIELDS.values() for name in names])
     for section in concerned:
         row = rows.setdefault(section.pk, SectionAnswers(application=fiche, section=section, edited_at=now))
-        content = section_content(section, called_for[section.pk], row.answers, table_of(section, fiche.project))
+        if section in redrawn or not row.content:
+            table, lacking = table_of(section, fiche.project), table_missing(section.kind, fiche)
+        else:
+            table, lacking = row.content["table"], row.missing[len(missing_in(row.content)) :]
+        content = section_content(section, called_for[section.pk], row.answers, table)
+        row.missing = missing_in(content) + lacking
         _seal_section(fiche, row, content, by=by, now=now, summary=summary)
 
 
@@ -103,11 +110,9 @@ def _seal_section(
     now: datetime,
     summary: str,
 ) -> None:
-    kind = content["kind"]
     former = row.content
     moved = row.seal(content)
-    row.missing = missing_in(content) + tables.table_missing(kind, fiche)
-    row.started = tables.has_rows(kind, content["table"]) or answered(content)
+    row.started = has_rows(content["kind"], content["table"]) or answered(content)
     if not moved:
         if row.pk:
             row.save(update_fields=["answers", "missing", "started"])
