@@ -79,6 +79,7 @@ def _seal_sections(
     if any(section.kind in PROJECT_FIELDS for section in redrawn):
         # The block may have written them through another instance.
         fiche.project.refresh_from_db(fields=[name for names in PROJECT_FIELDS.values() for name in names])
+    revisions = []
     for section in concerned:
         row = rows.setdefault(section.pk, SectionAnswers(application=fiche, section=section, edited_at=now))
         if section in redrawn or not row.content:
@@ -87,7 +88,8 @@ def _seal_sections(
             table, lacking = row.content["table"], row.missing[len(missing_in(row.content)) :]
         content = section_content(section, called_for[section.pk], row.answers, table)
         row.missing = missing_in(content) + lacking
-        _seal_section(fiche, row, content, by=by, now=now, summary=summary)
+        revisions.append(_seal_section(fiche, row, content, by=by, now=now, summary=summary))
+    SectionRevision.objects.bulk_create(revision for revision in revisions if revision)
 
 
 def seal_whole(fiche: Application, *, by: Membership | None = None, now: datetime) -> bool:
@@ -109,27 +111,28 @@ def _seal_section(
     by: Membership | None,
     now: datetime,
     summary: str,
-) -> None:
+) -> SectionRevision | None:
+    """Save the row; the revision to keep with it, if it moved."""
     former = row.content
     moved = row.seal(content)
     row.started = has_rows(content["kind"], content["table"]) or answered(content)
     if not moved:
         if row.pk:
             row.save(update_fields=["answers", "missing", "started"])
-        return
+        return None
     if not former:  # the fiche begins: nobody wrote anything yet
         row.save()
-        if content["table"] is not None:
-            _keep(row, {}, content["table"], fiche, by=None, now=now, summary="")
-        return
+        table = content["table"]
+        return None if table is None else _revision(row, {}, table, fiche, by=None, now=now, summary="")
     row.version += 1
     row.edited_at, row.edited_by = now, by
     row.save()
     table = content["table"] if content["table"] != former["table"] else None
-    _keep(row, changed_answers(former, content, row.answers), table, fiche, by=by, now=now, summary=summary)
+    changes = changed_answers(former, content, row.answers)
+    return _revision(row, changes, table, fiche, by=by, now=now, summary=summary)
 
 
-def _keep(
+def _revision(
     row: SectionAnswers,
     changes: dict[str, Any],
     table: Any,
@@ -138,9 +141,9 @@ def _keep(
     by: Membership | None,
     now: datetime,
     summary: str,
-) -> None:
+) -> SectionRevision:
     """A revision; the first one, version 0, holds the table as the fiche began, so that it can be gone back to."""
-    SectionRevision.objects.create(
+    return SectionRevision(
         section_answers=row,
         version=row.version,
         changes=changes,
