@@ -30,7 +30,7 @@ PATIENCE = 120
 
 @contextmanager
 def held_while_drawn(until: threading.Event) -> Iterator[threading.Event]:
-    """Whoever draws a paper waits for an event, as if drawing lasted; gives what is set once somebody draws."""
+    """Who draws a paper waits for an event, as if drawing lasted; gives what is set once somebody draws."""
     drawing = threading.Event()
 
     def wait(template: Any, **_: Any) -> None:

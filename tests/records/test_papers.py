@@ -1,4 +1,4 @@
-"""A paper is drawn while nothing is held, and kept once, whoever draws it meanwhile."""
+"""A paper is drawn while nothing is held, and kept once, even when two draw at once."""
 
 import pytest
 from django.db import connection
