@@ -31,7 +31,7 @@ def test_a_content_changed_behind_the_portal_is_found_and_named(capsys):
     Deposit.objects.exclude(application=fiche.application).update(sha256="")
     told = io.StringIO()
     call_command("verify_sealed", stdout=told)
-    assert "tous conformes" in told.getvalue()
+    assert "tous sont conformes" in told.getvalue()
     content = fiche.application.deposit.content
     content["sections"][0]["title"] = "Autre"
     Deposit.objects.filter(application=fiche.application).update(content=content)
