@@ -112,7 +112,10 @@ def _seal_section(
     now: datetime,
     summary: str,
 ) -> SectionRevision | None:
-    """Save the row; the revision to keep with it, if it moved."""
+    """Save the row; the revision to keep with it, if it moved.
+
+    The first one, version 0, is nobody's: it holds the table as the fiche began, so that it can be gone back to.
+    """
     former = row.content
     moved = row.seal(content)
     row.started = has_rows(content["kind"], content["table"]) or answered(content)
@@ -120,38 +123,22 @@ def _seal_section(
         if row.pk:
             row.save(update_fields=["answers", "missing", "started"])
         return None
-    if not former:  # the fiche begins: nobody wrote anything yet
-        row.save()
-        table = content["table"]
-        return None if table is None else _revision(row, {}, table, fiche, by=None, now=now, summary="")
-    row.version += 1
-    row.edited_at, row.edited_by = now, by
+    if former:
+        row.version += 1
+        row.edited_at, row.edited_by = now, by
     row.save()
-    table = content["table"] if content["table"] != former["table"] else None
-    changes = changed_answers(former, content, row.answers)
-    return _revision(row, changes, table, fiche, by=by, now=now, summary=summary)
-
-
-def _revision(
-    row: SectionAnswers,
-    changes: dict[str, Any],
-    table: Any,
-    fiche: Application,
-    *,
-    by: Membership | None,
-    now: datetime,
-    summary: str,
-) -> SectionRevision:
-    """A revision; the first one, version 0, holds the table as the fiche began, so that it can be gone back to."""
+    table = content["table"] if content["table"] != former.get("table") else None
+    if not former and table is None:
+        return None
     return SectionRevision(
         section_answers=row,
         version=row.version,
-        changes=changes,
+        changes=changed_answers(former, content, row.answers) if former else {},
         table=table,
         rows=None if table is None else rows_of(row.section.kind, fiche.project),
         summary=summary[:300],
         edited_at=now,
-        edited_by=by,
+        edited_by=by if former else None,
     )
 
 
