@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from applications.content import fiche_content
 from applications.enums import ApplicationState, Party
-from applications.fiche_edit import ensure_open, locked
+from applications.fiche_edit import is_open, locked
 from applications.models import Application, Deposit
 from applications.permissions import may_deposit, party_of
 from applications.signing import ensure_complete, live_signatures
@@ -80,7 +80,7 @@ def _ensure_in_time(project: RegionalProject, now: datetime) -> None:
             f"Le dépôt était possible jusqu'au {closing} : votre demande est arrivée trop tard. "
             "La fiche reste enregistrée telle quelle."
         )
-    ensure_open(call, now)
+    ensure(is_open(call, now))
 
 
 def _ensure_signed(fiche: Application, sha256: str) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -12,23 +13,22 @@ from applications.mailing import CLOSING, address_of
 from applications.models import Application, Signature
 from applications.permissions import may_write
 from applications.sealing import seal, seal_whole, sections_of
-from applications.workflow import ensure_turn
 from calls.calendar import phase
 from calls.enums import CallPhase, SectionKind
 from calls.models import Call, Section
-from core.verdicts import OutOfTurn, ensure
+from core.verdicts import YES, Verdict, ensure, not_now
 from core.wording import deadline, instant
 from records import journal, outbox
 
 
-def ensure_open(call: Call, at: datetime) -> None:
+def is_open(call: Call, at: datetime) -> Verdict:
     """The fiche is written, signed and deposited while its call is open; closing is exclusive."""
     where = phase(call, at)
     if where == CallPhase.OPEN:
-        return
+        return YES
     if where in {CallPhase.PREPARATION, CallPhase.ANNOUNCED}:
-        raise OutOfTurn(f"L'appel n'est pas encore ouvert : il ouvre le {instant(call.opens_at, call.zone)}.")
-    raise OutOfTurn(f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)}.")
+        return not_now(f"L'appel n'est pas encore ouvert : il ouvre le {instant(call.opens_at, call.zone)}.")
+    return not_now(f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)}.")
 
 
 def locked(application: Application) -> Application:
@@ -46,6 +46,7 @@ def edit(
     *touched: SectionKind | Section,
     heading: bool = False,
     tables: bool = True,
+    row: Model | None = None,
     by: Membership,
     now: datetime | None = None,
     summary: str,
@@ -54,15 +55,13 @@ def edit(
 
     Afterwards these sections are sealed, with their `tables` unless the block leaves those alone. If the fiche says
     something else than before: its date moves, signatures given to the former content lapse, their signatories are
-    told, and the journal gets one row. A block that wrote nothing says so by `fiche.wrote = False`, and leaves no
-    trace, whatever reference data became meanwhile.
+    told, and the journal gets one row, which names the `row` of a table that the block changed. A block that wrote
+    nothing says so by `fiche.wrote = False`, and leaves no trace, whatever reference data became meanwhile.
     """
     now = now or timezone.now()
     with transaction.atomic():
         fiche = locked(application)
-        ensure_turn(fiche, "write")
-        ensure(may_write(by, fiche))
-        ensure_open(fiche.project.call, now)
+        ensure(may_write(by, fiche) and is_open(fiche.project.call, now))
         if not fiche.content_hash:
             seal_whole(fiche, now=now)
             fiche = locked(application)
@@ -71,7 +70,12 @@ def edit(
             return
         sections = _sections(fiche, touched)
         if seal(fiche, sections, heading=heading, tables=tables, by=by, now=now, summary=summary):
-            _put_on_record(fiche, by=by, now=now, summary=summary)
+            _put_on_record(fiche, row, by=by, now=now, summary=summary)
+
+
+def named(row: Model | None) -> str:
+    """How the journal of a fiche names a row of its tables."""
+    return f"{type(row).__name__} {row.pk}" if row else ""
 
 
 def _sections(fiche: Application, touched: Iterable[SectionKind | Section]) -> list[Section]:
@@ -80,7 +84,7 @@ def _sections(fiche: Application, touched: Iterable[SectionKind | Section]) -> l
     return given + [section for section in sections_of(fiche) if section.kind in kinds] if kinds else given
 
 
-def _put_on_record(fiche: Application, *, by: Membership, now: datetime, summary: str) -> None:
+def _put_on_record(fiche: Application, row: Model | None, *, by: Membership, now: datetime, summary: str) -> None:
     reason = f"Modifiée le {instant(now, fiche.project.call.zone)} par {by}"
     fiche.voided = sorted(signature.party for signature in void_signatures(fiche, reason=reason, by=by, now=now))
     journal.record(
@@ -88,7 +92,7 @@ def _put_on_record(fiche: Application, *, by: Membership, now: datetime, summary
         fiche,
         by=by,
         summary=summary,
-        data={"content_hash": fiche.content_hash, "voided": fiche.voided},
+        data={"content_hash": fiche.content_hash, "voided": fiche.voided, "row": named(row)},
         now=now,
     )
 

@@ -8,11 +8,10 @@ from django.utils import timezone
 from accounts.models import Membership
 from applications.completeness import missing_sections, statuses
 from applications.enums import Party
-from applications.fiche_edit import ensure_open, locked
+from applications.fiche_edit import is_open, locked
 from applications.mailing import address_of, tell
 from applications.models import Application, Signature
 from applications.permissions import may_sign, party_of
-from applications.workflow import ensure_turn
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, instant
 from records import journal
@@ -49,9 +48,7 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
     """
     now = now or timezone.now()
     fiche = locked(application)
-    ensure_turn(fiche, "sign")
-    ensure(may_sign(by, fiche))
-    ensure_open(fiche.project.call, now)
+    ensure(may_sign(by, fiche) and is_open(fiche.project.call, now))
     if seen_hash != fiche.content_hash:
         raise OutOfTurn("La fiche a changé depuis que vous l'avez ouverte. Relisez-la avant de la signer.")
     ensure_complete(fiche)

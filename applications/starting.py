@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, Region
-from applications.fiche_edit import ensure_open
+from applications.fiche_edit import is_open
 from applications.mailing import address_of, tell
 from applications.models import Application
 from applications.permissions import may_start_project
@@ -53,7 +53,7 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
     existing = Application.objects.filter(project__call=call, project__region=region).first()
     if existing is not None:
         return existing
-    ensure_open(call, now)
+    ensure(is_open(call, now))
     ars, aract = pair_of(region)
     project, _ = RegionalProject.objects.get_or_create(
         call=call,

@@ -6,8 +6,6 @@ from core.verdicts import OutOfTurn
 
 # deed: (states it may start from, state it leads to)
 TRANSITIONS: dict[str, tuple[frozenset[S], S]] = {
-    "write": (frozenset({S.DRAFT}), S.DRAFT),
-    "sign": (frozenset({S.DRAFT}), S.DRAFT),
     "deposit": (frozenset({S.DRAFT}), S.DEPOSITED),
     "admit": (frozenset({S.DEPOSITED}), S.ADMISSIBLE),
     "reject": (frozenset({S.DEPOSITED}), S.INADMISSIBLE),

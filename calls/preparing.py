@@ -1,10 +1,12 @@
 """Preparing a call: drafting it, and joining its documents, contacts and milestones."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.text import slugify
 
 from accounts.models import Membership
@@ -13,7 +15,10 @@ from calls.models import AllocationRule, Call, CallContact, CallDocument, Milest
 from calls.permissions import may_add_pieces, may_edit_call, may_prepare_calls
 from core.verdicts import OutOfTurn, Refused, Verdict, ensure
 from records import documents, journal
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 
+Piece = CallDocument | CallContact | Milestone
 CALL_FIELDS = (
     "programme",
     "phase",
@@ -119,12 +124,19 @@ def add_milestone(call: Call, *, on: date, label: str, by: Membership, now: date
 
 
 @transaction.atomic
-def remove_piece(piece: CallDocument | CallContact | Milestone, *, by: Membership, now: datetime | None = None) -> None:
+def remove_piece(piece: Piece, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take away a document, contact or milestone of a draft; a stored file stays, it only leaves the call."""
     call = locked(piece.call)
     ensure(may_edit_call(by, call))
-    piece.delete()
-    journal.record("calls.remove_piece", call, by=by, summary=f"« {piece} » retiré de l'appel.", now=now)
+    summary, within = f"« {piece} » retiré de l'appel", {"call": call.pk}
+    return remove(piece, "calls.remove_piece", by=by, summary=summary, within=within, now=now, about=call)
+
+
+@comes_back("calls.remove_piece")
+def piece_again(piece: Piece, *, by: Membership) -> Iterator[str]:
+    call = locked(piece.call)
+    ensure(may_edit_call(by, call))
+    yield reverse("calls:prepare", args=[call.slug])
 
 
 def locked(call: Call) -> Call:

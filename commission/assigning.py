@@ -102,6 +102,7 @@ def assign(
     _ensure_fit(rapporteur, fiche, party)
     if former is not None:
         _end(former, reason=reason, now=now)
+        _tell_former(former, reason=reason)
     made = Assignment.objects.create(
         application=fiche, party=party, rapporteur=rapporteur, assigned_by=by, assigned_at=now
     )
@@ -163,6 +164,24 @@ def _put_on_record(made: Assignment, former: Assignment | None, *, reason: str, 
         summary=f"Fiche de la région {region} confiée à {made.rapporteur}",
         data={"party": made.party, "rapporteur": made.rapporteur_id},
         now=now,
+    )
+
+
+def _tell_former(former: Assignment, *, reason: str) -> None:
+    """Who declared a tie knows that the fiche is not theirs any more."""
+    if former.has_conflict:
+        return
+    project = former.application.project
+    outbox.write(
+        f"unassignment:{former.pk}",
+        to=former.rapporteur.user.email,
+        subject=f"{project.region} : une fiche ne vous est plus confiée",
+        body=(
+            f"Le secrétariat de la commission a confié à une autre personne la fiche « {project.title} » "
+            f"(région {project.region}), déposée pour l'appel « {project.call.title} ». Vous ne l'évaluez plus"
+            + (f".\n\nMotif : {reason}" if reason else ".")
+            + CLOSING
+        ),
     )
 
 

@@ -29,6 +29,8 @@ from records import journal
 class EnvelopeExceeded(Refused):
     """The amount does not fit; the reason says how much is left."""
 
+    at = "complement"
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -146,8 +148,8 @@ def amounts_of(fiche: Application, proposal: Proposal) -> tuple[Decimal, Decimal
 
 
 def complement_by_rule(fiche: Application) -> Decimal:
-    share = candidate_of(fiche).share
-    return share.complement if share else Decimal(0)
+    candidate = candidate_of(fiche)
+    return candidate.share.complement if candidate and candidate.share else Decimal(0)
 
 
 def ensure_may_be_decided(fiche: Application, decision: Decision | None, seen: int | None) -> None:

@@ -146,7 +146,8 @@ def printed(letter: dict[str, Any]) -> bytes:
     """The letter as a PDF."""
     images = {"qr": qr_code(letter["check_url"])} if letter["number"] else {}
     title = f"Notification {letter['number'] or '(projet)'} – {letter['region']['name']}"
-    return pdf.render("commission/letters/letter.html", {"letter": letter}, title=title, images=images)
+    context = {"letter": letter | {"qr_source": "image:qr"}}
+    return pdf.render("commission/letters/letter.html", context, title=title, images=images)
 
 
 def qr_code(address: str) -> bytes:

@@ -19,6 +19,7 @@ from commission.deciding import stated
 from commission.enums import DecisionState, Outcome
 from commission.letters import letter_of, printed
 from commission.models import Decision, Notice, NoticeReading
+from commission.models.notice import new_check_code
 from commission.permissions import may_issue_notices
 from commission.workflow import ensure_turn
 from core.verdicts import OutOfTurn, ensure
@@ -110,8 +111,9 @@ def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
         raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
     year = now.astimezone(PARIS).year
     number = f"ACIA-{year}-N-{numbering.next_number(f'notice:{year}'):04d}"
-    notice = Notice(decision=locked, revision=locked.revision, number=number, issued_at=now)
-    notice.seal(letter_of(locked, issued_at=now, number=number, check_code=notice.check_code))
+    code = new_check_code()
+    notice = Notice(decision=locked, revision=locked.revision, number=number, check_code=code, issued_at=now)
+    notice.seal(letter_of(locked, issued_at=now, number=number, check_code=code))
     notice.save()
     locked.state = target
     locked.save(update_fields=["state"])

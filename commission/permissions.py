@@ -6,7 +6,7 @@ from applications.enums import ApplicationState
 from applications.models import Application
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
-from core.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no, not_now
 
 
 def may_follow_commission(hat: Membership | None) -> Verdict:
@@ -29,9 +29,9 @@ def may_assign(hat: Membership | None, application: Application) -> Verdict:
     if not verdict:
         return verdict
     if application.state != ApplicationState.ADMISSIBLE:
-        return no("Seule une fiche recevable est confiée à des rapporteurs.")
+        return not_now("Seule une fiche recevable est confiée à des rapporteurs.")
     if application.outcome:
-        return no("La décision est notifiée : l'examen de la fiche est clos.")
+        return not_now("La décision est notifiée : l'examen de la fiche est clos.")
     return YES
 
 
@@ -61,7 +61,7 @@ def may_score(hat: Membership | None, assignment: Assignment) -> Verdict:
     if assignment.has_conflict is None:
         return no("Déclarez d'abord si un lien d'intérêt vous lie à ce projet.")
     if assignment.application.state != ApplicationState.ADMISSIBLE:
-        return no("Seule une fiche recevable se note.")
+        return not_now("Seule une fiche recevable se note.")
     return YES
 
 
@@ -70,9 +70,9 @@ def may_propose(hat: Membership | None, application: Application, decision: Deci
     if hat is None or not hat.is_national(Role.SECRETARY, Role.PRESIDENT):
         return no("Seuls le secrétariat et la présidence de la commission proposent les décisions.")
     if application.state != ApplicationState.ADMISSIBLE:
-        return no("Seule une fiche recevable fait l'objet d'une décision.")
+        return not_now("Seule une fiche recevable fait l'objet d'une décision.")
     if application.outcome or (decision is not None and decision.state == DecisionState.NOTIFIED):
-        return no("La décision est notifiée : elle ne change plus ici.")
+        return not_now("La décision est notifiée : elle ne change plus ici.")
     return YES
 
 
@@ -81,7 +81,7 @@ def may_approve(hat: Membership | None, decision: Decision) -> Verdict:
     if hat is None or not hat.is_national(Role.SIGNATORY):
         return no("Seules les personnes habilitées à signer pour la DGOS et pour l'Anact valident les décisions.")
     if decision.state != DecisionState.PROPOSED:
-        return no(f"La décision est déjà {decision.get_state_display()}.")
+        return not_now(f"La décision est déjà {decision.get_state_display()}.")
     return YES
 
 

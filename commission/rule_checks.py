@@ -15,9 +15,13 @@ from regions.models import RegionalProject
 class BeyondTheRule(Refused):
     """The complement exceeds what may be granted, whatever the reason."""
 
+    at = "complement"
+
 
 class GapUnexplained(Refused):
     """The complement is not the rule's, and nothing says why."""
+
+    at = "gap_reason"
 
 
 def ensure_within_bounds(rule: AllocationRule, project: RegionalProject, complement: Decimal) -> None:

@@ -71,14 +71,16 @@ def suggest(call: Call, everyone: Sequence[Candidate], chosen: Sequence[Candidat
         candidate.share = shares.get(candidate.standing.region.code)
 
 
-def candidate_of(application: Application) -> Candidate:
+def candidate_of(application: Application) -> Candidate | None:
     """An admissible fiche among the call's, with what the rule gives it beside those still to be proposed.
 
     A fiche that the fixed shares of better rated ones leave out is told what it would get before them.
     """
     call = application.project.call
     everyone = candidates(call)
-    one = next(row for row in everyone if row.application.pk == application.pk)
+    one = next((row for row in everyone if row.application.pk == application.pk), None)
+    if one is None:
+        return None
     suggest(call, everyone, [row for row in everyone if row.open or row is one])
     if one.share is None:
         suggest(call, everyone, [one])

@@ -191,14 +191,15 @@ class Merging:
 
 
 def seen(bound: forms.BoundField, data: Any) -> bool:
-    """Whether the page carried what its reader saw of this field."""
-    return any(key == bound.html_initial_name or key.startswith(f"{bound.html_initial_name}_") for key in data)
+    """Whether the page carried what its reader saw of this field: one input, or one for each value of a list."""
+    name = bound.html_initial_name
+    return name in data or any(key.startswith(f"{name}_") and key[len(name) + 1 :].isdecimal() for key in data)
 
 
 def changed(field: forms.Field, known: Any, typed: Any) -> bool:
-    """Whether what was typed differs from what was seen; what cannot be read was typed."""
+    """Whether what was typed differs from what was seen; what cannot be read was typed, unless seen so."""
     try:
-        return field.has_changed(field.to_python(known), typed)
+        return known != typed and field.has_changed(field.to_python(known), typed)
     except forms.ValidationError:
         return True
 

@@ -109,7 +109,8 @@ def answer_form(
             with transaction.atomic():
                 result = deed(form)
         except Refused as refusal:
-            form.add_error(refusal_at if refusal_at in form.fields else None, refusal.reason)
+            at = refusal.at or refusal_at
+            form.add_error(at if at in form.fields else None, refusal.reason)
             return draw(form, refusal.status)
     for words in form.left_aside:
         messages.info(request, words)

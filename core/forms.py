@@ -32,16 +32,22 @@ class PortalBoundField(DsfrBoundField):
         return self.form.marks_optional and not self.field.required
 
     def value(self) -> Any:
-        """A settled field shows what is saved, whatever came back of it."""
+        """A settled field shows what is saved, whatever came back of it; a blank page, what is suggested."""
         if self.name in self.form.settled:
-            return self.field.prepare_value(self.form.get_initial_for_field(self.field, self.name))
+            return self.saved
+        if not self.form.is_bound and self.name in self.form.suggested:
+            return self.field.prepare_value(self.form.suggested[self.name])
         return super().value()
+
+    @property
+    def saved(self) -> Any:
+        return self.field.prepare_value(self.form.get_initial_for_field(self.field, self.name))
 
     @property
     def seen(self) -> SafeString:
         """What its reader sees, sent back beside what is typed (`core.editing`); a list without a row says so."""
-        if self.name in self.form.settled:
-            hidden = self.field.hidden_widget().render(self.html_initial_name, self.value(), {}, self.form.renderer)
+        if self.name in self.form.settled or (self.name in self.form.suggested and not self.form.is_bound):
+            hidden = self.field.hidden_widget().render(self.html_initial_name, self.saved, {}, self.form.renderer)
         else:
             hidden = self.as_hidden({"id": False}, only_initial=True)
         none = format_html('<input type="hidden" name="{}_0" value="">', self.html_initial_name)
@@ -72,6 +78,8 @@ class PortalForm(Merging, DsfrBaseForm):
     required_when: Mapping[str, str] = {}
     # What a form with a table of rows has besides its fields (`core.rows`).
     rows: Any = None
+    # By name of field: what a page that nobody has typed in proposes, which is not what is saved.
+    suggested: Mapping[str, Any] = {}
     adding = False
     template_name = "dsfr/uni_form.html"
     marks_optional = True
@@ -91,7 +99,9 @@ class PortalForm(Merging, DsfrBaseForm):
 
     @property
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
-        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in self.parts]
+        """Its parts, without the fields that it does not ask here."""
+        there = [(legend, hint, [name for name in names if name in self.fields]) for legend, hint, names in self.parts]
+        return [(legend, hint, [self[name] for name in names]) for legend, hint, names in there if names]
 
     def full_clean(self) -> None:
         """What was left alone takes what is saved now; clashes are errors."""

@@ -30,10 +30,12 @@ def not_now(reason: str) -> Verdict:
 class Refused(Exception):
     """A deed that will not be done; `reason` is the French sentence shown where the person is.
 
-    `undo` is the address that takes back what stands in the way, if one deed did.
+    `undo` is the address that takes back what stands in the way, if one deed did; `at` the argument of the deed that is
+    refused, which is the field of a form too, when there is one to name.
     """
 
     status = 422
+    at = ""
 
     def __init__(self, reason: str, *, undo: str = "") -> None:
         super().__init__(reason)

@@ -1,5 +1,6 @@
 """An experiment: hypotheses, indicators, measures, conclusions (R68–R71). Only in calls of that phase."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -107,9 +108,9 @@ def withdraw_hypothesis(hypothesis: Hypothesis, *, by: Membership, now: datetime
 
 
 @comes_back("fieldwork.withdraw_hypothesis")
-def hypothesis_again(hypothesis: Hypothesis, *, by: Membership) -> str:
+def hypothesis_again(hypothesis: Hypothesis, *, by: Membership) -> Iterator[str]:
     running_experiment(hypothesis.project, by=by)
-    return reverse("fieldwork:experiment", args=[hypothesis.project_id])
+    yield reverse("fieldwork:experiment", args=[hypothesis.project_id])
 
 
 def ensure_indicator_removable(indicator: Indicator) -> None:
@@ -127,8 +128,8 @@ def withdraw_indicator(indicator: Indicator, *, by: Membership, now: datetime | 
 
 
 @comes_back("fieldwork.withdraw_indicator")
-def indicator_again(indicator: Indicator, *, by: Membership) -> str:
-    return hypothesis_again(indicator.hypothesis, by=by)
+def indicator_again(indicator: Indicator, *, by: Membership) -> Iterator[str]:
+    yield from hypothesis_again(indicator.hypothesis, by=by)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Milestones and deliverables: adding, moving, reaching, attaching (R77–R79, R88)."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -163,9 +164,9 @@ def remove_milestone(milestone: Milestone, *, by: Membership, now: datetime | No
 
 
 @comes_back("fieldwork.remove_milestone")
-def milestone_again(milestone: Milestone, *, by: Membership) -> str:
+def milestone_again(milestone: Milestone, *, by: Membership) -> Iterator[str]:
     running_award(milestone.project, by=by)
-    return reverse("fieldwork:stages", args=[milestone.project_id])
+    yield reverse("fieldwork:stages", args=[milestone.project_id])
 
 
 @transaction.atomic

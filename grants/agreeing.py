@@ -1,11 +1,13 @@
 """Agreements: prepared, signed by both parties, amended, ended (L6–L7)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -19,6 +21,8 @@ from grants.permissions import may_bind_money, may_keep_money
 from grants.scheduling import lay_out, usual
 from records import journal, numbering
 from records.documents import store_upload
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 from regions.awarding import locked_award
 from regions.models import RegionalProject
 
@@ -114,21 +118,31 @@ def redraft(
 
 
 @transaction.atomic
-def drop(agreement: Agreement, *, by: Membership, now: datetime | None = None) -> None:
+def drop(agreement: Agreement, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Give up a draft, which bound nobody."""
-    now = now or timezone.now()
     ensure(may_keep_money(by, agreement.project))
     dropped = locked_agreement(agreement, AgreementState.DRAFT)
-    key, project = dropped.pk, dropped.project
-    dropped.delete()
-    journal.record(
+    project, amount = dropped.project, dropped.amount
+    return remove(
+        dropped,
         "grants.drop",
-        project,
         by=by,
-        summary=f"Projet de convention avec {dropped.beneficiary} abandonné ({euros(dropped.amount)})",
-        data={"agreement": key, "amount": dropped.amount},
+        summary=f"Projet de convention avec {dropped.beneficiary} abandonné ({euros(amount)})",
+        within={"project": project.pk, "agreement": dropped.pk, "amount": amount},
         now=now,
+        about=project,
     )
+
+
+@comes_back("grants.drop")
+def drafted_again(agreement: Agreement, *, by: Membership) -> Iterator[str]:
+    """What it promised may have been promised to others since."""
+    project = agreement.project
+    ensure(may_keep_money(by, project))
+    locked_award(project)
+    kept = {term.name: getattr(agreement, term.name) for term in fields(Terms)}
+    ensure_sound(project, Terms(**{**kept, "account": Account(agreement.account)}))
+    yield reverse("grants:agreement", args=[project.pk, agreement.pk])
 
 
 def ensure_signed_by_now(now: datetime, *days: date) -> None:

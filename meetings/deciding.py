@@ -1,10 +1,12 @@
 """What a meeting decides: who does what by when, and whether it is done."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TypedDict
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -13,6 +15,8 @@ from core.wording import day
 from meetings.guards import ensure_live, ensure_one_line, ensure_open_minutes, held_by
 from meetings.models import Meeting, MeetingDecision
 from records import journal
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 from regions.designating import ensure_designates
 
 MOST_DECISIONS = 99
@@ -36,10 +40,7 @@ def decide(meeting: Meeting, wording: Wording, *, by: Membership, now: datetime 
     known = row.decisions.filter(text=wording["text"]).first()
     if known is not None:
         return known
-    last = row.decisions.aggregate(last=Max("number"))["last"] or 0
-    if last >= MOST_DECISIONS:
-        raise Refused(f"Une réunion compte au plus {MOST_DECISIONS} décisions.")
-    made = MeetingDecision.objects.create(meeting=row, number=last + 1, **wording)
+    made = MeetingDecision.objects.create(meeting=row, number=_next_number(row), **wording)
     summary = f"Décision {made.number} : {made.text}"
     journal.record("meetings.decide", row, by=by, summary=summary, data={"decision": made.pk}, now=now)
     return made
@@ -64,20 +65,27 @@ def reword(
 
 
 @transaction.atomic
-def strike(decision: MeetingDecision, *, by: Membership, now: datetime | None = None) -> None:
+def strike(decision: MeetingDecision, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take a decision out before the minutes are approved; those after it move up."""
-    now = now or timezone.now()
     row = held_by(decision.meeting, by=by)
     ensure_open_minutes(row)
-    current = row.decisions.filter(pk=decision.pk).first()
-    if current is None:
-        return
-    number, text = current.number, current.text
-    current.delete()
-    for after in row.decisions.filter(number__gt=number).order_by("number"):
+    current = _current(row, decision)
+    summary = f"Décision {current.number} retirée : {current.text}"
+    within = {"project": row.project_id, "decision": current.pk}
+    entry = remove(current, "meetings.strike", by=by, summary=summary, within=within, now=now, about=row)
+    for after in row.decisions.filter(number__gt=current.number).order_by("number"):
         after.number -= 1
         after.save(update_fields=["number"])
-    journal.record("meetings.strike", row, by=by, summary=f"Décision {number} retirée : {text}", now=now)
+    return entry
+
+
+@comes_back("meetings.strike")
+def decided_again(decision: MeetingDecision, *, by: Membership) -> Iterator[str]:
+    """It comes after the others, which may have moved up."""
+    row = held_by(decision.meeting, by=by)
+    ensure_open_minutes(row)
+    decision.number = _next_number(row)
+    yield reverse("meetings:minutes", args=[row.project_id, row.pk])
 
 
 @transaction.atomic
@@ -103,6 +111,13 @@ def settle(
     summary, data = f"Décision {current.number} {said}", {"decision": current.pk}
     journal.record("meetings.settle", row, by=by, summary=summary, data=data, now=now)
     return current
+
+
+def _next_number(meeting: Meeting) -> int:
+    last: int = meeting.decisions.aggregate(last=Max("number"))["last"] or 0
+    if last >= MOST_DECISIONS:
+        raise Refused(f"Une réunion compte au plus {MOST_DECISIONS} décisions.")
+    return last + 1
 
 
 def _current(meeting: Meeting, decision: MeetingDecision) -> MeetingDecision:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -14,10 +15,12 @@ from calls.models import Term
 from core.verdicts import OutOfTurn, Refused
 from core.wording import counted
 from meetings.enums import Circle, MeetingState
-from meetings.guards import ensure_live, ensure_open_minutes, held_by
+from meetings.guards import ensure_ahead, ensure_live, ensure_open_minutes, held_by
 from meetings.mailing import write_to
 from meetings.models import Invitee, Meeting
 from records import journal
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 from regions.designating import ensure_designates
 from regions.enums import MemberGroup
 from regions.models import RegionalProject
@@ -114,9 +117,7 @@ def change_invitee(invitee: Invitee, guest: Guest, *, by: Membership, now: datet
     row = held_by(invitee.meeting, by=by)
     _ensure_open(row)
     _ensure_guest(guest)
-    current = row.invitees.select_related("profile").filter(pk=invitee.pk).first()
-    if current is None:
-        raise OutOfTurn("Ce siège a été retiré depuis que vous avez ouvert la page.")
+    current = _current(row, invitee)
     if guest_of(current) == guest:
         return current
     others = {guest_of(other).identity for other in row.invitees.select_related("profile").exclude(pk=current.pk)}
@@ -156,26 +157,44 @@ def set_addresses(
 
 
 @transaction.atomic
-def remove_invitee(invitee: Invitee, *, by: Membership, now: datetime | None = None) -> None:
+def remove_invitee(invitee: Invitee, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take a seat away before the meeting is held; its person is told if already convened."""
     now = now or timezone.now()
     row = held_by(invitee.meeting, by=by)
-    ensure_live(row)
-    if row.state == MeetingState.HELD:
-        raise OutOfTurn("Les présences sont relevées : un siège ne se retire plus.")
-    current = row.invitees.filter(pk=invitee.pk).first()
+    ensure_ahead(row)
+    current = _current(row, invitee)
+    _tell_if_convened(row, current, now, what="withdrawal")
+    summary, within = f"Siège retiré : {current}", {"project": row.project_id, "meeting": row.pk}
+    return remove(current, "meetings.remove_invitee", by=by, summary=summary, within=within, now=now, about=row)
+
+
+@comes_back("meetings.remove_invitee")
+def seat_again(invitee: Invitee, *, by: Membership) -> Iterator[str]:
+    row = held_by(invitee.meeting, by=by)
+    ensure_ahead(row)
+    _ensure_room(row, 1)
+    seats = {guest_of(other).identity for other in row.invitees.select_related("profile").exclude(pk=invitee.pk)}
+    if guest_of(invitee).identity in seats:
+        raise Refused("Cette fonction est déjà invitée pour cet organisme.")
+    _tell_if_convened(row, invitee, timezone.now(), what="reinvitation")
+    yield reverse("meetings:invitees", args=[row.project_id, row.pk])
+
+
+def _current(meeting: Meeting, invitee: Invitee) -> Invitee:
+    """The seat as it is once its meeting is held."""
+    current = meeting.invitees.select_related("profile").filter(pk=invitee.pk).first()
     if current is None:
-        return
-    if row.state == MeetingState.CONVENED and not row.begun(now):
-        write_to(current, row, what="withdrawal", method="CANCEL", now=now)
-    label = str(current)
-    current.delete()
-    journal.record("meetings.remove_invitee", row, by=by, summary=f"Siège retiré : {label}", now=now)
+        raise OutOfTurn("Ce siège a été retiré depuis que vous avez ouvert la page.")
+    return current
+
+
+def _ensure_room(meeting: Meeting, more: int) -> None:
+    if meeting.invitees.count() + more > MOST_INVITEES:
+        raise Refused(f"Une réunion compte au plus {MOST_INVITEES} sièges.")
 
 
 def _seat(meeting: Meeting, guests: list[Guest], now: datetime) -> list[Invitee]:
-    if meeting.invitees.count() + len(guests) > MOST_INVITEES:
-        raise Refused(f"Une réunion compte au plus {MOST_INVITEES} sièges.")
+    _ensure_room(meeting, len(guests))
     added = []
     for guest in guests:
         invitee = Invitee.objects.create(
@@ -192,9 +211,9 @@ def _seat(meeting: Meeting, guests: list[Guest], now: datetime) -> list[Invitee]
     return added
 
 
-def _tell_if_convened(meeting: Meeting, invitee: Invitee, now: datetime) -> None:
+def _tell_if_convened(meeting: Meeting, invitee: Invitee, now: datetime, what: str = "convocation") -> None:
     if meeting.state == MeetingState.CONVENED and not meeting.begun(now):
-        write_to(invitee, meeting, what="convocation", method="REQUEST", now=now)
+        write_to(invitee, meeting, what=what, method="CANCEL" if what == "withdrawal" else "REQUEST", now=now)
 
 
 def _ensure_open(meeting: Meeting) -> None:

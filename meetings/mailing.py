@@ -19,9 +19,12 @@ SUBJECTS = {
     "change": "Changement",
     "cancellation": "Annulation",
     "withdrawal": "Invitation retirée",
+    "reinvitation": "Invitation rétablie",
     "minutes": "Compte rendu",
     "reminder": "Votre réponse est attendue",
 }
+# What a person is told each time that their seat is taken away or given back.
+SEATING = ("withdrawal", "reinvitation")
 
 
 def reply_url(invitee: Invitee) -> str:
@@ -57,9 +60,12 @@ def write_to(
 
 
 def key_of(invitee: Invitee, meeting: Meeting, what: str, now: datetime) -> str:
-    """Why the mail exists: once per state of the meeting and per address; a reminder, once a day."""
+    """Why the mail exists: once per state of the meeting and per address; a reminder once a day, and each time when a
+    seat is taken away or given back.
+    """
     address = hashlib.sha256(invitee.email.encode()).hexdigest()[:16]
-    turn = f"{now.astimezone(meeting.zone):%Y%m%d}" if what == "reminder" else meeting.sequence
+    turns = {"reminder": f"{now.astimezone(meeting.zone):%Y%m%d}", **dict.fromkeys(SEATING, now.isoformat())}
+    turn = turns.get(what, meeting.sequence)
     return f"meeting:{meeting.pk}:{what}:{turn}:{invitee.pk}:{address}"
 
 

@@ -1,9 +1,11 @@
 """Storing files and serving them safely."""
 
 import hashlib
+import re
 import unicodedata
 import zipfile
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import Any
 
 import filetype
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from core.verdicts import OutOfTurn, Refused
@@ -46,6 +49,12 @@ def displayed_name(name: str) -> str:
     return f"{(stem or 'document')[:140]}{dot}{suffix[:9]}" if dot else (kept or "document")[:150]
 
 
+def neutral_path(document: Document) -> str:
+    """A stored name that owes nothing to what the person typed but a plain extension."""
+    extension = re.sub(r"[^a-z0-9]", "", PurePosixPath(document.name).suffix.lower())
+    return f"{timezone.now():%Y/%m}/{document.key}{extension and '.'}{extension}"
+
+
 def store(name: str, content: bytes, *, media_type: str, by: Any = None) -> Document:
     """Keep bytes that the portal itself made."""
     document = Document(
@@ -55,7 +64,7 @@ def store(name: str, content: bytes, *, media_type: str, by: Any = None) -> Docu
         sha256=hashlib.sha256(content).hexdigest(),
         created_by=getattr(by, "user", by),
     )
-    document.file.save(document.name, ContentFile(content), save=False)
+    document.file.save(neutral_path(document), ContentFile(content), save=False)
     document.save(force_insert=True)
     return document
 

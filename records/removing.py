@@ -1,13 +1,16 @@
 """Taking rows away so that they come back: who removed them is told for a week, undoing it lasts a day.
 
 A deed that removes calls `remove`; a function marked `comes_back` says where its rows return, after asking what the
-deed asked. Rows that a deed removes beside something else are kept by `keep`, to be told of, not to come back.
+deed asked. A deed that only marks its row, which then says so by `gone`, keeps it as it was by `keep`; so does one that
+removes rows beside something else, to be told of, not to come back.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, models, transaction
@@ -23,28 +26,48 @@ UNDO = timedelta(hours=24)
 KEPT = timedelta(days=7)
 
 # By deed: asks the right and the state for a row's return (its argument), and gives the address of the page it is on.
-Return = Callable[..., str]
-RETURNS: dict[str, Return] = {}
+Return = Callable[..., Iterator[str]]
+RETURNS: dict[str, Callable[..., AbstractContextManager[str]]] = {}
 
 
 def comes_back(deed: str) -> Callable[[Return], Return]:
-    """Decorator of the function `(row, *, by) -> address` by which what this deed removed comes back."""
+    """Decorator of the generator `(row, *, by)` by which what this deed removed comes back.
+
+    It yields the address; the rows are saved meanwhile, and what follows the `yield` finds them there.
+    """
 
     def register(function: Return) -> Return:
-        RETURNS[deed] = function
+        RETURNS[deed] = contextmanager(function)
         return function
 
     return register
 
 
 def remove(
-    row: models.Model, deed: str, *, by: Any, summary: str, within: dict[str, Any], now: datetime | None
+    row: models.Model,
+    deed: str,
+    *,
+    also: Iterable[models.Model] = (),
+    by: Any,
+    summary: str,
+    within: dict[str, Any],
+    now: datetime | None,
+    about: models.Model | None = None,
 ) -> JournalEntry:
-    """Delete a row and what depends on it, and journal it; call it last. `within` names what it belonged to."""
-    rows, key = going_with(row), row.pk
-    row.delete()
-    row.pk = key
-    entry = journal.record(deed, row, by=by, summary=summary, data=within, now=now)
+    """Delete a row and what depends on it, and journal it; call it last.
+
+    `also` are rows that have no reason to stay without it; `within` names what it belonged to; `about` is what the
+    journal tells it of, the row itself if nothing else.
+    """
+    rows: list[models.Model] = []
+    for each in (row, *also):
+        rows += going_with(each)
+        key = each.pk
+        gone, _ = each.delete()
+        each.pk = key
+        if each is row and not gone:
+            raise OutOfTurn(f"« {row} » vient d'être retiré par une autre personne.")
+    entry = journal.record(deed, about or row, by=by, summary=summary, data=within, now=now)
     keep(entry, rows)
     return entry
 
@@ -53,7 +76,9 @@ def going_with(row: models.Model) -> list[models.Model]:
     """The row, then those that the database removes with it."""
     collector = Collector(using=connection.alias, origin=row)
     collector.collect([row])
-    others = (each for rows in (*collector.data.values(), *collector.fast_deletes) for each in rows)
+    # The collector reads of most rows their keys only.
+    read = (model._base_manager.filter(pk__in=[each.pk for each in rows]) for model, rows in collector.data.items())  # noqa: SLF001
+    others = (each for rows in (*read, *collector.fast_deletes) for each in rows)
     return [row, *(each for each in others if each != row and not each._meta.auto_created)]  # noqa: SLF001 - Django's documented API
 
 
@@ -92,19 +117,27 @@ def restore(entry: JournalEntry, *, by: Any, now: datetime | None = None) -> tup
         raise OutOfTurn("Ce retrait ne s'annule plus.")
     row = rows[0].object
     try:
-        address = RETURNS[entry.deed](row, by=by)
-        if type(row)._base_manager.filter(pk=row.pk).exists():  # noqa: SLF001 - Django's documented hook
-            raise OutOfTurn(f"« {row} » est déjà rétabli.")
-        if not undoable(entry, now):
-            raise OutOfTurn(f"{removal_words(entry)} Un retrait s'annule pendant 24 heures.")
-        with transaction.atomic():
+        with transaction.atomic(), RETURNS[entry.deed](row, by=by) as address:
+            if still_there(row):
+                raise OutOfTurn(f"« {row} » est déjà rétabli.")
+            if not undoable(entry, now):
+                raise OutOfTurn(f"{removal_words(entry)} Un retrait s'annule pendant 24 heures.")
             for each in rows:
                 each.save()
             connection.check_constraints([each.object._meta.db_table for each in rows])  # noqa: SLF001
     except (ObjectDoesNotExist, IntegrityError) as lost:
         raise OutOfTurn(f"« {row} » ne peut plus revenir : ce dont il dépendait a changé depuis son retrait.") from lost
-    journal.record("records.restore", row, by=by, summary=f"Retrait annulé : {entry.summary}", data=entry.data, now=now)
+    subject = apps.get_model(entry.subject_type)._base_manager.get(pk=entry.subject_id)  # noqa: SLF001
+    journal.record(
+        "records.restore", subject, by=by, summary=f"Retrait annulé : {entry.summary}", data=entry.data, now=now
+    )
     return row, address
+
+
+def still_there(row: models.Model) -> bool:
+    """Whether a row is neither deleted nor marked as gone."""
+    there = type(row)._base_manager.filter(pk=row.pk).first()  # noqa: SLF001 - Django's documented hook
+    return there is not None and not getattr(there, "gone", False)
 
 
 def forget(now: datetime) -> None:

@@ -14,7 +14,7 @@ from regional_calls.enums import Outcome, RegionalPhase
 from regional_calls.mailing import signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.permissions import may_prepare_regional_call, may_run_regional_call
-from regional_calls.preparing import ensure_turn, locked_with_award
+from regional_calls.preparing import locked_with_award
 from regional_calls.retaining import is_running, take_in_all
 
 
@@ -51,7 +51,7 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     call = locked_with_award(call)
     if call.announced_at is not None:
         return call
-    ensure_turn(may_run_regional_call(by, call))
+    ensure(may_run_regional_call(by, call))
     missing = blockers(call, now)
     if missing:
         refusal = Refused if phase(call, now) == RegionalPhase.SORTING else OutOfTurn

@@ -107,6 +107,11 @@ def publish(call: RegionalCall, *, by: Membership, now: datetime | None = None) 
     return call
 
 
+def ensure_postponable(call: RegionalCall, at: datetime) -> None:
+    if phase(call, at) not in {RegionalPhase.ANNOUNCED, RegionalPhase.OPEN}:
+        raise OutOfTurn("La clôture se reporte tant que l'appel, publié, n'est pas fermé.")
+
+
 @transaction.atomic
 def postpone(
     call: RegionalCall, *, closes_at: datetime, reason: str, by: Membership, now: datetime | None = None
@@ -114,8 +119,7 @@ def postpone(
     """Move the closing later, in public. A call that has closed stays closed: its expressions are being sorted."""
     now = now or timezone.now()
     call = locked_to_run(call, by)
-    if phase(call, now) not in {RegionalPhase.ANNOUNCED, RegionalPhase.OPEN}:
-        raise OutOfTurn("La clôture se reporte tant que l'appel, publié, n'est pas fermé.")
+    ensure_postponable(call, now)
     if closes_at <= call.closes_at:
         raise Refused(f"La nouvelle clôture doit suivre l'actuelle, le {deadline(call.closes_at, call.zone)}.")
     refusal = late(call, closes_at, now)

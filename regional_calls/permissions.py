@@ -2,7 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from core.verdicts import YES, Verdict, no
+from core.verdicts import YES, Verdict, no, not_now
 from core.wording import day
 from regional_calls.enums import PairParty
 from regional_calls.models import RegionalCall
@@ -30,7 +30,7 @@ def may_prepare_regional_call(hat: Membership | None, project: RegionalProject) 
         return no(PAIR_ONLY)
     granted = getattr(project, "award", None)
     if granted is not None and granted.closed_on is not None:
-        return no(f"Le projet est clos depuis le {day(granted.closed_on)} : il ne cherche plus de structures.")
+        return not_now(f"Le projet est clos depuis le {day(granted.closed_on)} : il ne cherche plus de structures.")
     return YES
 
 
@@ -38,7 +38,7 @@ def may_edit_regional_call(hat: Membership | None, call: RegionalCall) -> Verdic
     """Change its text, dates and themes, until it is published."""
     verdict = may_prepare_regional_call(hat, call.project)
     if verdict and call.published_at is not None:
-        return no(
+        return not_now(
             "L'appel est publié : son texte, ses thèmes et ses dates ne changent plus. Seule sa clôture se reporte."
         )
     return verdict
@@ -49,7 +49,7 @@ def may_run_regional_call(hat: Membership | None, call: RegionalCall) -> Verdict
     if not of_pair(hat, call.project):
         return no(PAIR_ONLY)
     if call.announced_at is not None:
-        return no("Les choix sont annoncés : l'appel est conclu.")
+        return not_now("Les choix sont annoncés : l'appel est conclu.")
     return YES
 
 
@@ -69,9 +69,9 @@ def may_sort_expressions(hat: Membership | None, call: RegionalCall) -> Verdict:
     if not of_pair(hat, call.project):
         return no(PAIR_ONLY)
     if call.published_at is None:
-        return no("L'appel n'est pas publié : il n'a pas de réponse.")
+        return not_now("L'appel n'est pas publié : il n'a pas de réponse.")
     if call.announced_at is not None:
-        return no("Les choix sont annoncés : ils ne changent plus.")
+        return not_now("Les choix sont annoncés : ils ne changent plus.")
     return YES
 
 
@@ -79,7 +79,7 @@ def may_call_up(hat: Membership | None, call: RegionalCall) -> Verdict:
     """Retain the first of the waiting list when a place comes free; its order was chosen by both."""
     verdict = may_prepare_regional_call(hat, call.project)
     if verdict and call.announced_at is None:
-        return no("Les choix ne sont pas encore annoncés.")
+        return not_now("Les choix ne sont pas encore annoncés.")
     return verdict
 
 
@@ -87,5 +87,5 @@ def may_take_in(hat: Membership | None, call: RegionalCall) -> Verdict:
     """Make participants of the structures retained, once the project itself is."""
     verdict = may_run_project(hat, call.project)
     if verdict and call.announced_at is None:
-        return no("Les choix ne sont pas encore annoncés.")
+        return not_now("Les choix ne sont pas encore annoncés.")
     return verdict

@@ -1,18 +1,22 @@
 """Preparing a regional call: its text and dates, its themes, its documents."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Membership
 from calls.models import Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
-from core.verdicts import OutOfTurn, Refused, Verdict, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from records import documents, journal
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 from regional_calls.models import RegionalCall, RegionalDocument, RegionalTheme
 from regional_calls.permissions import may_edit_regional_call, may_prepare_regional_call, may_run_regional_call
 from regions.models import Award, RegionalProject
@@ -98,15 +102,15 @@ def write_theme(
     row = theme or RegionalTheme(call=call, position=call.themes.count() + 1)
     row.label, row.definition, row.term = label, definition, term
     row.save()
-    journal.record("regional_calls.write_theme", call, by=by, summary=f"Thème « {label} » écrit.", now=now)
+    journal.record("regional_calls.write_theme", row, by=by, summary=f"Thème « {label} » écrit.", now=now)
     return row
 
 
 @transaction.atomic
-def remove_theme(theme: RegionalTheme, *, by: Membership, now: datetime | None = None) -> None:
-    call = locked_to_edit(theme.call, by)
-    call.themes.filter(pk=theme.pk).delete()
-    journal.record("regional_calls.remove_theme", call, by=by, summary=f"Thème « {theme} » retiré.", now=now)
+def remove_theme(theme: RegionalTheme, *, by: Membership, now: datetime | None = None) -> JournalEntry:
+    within = {"regional_call": locked_to_edit(theme.call, by).pk}
+    summary = f"Thème « {theme} » retiré"
+    return remove(theme, "regional_calls.remove_theme", by=by, summary=summary, within=within, now=now)
 
 
 @transaction.atomic
@@ -129,11 +133,18 @@ def add_document(
 
 
 @transaction.atomic
-def remove_document(piece: RegionalDocument, *, by: Membership, now: datetime | None = None) -> None:
+def remove_document(piece: RegionalDocument, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take a document off a draft; the stored file stays."""
-    call = locked_to_edit(piece.call, by)
-    call.documents.filter(pk=piece.pk).delete()
-    journal.record("regional_calls.remove_document", call, by=by, summary=f"Document « {piece} » retiré.", now=now)
+    within = {"regional_call": locked_to_edit(piece.call, by).pk}
+    summary = f"Document « {piece} » retiré"
+    return remove(piece, "regional_calls.remove_document", by=by, summary=summary, within=within, now=now)
+
+
+@comes_back("regional_calls.remove_theme")
+@comes_back("regional_calls.remove_document")
+def in_draft_again(row: RegionalTheme | RegionalDocument, *, by: Membership) -> Iterator[str]:
+    call = locked_to_edit(row.call, by)
+    yield reverse("regional_calls:call", args=[call.project_id, call.pk])
 
 
 def usual_themes(project: RegionalProject) -> list[Term]:
@@ -163,23 +174,15 @@ def locked_with_award(call: RegionalCall) -> RegionalCall:
 
 
 def locked_to_edit(call: RegionalCall, by: Membership) -> RegionalCall:
-    ensure(may_prepare_regional_call(by, call.project))
     call = locked(call)
-    ensure_turn(may_edit_regional_call(by, call))
+    ensure(may_edit_regional_call(by, call))
     return call
 
 
 def locked_to_run(call: RegionalCall, by: Membership) -> RegionalCall:
-    ensure(may_prepare_regional_call(by, call.project))
     call = locked(call)
-    ensure_turn(may_run_regional_call(by, call))
+    ensure(may_run_regional_call(by, call))
     return call
-
-
-def ensure_turn(verdict: Verdict) -> None:
-    """The right was asked already: only the state of the call can still say no."""
-    if not verdict:
-        raise OutOfTurn(verdict.reason)
 
 
 def free_slug(text: str) -> str:

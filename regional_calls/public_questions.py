@@ -1,19 +1,22 @@
 """Questions that the public asks about a regional call, answered in public."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from core.verdicts import OutOfTurn, ensure
+from core.verdicts import OutOfTurn
 from records import journal, outbox
+from records.models import JournalEntry
+from records.removing import comes_back, remove
 from regional_calls.calendar import phase
 from regional_calls.enums import RegionalPhase
 from regional_calls.mailing import page_of, signed
 from regional_calls.models import RegionalCall, RegionalQuestion
-from regional_calls.permissions import may_prepare_regional_call, may_run_regional_call
-from regional_calls.preparing import ensure_turn, locked
+from regional_calls.preparing import locked_to_run
 
 
 def takes_questions(call: RegionalCall, at: datetime) -> bool:
@@ -21,12 +24,16 @@ def takes_questions(call: RegionalCall, at: datetime) -> bool:
     return phase(call, at) in {RegionalPhase.ANNOUNCED, RegionalPhase.OPEN}
 
 
+def ensure_takes_questions(call: RegionalCall, at: datetime) -> None:
+    if not takes_questions(call, at):
+        raise OutOfTurn(f"Cet appel ne reçoit plus de question. Écrivez à {call.contact_email}.")
+
+
 @transaction.atomic
 def ask(call: RegionalCall, *, email: str, text: str, now: datetime | None = None) -> RegionalQuestion:
     """Anyone asks; the question shows once it is answered. The journal names nobody."""
     now = now or timezone.now()
-    if not takes_questions(call, now):
-        raise OutOfTurn("Cet appel ne reçoit plus de question. Écrivez à son contact.")
+    ensure_takes_questions(call, now)
     question = RegionalQuestion.objects.create(call=call, email=email, text=text, asked_at=now)
     journal.record("regional_calls.ask", question, summary=f"Question du public sur « {call} ».", now=now)
     return question
@@ -39,8 +46,6 @@ def answer(
     """Publish the question as reworded and its answer; the asker is told once, later corrections are silent."""
     now = now or timezone.now()
     question = locked_question(question, by)
-    if question.set_aside_at is not None:
-        raise OutOfTurn("Cette question a été écartée.")
     question.wording, question.answer = wording, answer
     question.answered_at, question.answered_by = question.answered_at or now, by
     question.save(update_fields=["wording", "answer", "answered_at", "answered_by"])
@@ -60,24 +65,30 @@ def answer(
 
 
 @transaction.atomic
-def set_aside(question: RegionalQuestion, *, by: Membership, now: datetime | None = None) -> RegionalQuestion:
-    """Leave a question unpublished: off the subject, or answered privately."""
-    now = now or timezone.now()
+def set_aside(question: RegionalQuestion, *, by: Membership, now: datetime | None = None) -> JournalEntry:
+    """Remove a question that will not be published: off the subject, or answered privately."""
     question = locked_question(question, by)
+    ensure_unanswered(question)
+    within = {"regional_call": question.call_id}
+    return remove(question, "regional_calls.set_aside", by=by, summary=f"{question} écartée", within=within, now=now)
+
+
+def ensure_unanswered(question: RegionalQuestion) -> None:
     if question.answered_at is not None:
         raise OutOfTurn("Cette question a déjà sa réponse publiée.")
-    if question.set_aside_at is None:
-        question.set_aside_at = now
-        question.save(update_fields=["set_aside_at"])
-        journal.record("regional_calls.set_aside", question, by=by, summary="Question du public écartée.", now=now)
-    return question
+
+
+@comes_back("regional_calls.set_aside")
+def waits_again(question: RegionalQuestion, *, by: Membership) -> Iterator[str]:
+    call = locked_to_run(question.call, by)
+    yield reverse("regional_calls:answer_question", args=[call.project_id, call.pk, question.pk])
 
 
 def locked_question(question: RegionalQuestion, by: Membership) -> RegionalQuestion:
     """The question under its call's lock, so that two answers do not cross."""
-    ensure(may_prepare_regional_call(by, question.call.project))
-    call = locked(question.call)
-    ensure_turn(may_run_regional_call(by, call))
-    row = RegionalQuestion.objects.get(pk=question.pk)
+    call = locked_to_run(question.call, by)
+    row = RegionalQuestion.objects.filter(pk=question.pk).first()
+    if row is None:
+        raise OutOfTurn("Cette question a été écartée.")
     row.call = call
     return row

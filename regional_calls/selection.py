@@ -14,7 +14,7 @@ from regional_calls.calendar import phase
 from regional_calls.enums import ExpressionState, Leaning, Outcome, PairParty, RegionalPhase
 from regional_calls.models import Expression, JointChoice, PartyView, RegionalCall
 from regional_calls.permissions import may_prepare_regional_call, may_sort_expressions, party_of
-from regional_calls.preparing import ensure_turn, locked
+from regional_calls.preparing import locked
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def locked_to_sort(expression: Expression, by: Membership) -> tuple[RegionalCall
     """The call's row, locked, so that ranks, choices and their announcement come one after the other."""
     ensure(may_prepare_regional_call(by, expression.call.project))
     call = locked(expression.call)
-    ensure_turn(may_sort_expressions(by, call))
+    ensure(may_sort_expressions(by, call))
     row = Expression.objects.select_related("choice").prefetch_related("views").get(pk=expression.pk)
     row.call = call
     party = party_of(by, call.project)

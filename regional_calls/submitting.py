@@ -72,7 +72,7 @@ def is_changed(expression: Expression) -> bool:
     """Whether the draft, or its pieces, say something that was not handed in."""
     if expression.state != ExpressionState.SUBMITTED:
         return True
-    if expression.attachments.filter(Q(submitted_at=None) | Q(removed_at__isnull=False)).exists():
+    if expression.attachments.filter(Q(submitted_at=None) ^ Q(removed_at__isnull=False)).exists():
         return True
     return expression.submitted_at is None or expression.edited_at > expression.submitted_at
 
@@ -138,16 +138,20 @@ def send_receipt(expression: Expression, now: datetime) -> None:
     )
 
 
+def ensure_withdrawable(expression: Expression, call: RegionalCall) -> None:
+    if expression.state != ExpressionState.SUBMITTED:
+        raise OutOfTurn("Cette réponse n'est pas remise : il n'y a rien à retirer.")
+    if call.announced_at is not None:
+        raise OutOfTurn("Les choix sont annoncés : écrivez à l'ARS et à l'Aract pour renoncer.")
+
+
 @transaction.atomic
 def withdraw(expression: Expression, *, now: datetime | None = None) -> Expression:
     """Take the expression back: the pair no longer reads it. Possible until the choices are announced."""
     now = now or timezone.now()
     call = RegionalCall.objects.select_for_update().get(pk=expression.call_id)
     held = locked_expression(expression)
-    if held.state != ExpressionState.SUBMITTED:
-        raise OutOfTurn("Cette réponse n'est pas remise : il n'y a rien à retirer.")
-    if call.announced_at is not None:
-        raise OutOfTurn("Les choix sont annoncés : écrivez à l'ARS et à l'Aract pour renoncer.")
+    ensure_withdrawable(held, call)
     held.state, held.withdrawn_at = ExpressionState.WITHDRAWN, now
     held.save(update_fields=["state", "withdrawn_at"])
     held.views.all().delete()

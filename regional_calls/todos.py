@@ -30,7 +30,7 @@ def calls_at_work(hat: Membership, party: PairParty) -> list[Any]:
     """The pair's calls not concluded, of projects not closed, each with what waits in it; one query."""
     handed_in = Expression.objects.handed_in().filter(call=OuterRef("pk"))
     viewed = PartyView.objects.filter(expression=OuterRef("pk"), party=party, submission=OuterRef("submission"))
-    questions = Count("questions", filter=Q(questions__answered_at=None, questions__set_aside_at=None), distinct=True)
+    questions = Count("questions", filter=Q(questions__isnull=False, questions__answered_at=None), distinct=True)
     handed = Q(expressions__state=ExpressionState.SUBMITTED)
     unconfirmed = handed & Q(expressions__choice__isnull=False, expressions__choice__confirmed_at=None)
     return list(

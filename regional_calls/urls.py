@@ -25,6 +25,7 @@ urlpatterns = [
     path("expressions/<str:token>/pieces/", expression.pieces, name="pieces"),
     path("expressions/<str:token>/pieces/<int:attachment_pk>/", expression.own_piece, name="own_piece"),
     path("expressions/<str:token>/pieces/<int:attachment_pk>/retrait/", expression.remove_piece, name="remove_piece"),
+    path("expressions/<str:token>/pieces/<int:attachment_pk>/retour/", expression.restore_piece, name="restore_piece"),
     path("expressions/<str:token>/remise/", expression.submit, name="submit"),
     path("expressions/<str:token>/retrait/", expression.withdraw, name="withdraw"),
     *pair_urls.urlpatterns,

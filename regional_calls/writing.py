@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from calls.models import Term
-from core.verdicts import Refused
+from core.verdicts import OutOfTurn, Refused
 from directory.enums import EntityKind, LegalStatus, Sector
 from directory.models import Establishment
 from records import documents
+from records.removing import UNDO
 from regional_calls.calendar import ensure_open
 from regional_calls.choosing import ensure_choosable, ensure_nameable
 from regional_calls.enums import PieceKind
@@ -91,18 +92,35 @@ def attach(expression: Expression, *, kind: PieceKind, upload: Any, now: datetim
     """Join a piece, checked by `records.documents`; the pair sees it once the expression is handed in."""
     now = now or timezone.now()
     with write(expression, now) as held:
-        if held.attachments.of_author().count() >= MOST_PIECES:
-            raise Refused(f"Une réponse porte au plus {MOST_PIECES} pièces : retirez-en une d'abord.")
+        ensure_room(held)
         document = documents.store_upload(upload, by=None)
         return Attachment.objects.create(expression=held, kind=kind, document=document, added_at=now)
 
 
-def detach(attachment: Attachment, *, now: datetime | None = None) -> None:
-    """Take a piece away; what was handed in keeps it until the next handing in."""
+def detach(attachment: Attachment, *, now: datetime | None = None) -> Attachment:
+    """Take a piece away; it may come back, and what was handed in keeps it, until the next handing in."""
     now = now or timezone.now()
     with write(attachment.expression, now):
-        if attachment.submitted_at is None:
-            attachment.delete()
-        else:
-            attachment.removed_at = now
-            attachment.save(update_fields=["removed_at"])
+        attachment.removed_at = now
+        attachment.save(update_fields=["removed_at"])
+    return attachment
+
+
+def rejoin(attachment: Attachment, *, now: datetime | None = None) -> Attachment:
+    """Bring a piece back within the day."""
+    now = now or timezone.now()
+    with write(attachment.expression, now) as held:
+        row = held.attachments.filter(pk=attachment.pk).first()
+        if row is None or row.removed_at is None:
+            raise OutOfTurn(f"« {attachment} » n'est pas à rétablir.")
+        if now - row.removed_at > UNDO:
+            raise OutOfTurn("Un retrait s'annule pendant 24 heures.")
+        ensure_room(held)
+        row.removed_at = None
+        row.save(update_fields=["removed_at"])
+    return row
+
+
+def ensure_room(expression: Expression) -> None:
+    if expression.attachments.of_author().count() >= MOST_PIECES:
+        raise Refused(f"Une réponse porte au plus {MOST_PIECES} pièces : retirez-en une d'abord.")

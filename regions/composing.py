@@ -47,10 +47,6 @@ def change_member(member: CollectiveMember, seat: Seat) -> CollectiveMember:
     return member
 
 
-def remove_member(member: CollectiveMember) -> None:
-    member.delete()
-
-
 def ensure_seat(project: RegionalProject, group: MemberGroup, seat: Seat) -> None:
     if seat["profile"].vocabulary != PROFILES[group]:
         raise Refused(f"Ce profil n'existe pas dans le {group.label}.")

@@ -71,7 +71,3 @@ def change_cofunding(
     cofunding.funder, cofunding.purpose, cofunding.amount, cofunding.state = funder, purpose, amount, state
     cofunding.save(update_fields=["funder", "purpose", "amount", "state"])
     return cofunding
-
-
-def remove_cofunding(cofunding: CoFunding) -> None:
-    cofunding.delete()

@@ -1,14 +1,18 @@
 """Who takes part in a regional project, with which digital project (R32–R36, R87)."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.utils import timezone
 
+from accounts.models import Membership
 from calls.models import Term
 from core.verdicts import Refused
 from core.wording import day
 from directory.models import Establishment
+from records import journal
+from records.models import JournalEntry
+from records.removing import going_with, keep, remove
 from regions.designating import ensure_designates
 from regions.models import DigitalProject, Participation, RegionalProject
 
@@ -97,18 +101,26 @@ def change_participation(
     return participation
 
 
-def leave(participation: Participation, *, now: datetime | None = None) -> None:
-    """Take a structure out of the project, with its seats in the collective.
+def leave(
+    participation: Participation, deed: str, *, by: Membership, summary: str, within: dict[str, Any], now: datetime
+) -> JournalEntry:
+    """Take a structure out of the project, with its seats in the collective; as `removing.remove`, it comes back.
 
-    A structure that had confirmed its commitment stays in the history; one that had not was only a draft.
+    A structure that had confirmed its commitment stays in the history; one that had not was only a draft, and takes
+    along a digital project that no other one explored.
     """
-    participation.members.all().delete()
     if participation.confirmed_at is None:
-        participation.delete()
-    else:
-        participation.left_on = max(timezone.localdate(now), participation.joined_on)
-        participation.save(update_fields=["left_on"])
-    forget_unexplored(participation.digital_project)
+        tool = participation.digital_project
+        shared = tool.participations.exclude(pk=participation.pk).exists()
+        also = [] if shared else [tool]
+        return remove(participation, deed, also=also, by=by, summary=summary, within=within, now=now)
+    rows = going_with(participation)
+    participation.members.all().delete()
+    left_on = max(timezone.localdate(now), participation.joined_on)
+    Participation.objects.filter(pk=participation.pk).update(left_on=left_on)
+    entry = journal.record(deed, participation, by=by, summary=summary, data=within, now=now)
+    keep(entry, rows)
+    return entry
 
 
 def forget_unexplored(digital_project: DigitalProject) -> None:

@@ -3,6 +3,7 @@
 Before the award, the fiche's tables are the only door.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -57,8 +58,8 @@ def withdraw_seat(member: CollectiveMember, *, by: Membership, now: datetime | N
 
 
 @comes_back("regions.withdraw_seat")
-def seat_again(member: CollectiveMember, *, by: Membership) -> str:
+def seat_again(member: CollectiveMember, *, by: Membership) -> Iterator[str]:
     """Its structure may have left since."""
     running_award(member.project, by=by)
     ensure_seat(member.project, MemberGroup(member.group), seat_of(member))
-    return reverse("regions:collective", args=[member.project_id])
+    yield reverse("regions:collective", args=[member.project_id])

@@ -11,6 +11,7 @@ from accounts.models import Membership
 from records import executor
 from tests import databases
 from tests.factories import NOW
+from tests.undefined import refuse_undefined_variables
 
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 
@@ -44,6 +45,11 @@ def _tables_are_emptied_by_rows() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: databases.emptied())
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_variables_are_refused() -> None:
+    refuse_undefined_variables()
 
 
 @pytest.fixture(autouse=True)

@@ -142,6 +142,22 @@ def check_a_turn_that_passed_keeps_the_text(form: Form, one: Client) -> None:
     assert typed_on(answer)[name] == [text]
 
 
+def check_a_removal_is_asked_told_and_undone(address: str, one: Client, other: Client, *, by: str) -> str:
+    """`other`, who is `by`, removes at this address what `one` removes too; what their page says, once undone."""
+    asked = one.get(address)
+    assert "annuler ce retrait pendant 24 heures" in asked.content.decode()
+    assert other.post(address, typed_on(other.get(address))).status_code == 302
+    late = one.post(address, typed_on(asked))
+    assert late.status_code == 409
+    told = late.content.decode()
+    assert f"par {by}" in told.replace("&#x27;", "'")
+    (undo,) = [line for line in told.split('"') if line.startswith("/retraits/")]
+    back = one.post(undo, follow=True)
+    assert "est rétabli" in back.content.decode()
+    assert one.post(undo).status_code in {409, 422}
+    return undo
+
+
 def check_locks_follow(order: list[str], form: Form, one: Client) -> None:
     """Otherwise two people would wait for each other, and one be thrown out."""
     page, (name, text, _) = one.get(form.address), form.first

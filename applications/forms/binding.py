@@ -7,9 +7,6 @@ from core.inputs import LongTextField
 
 
 class SignForm(PortalForm):
-    """`content_hash` is the content that the page showed: nobody signs what they have not seen."""
-
-    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     attested = forms.BooleanField(
         label="J'ai lu la fiche, j'en approuve le contenu et j'ai qualité pour engager mon organisation.",
         error_messages={"required": "Cochez cette case pour signer."},

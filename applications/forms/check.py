@@ -10,6 +10,7 @@ from core.forms import PortalForm
 from core.inputs import LongTextField
 
 ADMISSIBLE, INADMISSIBLE = "recevable", "irrecevable"
+POINTS = ("complete", "in_time", "region", "scope")
 
 
 class FindingField(YesNoField):
@@ -43,20 +44,18 @@ class CheckForm(PortalForm):
         required=False,
     )
 
-    @property
-    def admissible(self) -> bool:
-        return self.cleaned_data["verdict"] == ADMISSIBLE
-
-    @property
-    def findings(self) -> Findings:
-        return Findings(**{point: self.cleaned_data[point] for point in ("complete", "in_time", "region", "scope")})
+    def concluded(self) -> dict[str, Any]:
+        """What `checking.check` is told."""
+        typed = self.cleaned_data
+        findings = Findings(**{point: typed[point] for point in POINTS})
+        return {"admissible": typed["verdict"] == ADMISSIBLE, "findings": findings, "reason": typed["reason"]}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         verdict = cleaned.get("verdict")
         if verdict == INADMISSIBLE and not cleaned.get("reason", "").strip():
             self.add_error("reason", "Une irrecevabilité se motive : dites au binôme ce qui manque.")
-        points = [cleaned.get(point) for point in ("complete", "in_time", "region", "scope")]
+        points = [cleaned.get(point) for point in POINTS]
         if verdict == ADMISSIBLE and False in points:
             self.add_error("verdict", "Une fiche n'est recevable que si les quatre points sont vérifiés.")
         return cleaned

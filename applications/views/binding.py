@@ -1,8 +1,9 @@
 """What binds the pair: signature, deposit, withdrawal."""
 
-from django.contrib import messages
+from datetime import datetime
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
@@ -10,97 +11,122 @@ from applications import depositing, signing, withdrawing
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
-from applications.fiche_edit import ensure_open
+from applications.fiche_edit import is_open
 from applications.forms.binding import SignForm, WithdrawForm
-from applications.permissions import may_deposit, may_sign, may_withdraw, party_of
+from applications.models import Application
+from applications.permissions import may_deposit, may_sign, may_withdraw
 from applications.progress import time_left, valid
-from applications.signing import Incomplete, live_signatures
-from applications.views.fiches import fiche_or_404
+from applications.signing import live_signatures
+from applications.views.fiches import fiche_or_404, fiche_page
 from applications.views.pdfs import reading_context
-from applications.workflow import ensure_turn
 from calls.calendar import phase
 from calls.enums import CallPhase
-from core.verdicts import Refused, ensure
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.forms import PortalForm
+from core.wording import instant
+
+STYLES = {"styles": "css/applications.css"}
 
 
 def sign(request: HatRequest, pk: int) -> HttpResponse:
-    fiche = fiche_or_404(request, pk)
-    now = timezone.now()
-    if request.method != "POST":
-        ensure_turn(fiche, "sign")
-    ensure(may_sign(request.hat, fiche))
-    ensure_open(fiche.project.call, now)
-    form = SignForm(request.POST or None, initial={"content_hash": fiche.content_hash})
-    refusal: Refused | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            signing.sign(fiche, seen_hash=form.cleaned_data["content_hash"], by=request.hat, now=now)
-        except Refused as refused:
-            refusal = refused
-        else:
-            messages.success(request, "Votre signature est enregistrée.")
-            return redirect("applications:application", fiche.pk)
-    if refusal is not None:
-        fiche = fiche_or_404(request, pk)
-    reading = reading_context(fiche)
-    if refusal is not None:
-        # What is shown now is what the next click signs, once it is attested again.
-        form = SignForm(initial={"content_hash": reading["content_hash"]})
-    status = refusal.status if refusal else Refused.status if form.errors else 200
-    context = reading | {
-        "form": form,
-        "party": Party(str(party_of(request.hat, fiche.project))),
-        "refusal": refusal,
-        "lacking": missing_sections(statuses(fiche)),
-        "signed": {s.party: s for s in reading["signatures"]},
-    }
-    return render(request, "applications/sign.html", context, status=status)
+    fiche, now = fiche_or_404(request, pk), timezone.now()
+    seen = request.POST.get("vu", "")
+    return answer_form(
+        request,
+        lambda data, _: SignForm(data),
+        page=lambda form: sign_page(fiche_or_404(request, pk), form, seen),
+        right=may_sign(request.hat, fiche) and is_open(fiche.project.call, now),
+        deed=lambda _: signing.sign(fiche, seen_hash=seen, by=request.hat, now=now),
+        done=lambda _: redirect_saying(request, "Votre signature est enregistrée.", "applications:application", pk),
+    )
+
+
+def sign_page(fiche: Application, form: SignForm, seen: str) -> FormPage:
+    """What is shown now is what the next click signs, once it is attested again."""
+    reading, notice = reading_context(fiche), None
+    if form.is_bound and seen != reading["content_hash"]:
+        form.settled.add("attested")
+        last = f"Dernière modification le {instant(fiche.edited_at, fiche.project.call.zone)}, par {fiche.edited_by}."
+        text = f"{last} La page montre maintenant la fiche telle qu'elle est : c'est elle que vous signerez."
+        notice = ("warning", "La fiche a changé depuis que vous l'avez ouverte", text)
+    return fiche_page(
+        fiche,
+        "Signer la fiche",
+        "Signer la fiche",
+        notice=notice,
+        seen=reading["content_hash"],
+        template="applications/sign.html",
+        context={**reading, **STYLES, "lacking": missing_sections(statuses(fiche))},
+    )
 
 
 def deposit(request: HatRequest, pk: int) -> HttpResponse:
     """The deposit; its instant is the one at which the server has the whole request."""
     received_at = timezone.now()
     fiche = fiche_or_404(request, pk)
-    refusal: Refused | None = None
-    if request.method == "POST":
-        try:
-            made = depositing.deposit(fiche, by=request.hat, now=received_at)
-        except Refused as refused:
-            refusal = refused
-        else:
-            messages.success(request, f"La fiche est déposée sous le numéro {made.number}.")
-            return redirect("applications:application", fiche.pk)
-    elif fiche.state != ApplicationState.DRAFT:
-        return redirect("applications:application", fiche.pk)
-    ensure(may_deposit(request.hat, fiche))
-    signed = valid(fiche, live_signatures(fiche))
-    lacking = refusal.sections if isinstance(refusal, Incomplete) else missing_sections(statuses(fiche))
+    right = may_deposit(request.hat, fiche)
+    if right.out_of_turn:  # a second click finds what the first one deposited
+        return redirect("applications:application", pk)
+    return answer_form(
+        request,
+        PortalForm,
+        page=lambda _: deposit_page(fiche_or_404(request, pk), received_at),
+        right=right,
+        deed=lambda _: depositing.deposit(fiche, by=request.hat, now=received_at),
+        done=lambda made: redirect_saying(
+            request, f"La fiche est déposée sous le numéro {made.number}.", "applications:application", pk
+        ),
+    )
+
+
+def deposit_page(fiche: Application, at: datetime) -> FormPage:
+    call, signed = fiche.project.call, valid(fiche, live_signatures(fiche))
+    lacking = missing_sections(statuses(fiche))
     context = {
         "application": fiche,
         "latest": latest_row(fiche),
-        "call": fiche.project.call,
-        "refusal": refusal,
+        "call": call,
         "lacking": lacking,
-        "content_hash": fiche.content_hash,
         "parties": [{"label": party.label, "signature": signed.get(party)} for party in Party],
-        "ready": not lacking and len(signed) == len(Party) and phase(fiche.project.call, received_at) == CallPhase.OPEN,
-        "time_left": time_left(fiche.project.call.closes_at, received_at),
+        "ready": not lacking and len(signed) == len(Party) and phase(call, at) == CallPhase.OPEN,
+        "time_left": time_left(call.closes_at, at),
     }
-    return render(request, "applications/deposit.html", context, status=refusal.status if refusal else 200)
+    return fiche_page(
+        fiche,
+        f"Déposer la fiche de la région {fiche.project.region}",
+        "Déposer la fiche",
+        keep="Revenir à la fiche",
+        consequences=(
+            "La fiche reçoit un numéro et ne change plus.",
+            "L'ARS et l'Aract reçoivent par courriel un récépissé, avec les délais et voies de recours.",
+            "Le secrétariat de la commission examine si elle est recevable.",
+        ),
+        template="applications/deposit.html",
+        context=context | STYLES,
+    )
 
 
 def withdraw(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
-    if fiche.outcome:
-        ensure_turn(fiche, "withdraw")
-    ensure(may_withdraw(request.hat, fiche))
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdrawing.withdraw(fiche, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "La fiche est retirée.")
-            return redirect("applications:application", fiche.pk)
-    return render(request, "applications/withdraw.html", {"application": fiche, "form": form})
+    project = fiche.project
+    fate = "pas déposé" if fiche.state == ApplicationState.DRAFT else "plus examiné"
+    return answer_form(
+        request,
+        lambda data, _: WithdrawForm(data),
+        page=fiche_page(
+            fiche,
+            f"Retirer la fiche de la région {project.region}",
+            "Retirer la fiche",
+            consequences=(
+                f"Le projet « {project.title} » ne sera {fate}.",
+                f"{project.aract} en sera averti par courriel.",
+                "Ce qui est écrit reste consultable.",
+                "La région ne pourra pas commencer un autre projet pour cet appel.",
+            ),
+        ),
+        right=may_withdraw(request.hat, fiche),
+        deed=lambda form: withdrawing.withdraw(
+            fiche, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()
+        ),
+        done=lambda _: redirect_saying(request, "La fiche est retirée.", "applications:application", pk),
+    )

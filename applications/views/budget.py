@@ -1,36 +1,26 @@
 """The budget of a fiche: the complement asked, and the other funders."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import HatRequest
-from applications.fiche_edit import edit
 from applications.forms.budget import CofundingForm, ComplementForm
 from applications.models import Application
-from applications.tables import budget_context, section_url
-from applications.views.sections import render_section, saved_in
-from applications.views.tables import back, fiche_to_write, section_of
+from applications.tables import budget_context
+from applications.views.fiches import fiche_or_404
+from applications.views.tables import VOIDED, answer_row, answer_table, ask_to_remove_row, table_page
 from calls.enums import SectionKind
-from core.autosave import answer_draft
-from core.verdicts import Refused
-from records.journal import last_edit
+from core.form_page import FormPage
+from core.wording import euros
+from records.views.removing import row_or_gone
 from regions import funding
 from regions.models import CoFunding
 
 KIND = SectionKind.BUDGET
-ASKED = "Complément demandé modifié"
 
 
-@require_http_methods(["GET", "POST"])
 def ask(request: HatRequest, pk: int) -> HttpResponse:
     """The complement and its justification: each field saves itself, or the button saves both."""
-    fiche = fiche_to_write(request, pk)
-    if request.method == "GET":
-        return redirect(section_url(fiche, KIND))
-    part, now = section_of(fiche, KIND), timezone.now()
 
     def save(form: ComplementForm, held: Application) -> None:
         project, asked = held.project, form.changes
@@ -41,80 +31,77 @@ def ask(request: HatRequest, pk: int) -> HttpResponse:
         )
 
     def drawn(held: Application) -> str:
-        context = {"application": fiche, "can_write": True} | budget_context(held.project)
+        context = {"application": held, "can_write": True} | budget_context(held.project)
         return render_to_string("applications/tables/_budget_table.html", context, request)
 
-    return answer_draft(
+    return answer_table(
         request,
-        fiche,
+        pk,
+        KIND,
         lambda held, data: ComplementForm(data, project=held.project),
-        hold=lambda: edit(fiche, KIND, by=request.hat, now=now, summary=ASKED),
-        last_edit=last_edit(fiche, summary=ASKED),
-        refusal_at="requested_complement",
+        summary="Complément demandé modifié",
         save=save,
-        around=lambda _, held: saved_in(held, part, drawn(held)),
-        page=lambda form, status: render_section(request, fiche, part, table={"form": form}, status=status),
-        done=lambda _: back(request, fiche, KIND, "Le complément demandé est enregistré."),
-        zone=fiche.project.call.zone,
+        drawn=drawn,
+        done="Le complément demandé est enregistré.",
+        refusal_at="requested_complement",
     )
 
 
-def cofunding_or_404(fiche: Application, pk: int) -> CoFunding:
+def cofunding_of(fiche: Application, pk: int) -> CoFunding:
     """A line of this fiche's budget; another project's does not exist."""
-    return get_object_or_404(fiche.project.cofundings, pk=pk)
+    return row_or_gone(fiche.project.cofundings.all(), pk, project=fiche.project_id)
+
+
+def cofunding_page(fiche: Application, title: str, submit: str) -> FormPage:
+    lead = "Le financement national n'est pas exclusif : une autre institution peut soutenir le même projet."
+    return table_page(fiche, KIND, title, submit, intro=lead)
 
 
 def add_cofunding(request: HatRequest, pk: int) -> HttpResponse:
-    fiche = fiche_to_write(request, pk)
-    form = CofundingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        funder = form.cleaned_data["funder"]
-        try:
-            with edit(
-                fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement ajouté : {funder}"
-            ) as held:
-                funding.add_cofunding(held.project, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, fiche, KIND, f"Le cofinancement « {funder} » est ajouté.")
-    return cofunding_page(request, fiche, form)
+    fiche = fiche_or_404(request, pk)
+    return answer_row(
+        request,
+        fiche,
+        lambda data, _: CofundingForm(data),
+        KIND,
+        page=cofunding_page(fiche, "Ajouter un cofinancement", "Ajouter le cofinancement"),
+        summary=lambda form: f"Cofinancement ajouté : {form.cleaned_data['funder']}",
+        write=lambda form, project: funding.add_cofunding(project, **form.cleaned_data),
+        done=lambda row: f"Le cofinancement « {row.funder} » est ajouté.",
+    )
 
 
 def edit_cofunding(request: HatRequest, pk: int, cofunding_pk: int) -> HttpResponse:
-    fiche = fiche_to_write(request, pk)
-    cofunding = cofunding_or_404(fiche, cofunding_pk)
-    form = CofundingForm(request.POST or None, cofunding=cofunding)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with edit(
-                fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement modifié : {cofunding.funder}"
-            ) as held:
-                funding.change_cofunding(cofunding_or_404(held, cofunding_pk), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, fiche, KIND, f"Le cofinancement « {form.cleaned_data['funder']} » est à jour.")
-    return cofunding_page(request, fiche, form, cofunding)
+    fiche = fiche_or_404(request, pk)
+    row = cofunding_of(fiche, cofunding_pk)
+    return answer_row(
+        request,
+        fiche,
+        lambda data, _: CofundingForm(data, cofunding=row),
+        KIND,
+        page=cofunding_page(fiche, f"Cofinancement : {row.funder}", "Enregistrer le cofinancement"),
+        row=row,
+        summary=lambda _: f"Cofinancement modifié : {row.funder}",
+        write=lambda form, _: funding.change_cofunding(row, **form.cleaned_data),
+        done=lambda changed: f"Le cofinancement « {changed.funder} » est à jour.",
+    )
 
 
-def cofunding_page(
-    request: HatRequest, fiche: Application, form: CofundingForm, cofunding: CoFunding | None = None
-) -> HttpResponse:
-    context = {
-        "application": fiche,
-        "form": form,
-        "cofunding": cofunding,
-        "section_url": section_url(fiche, KIND),
-    }
-    return render(request, "applications/tables/cofunding.html", context)
-
-
-@require_POST
 def remove_cofunding(request: HatRequest, pk: int, cofunding_pk: int) -> HttpResponse:
-    fiche = fiche_to_write(request, pk)
-    cofunding = cofunding_or_404(fiche, cofunding_pk)
-    funder = cofunding.funder
-    with edit(fiche, KIND, by=request.hat, now=timezone.now(), summary=f"Cofinancement retiré : {funder}") as held:
-        funding.remove_cofunding(cofunding_or_404(held, cofunding_pk))
-    return back(request, fiche, KIND, f"Le cofinancement « {funder} » est retiré.")
+    fiche = fiche_or_404(request, pk)
+    row = cofunding_of(fiche, cofunding_pk)
+    return ask_to_remove_row(
+        request,
+        fiche,
+        row,
+        page=table_page(
+            fiche,
+            KIND,
+            f"Retirer le cofinancement « {row.funder} » ?",
+            "Retirer le cofinancement",
+            keep="Garder le cofinancement",
+            consequences=(f"Le budget perd {euros(row.amount)}.", VOIDED),
+        ),
+        summary=f"Cofinancement retiré : {row.funder}",
+        done=f"Le cofinancement « {row.funder} » est retiré.",
+    )

@@ -1,112 +1,86 @@
 """The members of the regional collective and of the extended group."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from applications.fiche_edit import edit
 from applications.models import Application
-from applications.tables import GROUPS, section_url
-from applications.views.tables import back, fiche_to_write
-from calls.enums import SectionKind
-from core.verdicts import Refused
+from applications.removing import KIND_OF_GROUP
+from applications.views.fiches import fiche_or_404
+from applications.views.tables import VOIDED, answer_row, ask_to_remove_row, table_page
+from core.form_page import FormPage
+from core.wording import counted
+from records.views.removing import row_or_gone
 from regions import composing
 from regions.enums import MemberGroup
 from regions.forms.collective import MemberForm
 from regions.models import CollectiveMember
-
-# How addresses name the groups.
-GROUP_SLUGS = {"regional": MemberGroup.COLLECTIVE, "elargi": MemberGroup.EXTENDED}
-KIND_OF_GROUP = {group: kind for kind, group in GROUPS.items()}
+from regions.views.collective import GROUPS
 
 
-def kind_of(group: str) -> SectionKind:
-    return KIND_OF_GROUP[MemberGroup(group)]
-
-
-def member_or_404(fiche: Application, pk: int) -> CollectiveMember:
+def member_of(fiche: Application, pk: int) -> CollectiveMember:
     """A member of this fiche's groups; another project's does not exist."""
-    return get_object_or_404(fiche.project.members.select_related("project", "profile"), pk=pk)
+    project = fiche.project_id
+    return row_or_gone(fiche.project.members.select_related("project", "profile"), pk, project=project)
+
+
+def member_page(fiche: Application, group: MemberGroup, title: str, submit: str, **around: Any) -> FormPage:
+    return table_page(fiche, KIND_OF_GROUP[group], f"{title} ({group.label})", submit, **around)
 
 
 def add_member(request: HatRequest, pk: int, group: str) -> HttpResponse:
-    fiche = fiche_to_write(request, pk)
-    if group not in GROUP_SLUGS:
+    fiche = fiche_or_404(request, pk)
+    if group not in GROUPS:
         raise Http404("Ce groupe n'existe pas.")
-    seated = GROUP_SLUGS[group]
-    form = MemberForm(request.POST or None, project=fiche.project, group=seated)
-    if request.method == "POST" and form.is_valid():
-        function = form.cleaned_data["function"]
-        try:
-            with edit(
-                fiche,
-                kind_of(seated),
-                by=request.hat,
-                now=timezone.now(),
-                summary=f"Membre ajouté ({seated.label}) : {function}",
-            ) as held:
-                composing.add_member(held.project, seated, form.seat())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            done = back(request, fiche, kind_of(seated), f"« {function} » est dans le {seated.label}.")
-            return redirect("applications:add_member", fiche.pk, group) if "encore" in request.POST else done
-    return member_page(request, fiche, form, seated)
+    seated = GROUPS[group]
+    again = "Ajouter puis en saisir un autre"
+    return answer_row(
+        request,
+        fiche,
+        lambda data, _: MemberForm(data, project=fiche.project, group=seated),
+        KIND_OF_GROUP[seated],
+        page=member_page(fiche, seated, "Ajouter un membre", "Ajouter le membre", again=again),
+        summary=lambda form: f"Membre ajouté ({seated.label}) : {form.cleaned_data['function']}",
+        write=lambda form, project: composing.add_member(project, seated, form.seat()),
+        done=lambda member: f"« {member.function} » est dans le {seated.label}.",
+    )
 
 
 def edit_member(request: HatRequest, pk: int, member_pk: int) -> HttpResponse:
-    fiche = fiche_to_write(request, pk)
-    member = member_or_404(fiche, member_pk)
+    fiche = fiche_or_404(request, pk)
+    member = member_of(fiche, member_pk)
     group = MemberGroup(member.group)
-    form = MemberForm(request.POST or None, project=fiche.project, group=group, member=member)
-    if request.method == "POST" and form.is_valid():
-        function = form.cleaned_data["function"]
-        try:
-            with edit(
-                fiche,
-                kind_of(group),
-                by=request.hat,
-                now=timezone.now(),
-                summary=f"Membre modifié ({group.label}) : {function}",
-            ) as held:
-                composing.change_member(member_or_404(held, member_pk), form.seat())
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return back(request, fiche, kind_of(group), f"« {function} » est à jour.")
-    return member_page(request, fiche, form, group, member)
-
-
-def member_page(
-    request: HatRequest,
-    fiche: Application,
-    form: MemberForm,
-    group: MemberGroup,
-    member: CollectiveMember | None = None,
-) -> HttpResponse:
-    context = {
-        "application": fiche,
-        "form": form,
-        "group": group,
-        "member": member,
-        "section_url": section_url(fiche, kind_of(group)),
-    }
-    return render(request, "applications/tables/member.html", context)
-
-
-@require_POST
-def remove_member(request: HatRequest, pk: int, member_pk: int) -> HttpResponse:
-    fiche = fiche_to_write(request, pk)
-    member = member_or_404(fiche, member_pk)
-    group = MemberGroup(member.group)
-    with edit(
+    return answer_row(
+        request,
         fiche,
-        kind_of(group),
-        by=request.hat,
-        now=timezone.now(),
-        summary=f"Membre retiré ({group.label}) : {member.function}",
-    ) as held:
-        composing.remove_member(member_or_404(held, member_pk))
-    return back(request, fiche, kind_of(group), f"« {member.function} » n'est plus dans le {group.label}.")
+        lambda data, _: MemberForm(data, project=fiche.project, group=group, member=member),
+        KIND_OF_GROUP[group],
+        page=member_page(fiche, group, "Modifier un membre", "Enregistrer le membre"),
+        row=member,
+        summary=lambda form: f"Membre modifié ({group.label}) : {form.cleaned_data['function']}",
+        write=lambda form, _: composing.change_member(member, form.seat()),
+        done=lambda changed: f"« {changed.function} » est à jour.",
+    )
+
+
+def remove_member(request: HatRequest, pk: int, member_pk: int) -> HttpResponse:
+    fiche = fiche_or_404(request, pk)
+    member = member_of(fiche, member_pk)
+    group = MemberGroup(member.group)
+    consequences = (f"Le {group.label} perd « {member} » ({counted(member.seats, 'personne')}).", VOIDED)
+    return ask_to_remove_row(
+        request,
+        fiche,
+        member,
+        page=member_page(
+            fiche,
+            group,
+            f"Retirer « {member.function} » ?",
+            "Retirer le membre",
+            keep="Garder le membre",
+            consequences=consequences,
+        ),
+        summary=f"Membre retiré ({group.label}) : {member.function}",
+        done=f"« {member.function} » n'est plus dans le {group.label}.",
+    )

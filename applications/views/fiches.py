@@ -3,17 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from applications import fiche_edit, progress, starting, withdrawing
+from applications import progress, starting, withdrawing
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
+from applications.fiche_edit import edit, is_open, named
 from applications.forms.project import TitleForm
 from applications.history import history
 from applications.models import Application, Signature
@@ -22,15 +23,27 @@ from applications.signing import live_signatures
 from calls.calendar import local_day, phase
 from calls.enums import CallPhase
 from calls.models import Call
-from core.verdicts import Refused, ensure
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.verdicts import ensure
+from records.journal import last_edit
 
 PAGE = 25
 
 
-def fiche_or_404(request: HatRequest, pk: int) -> Application:
+def fiche_or_404(request: HatRequest, pk: int, **among: Any) -> Application:
     """The fiche, if this hat may see it; for the others it does not exist."""
     fiches = Application.objects.visible_to(request.hat).with_parties().select_related("deposit", "checked_by")
-    return get_object_or_404(fiches, pk=pk)
+    return get_object_or_404(fiches, pk=pk, **among)
+
+
+def fiche_page(fiche: Application, title: str, submit: str, **around: Any) -> FormPage:
+    """A form about the whole fiche; it goes back to the fiche."""
+    above = crumbs_of(fiche)
+    return FormPage(title, submit, above[-1][1], crumbs=above, **around)
+
+
+def crumbs_of(fiche: Application) -> list[tuple[str, str]]:
+    return [(str(fiche), reverse("applications:application", args=[fiche.pk]))]
 
 
 def applications(request: HatRequest) -> HttpResponse:
@@ -51,27 +64,32 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
     existing = Application.objects.filter(project__call=call, project__region=region).first()
     if existing is not None:
         return redirect("applications:application", existing.pk)
-    fiche_edit.ensure_open(call, now)
-    form = TitleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            application = starting.start(call, title=form.cleaned_data["title"], by=request.hat, now=now)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return redirect("applications:application", application.pk)
     ars, aract = starting.pair_of(region)
     context = {
         "call": call,
-        "region": region,
         "ars": ars,
         "aract": aract,
         "previous": starting.previous_project(call, region),
         "sections": call.questionnaire.sections.all(),
         "time_left": progress.time_left(call.closes_at, now),
-        "form": form,
+        "styles": "css/applications.css",
     }
-    return render(request, "applications/start.html", context)
+    above = reverse("calls:call", args=[slug])
+    return answer_form(
+        request,
+        lambda data, _: TitleForm(data),
+        page=FormPage(
+            f"Commencer le projet de la région {region}",
+            "Commencer le projet",
+            above,
+            crumbs=[(call.title, above)],
+            template="applications/start.html",
+            context=context,
+        ),
+        right=is_open(call, now),
+        deed=lambda form: starting.start(call, **form.cleaned_data, by=request.hat, now=now),
+        done=lambda begun: redirect("applications:application", begun.pk),
+    )
 
 
 def application(request: HatRequest, pk: int) -> HttpResponse:
@@ -152,18 +170,27 @@ def _parties(fiche: Application, live: dict[str, Signature]) -> list[dict[str, A
 
 def rename(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
-    ensure(may_write(request.hat, fiche))
-    form = TitleForm(request.POST or None, initial={"title": fiche.project.title})
-    if request.method == "POST" and form.is_valid():
-        try:
-            with fiche_edit.edit(
-                fiche, heading=True, by=request.hat, now=timezone.now(), summary="Titre du projet modifié"
-            ) as held:
-                held.project.title = form.cleaned_data["title"]
-                held.project.save(update_fields=["title"])
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "Le titre est enregistré.")
-            return redirect("applications:application", fiche.pk)
-    return render(request, "applications/rename.html", {"application": fiche, "form": form})
+    project = fiche.project
+
+    def deed(form: TitleForm) -> None:
+        summary = "Titre du projet modifié"
+        with edit(fiche, heading=True, row=project, by=request.hat, now=timezone.now(), summary=summary) as held:
+            held.project.title = form.cleaned_data["title"]
+            held.project.save(update_fields=["title"])
+
+    return answer_form(
+        request,
+        lambda data, _: TitleForm(data, initial={"title": project.title}),
+        page=fiche_page(
+            fiche,
+            "Titre du projet",
+            "Enregistrer le titre",
+            intro="Changer le titre change le contenu de la fiche : les signatures déjà données seraient annulées.",
+        ),
+        right=may_write(request.hat, fiche) and is_open(project.call, timezone.now()),
+        edits=project,
+        under=fiche,
+        last_edit=last_edit(fiche, data__row=named(project)),
+        deed=deed,
+        done=lambda _: redirect_saying(request, "Le titre est enregistré.", "applications:application", fiche.pk),
+    )

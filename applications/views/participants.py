@@ -3,102 +3,79 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
 from applications.fiche_edit import edit
 from applications.models import Application
+from applications.removing import OF_STRUCTURES
 from applications.tables import section_url
-from applications.views.tables import back, fiche_to_write
+from applications.views.fiches import fiche_or_404
+from applications.views.tables import VOIDED, answer_row, ask_to_remove_row, table_page, writes_now
 from calls.enums import SectionKind
-from core.verdicts import Refused
-from core.wording import counted
-from directory.forms.groupings import GroupingForm
-from directory.models import Establishment
+from core.form_page import FormPage
+from core.wording import counted, listed
 from directory.registering import register_grouping
-from directory.searching import is_key
+from records.views.removing import row_or_gone
 from regional_calls.retaining import take_in_all
 from regions import participating
-from regions.forms.participants import ToolForm
+from regions.forms.participants import NamedParticipationForm, ParticipationForm, ToolForm
 from regions.models import DigitalProject, Participation, RegionalProject
-from regions.participating import describe_tool, ensure_eligible, take_part
-from regions.searching import search
-from regions.views.entry import Entry
+from regions.participating import describe_tool, take_part
+from regions.views.entering import Entrance
 
 KIND = SectionKind.PARTICIPANTS
-# A structure brings its seats to the groups, and takes them away.
-TOUCHED = (KIND, SectionKind.COLLECTIVE, SectionKind.EXTENDED_GROUP)
 
 
-def tool_of(entry: Entry, project: RegionalProject) -> DigitalProject:
+def entry_page(fiche: Application, title: str, submit: str, **around: Any) -> FormPage:
+    return table_page(fiche, KIND, title, submit, **around)
+
+
+def entrance(fiche: Application) -> Entrance:
+    names = ("add_participant", "add_grouping")
+    search_url, grouping_url = (reverse(f"applications:{name}", args=[fiche.pk]) for name in names)
+    return Entrance(entry_page(fiche, "", "").crumbs, search_url, grouping_url, "Décrire ce qu'elle explore")
+
+
+def tool_of(form: ParticipationForm, project: RegionalProject) -> DigitalProject:
     """The digital project chosen, or described just now."""
-    return entry.form.chosen or describe_tool(project, entry.tool_form.described())
+    return form.chosen or describe_tool(project, form.described())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_participant(request: HatRequest, pk: int) -> HttpResponse:
-    """Search a structure; then, once chosen (`?etablissement=`), say what it explores."""
-    fiche = fiche_to_write(request, pk)
-    chosen = request.GET.get("etablissement", "")
-    if chosen:
-        return enter(request, fiche, structure_or_404(chosen))
-    return search_page(request, fiche)
-
-
-def search_page(request: HatRequest, fiche: Application, refusal: str = "") -> HttpResponse:
-    context = {
-        "application": fiche,
-        "project": fiche.project,
-        "found": search(fiche.project, request.GET.get("q", "")),
-        "refusal": refusal,
-        "section_url": section_url(fiche, KIND),
-    }
-    return render(request, "applications/tables/add_participant.html", context)
-
-
-def structure_or_404(chosen: str) -> Establishment:
-    if not is_key(chosen):
-        raise Http404("Cette structure n'existe pas.")
-    return get_object_or_404(Establishment.objects.select_related("region"), pk=int(chosen))
-
-
-def enter(request: HatRequest, fiche: Application, establishment: Establishment) -> HttpResponse:
-    try:
-        ensure_eligible(fiche.project, establishment)
-    except Refused as refusal:
-        return search_page(request, fiche, refusal.reason)
-    entry = Entry(request, fiche.project)
-    if request.method == "POST" and entry.is_valid():
-        now = timezone.now()
-        try:
-            with edit(fiche, *TOUCHED, by=request.hat, now=now, summary=f"Structure ajoutée : {establishment}") as held:
-                tool = tool_of(entry, held.project)
-                take_part(held.project, establishment, tool, **entry.form.referent(), now=now)
-        except Refused as refusal:
-            entry.form.add_error(None, refusal.reason)
-        else:
-            return back(request, fiche, KIND, f"{establishment.name} est dans la fiche.")
-    return entry_page(request, fiche, "applications/tables/enter_participant.html", entry, establishment=establishment)
-
-
-def entry_page(request: HatRequest, fiche: Application, template: str, entry: Entry, **more: Any) -> HttpResponse:
-    context = {"application": fiche, "section_url": section_url(fiche, KIND), **entry.context(), **more}
-    return render(request, template, context)
+    """Search a structure; then, once chosen, say what it explores."""
+    fiche = fiche_or_404(request, pk)
+    chosen = entrance(fiche).choose(request, fiche.project, writes_now(request, fiche))
+    if isinstance(chosen, HttpResponse):
+        return chosen
+    return answer_row(
+        request,
+        fiche,
+        lambda data, _: ParticipationForm(data, project=fiche.project),
+        *OF_STRUCTURES,
+        page=entry_page(fiche, f"Ajouter {chosen.name}", "Ajouter la structure", **entrance(fiche).around(chosen)),
+        summary=lambda _: f"Structure ajoutée : {chosen}",
+        write=lambda form, project: take_part(
+            project, chosen, tool_of(form, project), **form.referent(), now=timezone.now()
+        ),
+        done=lambda _: f"{chosen.name} est dans la fiche.",
+    )
 
 
 @require_POST
 def take_in_retained(request: HatRequest, pk: int) -> HttpResponse:
     """Enter the structures that the region's own call retained, as one edit of the fiche."""
-    fiche = fiche_to_write(request, pk)
-    now = timezone.now()
+    fiche, now = fiche_or_404(request, pk), timezone.now()
+    summary = "Structures retenues par l'appel régional reprises"
     with (
         refusals_told(request),
-        edit(
-            fiche, *TOUCHED, by=request.hat, now=now, summary="Structures retenues par l'appel régional reprises"
-        ) as held,
+        edit(fiche, *OF_STRUCTURES, by=request.hat, now=now, summary=summary) as held,
     ):
         entered = take_in_all(held.project, by=request.hat, now=now)
         said = counted(len(entered), "structure retenue est", "structures retenues sont")
@@ -108,99 +85,118 @@ def take_in_retained(request: HatRequest, pk: int) -> HttpResponse:
 
 def add_grouping(request: HatRequest, pk: int) -> HttpResponse:
     """A grouping or a territory without FINESS number: named and entered at once."""
-    fiche = fiche_to_write(request, pk)
-    entry = Entry(request, fiche.project)
-    naming = GroupingForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and all([naming.is_valid(), entry.is_valid()]):
-        now = timezone.now()
-        name = naming.cleaned_data["name"]
-        try:
-            with edit(fiche, *TOUCHED, by=request.hat, now=now, summary=f"Structure ajoutée : {name}") as held:
-                structure = register_grouping(held.project.region, **naming.cleaned_data, by=request.hat, now=now)
-                tool = tool_of(entry, held.project)
-                take_part(held.project, structure, tool, **entry.form.referent(), now=now)
-        except Refused as refusal:
-            naming.add_error(None, refusal.reason)
-        else:
-            return back(request, fiche, KIND, f"{name} est dans la fiche.")
-    forms = [naming, entry.form, entry.tool_form]
-    template = "applications/tables/add_grouping.html"
-    return entry_page(request, fiche, template, entry, naming=naming, forms=forms)
+    fiche = fiche_or_404(request, pk)
+
+    def write(form: NamedParticipationForm, project: RegionalProject) -> Participation:
+        structure = register_grouping(project.region, **form.named(), by=request.hat)
+        return take_part(project, structure, tool_of(form, project), **form.referent(), now=timezone.now())
+
+    return answer_row(
+        request,
+        fiche,
+        lambda data, _: NamedParticipationForm(data, project=fiche.project),
+        *OF_STRUCTURES,
+        page=entry_page(
+            fiche,
+            "Ajouter un groupement ou un territoire",
+            "Ajouter la structure",
+            intro="Une structure qui a un numéro FINESS s'ajoute par la recherche.",
+            **entrance(fiche).around(),
+        ),
+        summary=lambda form: f"Structure ajoutée : {form.cleaned_data['name']}",
+        write=write,
+        done=lambda row: f"{row.establishment.name} est dans la fiche.",
+    )
 
 
-def participation_or_404(fiche: Application, pk: int) -> Participation:
+def participation_of(fiche: Application, pk: int) -> Participation:
     """A present participation of this fiche; another project's does not exist."""
-    return get_object_or_404(fiche.project.participations.present().in_full(), pk=pk)
+    rows = fiche.project.participations.present().in_full().select_related("project")
+    return row_or_gone(rows, pk, project=fiche.project_id)
 
 
 def edit_participant(request: HatRequest, pk: int, participation_pk: int) -> HttpResponse:
-    fiche = fiche_to_write(request, pk)
-    participation = participation_or_404(fiche, participation_pk)
-    establishment = participation.establishment
-    entry = Entry(request, fiche.project, participation)
-    if request.method == "POST" and entry.is_valid():
-        try:
-            with edit(
-                fiche, *TOUCHED, by=request.hat, now=timezone.now(), summary=f"Structure modifiée : {establishment}"
-            ) as held:
-                row = participation_or_404(held, participation_pk)
-                participating.change_participation(row, tool_of(entry, held.project), **entry.form.referent())
-        except Refused as refusal:
-            entry.form.add_error(None, refusal.reason)
-        else:
-            return back(request, fiche, KIND, f"{establishment.name} est à jour.")
-    template = "applications/tables/edit_participant.html"
-    return entry_page(request, fiche, template, entry, participation=participation)
+    fiche = fiche_or_404(request, pk)
+    row = participation_of(fiche, participation_pk)
+    establishment = row.establishment
+    return answer_row(
+        request,
+        fiche,
+        lambda data, _: ParticipationForm(data, project=fiche.project, participation=row),
+        *OF_STRUCTURES,
+        page=entry_page(
+            fiche,
+            establishment.name,
+            "Enregistrer la structure",
+            intro="Changez le projet numérique que cette structure explore ou son référent. Ce que la fiche dit du "
+            "projet numérique lui-même se modifie depuis la liste des structures.",
+            **entrance(fiche).around(),
+        ),
+        row=row,
+        summary=lambda _: f"Structure modifiée : {establishment}",
+        write=lambda form, project: participating.change_participation(row, tool_of(form, project), **form.referent()),
+        done=lambda _: f"{establishment.name} est à jour.",
+    )
 
 
 def remove_participant(request: HatRequest, pk: int, participation_pk: int) -> HttpResponse:
-    """Ask once, saying what leaves with the structure; then remove it."""
-    fiche = fiche_to_write(request, pk)
-    participation = participation_or_404(fiche, participation_pk)
-    if request.method == "POST":
-        now = timezone.now()
-        name = participation.establishment.name
-        with edit(
-            fiche, *TOUCHED, by=request.hat, now=now, summary=f"Structure retirée : {participation.establishment}"
-        ) as held:
-            participating.leave(participation_or_404(held, participation_pk), now=now)
-        return back(request, fiche, KIND, f"{name} n'est plus dans la fiche.")
-    sharing = participation.digital_project.participations.present().exclude(pk=participation.pk)
-    context = {
-        "application": fiche,
-        "participation": participation,
-        "members": participation.members.select_related("profile"),
-        "tool_disappears": not sharing.exists(),
-        "section_url": section_url(fiche, KIND),
-    }
-    return render(request, "applications/tables/remove_participant.html", context)
+    fiche = fiche_or_404(request, pk)
+    row = participation_of(fiche, participation_pk)
+    name = row.establishment.name
+    return ask_to_remove_row(
+        request,
+        fiche,
+        row,
+        page=entry_page(
+            fiche,
+            f"Retirer {name} ?",
+            "Retirer la structure",
+            keep="Garder la structure",
+            consequences=what_leaves(row),
+        ),
+        summary=f"Structure retirée : {row.establishment}",
+        done=f"{name} n'est plus dans la fiche.",
+    )
 
 
-def tool_or_404(fiche: Application, pk: int) -> DigitalProject:
+def what_leaves(participation: Participation) -> list[str]:
+    """What a structure takes with it, in sentences."""
+    tool = participation.digital_project
+    sentences = ["La structure ne participera plus au projet."]
+    if not tool.participations.present().exclude(pk=participation.pk).exists():
+        sentences.append(f"Le projet numérique « {tool} », qu'elle est seule à explorer, quitte aussi la fiche.")
+    members = participation.members.select_related("profile")
+    sentences += [f"Le collectif perd « {member.function} » ({member.profile})." for member in members]
+    if participation.confirmed_at:
+        sentences.append("Elle avait confirmé son engagement : prévenez-la.")
+    return [*sentences, VOIDED]
+
+
+def tool_in(fiche: Application, pk: int) -> DigitalProject:
     """A digital project that a structure of this fiche explores; another project's does not exist."""
-    return get_object_or_404(DigitalProject.objects.filter(project=fiche.project).explored(), pk=pk)
+    rows = DigitalProject.objects.filter(project=fiche.project).explored()
+    return row_or_gone(rows, pk, project=fiche.project_id)
 
 
 def edit_tool(request: HatRequest, pk: int, tool_pk: int) -> HttpResponse:
     """What the fiche says of a digital project, for all the structures that explore it."""
-    fiche = fiche_to_write(request, pk)
-    tool = tool_or_404(fiche, tool_pk)
-    form = ToolForm(request.POST or None, project=fiche.project, tool=tool)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with edit(
-                fiche, *TOUCHED, by=request.hat, now=timezone.now(), summary=f"Projet numérique modifié : {tool}"
-            ) as held:
-                tool = participating.change_tool(tool_or_404(held, tool_pk), form.described())
-        except Refused as refusal:
-            form.add_error("title", refusal.reason)
-        else:
-            return back(request, fiche, KIND, f"Le projet numérique « {tool.title} » est à jour.")
-    context = {
-        "application": fiche,
-        "tool": tool,
-        "form": form,
-        "structures": tool.participations.present().select_related("establishment"),
-        "section_url": section_url(fiche, KIND),
-    }
-    return render(request, "applications/tables/edit_tool.html", context)
+    fiche = fiche_or_404(request, pk)
+    tool = tool_in(fiche, tool_pk)
+    structures = tool.participations.present().select_related("establishment")
+    return answer_row(
+        request,
+        fiche,
+        lambda data, _: ToolForm(data, project=fiche.project, tool=tool),
+        *OF_STRUCTURES,
+        page=entry_page(
+            fiche,
+            tool.title,
+            "Enregistrer le projet numérique",
+            intro=f"Projet numérique exploré par {listed([row.establishment.name for row in structures])}.",
+        ),
+        row=tool,
+        refusal_at="title",
+        summary=lambda _: f"Projet numérique modifié : {tool}",
+        write=lambda form, _: participating.change_tool(tool, form.described()),
+        done=lambda changed: f"Le projet numérique « {changed} » est à jour.",
+    )

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
@@ -19,9 +19,9 @@ from applications.models import Application, ApplicationQuerySet
 from applications.permissions import may_check, may_export
 from applications.views.fiches import fiche_or_404
 from applications.views.pdfs import reading_context
-from applications.workflow import ensure_turn
 from calls.models import Call
-from core.verdicts import Refused, ensure
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.verdicts import ensure
 from records.spreadsheets import xlsx_response
 
 PAGE = 25
@@ -89,28 +89,25 @@ def _row(fiche: Application, call: Call, request: HatRequest) -> dict[str, Any]:
 
 
 def check(request: HatRequest, pk: int) -> HttpResponse:
-    fiche = fiche_or_404(request, pk)
-    ensure_turn(fiche, "admit")
-    ensure(may_check(request.hat, fiche))
-    form = CheckForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            checked = checking.check(
-                fiche,
-                admissible=form.admissible,
-                findings=form.findings,
-                reason=form.cleaned_data["reason"],
-                by=request.hat,
-                now=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-            status = refusal.status
-        else:
-            messages.success(request, f"La fiche {checked.project.region} est {checked.get_state_display()}.")
-            return redirect("applications:received", fiche.project.call.slug)
-    return render(request, "applications/check.html", _check_context(fiche, request) | {"form": form}, status=status)
+    fiche = fiche_or_404(request, pk, deposit__isnull=False)
+    above = reverse("applications:received", args=[fiche.project.call.slug])
+    return answer_form(
+        request,
+        lambda data, _: CheckForm(data),
+        page=lambda _: FormPage(
+            f"Recevabilité : {fiche.project.region}",
+            "Enregistrer la conclusion",
+            above,
+            crumbs=[("Fiches reçues", above)],
+            template="applications/check.html",
+            context=_check_context(fiche, request),
+        ),
+        right=may_check(request.hat, fiche),
+        deed=lambda form: checking.check(fiche, **form.concluded(), by=request.hat, now=timezone.now()),
+        done=lambda checked: redirect_saying(
+            request, f"La fiche {fiche.project.region} est {checked.get_state_display()}.", above
+        ),
+    )
 
 
 def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
@@ -119,6 +116,7 @@ def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
     figures = with_figures(Application.objects.filter(pk=fiche.pk)).get()
     return reading_context(fiche) | {
         "the_call": project.call,
+        "styles": "css/applications.css",
         "row": _row(figures, project.call, request),
         "regional": project.ars.region_id == project.aract.region_id == project.region_id,
         "outside": project.participations.present()

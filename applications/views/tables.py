@@ -1,34 +1,128 @@
-"""What the views of the tables share: opening the fiche to write in it, and going back to its section."""
+"""What the views of the tables share: a table that saves itself, the form of a row, its removal."""
 
-from django.contrib import messages
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from applications.fiche_edit import ensure_open
+from applications.fiche_edit import edit, is_open, named
 from applications.models import Application
 from applications.permissions import may_write
+from applications.removing import Row, remove_row
 from applications.tables import section_url
 from applications.views.fiches import fiche_or_404
+from applications.views.sections import render_section, saved_in
+from calls.enums import SectionKind
 from calls.models import Section
-from core.verdicts import ensure
+from core.autosave import answer_draft
+from core.form_page import AnyForm, FormPage, answer_form, redirect_saying
+from core.verdicts import Verdict
+from records.journal import last_edit
+from records.views.removing import ask_to_remove
+from regions.models import DigitalProject, RegionalProject
+
+VOIDED = "Si la fiche est signée, les signatures sont annulées et leurs signataires prévenus."
 
 
-def fiche_to_write(request: HatRequest, pk: int) -> Application:
-    """The fiche, if this hat may write it now; another region's does not exist."""
+def writes_now(request: HatRequest, fiche: Application) -> Verdict:
+    return may_write(request.hat, fiche) and is_open(fiche.project.call, timezone.now())
+
+
+def table_page(fiche: Application, kind: SectionKind, title: str, submit: str, **around: Any) -> FormPage:
+    """A form about one table of the fiche; it goes back to the section that holds it."""
+    section = section_url(fiche, kind)
+    crumbs = [
+        (fiche.project.title, reverse("applications:application", args=[fiche.pk])),
+        (kind.label.capitalize(), section),
+    ]
+    return FormPage(title, submit, section, crumbs=crumbs, **around)
+
+
+def answer_table(
+    request: HatRequest,
+    pk: int,
+    kind: SectionKind,
+    make_form: Callable[[Any, Any], AnyForm],
+    *,
+    summary: str,
+    save: Callable[[AnyForm, Application], None],
+    drawn: Callable[[Application], str],
+    done: str,
+    refusal_at: str | None = None,
+) -> HttpResponse:
+    """A table whose fields save themselves, on the page of its section; `drawn` is what a save changes in it."""
     fiche = fiche_or_404(request, pk)
-    ensure(may_write(request.hat, fiche))
-    ensure_open(fiche.project.call, timezone.now())
-    return fiche
-
-
-def section_of(fiche: Application, kind: str) -> Section:
+    if request.method != "POST":
+        return redirect(section_url(fiche, kind))
     sections = Section.objects.filter(questionnaire=fiche.project.call.questionnaire_id, kind=kind)
-    return get_object_or_404(sections.prefetch_related("questions").order_by("number")[:1])
+    part = get_object_or_404(sections.prefetch_related("questions").order_by("number")[:1])
+    now = timezone.now()
+    return answer_draft(
+        request,
+        fiche,
+        make_form,
+        right=writes_now(request, fiche),
+        hold=lambda: edit(fiche, kind, by=request.hat, now=now, summary=summary),
+        last_edit=last_edit(fiche, summary=summary),
+        refusal_at=refusal_at,
+        save=save,
+        around=lambda _, held: saved_in(held, part, drawn(held)),
+        page=lambda form, status: render_section(request, fiche, part, table={"form": form}, status=status),
+        done=lambda _: redirect_saying(request, done, section_url(fiche, kind)),
+        zone=fiche.project.call.zone,
+    )
 
 
-def back(request: HatRequest, fiche: Application, kind: str, done: str) -> HttpResponse:
-    """To the section, saying what was done."""
-    messages.success(request, done)
-    return redirect(section_url(fiche, kind))
+def answer_row(
+    request: HatRequest,
+    fiche: Application,
+    make_form: Callable[..., AnyForm],
+    *touched: SectionKind,
+    page: FormPage,
+    summary: Callable[[AnyForm], str],
+    write: Callable[[AnyForm, RegionalProject], Any],
+    done: Callable[[Any], str],
+    row: Row | DigitalProject | None = None,
+    refusal_at: str | None = None,
+) -> HttpResponse:
+    """Answer the form of a row to add, or of `row` to change: what is typed is written within the fiche's edit.
+
+    `summary` is the journal's sentence; `done` that of the page where one lands, from what `write` gave.
+    """
+
+    def deed(form: AnyForm) -> Any:
+        with edit(fiche, *touched, row=row, by=request.hat, now=timezone.now(), summary=summary(form)) as held:
+            return write(form, held.project)
+
+    return answer_form(
+        request,
+        make_form,
+        page=page,
+        right=writes_now(request, fiche),
+        edits=row,
+        under=fiche if row else None,
+        last_edit=last_edit(fiche, data__row=named(row)),
+        refusal_at=refusal_at,
+        deed=deed,
+        done=lambda result: redirect_saying(
+            request, done(result), request.get_full_path() if "encore" in request.POST else page.back
+        ),
+    )
+
+
+def ask_to_remove_row(
+    request: HatRequest, fiche: Application, row: Row, *, page: FormPage, summary: str, done: str
+) -> HttpResponse:
+    """Ask once whether a row goes; `summary` tells of it in the journal."""
+    return ask_to_remove(
+        request,
+        page,
+        right=writes_now(request, fiche),
+        deed=lambda: remove_row(row, summary, by=request.hat, now=timezone.now()),
+        done=done,
+        to=(page.back,),
+    )

@@ -11,17 +11,13 @@ from applications.models import Application, SectionRevision
 from applications.permissions import may_read_versions, may_write
 from applications.sealing import questions_of
 from applications.versions import compare, restore, versions, what_changed
-from applications.views.fiches import fiche_or_404
+from applications.views.fiches import crumbs_of, fiche_or_404
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
 from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from core.wording import instant
 from directory.searching import is_key
-
-
-def crumbs_of(fiche: Application) -> list[tuple[str, str]]:
-    return [(str(fiche), reverse("applications:application", args=[fiche.pk]))]
 
 
 @require_safe

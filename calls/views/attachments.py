@@ -1,17 +1,15 @@
 """Adding and taking away documents, contacts and milestones."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from calls.forms import ContactForm, DocumentForm, MilestoneForm
 from calls.models import Call, CallContact, CallDocument, Milestone
-from calls.permissions import may_add_pieces
+from calls.permissions import may_add_pieces, may_edit_call
 from calls.preparing import add_contact as join_contact
 from calls.preparing import add_document as join_document
 from calls.preparing import add_milestone as join_milestone
@@ -19,6 +17,7 @@ from calls.preparing import remove_piece
 from calls.views.preparing import page_of, seen_call
 from core.form_page import answer_form, redirect_saying
 from core.forms import PortalForm
+from records.views.removing import ask_to_remove, row_or_gone
 
 
 def add_document(request: HatRequest, slug: str) -> HttpResponse:
@@ -86,24 +85,28 @@ def add(
     )
 
 
-@require_POST
 def remove_document(request: HatRequest, slug: str, pk: int) -> HttpResponse:
-    return remove(request, slug, CallDocument, pk)
+    return remove(request, slug, CallDocument, pk, "le document")
 
 
-@require_POST
 def remove_contact(request: HatRequest, slug: str, pk: int) -> HttpResponse:
-    return remove(request, slug, CallContact, pk)
+    return remove(request, slug, CallContact, pk, "le contact")
 
 
-@require_POST
 def remove_milestone(request: HatRequest, slug: str, pk: int) -> HttpResponse:
-    return remove(request, slug, Milestone, pk)
+    return remove(request, slug, Milestone, pk, "le jalon")
 
 
-def remove(request: HatRequest, slug: str, model: Any, pk: int) -> HttpResponse:
+def remove(request: HatRequest, slug: str, model: Any, pk: int, what: str) -> HttpResponse:
     call = seen_call(request, slug)
-    piece = get_object_or_404(model, pk=pk, call=call)
-    remove_piece(piece, by=request.hat)
-    messages.success(request, f"« {piece} » est retiré de l'appel.")
-    return redirect("calls:prepare", call.slug)
+    piece = row_or_gone(model.objects.filter(call=call), pk, call=call.pk)
+    piece.call = call
+    page = page_of(call, f"Retirer {what} « {piece} » ?", f"Retirer {what}", call.title)
+    return ask_to_remove(
+        request,
+        replace(page, keep=f"Garder {what}", consequences=[f"« {piece} » quitte l'appel."]),
+        right=may_edit_call(request.hat, call),
+        deed=lambda: remove_piece(piece, by=request.hat),
+        done=f"« {piece} » est retiré de l'appel.",
+        to=("calls:prepare", call.slug),
+    )

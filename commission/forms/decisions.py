@@ -4,8 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 
 from commission.enums import Outcome
+from commission.suggesting import Candidate
 from core.forms import PortalForm
 from core.inputs import EuroField, LongTextField, PlainCharField, WholeNumberField
 
@@ -43,7 +46,15 @@ class ProposalForm(PortalForm):
         rows=6,
         help_text="Il figure tel quel dans la lettre adressée à l'ARS et à l'Aract.",
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, candidate: Candidate | None = None) -> None:
+        """The present proposal; as long as no complement was chosen, the rule's is suggested."""
+        self.candidate = candidate
+        decision = candidate.decision if candidate else None
+        super().__init__(data, initial={name: getattr(decision, name) for name in self.base_fields} if decision else {})
+        if candidate and candidate.share and (decision is None or decision.by_rule is None):
+            self.initial["complement"] = None
+            self.suggested = {"complement": candidate.share.complement}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -77,13 +88,6 @@ class ReturnForm(PortalForm):
         rows=5,
         help_text="Le secrétariat lit ce texte ; la région ne le voit pas.",
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class RevisionForm(forms.Form):
-    """The revision that a person has read, sent with each act on it."""
-
-    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class CheckForm(PortalForm):
@@ -108,3 +112,9 @@ class CompareForm(PortalForm):
         help_text="Il est comparé puis oublié : le portail ne le garde pas.",
         allow_empty_file=True,
     )
+
+    def clean_file(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["file"]
+        if (upload.size or 0) > settings.DOCUMENT_MAX_BYTES:
+            raise forms.ValidationError("Ce fichier est bien plus lourd que la lettre : ce n'est pas elle.")
+        return upload

@@ -16,6 +16,7 @@ from commission.models import Assignment, Review, Score
 from commission.reviewing import Gap, Typed
 from core.forms import DraftForm, PortalForm
 from core.inputs import FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
+from core.wording import instant
 
 
 class DeclarationForm(PortalForm):
@@ -152,7 +153,8 @@ class AssignForm(PortalForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fiches, self.given, self.proposed = list(fiches), given, proposed
+        self.fiches, self.given = list(fiches), given
+        self.suggested = {place_name(*place): chosen for place, chosen in proposed.items()}
         self.rapporteurs = {hat.pk: hat for hat in rapporteurs}
         choices: dict[NationalParty | None, list[tuple[Any, str]]] = {
             party: [("", "À désigner")] for party in NationalParty
@@ -175,12 +177,16 @@ class AssignForm(PortalForm):
             coerce=int,
             empty_value=None,
             required=False,
-            initial=self.proposed.get(place, present.rapporteur_id if present else None),
+            initial=present.rapporteur_id if present else None,
         )
         if present is not None and present.done:
             self.fields[reason_name(*place)] = PlainCharField(
                 label="Choisissez ci-dessus une autre personne, et dites pourquoi", required=False, max_length=300
             )
+
+    def last_edit_of(self, name: str) -> str:
+        given = next((one for place, one in self.given.items() if place_name(*place) == name), None)
+        return f"par {given.assigned_by}, le {instant(given.assigned_at)}" if given else super().last_edit_of(name)
 
     @property
     def place_rows(self) -> Iterator[tuple[Application, list[Place]]]:
@@ -195,7 +201,7 @@ class AssignForm(PortalForm):
             field=self[place_name(*place)],
             reason=self[reason] if reason in self.fields else None,
             assignment=self.given.get(place),
-            proposed=place in self.proposed,
+            proposed=place_name(*place) in self.suggested,
         )
 
     @property

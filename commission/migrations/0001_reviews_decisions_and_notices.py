@@ -1,4 +1,3 @@
-import commission.models.notice
 import django.db.models.deletion
 import django.utils.timezone
 from decimal import Decimal
@@ -100,7 +99,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
                 ('revision', models.PositiveSmallIntegerField(verbose_name='révision de la décision')),
                 ('number', models.CharField(max_length=30, unique=True, verbose_name='numéro')),
-                ('check_code', models.CharField(default=commission.models.notice.new_check_code, max_length=32, unique=True, verbose_name='code de vérification')),
+                ('check_code', models.CharField(max_length=32, unique=True, verbose_name='code de vérification')),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='émise le')),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='commission.decision')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),

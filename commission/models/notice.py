@@ -59,7 +59,7 @@ class Notice(Sealed):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="notices")
     revision = models.PositiveSmallIntegerField("révision de la décision")
     number = models.CharField("numéro", max_length=30, unique=True)
-    check_code = models.CharField("code de vérification", max_length=32, unique=True, default=new_check_code)
+    check_code = models.CharField("code de vérification", max_length=32, unique=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField("émise le", default=timezone.now)
 

@@ -1,10 +1,9 @@
-"""How scores and weights are written."""
+"""How scores are written."""
 
 from decimal import Decimal
 
 from django import template
 
-from commission.what_if import weight as plain_weight
 from core.wording import grouped
 
 register = template.Library()
@@ -14,12 +13,6 @@ register = template.Library()
 def points(number: Decimal | None) -> str:
     """«14,25»; nothing for none."""
     return "" if number is None else grouped(number, 2)
-
-
-@register.filter
-def weight(number: Decimal) -> str:
-    """«1», «1,5»."""
-    return plain_weight(Decimal(number))
 
 
 @register.filter

@@ -2,43 +2,70 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
 from accounts.middleware import HatRequest
 from calls.models import Call
 from commission import assigning
 from commission.enums import NationalParty
 from commission.forms.reviews import AssignForm
+from commission.locks import hold
 from commission.models import Assignment
 from commission.permissions import may_assign_rapporteurs
-from core.verdicts import Refused, ensure
+from commission.views.dashboard import page_of
+from core.form_page import answer_form, redirect_saying
+from core.verdicts import Verdict
 from core.wording import counted
 
 
 def assign(request: HatRequest, slug: str) -> HttpResponse:
     """`?proposition` in the address fills the empty places with a balanced proposal, which only a POST confirms."""
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
-    ensure(may_assign_rapporteurs(request.hat))
-    form = form_of(call, propose="proposition" in request.GET, data=request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = assigning.assign_all(form.choices, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            done = counted(len(made), "rapport confié", "rapports confiés")
-            messages.success(request, f"{done}, courriels envoyés." if made else "Rien n'a changé.")
-            return redirect("commission:assign", slug)
-    context = {"call": call, "form": form, "empty_places": places_left(form)}
-    return render(request, "commission/assign.html", context)
+    right = may_assign_rapporteurs(request.hat)
+    if request.method != "POST" or not right:
+        return answer_assignments(request, call, right)
+    with transaction.atomic():
+        hold(assigning.fiches_to_assign(call))
+        return answer_assignments(request, call, right)
+
+
+def answer_assignments(request: HatRequest, call: Call, right: Verdict) -> HttpResponse:
+    """The form over the assignments as they are, and on POST as they stay until it is answered."""
+
+    def make_form(data: Any, _: Any) -> AssignForm:
+        form = form_of(call, propose="proposition" in request.GET, data=data)
+        if right:
+            form.edit()
+        return form
+
+    def done(made: list[Assignment]) -> HttpResponse:
+        given = f"{counted(len(made), 'rapport confié', 'rapports confiés')}, courriels envoyés."
+        return redirect_saying(request, given if made else "Rien n'a changé.", "commission:assign", call.slug)
+
+    return answer_form(
+        request,
+        make_form,
+        page=lambda form: page_of(
+            call,
+            "Désigner les rapporteurs",
+            "Confirmer la répartition" if form.suggested else "Enregistrer les rapporteurs",
+            template="commission/assign.html",
+            context={"empty_places": places_left(form), "styles": "css/commission.css"},
+        ),
+        right=right,
+        deed=lambda form: assigning.assign_all(form.choices, by=request.hat),
+        done=done,
+    )
 
 
 def form_of(call: Call, *, propose: bool, data: Any) -> AssignForm:
     fiches, rapporteurs, loads = assigning.fiches_to_assign(call), assigning.rapporteurs(), assigning.loads(call)
     live = (
-        Assignment.objects.of_call(call).live().select_related("rapporteur__user", "rapporteur__organisation", "review")
+        Assignment.objects.of_call(call)
+        .live()
+        .select_related("rapporteur__user", "rapporteur__organisation", "assigned_by__organisation", "review")
     )
     given = {(one.application_id, NationalParty(one.party)): one for one in live}
     proposed = {}

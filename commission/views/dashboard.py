@@ -5,11 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.models import Membership
+from accounts.views.telling import refusals_told
 from calls.models import Call
 from commission import charts
 from commission.comparison import compared
@@ -21,7 +23,8 @@ from commission.reminding import remind as send_reminder
 from commission.reminding import reminded_today, reminder_key
 from commission.what_if import Sharing, WhatIf, explained, share_out
 from core.alphabetical import Alphabetical
-from core.verdicts import Refused, ensure
+from core.form_page import FormPage
+from core.verdicts import ensure
 
 
 def followed_call(request: HatRequest, slug: str) -> Call:
@@ -29,6 +32,13 @@ def followed_call(request: HatRequest, slug: str) -> Call:
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("rule"), slug=slug)
     ensure(may_follow_commission(request.hat))
     return call
+
+
+def page_of(call: Call, title: str, submit: str, *above: tuple[str, str], **around: Any) -> FormPage:
+    """What stands around a form: the pages above it, the last of which is the way back."""
+    crumbs = [("Commission", reverse("commission:dashboard", args=[call.slug])), *above]
+    context = {"call": call, **around.pop("context", {})}
+    return FormPage(title, submit, crumbs[-1][1], crumbs=crumbs, context=context, **around)
 
 
 def dashboard(request: HatRequest, slug: str) -> HttpResponse:
@@ -138,9 +148,7 @@ def remind(request: HatRequest, slug: str, rapporteur_pk: int) -> HttpResponse:
     rapporteur = get_object_or_404(
         Membership.objects.select_related("user", "organisation").filter(pk__in=waited_for), pk=rapporteur_pk
     )
-    try:
+    with refusals_told(request):
         send_reminder(call, rapporteur, by=request.hat)
         messages.success(request, f"Relance envoyée à {rapporteur.user}.")
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
     return redirect("commission:dashboard", slug)

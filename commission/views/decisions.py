@@ -1,38 +1,38 @@
 """Pages of decisions: the table, proposing, validating, sending back, the export."""
 
-from typing import Any
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from applications.models import Application
 from applications.permissions import may_export
+from calls.models import Call
 from commission.approving import approve as approve_decision
 from commission.approving import party_of, send_back
-from commission.deciding import (
-    EnvelopeExceeded,
-    envelope_now,
-    live_approvals,
-    missing_reviews,
-    propose_together,
-    stated,
-)
+from commission.deciding import envelope_now, live_approvals, missing_reviews, propose_together, stated
 from commission.deciding import propose as propose_decision
 from commission.enums import DecisionState
 from commission.exporting import decisions_sheet
-from commission.forms.decisions import ProposalForm, ReturnForm, RevisionForm, RuleProposalForm
+from commission.forms.decisions import ProposalForm, ReturnForm, RuleProposalForm
 from commission.models import Decision
 from commission.permissions import may_approve, may_follow_commission, may_issue_notices, may_propose
-from commission.rule_checks import BeyondTheRule, GapUnexplained
 from commission.suggesting import Candidate, candidate_of, candidates, counts_of, fitting
-from commission.views.dashboard import followed_call
-from core.verdicts import Refused, ensure
-from core.wording import counted, listed
+from commission.views.dashboard import followed_call, page_of
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.verdicts import YES, OutOfTurn, Refused, ensure
+from core.wording import counted, instant, listed
+from directory.searching import is_key
 from records.spreadsheets import xlsx_response
+
+
+def above_decisions(call: Call) -> tuple[str, str]:
+    return "Décisions", reverse("commission:decisions", args=[call.slug])
 
 
 def decisions(request: HatRequest, slug: str) -> HttpResponse:
@@ -58,50 +58,53 @@ def decisions(request: HatRequest, slug: str) -> HttpResponse:
 
 
 def propose(request: HatRequest, slug: str, application_pk: int) -> HttpResponse:
+    """Propose what becomes of a fiche, for the first time or again, and tell whose validation lapses."""
     call = followed_call(request, slug)
     applications = Application.objects.visible_to(request.hat).with_parties().filter(project__call=call)
     application = get_object_or_404(applications, pk=application_pk)
-    decision = Decision.objects.filter(application=application).first()
-    ensure(may_propose(request.hat, application, decision))
-    candidate = candidate_of(application)
-    form = ProposalForm(request.POST or None, initial=initial_of(candidate))
-    if request.method == "POST" and form.is_valid():
-        lapsed = live_approvals(decision)
-        try:
-            made = propose_decision(application, **form.cleaned_data, by=request.hat)
-        except (EnvelopeExceeded, BeyondTheRule) as refusal:
-            form.add_error("complement", refusal.reason)
-        except GapUnexplained as refusal:
-            form.add_error("gap_reason", refusal.reason)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, told(made, [given.get_party_display() for given in lapsed]))
-            return redirect("commission:decisions", slug=call.slug)
+    decisions = Decision.objects.filter(application=application)
+
+    def deed(form: ProposalForm) -> str:
+        lapsed = [given.get_party_display() for given in live_approvals(decisions.first())]
+        return told(propose_decision(application, **form.cleaned_data, by=request.hat), lapsed)
+
+    return answer_form(
+        request,
+        lambda data, _: ProposalForm(data, candidate=candidate_of(application)),
+        page=lambda form: proposal_page(call, application, form.candidate),
+        right=may_propose(request.hat, application, decisions.first()),
+        edits=application,
+        last_edit=lambda: proposer_of(decisions.get()),
+        deed=deed,
+        done=lambda said: redirect_saying(request, said, "commission:decisions", call.slug),
+    )
+
+
+def proposer_of(decision: Decision) -> str:
+    return f"par {decision.proposed_by}, le {instant(decision.proposed_at)}"
+
+
+def proposal_page(call: Call, application: Application, candidate: Candidate | None) -> FormPage:
+    """What to know before proposing; only the form, for a fiche that is not examined any more."""
+    region = application.project.region
+    page = page_of(call, f"Proposer une décision : {region}", "Proposer la décision", above_decisions(call))
+    if candidate is None:
+        return page
+    decision = candidate.decision
+    notice = None
+    if decision is not None and decision.state == DecisionState.RETURNED:
+        notice = ("warning", "Décision renvoyée", decision.return_reason)
+    elif candidate.approvals:
+        lapses = "Si vous la changez, cette validation devient caduque et sera à redonner."
+        notice = ("warning", "Une validation a été donnée à cette proposition", lapses)
+    missing = missing_reviews(application)
     context = {
-        "call": call,
+        **page.context,
         "row": candidate,
-        "form": form,
-        "missing": missing_reviews(application),
+        "missing": missing and f"Il manque l'évaluation de : {listed(missing)}.",
         "envelope": envelope_now(call),
     }
-    return render(request, "commission/propose.html", context)
-
-
-def initial_of(candidate: Candidate) -> dict[str, Any]:
-    """The present proposal, else nothing; the complement is the rule's as long as none was chosen."""
-    decision, share = candidate.decision, candidate.share
-    by_rule = share.complement if share else None
-    if decision is None:
-        return {"seen": 0, "complement": by_rule}
-    return {
-        "seen": decision.revision,
-        "outcome": decision.outcome,
-        "complement": by_rule if decision.by_rule is None else decision.complement,
-        "gap_reason": decision.gap_reason,
-        "rank": decision.rank,
-        "reason": decision.reason,
-    }
+    return replace(page, notice=notice, template="commission/propose.html", context=context)
 
 
 def told(decision: Decision, lapsed: list[str]) -> str:
@@ -116,32 +119,49 @@ def propose_by_rule(request: HatRequest, slug: str) -> HttpResponse:
     call = followed_call(request, slug)
     everyone = candidates(call)
     ready = [row for row in everyone if row.open and row.standing.complete]
-    for row in ready:
-        ensure(may_propose(request.hat, row.application, row.decision))
-    asked = request.POST.getlist("fiche")
-    chosen = [row for row in ready if request.method == "GET" or str(row.application.pk) in asked]
-    chosen = fitting(call, everyone, chosen)
-    form = RuleProposalForm(request.POST or None)
-    changed = request.method == "POST" and request.POST.get("shown") != as_shown(chosen)
-    if request.method == "POST" and chosen and not changed and form.is_valid():
-        try:
-            propose_together(chosen, reason=form.cleaned_data["reason"], by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, f"{counted(len(chosen), 'décision proposée', 'décisions proposées')}.")
-            return redirect("commission:decisions", slug=call.slug)
-    context = {
-        "call": call,
-        "rows": ready,
-        "chosen": chosen,
-        "shown": as_shown(chosen),
-        "changed": changed,
-        "total": sum(row.share.total for row in chosen if row.share),
-        "form": form,
-        "envelope": envelope_now(call),
-    }
-    return render(request, "commission/propose_by_rule.html", context)
+    asked = [
+        row for row in ready if request.method != "POST" or str(row.application.pk) in request.POST.getlist("fiche")
+    ]
+    chosen = fitting(call, everyone, asked)
+    refusals = (may_propose(request.hat, row.application, row.decision) for row in ready)
+
+    def deed(form: RuleProposalForm) -> int:
+        ensure_as_shown(chosen, request.POST.get("shown", ""))
+        return len(propose_together(chosen, reason=form.cleaned_data["reason"], by=request.hat))
+
+    return answer_form(
+        request,
+        RuleProposalForm,
+        page=page_of(
+            call,
+            "Proposer selon la règle",
+            "Proposer ces décisions",
+            above_decisions(call),
+            template="commission/propose_by_rule.html",
+            context={
+                "rows": ready,
+                "chosen": chosen,
+                "shown": as_shown(chosen),
+                "total": sum(row.share.total for row in chosen if row.share),
+                "envelope": envelope_now(call),
+            },
+        ),
+        right=next((refusal for refusal in refusals if not refusal), YES),
+        deed=deed,
+        done=lambda made: redirect_saying(
+            request, f"{counted(made, 'décision proposée', 'décisions proposées')}.", "commission:decisions", call.slug
+        ),
+    )
+
+
+def ensure_as_shown(chosen: list[Candidate], shown: str) -> None:
+    if not chosen:
+        raise Refused("Cochez au moins une fiche : rien n'est encore proposé.")
+    if shown != as_shown(chosen):
+        raise OutOfTurn(
+            "Les montants ont changé : rien n'est encore proposé. Ils sont recalculés ci-dessous pour les fiches "
+            "cochées. Relisez-les, puis proposez."
+        )
 
 
 def as_shown(rows: list[Candidate]) -> str:
@@ -149,13 +169,17 @@ def as_shown(rows: list[Candidate]) -> str:
     return " ".join(f"{row.application.pk}:{row.share.total}" for row in rows if row.share)
 
 
+def revision_of(text: str) -> int:
+    """The revision that a page showed; 0, which none is, when it says nothing of the kind."""
+    return int(text) if is_key(text) else 0
+
+
 @require_POST
 def approve(request: HatRequest, pk: int) -> HttpResponse:
     """A proposal that changed since it was read, or is already validated, ends on a 409 page."""
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
-    form = RevisionForm(request.POST)
     ensure(may_follow_commission(request.hat))
-    made = approve_decision(decision, form.cleaned_data["revision"] if form.is_valid() else 0, by=request.hat)
+    made = approve_decision(decision, revision_of(request.POST.get("revision", "")), by=request.hat)
     region = made.application.project.region
     if made.state == DecisionState.VALIDATED:
         messages.success(request, f"La décision pour la région {region} est validée par les deux autorités.")
@@ -173,11 +197,10 @@ def approve_all(request: HatRequest, slug: str) -> HttpResponse:
     asked = dict(line.partition(":")[::2] for line in request.POST.getlist("decision") if ":" in line)
     done = 0
     for decision in Decision.objects.of_call(call).with_parties().order_by("application__project__region__slug"):
-        seen = RevisionForm({"revision": asked.get(str(decision.pk), "")})
-        if not seen.is_valid():
+        if str(decision.pk) not in asked:
             continue
         try:
-            approve_decision(decision, seen.cleaned_data["revision"], by=request.hat)
+            approve_decision(decision, revision_of(asked[str(decision.pk)]), by=request.hat)
         except Refused as refusal:
             messages.error(request, f"{decision.application.project.region} : {refusal.reason}")
         else:
@@ -190,17 +213,35 @@ def approve_all(request: HatRequest, slug: str) -> HttpResponse:
 def return_decision(request: HatRequest, pk: int) -> HttpResponse:
     """The form by which a signatory sends a decision back to the secretary."""
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
-    ensure(may_approve(request.hat, decision))
-    form = ReturnForm(request.POST or None, initial={"revision": decision.revision})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = send_back(decision, **form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, f"La décision pour la région {made.application.project.region} est renvoyée.")
-            return redirect("commission:decisions", slug=made.application.project.call.slug)
-    return render(request, "commission/return_decision.html", {"decision": decision, "form": form})
+    project = decision.application.project
+    return answer_form(
+        request,
+        ReturnForm,
+        page=page_of(
+            project.call,
+            f"Renvoyer la décision : {project.region}",
+            "Renvoyer au secrétariat",
+            above_decisions(project.call),
+            (str(project.region), reverse("commission:preview", args=[pk])),
+            intro=f"Décision proposée : {stated(decision)}.",
+            consequences=[
+                "La décision revient au secrétariat, qui la proposera à nouveau.",
+                "Si l'autre autorité l'avait validée, sa validation sera à redonner.",
+                "Le montant reste réservé en attendant.",
+            ],
+            seen=str(decision.revision),
+        ),
+        right=may_approve(request.hat, decision),
+        deed=lambda form: send_back(
+            decision, revision_of(request.POST.get("vu", "")), **form.cleaned_data, by=request.hat
+        ),
+        done=lambda _: redirect_saying(
+            request,
+            f"La décision pour la région {project.region} est renvoyée.",
+            "commission:decisions",
+            project.call.slug,
+        ),
+    )
 
 
 def export(request: HatRequest, slug: str) -> HttpResponse:

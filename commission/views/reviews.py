@@ -8,9 +8,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from applications.fiche_view import readable, summary
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
@@ -20,7 +22,8 @@ from commission.models import Assignment, Review
 from commission.permissions import may_declare, may_score
 from commission.reviewing import Incomplete, criteria_of, next_to_do, running_total, save_draft, submit, to_do
 from core.autosave import Around, answer_draft
-from core.verdicts import Refused, ensure
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.verdicts import ensure
 
 PER_PAGE = 25
 
@@ -44,36 +47,41 @@ def reviews(request: HatRequest) -> HttpResponse:
 def declare(request: HatRequest, pk: int) -> HttpResponse:
     """The summary of the fiche, which is all that one reads of it before declaring, and the declaration."""
     assignment = own_assignment(request, pk)
-    ensure(may_declare(request.hat, assignment))
-    form = DeclarationForm(
-        request.POST if request.method == "POST" else None,
-        initial={"has_conflict": "no" if assignment.has_conflict is False else None},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return declared(request, assignment, form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-    return render(
+    back = reverse("commission:reviews")
+
+    def done(tied: object) -> HttpResponse:
+        if isinstance(tied, Review):
+            return redirect("commission:review", pk)
+        told = "Votre lien d'intérêt est enregistré. La fiche vous est fermée, le secrétariat est prévenu."
+        return redirect_saying(request, told, "commission:reviews")
+
+    return answer_form(
         request,
-        "commission/declare.html",
-        {
-            "assignment": assignment,
-            "summary": summary(assignment.application.deposit.content),
-            "form": form,
-        },
+        lambda data, _: DeclarationForm(
+            data, initial={"has_conflict": "no" if assignment.has_conflict is False else None}
+        ),
+        page=FormPage(
+            "Déclarer un lien d'intérêt, ou aucun",
+            "Enregistrer ma déclaration",
+            back,
+            crumbs=[("Mes évaluations", back)],
+            template="commission/declare.html",
+            context={
+                "assignment": assignment,
+                "summary": summary(assignment.application.deposit.content),
+                "styles": "css/commission.css",
+            },
+        ),
+        right=may_declare(request.hat, assignment),
+        deed=lambda form: declare_as_typed(assignment, request.hat, **form.cleaned_data),
+        done=done,
     )
 
 
-def declared(request: HatRequest, assignment: Assignment, answer: dict[str, Any]) -> HttpResponse:
-    if answer["has_conflict"] == "no":
-        declare_no_conflict(assignment, by=request.hat)
-        return redirect("commission:review", assignment.pk)
-    declare_conflict(assignment, reason=answer["reason"], by=request.hat)
-    messages.success(
-        request, "Votre lien d'intérêt est enregistré. La fiche vous est fermée, le secrétariat est prévenu."
-    )
-    return redirect("commission:reviews")
+def declare_as_typed(assignment: Assignment, by: Membership, *, has_conflict: str, reason: str) -> Review | Assignment:
+    if has_conflict == "no":
+        return declare_no_conflict(assignment, by=by)
+    return declare_conflict(assignment, reason=reason, by=by)
 
 
 def review(request: HatRequest, pk: int) -> HttpResponse:

@@ -1,16 +1,17 @@
 """The public page that a letter's QR code opens."""
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from accounts.middleware import HatRequest
 from commission.forms.decisions import CheckForm, CompareForm
 from commission.verifying import found_by, is_superseded, same_file
+from core.form_page import FormPage, answer_form
 
 # Pages asked by one address before it has to wait: far above what a person does.
 ASKED_AT_MOST = 60
@@ -51,13 +52,23 @@ def check(request: HatRequest, code: str) -> HttpResponse:
     notice = found_by(code)
     if notice is None:
         return render(request, "commission/check_unknown.html", status=404)
-    form = CompareForm(request.POST, request.FILES) if request.method == "POST" else CompareForm()
-    same = None
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        if upload.size > settings.DOCUMENT_MAX_BYTES:
-            form.add_error("file", "Ce fichier est bien plus lourd que la lettre : ce n'est pas elle.")
-        else:
-            same = same_file(notice, upload.chunks())
-    context = {"notice": notice, "superseded": is_superseded(notice), "form": form, "same": same}
-    return render(request, "commission/check.html", context)
+    search = reverse("commission:check_search")
+
+    def page(*, same: bool | None = None) -> FormPage:
+        context = {"notice": notice, "superseded": is_superseded(notice), "same": same, "styles": "css/decisions.css"}
+        return FormPage(
+            f"Lettre {notice.number}",
+            "Comparer le fichier",
+            back="",
+            crumbs=[("Vérifier un courrier", search)],
+            template="commission/check.html",
+            context=context,
+        )
+
+    return answer_form(
+        request,
+        CompareForm,
+        page=page(),
+        deed=lambda form: same_file(notice, form.cleaned_data["file"].chunks()),
+        done=lambda same: page(same=same).render(request, CompareForm()),
+    )

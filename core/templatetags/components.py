@@ -56,12 +56,6 @@ def table(content: str, *, caption: str, hide_caption: bool = False) -> SafeStri
     )
 
 
-@register.inclusion_tag("components/card.html")
-def card(title: str, url: str = "", text: str = "", detail: str = "") -> dict[str, Any]:
-    """Something to read further, in a few lines."""
-    return {"title": title, "url": url, "text": text, "detail": detail}
-
-
 @register.inclusion_tag("components/tile.html")
 def tile(title: str, url: str, detail: str = "") -> dict[str, Any]:
     """A way in."""
@@ -78,12 +72,6 @@ def modal(content: str, id: str, title: str) -> SafeString:  # noqa: A002 - the 
 def modal_button(id: str, label: str, tone: Literal["primary", "secondary", "tertiary"] = "primary") -> dict[str, Any]:  # noqa: A002
     """The button that opens a modal."""
     return {"id": id, "label": label, "tone": tone}
-
-
-@register.inclusion_tag("components/search_bar.html")
-def search_bar(name: str, value: str, label: str, action: str = "") -> dict[str, Any]:
-    """A search sent by GET, so that its address can be kept."""
-    return {"name": name, "value": value or "", "label": label, "action": action}
 
 
 @register.inclusion_tag("components/progress.html")

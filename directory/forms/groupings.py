@@ -1,5 +1,7 @@
 """Naming a grouping or a territory (R32)."""
 
+from typing import Any
+
 from django import forms
 
 from core.forms import PortalForm
@@ -25,3 +27,6 @@ class GroupingForm(PortalForm):
     legal_status = forms.TypedChoiceField(
         label="Statut", choices=[("", "Choisir un statut"), *LegalStatus.choices], coerce=LegalStatus
     )
+
+    def named(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in GroupingForm.base_fields}

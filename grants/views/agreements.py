@@ -8,11 +8,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
-from core.verdicts import ensure
 from core.wording import day, euros
 from grants import agreeing, paying, scheduling
 from grants.accounting import given_in_year
@@ -38,6 +36,7 @@ from grants.thresholds import ACCOUNTS_THRESHOLD, AGREEMENT_THRESHOLD
 from grants.views.answering import agreement_of, ensure_state, funded_project, page_of
 from records import documents
 from records.journal import last_edit
+from records.views.removing import ask_to_remove
 from regions.models import RegionalProject
 
 PER_PAGE = 25
@@ -197,12 +196,29 @@ def redraft(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResp
     )
 
 
-@require_POST
 def drop(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
-    ensure(may_keep_money(request.hat, project))
-    agreeing.drop(agreement_of(project, agreement_pk), by=request.hat)
-    return redirect_saying(request, "Le projet de convention est abandonné.", "grants:agreements", project.pk)
+    found = agreement_of(project, agreement_pk)
+    return ask_to_remove(
+        request,
+        page_of(
+            project,
+            "Abandonner ce projet de convention ?",
+            "Abandonner le projet",
+            listed(project),
+            link_to(found),
+            keep="Garder le projet",
+            consequences=[
+                f"Le projet de convention avec {found.beneficiary} et son échéancier sont effacés.",
+                "Rien n'était signé ni versé.",
+            ],
+        ),
+        right=may_keep_money(request.hat, project),
+        turn=lambda: ensure_state(found, AgreementState.DRAFT),
+        deed=lambda: agreeing.drop(found, by=request.hat),
+        done="Le projet de convention est abandonné.",
+        to=("grants:agreements", project.pk),
+    )
 
 
 def schedule(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:

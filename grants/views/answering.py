@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.middleware import HatRequest
@@ -10,6 +9,7 @@ from core.form_page import FormPage
 from core.verdicts import OutOfTurn
 from grants.enums import AgreementState
 from grants.models import Agreement
+from records.views.removing import row_or_gone
 from regions.models import RegionalProject
 from regions.views.projects import followed_project
 
@@ -23,8 +23,8 @@ def funded_project(request: HatRequest, project_pk: int) -> RegionalProject:
 
 
 def agreement_of(project: RegionalProject, agreement_pk: int) -> Agreement:
-    """One of this project's agreements; another project's does not exist (404)."""
-    agreement = get_object_or_404(project.agreements.in_full().with_paid(), pk=agreement_pk)
+    """One of this project's agreements; another project's does not exist (404), one given up says by whom."""
+    agreement = row_or_gone(project.agreements.in_full().with_paid(), agreement_pk, project=project.pk)
     agreement.project = project
     return agreement
 

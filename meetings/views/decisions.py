@@ -2,15 +2,13 @@
 
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from core.form_page import answer_form, redirect_saying
 from core.list_page import ListPage, Nothing, show_list
-from core.verdicts import ensure
 from meetings import deciding
 from meetings.forms.day import DecisionForm, SettleForm
 from meetings.forms.filtering import DecisionFilters
@@ -19,6 +17,7 @@ from meetings.models import MeetingDecision
 from meetings.permissions import may_run_meetings
 from meetings.views.meetings import back, meeting_or_404, page_of
 from records.journal import last_edit
+from records.views.removing import ask_to_remove, row_or_gone
 from regions.models import RegionalProject
 from regions.views.projects import followed_project
 
@@ -26,7 +25,7 @@ from regions.views.projects import followed_project
 def decision_or_404(project: RegionalProject, meeting_decision_pk: int) -> MeetingDecision:
     """A decision of this project's meetings; another's does not exist."""
     rows = MeetingDecision.objects.filter(meeting__project=project).select_related("meeting")
-    return of_project(get_object_or_404(rows, pk=meeting_decision_pk), project)
+    return of_project(row_or_gone(rows, meeting_decision_pk, project=project.pk), project)
 
 
 @require_safe
@@ -113,13 +112,28 @@ def reword(request: HatRequest, project_pk: int, meeting_decision_pk: int) -> Ht
     )
 
 
-@require_POST
 def strike(request: HatRequest, project_pk: int, meeting_decision_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
-    ensure(may_run_meetings(request.hat, project))
     decision = decision_or_404(project, meeting_decision_pk)
-    deciding.strike(decision, by=request.hat)
-    return back(request, decision.meeting, f"La décision {decision.number} est retirée.", to="minutes")
+    meeting = decision.meeting
+    return ask_to_remove(
+        request,
+        page_of(
+            project,
+            f"Retirer la décision {decision.number} ?",
+            "Retirer la décision",
+            meeting,
+            back="minutes",
+            keep="Garder la décision",
+            intro=f"« {decision.text} »",
+            consequences=["Les décisions suivantes remontent d'un rang."],
+        ),
+        right=may_run_meetings(request.hat, project),
+        turn=lambda: ensure_open_minutes(meeting),
+        deed=lambda: deciding.strike(decision, by=request.hat),
+        done=f"La décision {decision.number} est retirée.",
+        to=("meetings:minutes", project.pk, meeting.pk),
+    )
 
 
 def settle(request: HatRequest, project_pk: int, meeting_decision_pk: int) -> HttpResponse:

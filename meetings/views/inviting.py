@@ -1,7 +1,6 @@
 """Whom a meeting brings together: circles, seats and addresses."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -11,17 +10,19 @@ from core.wording import counted
 from meetings import inviting
 from meetings.enums import MeetingState
 from meetings.forms.meeting import AddressesForm, CirclesForm, GuestForm
+from meetings.guards import ensure_ahead
 from meetings.models import Invitee, Meeting
 from meetings.permissions import may_run_meetings
-from meetings.views.meetings import back, meeting_or_404, meeting_to_run, page_of, seats_of
+from meetings.views.meetings import back, meeting_or_404, page_of, seats_of
 from records.journal import last_edit
+from records.views.removing import ask_to_remove, row_or_gone
 
 # The deeds that change what is known of a seat.
 SEATS = ("meetings.change_invitee", "meetings.set_addresses")
 
 
 def invitee_or_404(meeting: Meeting, invitee_pk: int) -> Invitee:
-    invitee: Invitee = get_object_or_404(meeting.invitees.select_related("profile"), pk=invitee_pk)
+    invitee: Invitee = row_or_gone(meeting.invitees.select_related("profile"), invitee_pk, meeting=meeting.pk)
     invitee.meeting = meeting
     return invitee
 
@@ -131,9 +132,27 @@ def edit(request: HatRequest, project_pk: int, meeting_pk: int, invitee_pk: int)
     )
 
 
-@require_POST
 def remove(request: HatRequest, project_pk: int, meeting_pk: int, invitee_pk: int) -> HttpResponse:
-    row = meeting_to_run(request, project_pk, meeting_pk)
+    row = meeting_or_404(request, project_pk, meeting_pk)
     invitee = invitee_or_404(row, invitee_pk)
-    inviting.remove_invitee(invitee, by=request.hat, now=timezone.now())
-    return back(request, row, f"Siège retiré : {invitee}.", to="invitees")
+    told = row.state == MeetingState.CONVENED and invitee.email and not row.begun(timezone.now())
+    return ask_to_remove(
+        request,
+        page_of(
+            row.project,
+            f"Retirer le siège « {invitee} » ?",
+            "Retirer le siège",
+            row,
+            back="invitees",
+            keep="Garder le siège",
+            consequences=[
+                "Le siège quitte la réunion, avec sa réponse.",
+                *(["Un courriel dit à la personne qu'elle n'est plus attendue."] if told else []),
+            ],
+        ),
+        right=may_run_meetings(request.hat, row.project),
+        turn=lambda: ensure_ahead(row),
+        deed=lambda: inviting.remove_invitee(invitee, by=request.hat, now=timezone.now()),
+        done=f"Siège retiré : {invitee}.",
+        to=("meetings:invitees", project_pk, meeting_pk),
+    )

@@ -2,7 +2,6 @@ import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
-import records.models.document
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -47,7 +46,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=200, verbose_name='nom affiché')),
-                ('file', models.FileField(max_length=200, upload_to=records.models.document.neutral_path)),
+                ('file', models.FileField(max_length=200)),
                 ('media_type', models.CharField(max_length=100)),
                 ('size', models.PositiveBigIntegerField(verbose_name='taille en octets')),
                 ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),

@@ -1,18 +1,10 @@
 """Stored files: what was uploaded or produced, named neutrally and known by its SHA-256."""
 
-import re
 import uuid
-from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-
-
-def neutral_path(document: "Document", _typed: str) -> str:
-    """A stored name that owes nothing to what the person typed but a plain extension."""
-    extension = re.sub(r"[^a-z0-9]", "", PurePosixPath(document.name).suffix.lower())
-    return f"{timezone.now():%Y/%m}/{document.key}{extension and '.'}{extension}"
 
 
 class Document(models.Model):
@@ -20,7 +12,7 @@ class Document(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("nom affiché", max_length=200)
-    file = models.FileField(upload_to=neutral_path, max_length=200)
+    file = models.FileField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField("taille en octets")
     sha256 = models.CharField("empreinte SHA-256", max_length=64)

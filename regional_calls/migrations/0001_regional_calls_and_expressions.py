@@ -143,7 +143,6 @@ class Migration(migrations.Migration):
                 ('wording', models.TextField(blank=True, max_length=1500, verbose_name='question publiée')),
                 ('answer', models.TextField(blank=True, max_length=3000, verbose_name='réponse')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondue le')),
-                ('set_aside_at', models.DateTimeField(blank=True, null=True, verbose_name='écartée le')),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='regional_calls.regionalcall')),
             ],
@@ -230,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='regionalquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('wording', ''), _negated=True), ('set_aside_at', None)), _connector='OR'), name='regional_question_answered_in_words'),
+            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('wording', ''), _negated=True)), _connector='OR'), name='regional_question_answered_in_words'),
         ),
         migrations.AddConstraint(
             model_name='regionaltheme',

@@ -141,7 +141,7 @@ class RegionalDocument(models.Model):
 
 class RegionalQuestionQuerySet(models.QuerySet):
     def waiting(self) -> "RegionalQuestionQuerySet":
-        return self.filter(answered_at=None, set_aside_at=None)
+        return self.filter(answered_at=None)
 
     def published(self) -> "RegionalQuestionQuerySet":
         return self.exclude(answered_at=None)
@@ -158,7 +158,6 @@ class RegionalQuestion(models.Model):
     answer = models.TextField("réponse", max_length=3000, blank=True)
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
     answered_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    set_aside_at = models.DateTimeField("écartée le", null=True, blank=True)
 
     objects = RegionalQuestionQuerySet.as_manager()
 
@@ -168,7 +167,7 @@ class RegionalQuestion(models.Model):
         ordering = ["asked_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at=None) | (~Q(answer="") & ~Q(wording="") & Q(set_aside_at=None)),
+                condition=Q(answered_at=None) | (~Q(answer="") & ~Q(wording="")),
                 name="regional_question_answered_in_words",
             )
         ]

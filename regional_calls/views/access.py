@@ -1,16 +1,18 @@
 """Opening an expression by its secret link, without account."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from core.form_page import FormPage
 from regional_calls.calendar import Standing, standing
 from regional_calls.models import AccessLink, Expression, RegionalCall
 
@@ -42,6 +44,13 @@ class Access:
             "writable": self.writable,
             **more,
         }
+
+    def form_page(self, title: str, submit: str, **around: Any) -> FormPage:
+        """What stands around a form of an expression, whose own page is the way back."""
+        home = reverse("regional_calls:expression", args=[self.token])
+        crumbs = [(self.call.title, self.call.get_absolute_url()), ("Ma réponse", home)]
+        context = self.page(styles="css/regional_calls.css", **around.pop("context", {}))
+        return replace(FormPage(title, submit, home, crumbs=crumbs, context=context), **around)
 
 
 def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -1,118 +1,162 @@
 """What the pair adds to its call: themes, documents, answers to the public's questions."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
+from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from accounts.views.telling import refusals_told
-from core.verdicts import Refused, ensure
+from core.form_page import answer_form
+from core.wording import instant
+from records.journal import last_edit
+from records.views.removing import ask_to_remove, row_or_gone
 from regional_calls import preparing, public_questions
 from regional_calls.forms.call import QuestionAnswerForm, RegionalDocumentForm, ThemeForm
-from regional_calls.models import RegionalCall, RegionalTheme
+from regional_calls.models import RegionalCall, RegionalDocument, RegionalQuestion, RegionalTheme
 from regional_calls.permissions import may_edit_regional_call, may_run_regional_call
-from regional_calls.views.calls import editing
-from regional_calls.views.finding import call_of, page_of, to_call
+from regional_calls.views.finding import call_of, form_page, to_call
 
 
-@editing
 def add_theme(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpResponse:
-    return theme_page(request, call_of(request, project_pk, regional_call_pk), None)
+    call = call_of(request, project_pk, regional_call_pk)
+    return theme_page(request, call, None, "Ajouter un thème")
 
 
-@editing
 def edit_theme(request: HatRequest, project_pk: int, regional_call_pk: int, regional_theme_pk: int) -> HttpResponse:
     call = call_of(request, project_pk, regional_call_pk)
-    return theme_page(request, call, get_object_or_404(call.themes.all(), pk=regional_theme_pk))
+    theme = theme_of(call, regional_theme_pk)
+    return theme_page(request, call, theme, f"Modifier le thème « {theme} »")
 
 
-def theme_page(request: HatRequest, call: RegionalCall, theme: RegionalTheme | None) -> HttpResponse:
-    ensure(may_edit_regional_call(request.hat, call))
-    form = ThemeForm(request.POST or None, project=call.project, theme=theme)
-    if request.method == "POST" and form.is_valid():
-        try:
-            preparing.write_theme(call, theme=theme, **form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error("label", refusal.reason)
-        else:
-            messages.success(request, "Le thème est enregistré.")
-            return to_call(call, "themes")
-    return render(request, "regional_calls/theme.html", page_of(call, form=form, theme=theme))
+def theme_page(request: HatRequest, call: RegionalCall, theme: RegionalTheme | None, title: str) -> HttpResponse:
+    return answer_form(
+        request,
+        lambda data, _: ThemeForm(data, project=call.project, theme=theme),
+        page=form_page(call, title, "Enregistrer le thème"),
+        right=may_edit_regional_call(request.hat, call),
+        edits=theme,
+        under=call,
+        last_edit=last_edit(theme or call),
+        refusal_at="label",
+        deed=lambda form: preparing.write_theme(call, theme=theme, **form.cleaned_data, by=request.hat),
+        done=lambda _: to_call(request, call, "Le thème est enregistré.", "themes"),
+    )
 
 
-@require_POST
+def theme_of(call: RegionalCall, pk: int) -> RegionalTheme:
+    theme = row_or_gone(call.themes.select_related("term"), pk, regional_call=call.pk)
+    theme.call = call
+    return theme
+
+
 def remove_theme(request: HatRequest, project_pk: int, regional_call_pk: int, regional_theme_pk: int) -> HttpResponse:
     call = call_of(request, project_pk, regional_call_pk)
-    theme = get_object_or_404(call.themes.all(), pk=regional_theme_pk)
-    theme.call = call
-    with refusals_told(request):
-        preparing.remove_theme(theme, by=request.hat)
-        messages.success(request, f"« {theme} » est retiré de l'appel.")
-    return to_call(call, "themes")
+    theme = theme_of(call, regional_theme_pk)
+    return ask_to_remove(
+        request,
+        form_page(
+            call,
+            f"Retirer le thème « {theme} » ?",
+            "Retirer le thème",
+            keep="Garder le thème",
+            consequences=["Le thème et sa définition quittent l'appel."],
+        ),
+        right=may_edit_regional_call(request.hat, call),
+        deed=lambda: preparing.remove_theme(theme, by=request.hat, now=timezone.now()),
+        done=f"« {theme} » est retiré de l'appel.",
+        to=("regional_calls:call", call.project_id, call.pk),
+    )
 
 
-@editing
 def add_document(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpResponse:
     call = call_of(request, project_pk, regional_call_pk)
-    ensure(may_run_regional_call(request.hat, call))
-    form = RegionalDocumentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            preparing.add_document(
-                call, title=form.cleaned_data["title"], upload=form.cleaned_data["file"], by=request.hat
-            )
-        except Refused as refusal:
-            form.add_error("file", refusal.reason)
-        else:
-            messages.success(request, "Le document est joint à l'appel.")
-            return to_call(call, "documents")
-    return render(request, "regional_calls/add_document.html", page_of(call, form=form))
+    return answer_form(
+        request,
+        RegionalDocumentForm,
+        page=form_page(call, "Joindre un document", "Joindre le document", intro="Il est public avec l'appel."),
+        right=may_run_regional_call(request.hat, call),
+        refusal_at="file",
+        deed=lambda form: preparing.add_document(
+            call, title=form.cleaned_data["title"], upload=form.cleaned_data["file"], by=request.hat
+        ),
+        done=lambda _: to_call(request, call, "Le document est joint à l'appel.", "documents"),
+    )
 
 
-@require_POST
 def remove_document(
     request: HatRequest, project_pk: int, regional_call_pk: int, regional_document_pk: int
 ) -> HttpResponse:
     call = call_of(request, project_pk, regional_call_pk)
-    piece = get_object_or_404(call.documents.all(), pk=regional_document_pk)
+    rows = RegionalDocument.objects.filter(call=call)
+    piece = row_or_gone(rows, regional_document_pk, regional_call=call.pk)
     piece.call = call
-    with refusals_told(request):
-        preparing.remove_document(piece, by=request.hat)
-        messages.success(request, f"« {piece} » est retiré de l'appel.")
-    return to_call(call, "documents")
+    return ask_to_remove(
+        request,
+        form_page(
+            call,
+            f"Retirer le document « {piece} » ?",
+            "Retirer le document",
+            keep="Garder le document",
+            consequences=["Le document n'est plus joint à l'appel."],
+        ),
+        right=may_edit_regional_call(request.hat, call),
+        deed=lambda: preparing.remove_document(piece, by=request.hat, now=timezone.now()),
+        done=f"« {piece} » est retiré de l'appel.",
+        to=("regional_calls:call", call.project_id, call.pk),
+    )
 
 
-@editing
+def question_of(call: RegionalCall, pk: int) -> RegionalQuestion:
+    question = row_or_gone(RegionalQuestion.objects.filter(call=call), pk, regional_call=call.pk)
+    question.call = call
+    return question
+
+
 def answer_question(
     request: HatRequest, project_pk: int, regional_call_pk: int, regional_question_pk: int
 ) -> HttpResponse:
-    """Reword, answer, publish; or set the question aside."""
+    """Reword, answer, publish."""
     call = call_of(request, project_pk, regional_call_pk)
-    ensure(may_run_regional_call(request.hat, call))
-    question = get_object_or_404(call.questions.filter(set_aside_at=None), pk=regional_question_pk)
-    question.call = call
-    shown = {"wording": question.wording or question.text, "answer": question.answer}
-    form = QuestionAnswerForm(request.POST or None, initial=shown)
-    if request.method == "POST" and form.is_valid():
-        try:
-            public_questions.answer(question, **form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "La question et sa réponse sont publiées.")
-            return to_call(call, "questions")
-    return render(request, "regional_calls/answer_question.html", page_of(call, form=form, question=question))
+    question = question_of(call, regional_question_pk)
+    return answer_form(
+        request,
+        lambda data, _: QuestionAnswerForm(
+            data, initial={"wording": question.wording or question.text, "answer": question.answer}
+        ),
+        page=form_page(
+            call,
+            "Répondre à une question",
+            "Publier la réponse",
+            intro=f"Posée le {instant(question.asked_at, call.zone)} par {question.email}. La réponse lui est envoyée "
+            "par courriel ; la question et la réponse sont publiées sans son adresse.",
+            template="regional_calls/answer_question.html",
+            context={"question": question},
+        ),
+        right=may_run_regional_call(request.hat, call),
+        edits=question,
+        under=call,
+        last_edit=last_edit(question, deed="regional_calls.answer"),
+        deed=lambda form: public_questions.answer(question, **form.cleaned_data, by=request.hat),
+        done=lambda _: to_call(request, call, "La question et sa réponse sont publiées.", "questions"),
+    )
 
 
-@require_POST
 def set_question_aside(
     request: HatRequest, project_pk: int, regional_call_pk: int, regional_question_pk: int
 ) -> HttpResponse:
     call = call_of(request, project_pk, regional_call_pk)
-    question = get_object_or_404(call.questions.all(), pk=regional_question_pk)
-    question.call = call
-    with refusals_told(request):
-        public_questions.set_aside(question, by=request.hat)
-        messages.success(request, "La question est écartée : elle ne sera pas publiée.")
-    return to_call(call, "questions")
+    question = question_of(call, regional_question_pk)
+    return ask_to_remove(
+        request,
+        form_page(
+            call,
+            "Écarter cette question ?",
+            "Écarter la question",
+            keep="Garder la question",
+            intro=f"« {question.text} »",
+            consequences=["Elle n'est ni publiée, ni répondue par le portail, et quitte la page de l'appel."],
+        ),
+        right=may_run_regional_call(request.hat, call),
+        turn=lambda: public_questions.ensure_unanswered(question),
+        deed=lambda: public_questions.set_aside(question, by=request.hat, now=timezone.now()),
+        done="La question est écartée : elle ne sera pas publiée.",
+        to=("regional_calls:call", call.project_id, call.pk),
+    )

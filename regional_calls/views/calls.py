@@ -5,11 +5,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
-from core.verdicts import Refused, ensure
+from core.form_page import answer_form
+from core.verdicts import ensure
+from core.wording import deadline
+from records.journal import last_edit
 from regional_calls import opening, preparing
 from regional_calls.announcing import blockers
 from regional_calls.calendar import standing
@@ -27,11 +30,10 @@ from regional_calls.permissions import (
     may_take_in,
 )
 from regional_calls.retaining import retained
-from regional_calls.views.finding import call_of, page_of, to_call
+from regional_calls.views.finding import ABOVE, call_of, form_page, page_of, to_call
 from regional_calls.views.public import public_context
-from regions.views.projects import followed_project
+from regions.views.projects import followed_project, project_page
 
-editing = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 20
 
 
@@ -67,7 +69,7 @@ def call(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpRes
         standing=where,
         themes=shown.themes.select_related("term"),
         documents=shown.documents.select_related("document"),
-        questions=shown.questions.filter(set_aside_at=None),
+        questions=shown.questions.all(),
         figures=figures(shown) if shown.published_at else None,
         gaps=opening.gaps(shown, now) if may_edit else [],
         may_edit=may_edit,
@@ -89,37 +91,46 @@ def preview(request: HatRequest, project_pk: int, regional_call_pk: int) -> Http
     return render(request, "regional_calls/public_call.html", public_context(shown, preview=True))
 
 
-@editing
 def create(request: HatRequest, project_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
-    ensure(may_prepare_regional_call(request.hat, project))
     zone = RegionalCall(time_zone=project.region.time_zone).zone
-    form = RegionalCallForm(request.POST or None, zone=zone, initial={"contact_email": project.aract.email})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = preparing.create_call(project, form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "L'appel est en préparation ; personne d'autre que l'ARS et l'Aract ne le voit.")
-            return to_call(made)
-    return render(request, "regional_calls/create.html", {"form": form, "project": project})
+    return answer_form(
+        request,
+        lambda data, _: RegionalCallForm(data, zone=zone, initial={"contact_email": project.aract.email}),
+        page=project_page(
+            project,
+            "regional_call",
+            ABOVE,
+            "Préparer un appel régional",
+            "Enregistrer le brouillon",
+            intro=f"Région {project.region}. L'ARS et l'Aract écrivent toutes deux ce brouillon ; les thèmes et les "
+            "documents s'ajoutent à la page suivante.",
+        ),
+        right=may_prepare_regional_call(request.hat, project),
+        deed=lambda form: preparing.create_call(project, form.cleaned_data, by=request.hat),
+        done=lambda made: to_call(
+            request, made, "L'appel est en préparation ; personne d'autre que l'ARS et l'Aract ne le voit."
+        ),
+    )
 
 
-@editing
 def edit(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpResponse:
     shown = call_of(request, project_pk, regional_call_pk)
-    ensure(may_edit_regional_call(request.hat, shown))
-    form = RegionalCallForm(request.POST or None, zone=shown.zone, initial=RegionalCallForm.values_of(shown))
-    if request.method == "POST" and form.is_valid():
-        try:
-            preparing.edit_call(shown, form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "L'appel est enregistré.")
-            return to_call(shown)
-    return render(request, "regional_calls/edit.html", page_of(shown, form=form))
+    return answer_form(
+        request,
+        lambda data, _: RegionalCallForm(data, zone=shown.zone, initial=RegionalCallForm.values_of(shown)),
+        page=form_page(
+            shown,
+            "Modifier l'appel régional",
+            "Enregistrer le brouillon",
+            intro="Tout peut encore changer jusqu'à la publication.",
+        ),
+        right=may_edit_regional_call(request.hat, shown),
+        edits=shown,
+        last_edit=last_edit(shown, deed__in=("regional_calls.create", "regional_calls.edit")),
+        deed=lambda form: preparing.edit_call(shown, form.cleaned_data, by=request.hat),
+        done=lambda _: to_call(request, shown, "L'appel est enregistré."),
+    )
 
 
 @require_POST
@@ -128,20 +139,25 @@ def publish(request: HatRequest, project_pk: int, regional_call_pk: int) -> Http
     with refusals_told(request):
         opening.publish(shown, by=request.hat)
         messages.success(request, "L'appel est publié. Faites connaître l'adresse de sa page publique.")
-    return to_call(shown)
+    return to_call(request, shown)
 
 
-@editing
 def postpone(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpResponse:
     shown = call_of(request, project_pk, regional_call_pk)
-    ensure(may_run_regional_call(request.hat, shown))
-    form = PostponementForm(request.POST or None, zone=shown.zone)
-    if request.method == "POST" and form.is_valid():
-        try:
-            opening.postpone(shown, **form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "La clôture est reportée ; la page publique le dit, avec son motif.")
-            return to_call(shown)
-    return render(request, "regional_calls/postpone.html", page_of(shown, form=form))
+    return answer_form(
+        request,
+        lambda data, _: PostponementForm(data, zone=shown.zone, initial={"closes_at": shown.closes_at}),
+        page=lambda _: form_page(
+            shown,
+            "Reporter la clôture",
+            "Reporter la clôture",
+            intro=f"L'appel ferme le {deadline(shown.closes_at, shown.zone)}. Le report est public, avec son motif ; "
+            "la clôture ne peut pas être avancée.",
+        ),
+        right=may_run_regional_call(request.hat, shown),
+        turn=lambda: opening.ensure_postponable(shown, timezone.now()),
+        edits=shown,
+        last_edit=last_edit(shown, deed="regional_calls.postpone"),
+        deed=lambda form: opening.postpone(shown, **form.cleaned_data, by=request.hat),
+        done=lambda _: to_call(request, shown, "La clôture est reportée ; la page publique le dit, avec son motif."),
+    )

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +12,10 @@ from django.views.decorators.http import require_POST
 from calls.conditions import asked_on_page
 from calls.models import Term
 from core.autosave import answer_draft
-from core.forms import DraftForm
-from core.verdicts import Refused
-from core.wording import instant
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.forms import DraftForm, PortalForm
+from core.verdicts import OutOfTurn
+from core.wording import deadline, instant
 from directory.forms.groupings import GroupingForm
 from directory.models import Establishment
 from directory.searching import is_key
@@ -25,12 +25,10 @@ from regional_calls.answers_view import Reader
 from regional_calls.choosing import found, structure_of
 from regional_calls.enums import ExpressionState
 from regional_calls.forms.expression import PieceForm, ProjectForm, SectionForm, SubmitForm, section_form
-from regional_calls.models import Expression
+from regional_calls.models import Attachment, Expression
 from regional_calls.progress import Step, sections_of, steps
 from regional_calls.views.access import Access, begun, by_link
-from regional_calls.views.public import allowed, editing
-
-INVALID = 422
+from regional_calls.views.public import ensure_allowed
 
 
 def url_of(token: str, step: Step) -> str:
@@ -45,7 +43,6 @@ def expression_now(access: Access) -> Expression:
     return access.expression
 
 
-@editing
 @by_link
 def expression(request: HttpRequest, access: Access) -> HttpResponse:
     """Where the answer stands; before it is begun, what it will ask."""
@@ -81,25 +78,32 @@ def expression(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "regional_calls/expression.html", context)
 
 
-@editing
 @begun
 def structure(request: HttpRequest, access: Access) -> HttpResponse:
     """Search the register, then choose; a choice that cannot be is explained at once."""
     answer = expression_now(access)
-    refusal = ""
-    if request.method == "POST":
+
+    def choose(_: PortalForm) -> str:
         row = structure_or_404(request.POST.get("etablissement", ""))
-        try:
-            writing.choose_establishment(answer, row)
-        except Refused as refused:
-            refusal = refused.reason
-        else:
-            messages.success(request, f"Vous répondez pour {row.name}.")
-            return redirect("regional_calls:digital_project", access.token)
-    context = access.page(
-        found=found(answer, request.GET.get("q", "")), structure=structure_of(answer), refusal=refusal
+        writing.choose_establishment(answer, row)
+        return row.name
+
+    return answer_form(
+        request,
+        PortalForm,
+        page=access.form_page(
+            "Votre structure",
+            "Choisir",
+            template="regional_calls/structure.html",
+            context={"found": found(answer, request.GET.get("q", "")), "structure": structure_of(answer)},
+        ),
+        deed=choose,
+        done=lambda name: answering_for(request, access, name),
     )
-    return render(request, "regional_calls/structure.html", context, status=INVALID if refusal else 200)
+
+
+def answering_for(request: HttpRequest, access: Access, name: str) -> HttpResponse:
+    return redirect_saying(request, f"Vous répondez pour {name}.", "regional_calls:digital_project", access.token)
 
 
 @begun
@@ -117,22 +121,27 @@ def structure_or_404(chosen: str) -> Establishment:
     return get_object_or_404(Establishment.objects.select_related("region"), pk=int(chosen))
 
 
-@editing
 @begun
 def grouping(request: HttpRequest, access: Access) -> HttpResponse:
-    form = GroupingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            writing.name_structure(expression_now(access), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, f"Vous répondez pour {form.cleaned_data['name']}.")
-            return redirect("regional_calls:digital_project", access.token)
-    return render(request, "regional_calls/grouping.html", access.page(form=form))
+    def name(form: GroupingForm) -> str:
+        writing.name_structure(expression_now(access), **form.cleaned_data)
+        return form.cleaned_data["name"]
+
+    return answer_form(
+        request,
+        lambda data, _: GroupingForm(data),
+        page=access.form_page(
+            "Nommer un groupement ou un territoire",
+            "Répondre pour lui",
+            back=reverse("regional_calls:structure", args=[access.token]),
+            keep="Le chercher par son nom",
+            intro=f"Région {access.call.project.region}. S'il est déjà connu du portail, cherchez-le par son nom.",
+        ),
+        deed=name,
+        done=lambda named: answering_for(request, access, named),
+    )
 
 
-@editing
 @begun
 def digital_project(request: HttpRequest, access: Access) -> HttpResponse:
     """The project to explore; what is valid is kept even if the rest is not."""
@@ -141,12 +150,12 @@ def digital_project(request: HttpRequest, access: Access) -> HttpResponse:
         access,
         lambda answer, data: ProjectForm(data, call=access.call, kept=answer.draft.get("project")),
         save=lambda form, answer: writing.describe_project(answer, form.understood()),
-        template="regional_calls/digital_project.html",
         url_name="digital_project",
+        guidance="Passé, en cours ou à venir : l'important est la question qu'il pose à celles et ceux qui "
+        "travaillent.",
     )
 
 
-@editing
 @begun
 def expression_section(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     sections = sections_of(expression_now(access))
@@ -164,10 +173,9 @@ def expression_section(request: HttpRequest, access: Access, number: int) -> Htt
         access,
         form_over,
         save=lambda form, answer: writing.save_answers(answer, form.understood()),
-        template="regional_calls/expression_section.html",
         url_name="expression_section",
         number=number,
-        section=section,
+        guidance=section.guidance,
     )
 
 
@@ -177,10 +185,9 @@ def writing_page(
     make_form: Callable[[Expression, Any], DraftForm],
     *,
     save: Callable[[Any, Expression], None],
-    template: str,
     url_name: str,
     number: int | None = None,
-    **more: Any,
+    guidance: str,
 ) -> HttpResponse:
     """Keep what is valid, field by field or by the button, which leads on; bring back the rest as typed."""
     answer = expression_now(access)
@@ -189,8 +196,11 @@ def writing_page(
     following = ways[place + 1] if place + 1 < len(ways) else None
 
     def page(form: DraftForm, status: int) -> HttpResponse:
-        context = access.page(form=form, place=place + 1, total=len(ways), step=ways[place], next=following, **more)
-        return render(request, template, context, status=status)
+        step, context = ways[place], {"place": place + 1, "total": len(ways), "next": following, "guidance": guidance}
+        around = access.form_page(
+            step.label, "Enregistrer", template="regional_calls/writing.html", context={"step": step, **context}
+        )
+        return around.render(request, form, status=status)
 
     def done(_: Any) -> HttpResponse:
         messages.success(request, f"« {ways[place].label} » est enregistré.")
@@ -209,23 +219,32 @@ def writing_page(
     )
 
 
-@editing
 @begun
 def pieces(request: HttpRequest, access: Access) -> HttpResponse:
     answer = expression_now(access)
-    form = PieceForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        if not allowed(request, "regional_calls.piece", answer.email):
-            return ratelimit.respond_429(request)
-        try:
-            writing.attach(answer, kind=form.cleaned_data["kind"], upload=form.cleaned_data["file"])
-        except Refused as refusal:
-            form.add_error("file", refusal.reason)
-        else:
-            messages.success(request, "La pièce est jointe ; elle partira avec la prochaine remise.")
-            return redirect("regional_calls:pieces", access.token)
-    attachments = answer.attachments.of_author().select_related("document")
-    return render(request, "regional_calls/pieces.html", access.page(form=form, attachments=attachments))
+
+    def attach(form: PieceForm) -> None:
+        ensure_allowed(request, "regional_calls.piece", answer.email)
+        writing.attach(answer, kind=form.cleaned_data["kind"], upload=form.cleaned_data["file"])
+
+    return answer_form(
+        request,
+        PieceForm,
+        page=access.form_page(
+            "Pièces jointes",
+            "Joindre la pièce",
+            keep="Revenir à la réponse",
+            template="regional_calls/pieces.html",
+            context={"attachments": answer.attachments.of_author().select_related("document")},
+        ),
+        refusal_at="file",
+        deed=attach,
+        done=lambda _: to_pieces(request, access, "La pièce est jointe ; elle partira avec la prochaine remise."),
+    )
+
+
+def to_pieces(request: HttpRequest, access: Access, done: str, undo: str = "") -> HttpResponse:
+    return redirect_saying(request, done, "regional_calls:pieces", access.token, undo=undo)
 
 
 @begun
@@ -234,45 +253,80 @@ def own_piece(_request: HttpRequest, access: Access, attachment_pk: int) -> Http
     return documents.serve(piece.document)
 
 
-@require_POST
+def piece_or_404(access: Access, pk: int) -> Attachment:
+    """A piece of this expression, taken away or not."""
+    answer = expression_now(access)
+    piece = get_object_or_404(answer.attachments.select_related("document"), pk=pk)
+    piece.expression = answer
+    return piece
+
+
 @begun
 def remove_piece(request: HttpRequest, access: Access, attachment_pk: int) -> HttpResponse:
-    answer = expression_now(access)
-    piece = get_object_or_404(answer.attachments.of_author().select_related("document"), pk=attachment_pk)
-    piece.expression = answer
-    writing.detach(piece)
-    messages.success(request, f"« {piece} » est retirée.")
-    return redirect("regional_calls:pieces", access.token)
+    """Ask once; two people of one link may do it at once."""
+    piece = piece_or_404(access, attachment_pk)
+    undo = reverse("regional_calls:restore_piece", args=[access.token, piece.pk])
+    if piece.removed_at is not None:
+        raise OutOfTurn(f"« {piece} » a été retirée le {instant(piece.removed_at, access.call.zone)}.", undo=undo)
+    return answer_form(
+        request,
+        PortalForm,
+        page=access.form_page(
+            f"Retirer « {piece} » ?",
+            "Retirer la pièce",
+            back=reverse("regional_calls:pieces", args=[access.token]),
+            keep="Garder la pièce",
+            consequences=[
+                "La pièce ne partira pas avec la prochaine remise.",
+                "Vous pourrez annuler ce retrait pendant 24 heures, tant que la réponse n'est pas remise.",
+            ],
+        ),
+        deed=lambda _: writing.detach(piece),
+        done=lambda _: to_pieces(request, access, f"« {piece} » est retirée.", undo),
+    )
 
 
-@editing
+@require_POST
+@begun
+def restore_piece(request: HttpRequest, access: Access, attachment_pk: int) -> HttpResponse:
+    piece = writing.rejoin(piece_or_404(access, attachment_pk))
+    return to_pieces(request, access, f"« {piece} » est rétablie.")
+
+
 @begun
 def submit(request: HttpRequest, access: Access) -> HttpResponse:
     """Read all of it once, then hand it in."""
     answer = expression_now(access)
-    form = SubmitForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = submitting.submit(answer)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(
-                request, f"Votre réponse {done.number} est reçue ; un accusé de réception vous est envoyé."
-            )
-            return redirect("regional_calls:expression", access.token)
+
+    def done(made: Expression) -> HttpResponse:
+        told = f"Votre réponse {made.number} est reçue ; un accusé de réception vous est envoyé."
+        return redirect_saying(request, told, "regional_calls:expression", access.token)
+
+    return answer_form(
+        request,
+        SubmitForm,
+        page=lambda _: reading_page(access, answer),
+        deed=lambda _: submitting.submit(answer),
+        done=done,
+    )
+
+
+def reading_page(access: Access, answer: Expression) -> FormPage:
     sections = sections_of(answer)
     ways = steps(answer, sections)
-    context = access.page(
-        form=form,
-        missing=[(step.label, url_of(access.token, step), step.missing) for step in ways if step.missing],
-        structure=structure_of(answer),
-        read_project=read_project(answer),
-        sections=Reader(sections).read(answer.draft.get("answers") or {}),
-        attachments=answer.attachments.of_author().select_related("document"),
-        changed=submitting.is_changed(answer),
+    return access.form_page(
+        "Relire et remettre",
+        "Remettre la réponse",
+        keep="Revenir à la réponse",
+        template="regional_calls/submit.html",
+        context={
+            "missing": [(step.label, url_of(access.token, step), step.missing) for step in ways if step.missing],
+            "structure": structure_of(answer),
+            "read_project": read_project(answer),
+            "sections": Reader(sections).read(answer.draft.get("answers") or {}),
+            "attachments": answer.attachments.of_author().select_related("document"),
+        },
     )
-    return render(request, "regional_calls/submit.html", context, status=INVALID if form.errors else 200)
 
 
 def read_project(answer: Expression) -> list[tuple[str, str]]:
@@ -290,14 +344,30 @@ def read_project(answer: Expression) -> list[tuple[str, str]]:
     return [(str(field.label), words[name]) for name, field in form.fields.items()]
 
 
-@editing
 @begun
 def withdraw(request: HttpRequest, access: Access) -> HttpResponse:
-    answer = expression_now(access)
-    if request.method == "POST":
-        submitting.withdraw(answer)
-        messages.success(request, "Votre réponse est retirée : l'ARS et l'Aract ne la lisent plus.")
-        return redirect("regional_calls:expression", access.token)
-    if answer.state != ExpressionState.SUBMITTED:
-        return redirect("regional_calls:expression", access.token)
-    return render(request, "regional_calls/withdraw.html", access.page())
+    answer, call = expression_now(access), access.call
+    again = "L'appel est fermé : elle ne pourra plus être remise."
+    if access.writable:
+        again = f"Elle reste enregistrée ici : vous pourrez la remettre jusqu'au {deadline(call.closes_at, call.zone)}."
+    return answer_form(
+        request,
+        PortalForm,
+        page=access.form_page(
+            f"Retirer la réponse {answer.number} ?",
+            "Retirer ma réponse",
+            consequences=[
+                "L'ARS et l'Aract ne la liront plus, et ne choisiront pas votre structure.",
+                again,
+                "Un courriel vous le confirmera.",
+            ],
+        ),
+        turn=lambda: submitting.ensure_withdrawable(answer, call),
+        deed=lambda _: submitting.withdraw(answer),
+        done=lambda _: redirect_saying(
+            request,
+            "Votre réponse est retirée : l'ARS et l'Aract ne la lisent plus.",
+            "regional_calls:expression",
+            access.token,
+        ),
+    )

@@ -3,16 +3,17 @@
 from typing import Any
 
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from calls.models import Section
+from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import Refused
 from records import documents
 from regional_calls import linking, public_questions
@@ -22,7 +23,6 @@ from regional_calls.forms.expression import LinkForm, QuestionForm
 from regional_calls.models import RegionalCall, RegionalDocument
 
 PAGE = 20
-editing = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def public_call_or_404(slug: str) -> RegionalCall:
@@ -79,48 +79,73 @@ def public_document(_request: HatRequest, regional_call_slug: str, regional_docu
     return documents.serve(piece.document)
 
 
+def form_page(call: RegionalCall, title: str, submit: str, **around: Any) -> FormPage:
+    """What stands around what the public types."""
+    back = call.get_absolute_url()
+    crumbs = [("Appels régionaux", reverse("regional_calls:public_calls")), (call.title, back)]
+    return FormPage(title, submit, back, crumbs=crumbs, **around)
+
+
 @login_not_required
-@editing
 def ask_question(request: HatRequest, regional_call_slug: str) -> HttpResponse:
     call = public_call_or_404(regional_call_slug)
-    form = QuestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not allowed(request, "regional_calls.question", form.cleaned_data["email"]):
-            return ratelimit.respond_429(request)
-        try:
-            public_questions.ask(call, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(
-                request,
-                "Votre question est transmise à l'ARS et à l'Aract. La réponse vous sera envoyée, puis publiée ici.",
-            )
-            return redirect(call)
-    takes = public_questions.takes_questions(call, timezone.now())
-    return render(request, "regional_calls/ask_question.html", {"form": form, "call": call, "takes_questions": takes})
+
+    def deed(form: QuestionForm) -> None:
+        ensure_allowed(request, "regional_calls.question", form.cleaned_data["email"])
+        public_questions.ask(call, **form.cleaned_data)
+
+    return answer_form(
+        request,
+        QuestionForm,
+        page=form_page(
+            call,
+            "Poser une question",
+            "Envoyer la question",
+            intro=f"Sur l'appel « {call.title} ». L'ARS et l'Aract vous répondent par courriel, et publient la "
+            "question et la réponse pour que toutes les structures aient la même information.",
+        ),
+        turn=lambda: public_questions.ensure_takes_questions(call, timezone.now()),
+        deed=deed,
+        done=lambda _: redirect_saying(
+            request,
+            "Votre question est transmise à l'ARS et à l'Aract. La réponse vous sera envoyée, puis publiée ici.",
+            call.get_absolute_url(),
+        ),
+    )
 
 
 @login_not_required
-@editing
 def ask_link(request: HatRequest, regional_call_slug: str) -> HttpResponse:
     """Send the link that opens an expression. The page says the same of known and unknown addresses (case 44)."""
     call = public_call_or_404(regional_call_slug)
-    form = LinkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    now = standing(call, timezone.now())
+
+    def deed(form: LinkForm) -> str:
         email = form.cleaned_data["email"].strip().lower()
-        if not allowed(request, "regional_calls.link", email):
-            return ratelimit.respond_429(request)
-        try:
-            linking.send_link(call, email=email)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            return render(request, "regional_calls/link_sent.html", {"call": call, "email": email})
-    context = {"form": form, "call": call, "standing": standing(call, timezone.now())}
-    return render(request, "regional_calls/ask_link.html", context)
+        ensure_allowed(request, "regional_calls.link", email)
+        linking.send_link(call, email=email)
+        return email
+
+    return answer_form(
+        request,
+        LinkForm,
+        page=form_page(
+            call,
+            "Répondre à l'appel" if now.open else "Retrouver ma réponse",
+            "Recevoir mon lien",
+            intro=f"{call.title}. {now.sentence}",
+            template="regional_calls/ask_link.html",
+        ),
+        deed=deed,
+        done=lambda email: render(request, "regional_calls/link_sent.html", {"call": call, "email": email}),
+    )
 
 
-def allowed(request: HttpRequest, action: str, email: str) -> bool:
-    """Whether the visitor's machine and the address are within the rates of the settings."""
-    return ratelimit.consume(request, action=action, key=email.strip().lower())
+class AskedTooOften(Refused):
+    status = 429
+
+
+def ensure_allowed(request: HttpRequest, action: str, email: str) -> None:
+    """Refuse beyond the rates of the settings, for the visitor's machine or for the address."""
+    if not ratelimit.consume(request, action=action, key=email.strip().lower()):
+        raise AskedTooOften("Trop de demandes en peu de temps : patientez quelques minutes, puis recommencez.")

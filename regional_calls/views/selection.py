@@ -11,10 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
-from core.verdicts import Refused, ensure
-from core.wording import counted
+from core.form_page import FormPage, answer_form
+from core.forms import PortalForm
+from core.verdicts import ensure
+from core.wording import counted, instant
 from directory.searching import is_key
 from records import documents
+from records.journal import last_edit
 from records.spreadsheets import xlsx_response
 from regional_calls import announcing, selection, waiting_list
 from regional_calls.answers_view import Reader
@@ -24,17 +27,15 @@ from regional_calls.exporting import sheet
 from regional_calls.figures import figures
 from regional_calls.forms.selection import ChoiceForm, ViewForm
 from regional_calls.listing import filter_fields, filtered
-from regional_calls.models import Expression, RegionalCall
+from regional_calls.models import Expression, PartyView, RegionalCall
 from regional_calls.permissions import may_call_up, may_read_expressions, may_sort_expressions, party_of
 from regional_calls.progress import sections_of_call
 from regional_calls.retaining import take_in as take_in_deed
 from regional_calls.selection import Views, views_for
-from regional_calls.views.calls import editing
-from regional_calls.views.finding import call_of, expression_of, page_of, to_call
+from regional_calls.views.finding import call_of, expression_of, form_page, page_of, to_call
 
 PAGE = 25
 COMPARED = (2, 4)
-INVALID = 422
 
 
 def readable_call(request: HatRequest, project_pk: int, regional_call_pk: int) -> RegionalCall:
@@ -78,56 +79,64 @@ def expressions(request: HatRequest, project_pk: int, regional_call_pk: int) -> 
 @require_safe
 def read_expression(request: HatRequest, project_pk: int, regional_call_pk: int, expression_pk: int) -> HttpResponse:
     call = readable_call(request, project_pk, regional_call_pk)
-    return reading_page(request, expression_of(call, expression_pk))
+    return reading_page(request, expression_of(call, expression_pk)).render(request, PortalForm())
 
 
-def reading_page(
-    request: HatRequest,
-    expression: Expression,
-    *,
-    view_form: ViewForm | None = None,
-    choice_form: ChoiceForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The expression on the left, what the pair thinks of it on the right."""
+def reading_page(request: HatRequest, expression: Expression, **typed: PortalForm) -> FormPage:
+    """The expression on the left, what the pair thinks of it on the right; `typed` is one of its forms, come back."""
     call = expression.call
     party = party_of(request.hat, call.project)
     views: Views | None = views_for(expression, party) if party else None
     choice = getattr(expression, "choice", None)
     may_sort = bool(may_sort_expressions(request.hat, call))
     closed = standing(call, timezone.now()).phase == RegionalPhase.SORTING
+    sees_choice = views is None or views.current
     around = list(call.expressions.handed_in().order_by("number").values_list("pk", flat=True))
-    place = around.index(expression.pk)
-    context = page_of(
-        call,
-        expression=expression,
-        sections=Reader(sections_of_call(call)).read(expression.answers),
-        attachments=expression.attachments.of_pair().select_related("document"),
-        party=party,
-        other=party.other if party else None,
-        views=views,
-        all_views=list(expression.views.all()),
-        choice=choice if views is None or views.current else None,
-        proposal_waits=choice is not None and views is not None and not views.current,
-        view_form=view_form or ViewForm(view=views.own if views else None),
-        choice_form=choice_form or ChoiceForm(choice=choice if views and views.current else None),
-        may_sort=may_sort,
-        may_choose=may_sort and closed and views is not None and views.current,
-        may_confirm=may_sort
+    place = around.index(expression.pk) if expression.pk in around else 0
+    forms = {"view_form": view_form(expression, party), "choice_form": choice_form(expression, party), **typed}
+    for form in forms.values():
+        if not form.is_bound:
+            form.edit()
+    context = {
+        "expression": expression,
+        "sections": Reader(sections_of_call(call)).read(expression.answers),
+        "attachments": expression.attachments.of_pair().select_related("document"),
+        "party": party,
+        "other": party.other if party else None,
+        "views": views,
+        "all_views": list(expression.views.all()),
+        "choice": choice if sees_choice else None,
+        "proposal_waits": choice is not None and not sees_choice,
+        **forms,
+        "may_sort": may_sort,
+        "may_choose": may_sort and closed and views is not None and views.current,
+        "may_confirm": may_sort
         and closed
         and choice is not None
         and choice.confirmed_at is None
         and choice.proposed_party != party
         and views is not None
         and views.current,
-        closed=closed,
-        may_call_up=bool(may_call_up(request.hat, call)) and first_waiting(call) == expression.pk,
-        place=place + 1,
-        total=len(around),
-        previous_pk=around[place - 1] if place else None,
-        next_pk=around[place + 1] if place + 1 < len(around) else None,
-    )
-    return render(request, "regional_calls/read_expression.html", context, status=status)
+        "closed": closed,
+        "may_call_up": bool(may_call_up(request.hat, call)) and first_waiting(call) == expression.pk,
+        "place": place + 1,
+        "total": len(around),
+        "previous_pk": around[place - 1] if place else None,
+        "next_pk": around[place + 1] if place + 1 < len(around) else None,
+    }
+    template = "regional_calls/read_expression.html"
+    return form_page(call, expression.name, "Enregistrer", template=template, context=context)
+
+
+def view_form(expression: Expression, party: PairParty | None, data: Any = None) -> ViewForm:
+    """The form over this party's view, as it is saved now."""
+    return ViewForm(data, view=views_for(expression, party).own if party else None)
+
+
+def choice_form(expression: Expression, party: PairParty | None, data: Any = None) -> ChoiceForm:
+    """The form over the pair's proposal, which one reads once one's own view is given."""
+    readable = party is not None and views_for(expression, party).current
+    return ChoiceForm(data, choice=getattr(expression, "choice", None) if readable else None)
 
 
 def first_waiting(call: RegionalCall) -> int | None:
@@ -135,45 +144,51 @@ def first_waiting(call: RegionalCall) -> int | None:
     return choice.expression_id if choice else None
 
 
-def to_expression(expression: Expression) -> HttpResponse:
+def to_expression(request: HatRequest, expression: Expression, done: str = "") -> HttpResponse:
+    if done:
+        messages.success(request, done)
     call = expression.call
     return redirect("regional_calls:read_expression", call.project_id, call.pk, expression.pk)
 
 
-@require_POST
 def give_view(request: HatRequest, project_pk: int, regional_call_pk: int, expression_pk: int) -> HttpResponse:
     call = call_of(request, project_pk, regional_call_pk)
-    ensure(may_sort_expressions(request.hat, call))
     expression = expression_of(call, expression_pk)
-    form = ViewForm(request.POST)
-    if form.is_valid():
-        try:
-            selection.give_view(expression, **form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(request, "Votre avis est enregistré.")
-            return to_expression(expression)
-    return reading_page(request, expression, view_form=form, status=INVALID)
+    party = party_of(request.hat, call.project)
+    return answer_form(
+        request,
+        lambda data, _: view_form(expression, party, data),
+        page=lambda form: reading_page(request, expression, view_form=form),
+        right=may_sort_expressions(request.hat, call),
+        edits=expression,
+        under=call,
+        last_edit=lambda: giver_of(expression.views.get(party=party)),
+        deed=lambda form: selection.give_view(expression, **form.cleaned_data, by=request.hat),
+        done=lambda _: to_expression(request, expression, "Votre avis est enregistré."),
+    )
 
 
-@require_POST
+def giver_of(view: PartyView) -> str:
+    return f"par {view.given_by}, le {instant(view.given_at, view.expression.call.zone)}"
+
+
 def propose_choice(request: HatRequest, project_pk: int, regional_call_pk: int, expression_pk: int) -> HttpResponse:
     call = call_of(request, project_pk, regional_call_pk)
-    ensure(may_sort_expressions(request.hat, call))
     expression = expression_of(call, expression_pk)
-    form = ChoiceForm(request.POST)
-    if form.is_valid():
-        try:
-            selection.propose_choice(expression, **form.cleaned_data, by=request.hat)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-        else:
-            messages.success(
-                request, "Votre proposition est enregistrée ; l'autre partie la confirme ou en fait une autre."
-            )
-            return to_expression(expression)
-    return reading_page(request, expression, choice_form=form, status=INVALID)
+    party = party_of(request.hat, call.project)
+    return answer_form(
+        request,
+        lambda data, _: choice_form(expression, party, data),
+        page=lambda form: reading_page(request, expression, choice_form=form),
+        right=may_sort_expressions(request.hat, call),
+        edits=expression,
+        under=call,
+        last_edit=last_edit(expression, deed="regional_calls.propose_choice"),
+        deed=lambda form: selection.propose_choice(expression, **form.cleaned_data, by=request.hat),
+        done=lambda _: to_expression(
+            request, expression, "Votre proposition est enregistrée ; l'autre partie la confirme ou en fait une autre."
+        ),
+    )
 
 
 @require_POST
@@ -185,7 +200,7 @@ def confirm_choice(request: HatRequest, project_pk: int, regional_call_pk: int, 
     with refusals_told(request):
         selection.confirm_choice(expression, revision=int(revision) if is_key(revision) else 0, by=request.hat)
         messages.success(request, "Le choix est commun à l'ARS et à l'Aract.")
-    return to_expression(expression)
+    return to_expression(request, expression)
 
 
 @require_POST
@@ -196,7 +211,7 @@ def call_up(request: HatRequest, project_pk: int, regional_call_pk: int, express
     with refusals_told(request):
         waiting_list.call_up(expression, by=request.hat)
         messages.success(request, f"{expression.name} est retenue ; un courriel le lui dit.")
-    return to_expression(expression)
+    return to_expression(request, expression)
 
 
 @require_safe
@@ -237,29 +252,37 @@ def attachment(
     return documents.serve(get_object_or_404(pieces, pk=attachment_pk).document)
 
 
-@editing
 def announce(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpResponse:
     """Say what will happen and to whom, then do it once."""
     call = call_of(request, project_pk, regional_call_pk)
-    ensure(may_sort_expressions(request.hat, call))
-    refusal = ""
-    if request.method == "POST":
-        try:
-            announcing.announce(call, by=request.hat)
-        except Refused as refused:
-            refusal = refused.reason
-        else:
-            messages.success(request, "Les choix sont annoncés : chaque structure reçoit un courriel.")
-            return to_call(call)
     now = timezone.now()
-    context = page_of(
-        call,
-        lines=call.expressions.handed_in().in_full().order_by("choice__outcome", "choice__rank", "number"),
-        blockers=announcing.blockers(call, now),
-        refusal=refusal,
-        enters=announcing.is_running(call.project, now),
+    enters = "deviennent aussitôt participantes du projet"
+    later = "pourront ensuite être reprises dans la fiche projet"
+    blockers = announcing.blockers(call, now)
+    return answer_form(
+        request,
+        PortalForm,
+        page=form_page(
+            call,
+            "Annoncer les choix",
+            "Annoncer les choix",
+            consequences=[]
+            if blockers
+            else [
+                "Chaque structure ci-dessous recevra un courriel avec le choix et son motif.",
+                f"Les structures retenues {enters if announcing.is_running(call.project, now) else later}.",
+                "Les choix ne changeront plus et l'appel sera conclu.",
+            ],
+            template="regional_calls/announce.html",
+            context={
+                "lines": call.expressions.handed_in().in_full().order_by("choice__outcome", "choice__rank", "number"),
+                "blockers": blockers,
+            },
+        ),
+        right=may_sort_expressions(request.hat, call),
+        deed=lambda _: announcing.announce(call, by=request.hat),
+        done=lambda _: to_call(request, call, "Les choix sont annoncés : chaque structure reçoit un courriel."),
     )
-    return render(request, "regional_calls/announce.html", context, status=INVALID if refusal else 200)
 
 
 @require_POST
@@ -269,4 +292,4 @@ def take_in(request: HatRequest, project_pk: int, regional_call_pk: int) -> Http
         entered = take_in_deed(call, by=request.hat)
         said = counted(len(entered), "structure prend part", "structures prennent part")
         messages.success(request, f"{said} désormais au projet.")
-    return to_call(call)
+    return to_call(request, call)

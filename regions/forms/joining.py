@@ -14,7 +14,6 @@ from directory.forms.groupings import GroupingForm
 from regions.forms.designation import DesignationField
 from regions.forms.participants import ParticipationForm
 from regions.models import DigitalProject, Participation, RegionalProject
-from regions.participating import Tool
 
 
 class DimensionsField(ManyTermsField):
@@ -27,32 +26,22 @@ class DimensionsField(ManyTermsField):
 
 
 class JoiningForm(ParticipationForm):
-    """A structure that joins: from when, with which tool, to question what; `naming` names it without FINESS number."""
+    """A structure that joins: from when, with which tool, to question what."""
 
     joined_on = DayField(label="Participe depuis le")
     dimensions = DimensionsField(label="Dimensions questionnées")
-
-    def __init__(self, data: Any = None, *, project: RegionalProject, naming: GroupingForm | None = None) -> None:
-        super().__init__(data, project=project)
-        self.naming = naming
-        self.entry_forms = [part for part in (naming, self, self.tool_form) if part is not None]
-
-    def is_valid(self) -> bool:
-        return all([self.naming is None or self.naming.is_valid(), super().is_valid()])
 
     def tools_of(self, project: RegionalProject) -> QuerySet[DigitalProject]:
         """Also those that nobody explores any more: what they say stays."""
         return DigitalProject.objects.filter(project=project)
 
-    def name(self) -> dict[str, Any]:
-        return self.naming.cleaned_data if self.naming else {}
-
-    def tool(self) -> DigitalProject | Tool:
-        return self.chosen or self.tool_form.described()
-
     def about(self) -> dict[str, Any]:
         typed = self.cleaned_data
         return {"on": typed["joined_on"], "dimensions": typed["dimensions"], **self.referent()}
+
+
+class NamedJoiningForm(GroupingForm, JoiningForm):
+    """The same of a grouping or a territory, named here."""
 
 
 class DescriptionForm(PortalForm):

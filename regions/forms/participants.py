@@ -9,6 +9,7 @@ from calls.enums import Vocabulary
 from calls.models import Term
 from core.forms import PortalForm
 from core.inputs import LongTextField, PlainCharField
+from directory.forms.groupings import GroupingForm
 from regions.forms.choices import AnswerChoiceField
 from regions.forms.designation import DesignationField
 from regions.models import DigitalProject, Participation, RegionalProject
@@ -49,26 +50,38 @@ class ToolForm(PortalForm):
     def __init__(
         self, data: Any = None, *, project: RegionalProject, tool: DigitalProject | None = None, **kwargs: Any
     ) -> None:
-        initial = {name: getattr(tool, name) for name in self.base_fields} if tool else None
         themes = themes_for(project)
-        if initial and tool is not None:
-            initial["theme"] = offered_for(tool.theme, themes)
-        super().__init__(data, initial=initial, **kwargs)
+        if tool is not None:
+            kwargs["initial"] = {name: getattr(tool, name) for name in TOOL} | {
+                "theme": offered_for(tool.theme, themes)
+            }
+        super().__init__(data, **kwargs)
         self.fields["theme"].queryset = themes
         self.fields["nature"].queryset = Term.objects.of(Vocabulary.NATURE).in_use()
         self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()
 
     def described(self) -> Tool:
-        return cast("Tool", self.cleaned_data)
+        return cast("Tool", {name: self.cleaned_data[name] for name in TOOL})
 
 
-class ParticipationForm(PortalForm):
+TOOL = tuple(ToolForm.base_fields)
+REFERENT = ("contact_function", "contact_email")
+
+
+class ParticipationForm(ToolForm):
     """Which digital project a structure explores (one of the fiche, or a new one) and whom to write to there.
 
-    `tool_form` describes the new one; what it holds is judged only when no known one is chosen.
+    What describes a new one is judged only when no known one is chosen.
     """
 
-    required_when = {"contact_function": "pour une fiche complète"}
+    required_when = {"contact_function": "pour une fiche complète", "work_question": "pour une fiche complète"}
+    parts = (
+        ("La structure", "", tuple(GroupingForm.base_fields)),
+        ("Sa participation", "", ("joined_on", "dimensions")),
+        ("Ce qu'elle explore", "", ("digital_project",)),
+        ("Le nouveau projet numérique", "", TOOL),
+        ("À qui écrire", "", REFERENT),
+    )
 
     digital_project = AnswerChoiceField(
         label="Projet numérique exploré",
@@ -80,7 +93,7 @@ class ParticipationForm(PortalForm):
         label="Fonction du référent",
         max_length=150,
         required=False,
-        help_text="La fonction seulement, sans nom : « directrice des soins ».",
+        help_text="La fonction seulement, sans nom : « directrice des soins ».",
     )
     contact_email = forms.EmailField(
         label="Adresse électronique du référent",
@@ -90,27 +103,22 @@ class ParticipationForm(PortalForm):
     )
 
     def __init__(
-        self,
-        data: Any = None,
-        *,
-        project: RegionalProject,
-        participation: Participation | None = None,
-        **kwargs: Any,
+        self, data: Any = None, *, project: RegionalProject, participation: Participation | None = None
     ) -> None:
-        initial = {}
-        if participation is not None:
-            initial = {name: getattr(participation, name) for name in ParticipationForm.base_fields}
-        super().__init__(data, initial=initial, **kwargs)
+        held = ("digital_project", *REFERENT) if participation is not None else ()
+        super().__init__(data, project=project, initial={name: getattr(participation, name) for name in held})
         tools = self.tools_of(project)
         if tools.exists():
             self.fields["digital_project"].queryset = tools
         else:
             del self.fields["digital_project"]
-        self.describes = data is not None and not data.get("digital_project")
-        self.tool_form = ToolForm(data if self.describes else None, project=project, prefix="outil")
 
-    def is_valid(self) -> bool:
-        return all([super().is_valid(), not self.describes or self.tool_form.is_valid()])
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.chosen or "digital_project" in self.errors:
+            for name in TOOL:
+                self.errors.pop(name, None)
+        return cleaned
 
     def tools_of(self, project: RegionalProject) -> QuerySet[DigitalProject]:
         return DigitalProject.objects.filter(project=project).explored()
@@ -120,5 +128,12 @@ class ParticipationForm(PortalForm):
         """The digital project of the fiche that was chosen; None for a new one."""
         return self.cleaned_data.get("digital_project")
 
+    def explored(self) -> DigitalProject | Tool:
+        return self.chosen or self.described()
+
     def referent(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("contact_function", "contact_email")}
+        return {name: self.cleaned_data[name] for name in REFERENT}
+
+
+class NamedParticipationForm(GroupingForm, ParticipationForm):
+    """The same of a grouping or a territory, which has no FINESS number and is named here (R32)."""

@@ -251,6 +251,10 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return f"{self.establishment} – {self.project}"
 
+    @property
+    def gone(self) -> bool:
+        return self.left_on is not None
+
 
 class CollectiveMember(models.Model):
     """A seat in the regional collective or the extended group: a profile and a function, no name, no union (C7)."""

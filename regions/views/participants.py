@@ -5,26 +5,31 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
-from core.verdicts import Refused, ensure
+from core.verdicts import ensure
 from core.wording import PARIS, counted, of
-from directory.forms.groupings import GroupingForm
 from directory.models import Establishment
-from directory.searching import is_key
 from records import documents
 from records.journal import last_edit
 from regions import joining, maturing
 from regions.composition import families, mix
-from regions.forms.joining import DepartureForm, DescriptionForm, JoiningForm, LetterForm, MaturityForm
+from regions.forms.joining import (
+    DepartureForm,
+    DescriptionForm,
+    JoiningForm,
+    LetterForm,
+    MaturityForm,
+    NamedJoiningForm,
+)
 from regions.history import happenings
 from regions.models import DigitalProject, Participation, RegionalProject
-from regions.participating import ensure_eligible
 from regions.permissions import may_run_project
-from regions.searching import search
+from regions.views.entering import Entrance
 from regions.views.projects import award_of, followed_project, project_page
 
 PAGE = 25
@@ -74,47 +79,39 @@ def back(request: HatRequest, project: RegionalProject, done: str) -> HttpRespon
     return redirect_saying(request, done, "regions:participants", project.pk)
 
 
+def entrance(project: RegionalProject) -> Entrance:
+    search_url, grouping_url = (reverse(f"regions:{name}", args=[project.pk]) for name in ("join", "join_grouping"))
+    crumbs = participants_page(project, "", "").crumbs
+    return Entrance(crumbs, search_url, grouping_url, "Dire ce qu'elle explore, et depuis quand")
+
+
+def entry_page(project: RegionalProject, title: str, establishment: Establishment | None = None) -> FormPage:
+    consequences = (
+        "La structure confirmera elle-même son engagement, depuis son compte.",
+        "La subvention attribuée ne change pas.",
+    )
+    around = entrance(project).around(establishment)
+    return participants_page(project, title, "Ajouter la structure", consequences=consequences, **around)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HatRequest, project_pk: int) -> HttpResponse:
-    """Search a structure; then, once chosen (`?etablissement=`), say what it explores and since when."""
+    """Search a structure; then, once chosen, say what it explores and since when."""
     project = followed_project(request, project_pk)
-    chosen = request.GET.get("etablissement", "")
-    if not chosen:
-        return search_page(request, project)
-    if not is_key(chosen):
-        raise Http404("Cette structure n'existe pas.")
-    establishment = get_object_or_404(Establishment.objects.select_related("region"), pk=int(chosen))
-    if request.method != "POST":
-        try:
-            ensure_eligible(project, establishment)
-        except Refused as refusal:
-            return search_page(request, project, refusal.reason)
+    right = may_run_project(request.hat, project)
+    chosen = entrance(project).choose(request, project, right)
+    if isinstance(chosen, HttpResponse):
+        return chosen
     return answer_form(
         request,
         lambda data, _: JoiningForm(data, project=project),
-        page=joining_page(project, f"Ajouter {establishment.name}", establishment=establishment),
-        right=may_run_project(request.hat, project),
+        page=entry_page(project, f"Ajouter {chosen.name}", chosen),
+        right=right,
         deed=lambda form: joining.join(
-            project, establishment, form.tool(), **form.about(), by=request.hat, now=timezone.now()
+            project, chosen, form.explored(), **form.about(), by=request.hat, now=timezone.now()
         ),
-        done=lambda _: back(request, project, f"{establishment.name} participe au projet."),
+        done=lambda _: back(request, project, f"{chosen.name} participe au projet."),
     )
-
-
-def joining_page(project: RegionalProject, title: str, establishment: Establishment | None = None) -> FormPage:
-    return participants_page(
-        project,
-        title,
-        "Ajouter la structure",
-        template="regions/join.html",
-        context={"establishment": establishment, "styles": "css/tables.css"},
-    )
-
-
-def search_page(request: HatRequest, project: RegionalProject, refusal: str = "") -> HttpResponse:
-    ensure(may_run_project(request.hat, project))
-    found = search(project, request.GET.get("q", ""))
-    return render(request, "regions/join_search.html", {"project": project, "found": found, "refusal": refusal})
 
 
 def join_grouping(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -122,11 +119,11 @@ def join_grouping(request: HatRequest, project_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     return answer_form(
         request,
-        lambda data, _: JoiningForm(data, project=project, naming=GroupingForm(data)),
-        page=joining_page(project, "Ajouter un groupement ou un territoire"),
+        lambda data, _: NamedJoiningForm(data, project=project),
+        page=entry_page(project, "Ajouter un groupement ou un territoire"),
         right=may_run_project(request.hat, project),
         deed=lambda form: joining.join_grouping(
-            project, form.name(), form.tool(), **form.about(), by=request.hat, now=timezone.now()
+            project, form.named(), form.explored(), **form.about(), by=request.hat, now=timezone.now()
         ),
         done=lambda row: back(request, project, f"{row.establishment.name} participe au projet."),
     )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from applications.sealing import seal_whole
 from calls.enums import SectionKind, Vocabulary
 from calls.models import Section
 from tests.applications.fiches import Fiche, draft
-from tests.factories import NOW, CallFactory, TermFactory
+from tests.factories import NOW, CallFactory, ParticipationFactory, TermFactory
 
 OTHER_KINDS = (SectionKind.COLLECTIVE, SectionKind.EXTENDED_GROUP, SectionKind.STAGES, SectionKind.BUDGET)
 
@@ -32,6 +33,20 @@ def open_fiche(**kwargs) -> Fiche:
 
 def address(name: str, fiche: Fiche, *args) -> str:
     return reverse(f"applications:{name}", args=[fiche.application.pk, *args])
+
+
+def rows_of(fiche: Fiche) -> dict[str, Model]:
+    """One row of each table; the seat is the structure's, whose digital project nobody else explores."""
+    project = fiche.application.project
+    participation = ParticipationFactory(project=project)
+    profile = TermFactory(vocabulary=Vocabulary.PROFILE, code="DIRECTION")
+    seat = {"group": "collective", "profile": profile, "function": "Directrice"}
+    return {
+        "participation": participation,
+        "tool": participation.digital_project,
+        "member": project.members.create(**seat, participation=participation),
+        "cofunding": project.cofundings.create(funder="Région", amount=5),
+    }
 
 
 def live_signature(fiche: Fiche) -> Signature:
@@ -56,5 +71,4 @@ def terms() -> dict[str, int]:
 
 def tool_typed(**kwargs) -> dict[str, object]:
     """A new digital project as the form sends it."""
-    typed = {"title": "Téléconsultation", "tool": "Chariot", "work_question": "Qui fait quoi ?"} | terms() | kwargs
-    return {f"outil-{name}": value for name, value in typed.items()}
+    return {"title": "Téléconsultation", "tool": "Chariot", "work_question": "Qui fait quoi ?"} | terms() | kwargs

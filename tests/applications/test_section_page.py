@@ -173,15 +173,17 @@ def test_after_closing_the_button_brings_back_what_was_typed(fiche, as_hat):
     assert "Trop tard" in response.content.decode()
 
 
-def test_a_right_lost_meanwhile_is_told_to_the_field(fiche, as_hat):
+def test_a_fiche_withdrawn_meanwhile_is_told_to_the_field(fiche, as_hat):
     """Case 54."""
     client = as_hat(fiche.ars_writer)
     fiche.application.state = "withdrawn"
     fiche.application.save()
     response = save_one(client, page(fiche), "contexte", "Trop tard")
-    assert response.status_code == 403
+    assert response.status_code == 409
     assert "retirée" in response.json()["errors"][0]
-    assert client.post(page(fiche), {"contexte": "Trop tard", "initial-contexte": ""}).status_code == 403
+    refused = client.post(page(fiche), {"contexte": "Trop tard", "initial-contexte": ""})
+    assert refused.status_code == 409
+    assert "Trop tard" in refused.content.decode()
 
 
 def test_one_answer_of_this_section_is_saved_at_a_time(fiche, as_hat):

@@ -94,9 +94,9 @@ def test_the_page_asks_for_the_attestation_then_signs(as_hat, now):
     client = as_hat(fiche.ars_signatory)
     address = reverse("applications:sign", args=[fiche.application.pk])
     assert fiche.hash in client.get(address).content.decode()
-    refused = client.post(address, {"content_hash": fiche.hash})
+    refused = client.post(address, {"vu": fiche.hash})
     assert refused.context["form"].errors["attested"] == ["Cochez cette case pour signer."]
-    assert client.post(address, {"content_hash": fiche.hash, "attested": "on"}).status_code == 302
+    assert client.post(address, {"vu": fiche.hash, "attested": "on"}).status_code == 302
     assert fiche.application.signatures.live().count() == 1
 
 
@@ -130,15 +130,20 @@ def test_after_a_change_the_page_carries_the_new_content_and_signing_again_works
         {"contexte": "Repris"},
         by=fiche.aract_writer,
     )
-    refused = client.post(address, {"content_hash": seen, "attested": "on"})
+    unticked = client.post(address, {"vu": seen})
+    assert unticked.status_code == 422
+    assert "La fiche a changé depuis que vous" in unticked.content.decode()
+    refused = client.post(address, {"vu": seen, "attested": "on"})
     shown = refused.content.decode()
     assert refused.status_code == 409
     assert "a changé depuis" in shown
     assert str(fiche.aract_writer).replace("'", "&#x27;") in shown
     assert "Repris" in shown
     assert " checked" not in shown
-    again = refused.context["form"]["content_hash"].value()
-    assert client.post(address, {"content_hash": again, "attested": "on"}).status_code == 302
+    again = refused.context["page"].seen
+    assert again == fiche.reload().content_hash
+    assert client.post(address, {"vu": again, "attested": "on"}).status_code == 302
+    assert fiche.application.signatures.live().get().content_hash == again
 
 
 def test_an_open_page_is_told_what_others_did_since(as_hat, now, django_assert_max_num_queries):

@@ -68,11 +68,10 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(fiche, project, clien
     typed = tool_typed(title="", theme="") | {"contact_function": "Déléguée CGT", "contact_email": "pas une adresse"}
     page = client.post(entering(fiche, structure), typed)
     text = page.content.decode()
-    assert set(page.context["tool_form"].errors) == {"title", "theme"}
-    assert set(page.context["form"].errors) == {"contact_function", "contact_email"}
+    assert set(page.context["form"].errors) == {"title", "theme", "contact_function", "contact_email"}
     assert "Chariot" in text
     assert "Déléguée CGT" in text
-    assert 'href="#id_outil-title"' in text
+    assert 'href="#id_title"' in text
     assert not project.participations.exists()
     assert not DigitalProject.objects.exists()
 
@@ -91,7 +90,7 @@ def test_structures_that_may_not_enter_say_why(fiche, project, client):
     elsewhere = EstablishmentFactory(region=RegionFactory(code="53", name="Bretagne"))
     for structure, reason in ((present, "participe déjà"), (closed, "est fermé"), (elsewhere, "région Bretagne")):
         for page in (client.get(entering(fiche, structure)), client.post(entering(fiche, structure), tool_typed())):
-            assert reason in page.context["refusal"]
+            assert reason in page.content.decode()
     assert project.participations.count() == 1
     for wrong in ("0", "x", "-1", "1e3", "9" * 30):
         assert client.get(f"{address('add_participant', fiche)}?etablissement={wrong}").status_code == 404
@@ -126,7 +125,7 @@ def test_a_grouping_without_number_is_named_and_entered_at_once(fiche, project, 
         "legal_status": "public",
     }
     page = client.post(address("add_grouping", fiche), typed | {"kind": "etablissement"})
-    assert "kind" in page.context["naming"].errors
+    assert "kind" in page.context["form"].errors
     client.post(address("add_grouping", fiche), typed)
     row = project.participations.get()
     assert (row.establishment.finess, row.establishment.region) == (None, project.region)
@@ -154,7 +153,6 @@ def test_a_structure_leaves_after_one_question(fiche, project, client):
     assert project.participations.count() == 1
     client.post(address("remove_participant", fiche, row.pk))
     assert not project.participations.exists()
-    assert client.get(address("edit_participant", fiche, row.pk)).status_code == 404
 
 
 def test_a_tool_is_described_again_for_all_its_structures(fiche, project, client):
@@ -208,7 +206,7 @@ def test_hidden_characters_are_refused_at_the_field(fiche, project, client, text
         entering(fiche, structure),
         {k: str(v).encode("utf-8", "surrogatepass") for k, v in tool_typed(title=text).items()},
     )
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert not project.participations.exists()
 
 

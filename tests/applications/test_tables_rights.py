@@ -10,33 +10,35 @@ from applications.tables import table_context, table_missing
 from calls.enums import SectionKind, Vocabulary
 from regions.funding import ask_complement
 from regions.planning import plan_stage
-from tests.applications.tables import address, live_signature, open_fiche
+from tests.applications.tables import address, live_signature, open_fiche, rows_of
 from tests.factories import NOW, ParticipationFactory, TermFactory, secretary
 
 pytestmark = pytest.mark.django_db
 KINDS = [kind for kind in SectionKind if kind != SectionKind.QUESTIONS]
-ROUTES = [
-    ("add_participant", ()),
-    ("add_grouping", ()),
-    ("edit_participant", (1,)),
-    ("remove_participant", (1,)),
-    ("edit_tool", (1,)),
-    ("add_member", ("regional",)),
-    ("edit_member", (1,)),
-    ("remove_member", (1,)),
-    ("stages", ()),
-    ("budget", ()),
-    ("add_cofunding", ()),
-    ("edit_cofunding", (1,)),
-    ("remove_cofunding", (1,)),
-]
+# By address: what it names besides the fiche.
+ROUTES = {
+    "rename": "",
+    "add_grouping": "",
+    "edit_participant": "participation",
+    "remove_participant": "participation",
+    "edit_tool": "tool",
+    "add_member": "group",
+    "edit_member": "member",
+    "remove_member": "member",
+    "stages": "",
+    "budget": "",
+    "add_cofunding": "",
+    "edit_cofunding": "cofunding",
+    "remove_cofunding": "cofunding",
+}
 
 
-@pytest.mark.parametrize(("name", "args"), ROUTES)
-def test_each_address_asks_the_right_and_the_calendar(name, args, as_hat):
+@pytest.mark.parametrize("name", ROUTES)
+def test_each_address_asks_the_right_and_the_calendar(name, as_hat):
     fiche = open_fiche()
     stranger = open_fiche(call=fiche.call).ars_writer
-    link = address(name, fiche, *args)
+    keys = {"": [], "group": ["regional"]} | {name: [row.pk] for name, row in rows_of(fiche).items()}
+    link = address(name, fiche, *keys[ROUTES[name]])
     assert as_hat(stranger).post(link).status_code == 404
     assert as_hat(secretary()).post(link).status_code == 404
     assert as_hat(None).post(link).status_code == 302
@@ -47,7 +49,7 @@ def test_each_address_asks_the_right_and_the_calendar(name, args, as_hat):
     assert "clos" in late.content.decode()
     fiche.application.state = ApplicationState.DEPOSITED
     fiche.application.save()
-    assert as_hat(fiche.ars_writer).post(link).status_code == 403
+    assert as_hat(fiche.ars_writer).post(link).status_code == 409
     assert as_hat(secretary()).post(link).status_code == 403
 
 

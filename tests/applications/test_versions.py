@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.answers import save_answers
-from applications.fiche_edit import edit
 from applications.models import SectionRevision
+from applications.removing import remove_row
 from applications.versions import compare, restore, versions, word_by_word
 from calls.enums import SectionKind
 from core.verdicts import NotAllowed
-from regions.participating import leave
 from tests.applications.fiches import complete
 from tests.factories import CallFactory, member_of, secretary
 
@@ -61,8 +60,7 @@ def test_a_structure_removed_comes_back_with_the_version_that_had_it(fiche):
     kept = versions(fiche.application).filter(section_answers__section__kind=SectionKind.PARTICIPANTS)[0]
     gone = fiche.application.project.participations.order_by("pk")[0]
     name = gone.establishment.name
-    with edit(fiche.application, SectionKind.PARTICIPANTS, by=fiche.aract_writer, summary="Structure retirée") as held:
-        leave(held.project.participations.get(pk=gone.pk))
+    remove_row(gone, "Structure retirée", by=fiche.aract_writer)
     assert fiche.application.project.participations.present().count() == 1
     assert not fiche.application.signatures.live().exists()
     restore(kept, by=fiche.aract_writer)

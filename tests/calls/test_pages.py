@@ -12,7 +12,7 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from calls.models import Call, CallDocument, Level
 from calls.opening import open_call
-from calls.preparing import add_document, create_call
+from calls.preparing import add_contact, add_document, add_milestone, create_call
 from records.documents import DISGUISED
 from records.models import JournalEntry
 from tests.calls.drafting import PDF, outsiders, pdf, ready_call, typed, values
@@ -27,6 +27,7 @@ from tests.factories import (
     secretary,
 )
 from tests.filling import sent
+from tests.two_people import check_a_removal_is_asked_told_and_undone
 
 pytestmark = pytest.mark.django_db
 
@@ -340,7 +341,20 @@ class TestPreparation:
         url = reverse("calls:remove_document", args=[mine.slug, other.documents.get().pk])
         assert as_hat(by).post(url).status_code == 404
         assert other.documents.count() == 1
-        assert as_hat(by).get(url).status_code == 405
+
+    @pytest.mark.parametrize("kind", ["document", "contact", "milestone"])
+    def test_a_piece_removed_comes_back(self, as_hat, by, kind):
+        call, other = ready_call(by), secretary()
+        add_milestone(call, on=NOW.date(), label="Réunion", by=by)
+        add_contact(call, organisation=by.organisation, function="Bureau", email="b@exemple.test", by=by)
+        rows = getattr(call, f"{kind}s")
+        piece = rows.first()
+        url = reverse(f"calls:remove_{kind}", args=[call.slug, piece.pk])
+        undo = check_a_removal_is_asked_told_and_undone(url, as_hat(by), as_hat(other), by=str(other))
+        assert rows.first() == piece
+        as_hat(by).post(url)
+        Call.objects.filter(pk=call.pk).update(published_at=NOW)
+        assert as_hat(by).post(undo).status_code == 409
 
     def test_removing_from_a_published_call_is_a_conflict(self, as_hat, by):
         call = ready_call(by)

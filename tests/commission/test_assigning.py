@@ -44,6 +44,7 @@ def test_reassigning_ends_the_former_and_keeps_it(call):
     assign(application, rapporteur(), by=secretary(), now=NOW)
     former.refresh_from_db()
     assert former.ended_at == NOW
+    assert Message.objects.get(key=f"unassignment:{former.pk}").to == former.rapporteur.user.email
     assert Assignment.objects.live().filter(application=application).count() == 1
 
 
@@ -53,6 +54,7 @@ def test_taking_away_a_submitted_review_wants_a_reason(call):
     with pytest.raises(OutOfTurn, match="dites pourquoi"):
         assign(application, rapporteur(), by=secretary())
     assign(application, rapporteur(), reason="Lien découvert après coup.", by=secretary())
+    assert "Lien découvert" in Message.objects.get(key__startswith="unassignment:").body
     assert "Lien découvert" in JournalEntry.objects.get(deed="commission.unassign").summary
 
 
@@ -60,6 +62,7 @@ def test_nobody_gets_back_a_fiche_they_are_tied_to(call):
     application, hat = fiche(call), rapporteur()
     declare_conflict(entrusted(application, hat), reason="Ancienne direction.", by=hat)
     assign(application, rapporteur(), by=secretary())
+    assert not Message.objects.filter(key__startswith="unassignment:").exists()
     with pytest.raises(Refused, match="a déclaré un lien d'intérêt"):
         assign(application, hat, by=secretary())
 
@@ -142,7 +145,7 @@ def test_page_says_why_and_keeps_what_was_chosen(call, as_hat):
     page = client.post(url, {f"dgos-{application.pk}": other.pk, f"motif-dgos-{application.pk}": ""})
     assert "dites pourquoi" in page.content.decode()
     assert page.context["form"][f"dgos-{application.pk}"].value() == str(other.pk)
-    assert client.post(url, {f"dgos-{application.pk}": "999999"}).status_code == 200
+    assert client.post(url, {f"dgos-{application.pk}": "999999"}).status_code == 422
     assert Assignment.objects.live().get().rapporteur != other
 
 

@@ -24,7 +24,6 @@ TYPED = {
     "complement": "30 000,50",
     "gap_reason": "Le reste est réservé.",
     "rank": "",
-    "seen": "0",
 }
 
 
@@ -69,15 +68,6 @@ def test_absurd_amounts_are_refused_at_the_field(as_hat, call, amount):
     page = as_hat(secretary()).post(propose_url(heard(call)), {**TYPED, "complement": amount, "reason": "Motif."})
     assert "complement" in page.context["form"].errors
     assert not Decision.objects.exists()
-
-
-def test_a_proposal_made_meanwhile_is_told_and_kept(as_hat, call):
-    """Case 4."""
-    application = heard(call)
-    proposed(application, Outcome.NOT_RETAINED)
-    page = as_hat(secretary()).post(propose_url(application), {**TYPED, "reason": "Complet."})
-    assert "Une autre proposition vient d" in page.content.decode()
-    assert Decision.objects.get().outcome == Outcome.NOT_RETAINED
 
 
 def test_several_fiches_are_proposed_by_the_rule_as_shown(as_hat, call):
@@ -127,7 +117,7 @@ def test_sending_back_from_the_page(as_hat, call):
     decision = proposed(heard(call))
     client = as_hat(signatory(NationalParty.DGOS))
     url = reverse("commission:return_decision", args=[decision.pk])
-    client.post(url, {"revision": 1, "reason": "Le motif est à préciser."})
+    client.post(url, {"vu": 1, "reason": "Le motif est à préciser."})
     decision.refresh_from_db()
     assert decision.state == DecisionState.RETURNED
     assert "Le motif est à préciser." in as_hat(secretary()).get(propose_url(decision.application)).content.decode()

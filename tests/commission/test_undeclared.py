@@ -61,7 +61,9 @@ def paths(assignment) -> dict[str, str]:
         application=application, outcome=Outcome.NOT_RETAINED, reason=SECRET, proposed_by=secretary()
     )
     letter = documents.store("lettre.pdf", b"%PDF-1.7 lettre", media_type=documents.PDF)
-    notice = Notice.objects.create(decision=decision, revision=1, number="N-1", document=letter, issued_at=NOW)
+    notice = Notice.objects.create(
+        decision=decision, revision=1, number="N-1", check_code="un-code", document=letter, issued_at=NOW
+    )
     rows = {"fiches/": application, "evaluations/": assignment, "decisions/": decision, "notifications/": notice}
     by_type = {"int": 1, "slug": application.project.call.slug, "str": "x", "uuid": uuid4()}
     by_type |= {"path": "x", "group": "collectif"}
@@ -92,7 +94,7 @@ def test_only_the_summary_answers_a_rapporteur_who_has_not_declared(given, as_ha
             if answer.status_code not in REFUSALS:
                 answered.setdefault(name, []).append(answer.headers.get("Location", answer.status_code))
     declare = reverse("commission:declare", args=[given.pk])
-    assert answered == {"commission:declare": [200, 200], "commission:review": [declare, declare]}
+    assert answered == {"commission:declare": [200, 422], "commission:review": [declare, declare]}
 
 
 def test_lists_and_downloads_of_the_call_say_nothing_of_it(given, as_hat):

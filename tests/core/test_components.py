@@ -31,7 +31,7 @@ def test_a_badge_says_its_state_in_words():
 
 
 def test_what_people_typed_is_escaped():
-    html = draw("{% card title url text %}", title="<script>x</script>", url="/a/", text="<b>")
+    html = draw("{% tile title url text %}", title="<script>x</script>", url="/a/", text="<b>")
     assert "<script>" not in html
     assert "&lt;b&gt;" in html
 
@@ -67,13 +67,6 @@ def test_a_modal_is_opened_by_its_button():
     assert 'aria-controls="depot">Déposer</button>' in html
     assert '<dialog class="fr-modal" id="depot" aria-labelledby="depot-title"' in html
     assert "<p>Sûr ?</p>" in html
-
-
-def test_a_search_bar_keeps_what_was_typed():
-    html = draw('{% search_bar "q" value "Chercher un établissement" "/recherche/" %}', value='"Ehpad"')
-    assert 'action="/recherche/"' in html
-    assert 'value="&quot;Ehpad&quot;"' in html
-    assert '<label class="fr-label" for="search-q">Chercher un établissement</label>' in html
 
 
 @pytest.mark.parametrize(("done", "total", "percent"), [(3, 12, "25 %"), (0, 0, "0 %")])

@@ -135,3 +135,14 @@ def test_what_is_typed_wrongly_is_not_merged_away():
     form = returned({**READ, "amount": Decimal(5)}, amount=["beaucoup"])
     assert not form.is_valid()
     assert "amount" in form.errors
+
+
+def test_a_field_is_not_taken_for_another_whose_name_begins_like_its_own():
+    class Followed(PortalForm):
+        support = forms.MultipleChoiceField(choices=[("a", "A")], required=False)
+        support_other = PlainCharField(required=False)
+
+    for sent, name in (("initial-support_other=&support_other=x", "support_other"), ("initial-support_0=a", "support")):
+        form = Followed(QueryDict(sent))
+        form.edit(by, sent_only=True)
+        assert form.sent == [name]

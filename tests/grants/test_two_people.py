@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from grants import agreeing, cofunding
+from grants.models import Agreement
 from tests.factories import NOW, member_of
 from tests.grants.funded import TODAY, funded, paper
 from tests.two_people import (
     Form,
+    check_a_removal_is_asked_told_and_undone,
     check_a_right_lost_keeps_the_text,
     check_a_turn_that_passed_keeps_the_text,
     check_locks_follow,
@@ -118,3 +120,40 @@ def test_a_turn_that_passed_while_typing_refuses_and_keeps_the_text(here, both, 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_locks_in_the_order_of_the_deeds(here, both, form):
     check_locks_follow(LOCKS, form(here), both[0])
+
+
+def test_a_draft_given_up_comes_back_with_its_instalments(as_hat):
+    here = funded()
+    agreement = here.drafted()
+    planned = list(agreement.instalments.values_list("label", "amount"))
+    colleague = member_of(here.project.ars, Role.WRITER, job_title="Comptable")
+    one, other = as_hat(here.ars_writer), as_hat(colleague)
+    where = address(here, "drop", agreement.pk)
+    undo = check_a_removal_is_asked_told_and_undone(where, one, other, by=str(colleague))
+    assert list(agreement.instalments.values_list("label", "amount")) == planned
+    assert as_hat(here.aract_writer).post(where).status_code == 403
+    other.post(where)
+    here.sign(here.drafted())
+    assert one.post(undo).status_code == 422, "what it promised is promised to another"
+
+
+def test_a_draft_given_up_while_somebody_changes_it_says_who_did(as_hat):
+    here = funded()
+    form, client = redraft(here), as_hat(here.ars_writer)
+    page, (name, text, _) = client.get(form.address), form.first
+    colleague = member_of(here.project.ars, Role.WRITER, job_title="Comptable")
+    agreeing.drop(Agreement.objects.get(), by=colleague, now=NOW)
+    answer = form.save(client, page, **{name: text})
+    assert answer.status_code == 409
+    assert text in answer.content.decode()
+    assert str(colleague) in answer.content.decode().replace("&#x27;", "'")
+
+
+def test_a_signed_agreement_is_not_given_up(as_hat):
+    here = funded()
+    agreement = here.signed(here.partner())
+    where = address(here, "drop", agreement.pk)
+    assert (as_hat(here.ars_writer).get(where).status_code, as_hat(here.ars_writer).post(where).status_code) == (
+        409,
+        409,
+    )

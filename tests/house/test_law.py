@@ -22,6 +22,7 @@ MODULES = [
     for path in (ROOT / room).rglob("*.py")
     if "migrations" not in path.parts and path.stat().st_size
 ]
+MIGRATIONS = [path for room in ROOMS for path in (ROOT / room).glob("migrations/0*.py")]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 
 
@@ -129,21 +130,37 @@ def test_template_obeys_the_strict_policy(path: Path):
 
 
 def test_every_template_is_used():
-    named = set()
-    pattern = re.compile(r"[\"']([\w./-]+\.(?:html|txt))[\"']")
-    sources = [*MODULES, *(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]
-    for source in sources:
-        named.update(pattern.findall(source.read_text(encoding="utf-8")))
-    found_by_name = {"403.html", "404.html", "500.html", "400.html", "429.html"}
-    # Templates that a library looks up by its own names, or that are chosen by a value.
-    libraries = ("account/", "allauth/", "django/", "dsfr/", "socialaccount/", "admin/")
-    orphans = []
-    for path in TEMPLATES:
-        name = path.relative_to(ROOT / "templates").as_posix()
-        chosen = any(stem.startswith(name.rsplit("/", 1)[0]) and "%" in stem for stem in named)
-        if name not in named | found_by_name and not name.startswith(libraries) and not chosen:
-            orphans.append(name)
-    assert orphans == []
+    """Named whole in a module or a template, or by a pattern («tables/{kind}.html») that some value completes."""
+    pattern = re.compile(r"[\"']((?:[\w./-]|\{[^{}\"']*\})+\.(?:html|txt))[\"']")
+    texts = list((ROOT / "templates").rglob("*.txt"))
+    named = {name for path in [*MODULES, *TEMPLATES, *texts] for name in pattern.findall(path.read_text("utf-8"))}
+    chosen = re.compile("|".join(re.sub(r"\\\{.*?\\\}", r"[\\w-]+", re.escape(name)) for name in named))
+    # Templates that Django and libraries look up by names of their own.
+    theirs = re.compile(r"(400|403|404|429|500)\.html|(account|allauth|django|dsfr|socialaccount|admin)/.*")
+    names = [path.relative_to(ROOT / "templates").as_posix() for path in [*TEMPLATES, *texts]]
+    assert [name for name in names if not chosen.fullmatch(name) and not theirs.fullmatch(name)] == []
+
+
+def test_every_component_is_used():
+    """A tag or a filter of ours that no template calls is dead."""
+    registered = re.compile(
+        r"@register\.(?:simple_tag|inclusion_tag|filter|tag)(?:\((?:.*?name=\"(\w+)\")?.*?\))?\s+(?:@.*\s+)*def (\w+)"
+    )
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.*"))
+    called = set(re.findall(r"\{%-? *(\w+)|\|(\w+)", sources))
+    called = {name for pair in called for name in pair}
+    libraries = [path for path in MODULES if "templatetags" in path.parts]
+    tags = [name or function for path in libraries for name, function in registered.findall(path.read_text("utf-8"))]
+    assert tags
+    assert [name for name in tags if name not in called] == []
+
+
+@pytest.mark.parametrize("path", MIGRATIONS, ids=name_of)
+def test_a_migration_does_not_import_what_may_change(path: Path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom | ast.Import):
+            names = [getattr(node, "module", None) or alias.name for alias in node.names]
+            assert not [name for name in names if name.partition(".")[0] in ROOMS]
 
 
 def test_no_machine_path_nor_download_address_is_committed():

@@ -17,6 +17,7 @@ from accounts.models import Membership
 from calls.models import Term
 from regions.models import RegionalProject, StagePlan
 from tests.factories import member_of, retained_project
+from tests.journeys.conftest import Watched
 from worklog.calendar import holidays, monday_of, month_of, week_code
 from worklog.models import MonthSeal, WorkDay
 
@@ -50,14 +51,19 @@ def reader(project) -> Membership:
 
 @pytest.fixture
 def worn(site):
-    """Open a page in the browser of a hat."""
+    """Open a page in the browser of a hat; `refused` are the answers that this journey provokes."""
+    provoked: list[tuple[Watched, int]] = []
 
-    def open_page(hat: Membership, path: str, *, scripts: bool = True) -> Page:
+    def open_page(hat: Membership, path: str, *, scripts: bool = True, refused: int | None = None) -> Page:
         watched = site.wearing(hat, scripts=scripts)
         watched.page.goto(path)
+        if refused:
+            provoked.append((watched, refused))
         return watched.page
 
-    return open_page
+    yield open_page
+    for watched, status in provoked:
+        watched.refused(status)
 
 
 def week_url(project, monday: date) -> str:
@@ -103,15 +109,17 @@ def type_week(page: Page, days: list[date]) -> None:
     page.keyboard.press("ArrowLeft")
     expect(cell(page, 1, days[0])).to_be_focused()
     page.keyboard.press("d")
-    expect(state(page)).to_contain_text("2 j cette semaine")
+    expect(line(page, 1).locator("output")).to_have_text("0,5")
+    expect(state(page)).to_contain_text("1 case n'est pas enregistrée")
     cell(page, 1, days[1]).fill("")
     page.keyboard.press("Tab")
     expect(cell(page, 1, days[1])).not_to_have_attribute("aria-invalid", "true")
+    expect(state(page)).to_contain_text("2 j cette semaine")
 
 
 def test_a_month_from_the_keyboard_to_the_ars(worn, project, consultant, reader):
     monday = last_full_week()
-    page = worn(consultant, week_url(project, monday))
+    page = worn(consultant, week_url(project, monday), refused=422)
     type_week(page, [monday + timedelta(days=rank) for rank in range(7)])
     assert WorkDay.objects.count() == 3
 
@@ -166,7 +174,7 @@ def test_last_week_is_copied_by_one_key(worn, project, consultant):
 
 def test_without_scripts_the_week_is_a_form(worn, project, consultant):
     monday = last_full_week()
-    page = worn(consultant, week_url(project, monday), scripts=False)
+    page = worn(consultant, week_url(project, monday), scripts=False, refused=422)
     cell(page, 0, monday).fill("0,75")
     cell(page, 1, monday).fill("2")
     page.get_by_role("button", name="Enregistrer la semaine").click()

@@ -91,18 +91,19 @@ def open_a_call(page) -> None:
 def answer_questions(page) -> None:
     """Type something plausible in every question of the section on screen."""
     form = page.locator("form:has(button:text('Enregistrer la section'))")
-    for field in form.locator("textarea").all():
+    # What follows from an answer shows once it is given.
+    for field in form.locator("input[type=radio][value=oui]:visible").all():
+        tick(field)
+    for field in form.locator("textarea:visible").all():
         field.fill(TEXT)
-    for field in form.locator("input[type=text]:not([inputmode])").all():
+    for field in form.locator("input[type=text]:not([inputmode]):visible").all():
         name = field.get_attribute("name")
         field.fill("acia@organisation.example" if "courriel" in name else "Chargée de mission")
-    for field in form.locator("input[inputmode]").all():
+    for field in form.locator("input[inputmode]:visible").all():
         field.fill("4")
-    for field in form.locator("input[type=date]").all():
+    for field in form.locator("input[type=date]:visible").all():
         start = field.get_attribute("name") in {"appel_ouverture", "debut_prevu"}
         field.fill((date(2027, 1, 15) if start else date(2027, 12, 15)).isoformat())
-    for field in form.locator("input[type=radio][value=oui]").all():
-        tick(field)
     for group in form.locator("fieldset:has(input[type=checkbox])").all():
         tick(group.locator("input[type=checkbox]").first)
     submit(page, "Enregistrer la section")
@@ -114,10 +115,10 @@ def add_structures(page, fiche: str) -> None:
         page.locator("[name=q]").press_sequentially(typed)
         page.get_by_role("link", name=re.compile(f"Choisir.*{name}")).click()
         if number == 0:
-            page.locator("[name=outil-title]").fill("Dossier informatisé")
+            page.locator("[name=title]").fill("Dossier informatisé")
             for choice in ("theme", "nature", "maturity"):
-                page.locator(f"[name=outil-{choice}]").select_option(index=1)
-            page.locator("[name=outil-work_question]").fill("Que deviennent les transmissions ?")
+                page.locator(f"[name={choice}]").select_option(index=1)
+            page.locator("[name=work_question]").fill("Que deviennent les transmissions ?")
         else:
             tick(page.get_by_label("Dossier informatisé"))
         page.locator("[name=contact_function]").fill("Responsable du projet numérique")

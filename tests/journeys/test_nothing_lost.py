@@ -7,6 +7,7 @@ saved on return or offered back, the page never says «Enregistré» of what is 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -181,7 +182,7 @@ def statement() -> Place:
 
 def statement_row() -> Place:
     place = statement()
-    place.field, place.text = "[name=ligne-0-label]", "Interventions de l'Aract"
+    place.field, place.text = "[name=ligne-0-label]", "Interventions au service des urgences"
     place.saved = lambda: StatementLine.objects.values_list("label", flat=True).first()
     return place
 
@@ -302,7 +303,9 @@ def test_a_session_that_ended_is_said_and_the_text_is_saved_once_signed_in_again
     page.context.clear_cookies(name="sessionid")
     here.type(page)
     expect(here.state(page)).to_contain_text("Votre session est terminée : 1 réponse n'est pas encore enregistrée")
-    expect(here.state(page).get_by_role("link")).to_have_attribute("href", "/compte/connexion/?next=" + here.path)
+    expect(here.state(page).get_by_role("link")).to_have_attribute(
+        "href", "/compte/connexion/?" + urlencode({"next": here.path})
+    )
     assert not here.kept
     session = client_of(here.hat).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
@@ -320,10 +323,11 @@ def test_after_signing_in_again_another_page_leads_to_the_text(site):
     here.type(page)
     expect(here.state(page)).to_contain_text("Votre session est terminée")
     watched.refused(401)
+    # Before the session is back: a page that closes sends what it holds.
+    page.close()
     session = client_of(here.hat).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
     again = page.context.new_page()
-    page.close()
     again.goto("/taches/")
     notice = again.get_by_role("region", name=ALL)
     expect(notice).to_contain_text("Contexte régional")
@@ -387,11 +391,11 @@ def test_one_does_not_leave_unawares_while_something_is_not_saved(site):
     page.close(run_before_unload=True)
     eventually(page, lambda: bool(asked))
     assert asked == ["beforeunload"]
-    watched.refused(422)
     here.type(page, "Bien plus court")
     expect(here.state(page)).to_contain_text("Enregistré à")
     page.reload()
     assert asked == ["beforeunload"]
+    watched.refused(422)
 
 
 def test_the_button_goes_on_only_once_everything_is_saved(site):

@@ -5,17 +5,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from accounts.models import Membership
+from tests.commission.examined import fiche as examined
+from tests.commission.examined import opened, rapporteur
 from tests.databases import ROOT
+from tests.factories import CallFactory
 from tests.journeys.conftest import Watched
 from tests.journeys.test_every_page import kind_of, links
+from tests.meetings.rooms import held, room
 
 pytestmark = pytest.mark.browser
 
 WRITER = "redaction@ars-ile-de-france.example"
 CONSULTANT = "redaction@aract-ile-de-france.example"
-RAPPORTEUR = "rapport-1@dgos.example"
 SECRETARY = "secretariat@dgos.example"
 MOST_PAGES = 60
 
@@ -70,7 +75,7 @@ def goes_from_cell_to_cell(page: Page) -> None:
 
 
 def hides_the_new_tool(page: Page) -> None:
-    expect(page.locator("[data-new-tool]")).to_be_hidden()
+    expect(page.locator("[name=title]")).to_be_hidden()
 
 
 def adds_up(page: Page) -> None:
@@ -97,9 +102,25 @@ SCRIPTS: dict[str, tuple[str, str, int | None, Callable[[Page], None]]] = {
     "conditions": (WRITER, "applications:section", 5, hides_what_is_not_asked),
     "new_tool": (WRITER, "applications:edit_participant", None, hides_the_new_tool),
     "worklog": (CONSULTANT, "worklog:log", None, goes_from_cell_to_cell),
-    "complement": (CONSULTANT, "meetings:decide_complement", None, adds_up),
-    "scoring": (RAPPORTEUR, "commission:review", None, scores_by_a_key),
     "profile": (SECRETARY, "commission:dashboard", None, goes_to_the_profile),
+}
+
+
+def use_of_the_complement() -> tuple[Membership, str]:
+    where = room()
+    meeting = held(where)
+    return where.aract, reverse("meetings:decide_complement", args=[meeting.project_id, meeting.pk])
+
+
+def review() -> tuple[Membership, str]:
+    hat = rapporteur()
+    return hat, reverse("commission:review", args=[opened(examined(CallFactory()), hat).pk])
+
+
+# Pages that the demonstration does not have on every day.
+MADE: dict[str, tuple[Callable[[], tuple[Membership, str]], Callable[[Page], None]]] = {
+    "complement": (use_of_the_complement, adds_up),
+    "scoring": (review, scores_by_a_key),
 }
 
 
@@ -107,7 +128,7 @@ def test_no_script_of_a_page_is_forgotten():
     named = set()
     for template in Path(ROOT, "templates").rglob("*.html"):
         named.update(re.findall(r"static \"js/(\w+)\.js\"", template.read_text(encoding="utf-8")))
-    assert named == set(SCRIPTS)
+    assert named == {*SCRIPTS, *MADE}
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -119,3 +140,14 @@ def test_the_script_is_alive(demo_site, script):
     shows(watched.page)
     if script == "autosave":
         assert all("ERR_INTERNET_DISCONNECTED" in said for said in watched.taken())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("script", MADE)
+def test_the_script_is_alive_on_a_page_made_for_it(site, script):
+    made, shows = MADE[script]
+    hat, path = made()
+    page = site.wearing(hat).page
+    page.goto(path)
+    assert page.locator(f"script[src*='/js/{script}.']").count() == 1
+    shows(page)

@@ -32,8 +32,9 @@ def meeting(where):
 def test_decisions_are_numbered_and_close_ranks(where, meeting):
     made = [decide(meeting, wording(f"Décision {n}"), by=where.ars, now=NOW) for n in range(3)]
     assert [decision.number for decision in made] == [1, 2, 3]
-    strike(made[0], by=where.aract, now=NOW)
-    strike(made[0], by=where.aract, now=NOW)
+    strike(MeetingDecision.objects.get(pk=made[0].pk), by=where.aract, now=NOW)
+    with pytest.raises(OutOfTurn, match="a été retirée"):
+        strike(made[0], by=where.aract, now=NOW)
     assert list(meeting.decisions.values_list("number", "text")) == [(1, "Décision 1"), (2, "Décision 2")]
 
 

@@ -10,11 +10,15 @@ from django.urls import reverse
 from meetings.complement import UseLine, decide_complement
 from meetings.convening import cancel
 from meetings.deciding import decide
+from meetings.inviting import remove_invitee
 from meetings.minuting import approve, save_part
+from meetings.models import Invitee, Meeting
+from records.models import JournalEntry, Message
 from tests.factories import NOW
-from tests.meetings.rooms import draft_of, held, prepared, room
+from tests.meetings.rooms import convened, draft_of, held, prepared, room, written
 from tests.two_people import (
     Form,
+    check_a_removal_is_asked_told_and_undone,
     check_a_right_lost_keeps_the_text,
     check_a_turn_that_passed_keeps_the_text,
     check_locks_follow,
@@ -151,3 +155,54 @@ def test_a_turn_that_passed_while_typing_refuses_and_keeps_the_text(where, pair,
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_locks_in_the_order_of_the_deeds(where, pair, form):
     check_locks_follow(LOCKS, form(where), pair[0])
+
+
+def test_a_decision_removed_comes_back_after_the_others(where, pair):
+    meeting = written(where)
+    wordings = ({"text": text, "responsible": "", "due_on": None} for text in ("Une", "Deux", "Trois"))
+    first, *_ = [decide(meeting, wording, by=where.ars, now=NOW) for wording in wordings]
+    strike_at = reverse("meetings:strike", args=[where.project.pk, first.pk])
+    undo = check_a_removal_is_asked_told_and_undone(strike_at, *pair, by=str(where.aract))
+    assert list(meeting.decisions.values_list("number", "text")) == [(1, "Deux"), (2, "Trois"), (3, "Une")]
+    assert "Retrait annulé" in pair[0].get(address("meeting", meeting)).content.decode()
+    pair[1].post(strike_at)
+    approve(draft_of(meeting), by=where.ars, now=NOW)
+    assert pair[0].post(undo).status_code == 409
+    assert pair[0].get(strike_at).status_code == 409
+    assert meeting.decisions.count() == 2
+
+
+def test_a_seat_removed_comes_back_and_its_person_is_told_each_time(where, pair):
+    meeting = convened(where, seats=1)
+    seat = meeting.invitees.get()
+    mails = Message.objects.filter(to=seat.email)
+    assert mails.count() == 1
+    removal = address("remove_invitee", meeting, seat.pk)
+    check_a_removal_is_asked_told_and_undone(removal, *pair, by=str(where.aract))
+    assert meeting.invitees.get() == seat
+    assert [mail.subject.split(" : ")[0] for mail in mails.order_by("pk")[1:]] == [
+        "Invitation retirée",
+        "Invitation rétablie",
+    ]
+    pair[0].post(removal)
+    assert mails.count() == 4
+
+
+def test_a_seat_typed_on_while_it_is_removed_says_who_did(where, pair):
+    form = edit_invitee(where)
+    page, (name, text, _) = pair[0].get(form.address), form.first
+    remove_invitee(Invitee.objects.order_by("pk").last(), by=where.aract, now=NOW)
+    remove_invitee(Invitee.objects.order_by("pk").first(), by=where.aract, now=NOW)
+    answer = form.save(pair[0], page, **{name: text})
+    assert answer.status_code == 409
+    assert text in answer.content.decode()
+    assert str(where.aract) in answer.content.decode().replace("&#x27;", "'")
+
+
+def test_a_seat_does_not_come_back_to_a_meeting_that_is_cancelled(where, pair):
+    meeting = convened(where, seats=1)
+    pair[0].post(address("remove_invitee", meeting, meeting.invitees.get().pk))
+    entry = JournalEntry.objects.order_by("-pk").first()
+    cancel(Meeting.objects.get(), reason="Grève", by=where.aract, now=NOW)
+    assert pair[0].post(reverse("records:restore", args=[entry.pk])).status_code == 409
+    assert not meeting.invitees.exists()

@@ -8,7 +8,7 @@ PUBLIC = {
     for name in (
         "public_calls", "public_call", "public_document", "ask_question", "ask_link", "expression", "structure",
         "search_structure", "grouping", "digital_project", "expression_section", "pieces", "own_piece", "remove_piece",
-        "submit", "withdraw",
+        "restore_piece", "submit", "withdraw",
     )
 }  # fmt: skip
 OWN_PAGE: set[str] = set()

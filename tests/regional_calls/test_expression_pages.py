@@ -147,7 +147,7 @@ def test_after_the_closing_what_is_typed_comes_back_and_the_draft_stays(pair, as
     assert page.status_code == 409
     assert "Arrivé trop tard." in page.content.decode()
     assert "à l'instant de la clôture" in page.content.decode().replace("&#x27;", "'")
-    assert as_hat(None).post(url("submit", token), {"attested": "on"}).status_code == 422
+    assert as_hat(None).post(url("submit", token), {"attested": "on"}).status_code == 409
     assert Expression.objects.get().draft == draft
     home = as_hat(None).get(url("expression", token)).content.decode()
     assert "pas été remise avant la clôture" in home
@@ -206,9 +206,66 @@ def test_pieces_are_the_links_own(pair, as_hat):
     assert served["Content-Disposition"].startswith("attachment")
     assert client.get(url("own_piece", other, piece.pk)).status_code == 404
     assert client.post(url("remove_piece", other, piece.pk)).status_code == 404
-    assert client.get(url("remove_piece", mine, piece.pk)).status_code == 405
+    assert client.post(url("restore_piece", other, piece.pk)).status_code == 404
     client.post(url("remove_piece", mine, piece.pk))
-    assert not Attachment.objects.exists()
+    assert client.get(url("own_piece", mine, piece.pk)).status_code == 404
+
+
+def test_a_piece_is_removed_once_asked_and_comes_back(pair, as_hat):
+    """Case 49: two people may hold the link."""
+    token, client = link_to(pair.expression()), as_hat(None)
+    upload = SimpleUploadedFile("lettre.pdf", PDF, "application/pdf")
+    client.post(url("pieces", token), {"kind": "engagement", "file": upload})
+    piece = Attachment.objects.get()
+    remove, back = url("remove_piece", token, piece.pk), url("restore_piece", token, piece.pk)
+    assert "Retirer « lettre.pdf » ?" in told(client.get(remove))
+    assert Attachment.objects.of_author().exists()
+    assert back in told(client.post(remove, follow=True))
+    assert not Attachment.objects.of_author().exists()
+    late = client.post(remove)
+    assert late.status_code == 409
+    assert "a été retirée le" in told(late)
+    assert client.post(back).status_code == 302
+    assert Attachment.objects.of_author().get() == piece
+    assert client.post(back).status_code == 409
+    Attachment.objects.update(removed_at=NOW - timedelta(days=2))
+    assert client.post(back).status_code == 409
+    close()
+    Attachment.objects.update(removed_at=NOW)
+    assert client.post(back).status_code == 409
+
+
+def test_a_file_sent_too_late_is_named_and_told(pair, as_hat):
+    token, client = link_to(pair.expression()), as_hat(None)
+    close()
+    upload = SimpleUploadedFile("lettre.pdf", PDF, "application/pdf")
+    refused = client.post(url("pieces", token), {"kind": "engagement", "file": upload})
+    assert refused.status_code == 409
+    assert "à l'instant de la clôture" in told(refused)
+
+
+def test_a_grouping_typed_too_late_comes_back(pair, as_hat):
+    """Case 3."""
+    token, client = link_to(pair.expression()), as_hat(None)
+    close()
+    named = {
+        "kind": "grouping", "name": "GHT des Monts", "city": "Guéret", "sector": "sanitaire", "legal_status": "public",
+    }  # fmt: skip
+    refused = client.post(url("grouping", token), named)
+    assert refused.status_code in {409, 422}
+    assert "GHT des Monts" in told(refused)
+
+
+def test_what_is_typed_on_a_link_that_expired_comes_back(pair, as_hat):
+    token, client = link_to(pair.written()), as_hat(None)
+    RegionalCall.objects.update(announced_at=NOW - timedelta(days=31))
+    refused = client.post(url("expression_section", token, 2), {"instances": "Bien trop tard."})
+    assert refused.status_code == 410
+    assert "Bien trop tard." in told(refused)
+
+
+def told(page) -> str:
+    return unescape(page.content.decode()).replace("\xa0", " ")
 
 
 def test_a_refused_file_says_why_and_keeps_nothing(pair, as_hat):

@@ -113,7 +113,7 @@ def test_a_retained_project_calls_after_the_national_closing():
 
 def test_a_closed_project_calls_no_more():
     pair = Pair(retained_project(award__closed_on=(NOW - timedelta(days=1)).date()))
-    with pytest.raises(NotAllowed, match="clos"):
+    with pytest.raises(OutOfTurn, match="clos"):
         pair.draft()
 
 

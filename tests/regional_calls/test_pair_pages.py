@@ -231,7 +231,7 @@ def test_the_draft_is_written_and_published_by_its_forms(as_hat):
     client.post(url("publish", pair))
     pair.call.refresh_from_db()
     assert pair.call.published_at is not None
-    assert client.get(url("edit", pair)).status_code == 403
+    assert client.get(url("edit", pair)).status_code == 409
 
 
 def test_the_desk_says_what_waits_in_constant_queries(pair, django_assert_num_queries):

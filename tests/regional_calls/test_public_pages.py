@@ -107,7 +107,7 @@ def test_hostile_questions_are_refused_at_the_field(as_hat, text):
     path = reverse("regional_calls:ask_question", args=[call.slug])
     body = text.encode("utf-8", "surrogatepass").decode("latin-1")
     page = as_hat(None).post(path, {"email": "a@exemple.test", "text": text if text != "\ud800" else body[:0]})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert not RegionalQuestion.objects.exists()
 
 
@@ -118,7 +118,7 @@ def test_an_address_writes_no_header(as_hat, email):
     """Case 42."""
     call = Pair().published()
     page = as_hat(None).post(reverse("regional_calls:ask_link", args=[call.slug]), {"email": email})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert not Message.objects.exists()
 
 

@@ -87,7 +87,7 @@ def test_a_stranger_takes_nothing_up(as_hat):
 def test_one_who_leaves_the_draft_may_be_taken_up_again():
     pair = Pair(retained=True)
     announced(pair, Outcome.RETAINED)
-    leave(Participation.objects.get(), now=AFTER)
+    leave(Participation.objects.get(), "test.leave", by=pair.ars, summary="", within={}, now=AFTER)
     assert retained(pair.project).count() == 1
     assert len(take_in(pair.call, by=pair.aract, now=AFTER)) == 1
 

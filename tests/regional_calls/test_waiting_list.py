@@ -44,7 +44,7 @@ def test_the_first_of_the_list_is_retained_once_and_told(pair):
 
 def test_nobody_is_called_up_before_the_announcement_nor_by_a_stranger(pair):
     first, _ = waiting(pair)
-    with pytest.raises(NotAllowed, match="pas encore annoncés"):
+    with pytest.raises(OutOfTurn, match="pas encore annoncés"):
         call_up(first, by=pair.ars, now=AFTER)
     announce(pair.call, by=pair.ars, now=AFTER)
     with pytest.raises(NotAllowed):

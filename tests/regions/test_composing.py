@@ -4,7 +4,7 @@ import pytest
 
 from calls.enums import Vocabulary
 from core.verdicts import Refused
-from regions.composing import add_member, change_member, remove_member
+from regions.composing import add_member, change_member
 from regions.composition import STAFF, missing_profiles
 from regions.enums import MemberGroup
 from tests.factories import NOW, ParticipationFactory, RegionalProjectFactory, TermFactory
@@ -45,7 +45,7 @@ def test_the_four_families_are_expected(project):
     assert missing_profiles(project) == [STAFF]
     member = add_member(project, COLLECTIVE, seat("ELU_PERSONNEL", function="Élue au CSE"))
     assert missing_profiles(project) == []
-    remove_member(member)
+    member.delete()
     assert missing_profiles(project) == [STAFF]
 
 

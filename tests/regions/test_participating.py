@@ -83,7 +83,7 @@ def test_a_structure_that_leaves_takes_its_tool_and_its_seats_away(project):
     row.members.create(
         project=project, group="collective", profile=TermFactory(vocabulary=Vocabulary.PROFILE), function="Cadre"
     )
-    leave(row, now=NOW)
+    leave(row, "test.leave", by=None, summary="", within={}, now=NOW)
     assert not project.participations.exists()
     assert not project.members.exists()
     assert not DigitalProject.objects.exists()
@@ -92,14 +92,14 @@ def test_a_structure_that_leaves_takes_its_tool_and_its_seats_away(project):
 def test_a_shared_tool_stays(project):
     row = ParticipationFactory(project=project)
     ParticipationFactory(project=project, digital_project=row.digital_project)
-    leave(row, now=NOW)
+    leave(row, "test.leave", by=None, summary="", within={}, now=NOW)
     assert project.participations.present().count() == 1
     assert DigitalProject.objects.filter(project=project).explored().count() == 1
 
 
 def test_a_committed_structure_stays_in_the_history_and_may_come_back(project):
     row = ParticipationFactory(project=project, confirmed_at=NOW, digital_project__title="Borne")
-    leave(row, now=NOW)
+    leave(row, "test.leave", by=None, summary="", within={}, now=NOW)
     row.refresh_from_db()
     assert row.left_on == NOW.date()
     assert not DigitalProject.objects.filter(project=project).explored().exists()
