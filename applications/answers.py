@@ -27,7 +27,7 @@ def write_section(
 ) -> Iterator[Application]:
     """Hold the fiche while the block writes answers of a section by `write`, if any."""
     summary = f"Section {section.number} modifiée : {section.title}"
-    with edit(application, section, by=by, now=now, summary=summary) as fiche:
+    with edit(application, section, tables=False, by=by, now=now, summary=summary) as fiche:
         fiche.wrote = False
         yield fiche
 

@@ -1,22 +1,18 @@
 """What a fiche says, section by section: the one text that is hashed, signed, deposited, read and printed.
 
 A section's content holds its questions with their answers, and its table, in the words that stood when the section was
-last written: an establishment renamed or a term reworded since changes nothing (case 53). The fiche's hash is that of
-its heading and of its sections' hashes, so that writing one section computes that section alone.
+last written: an establishment renamed or a term reworded since changes nothing (case 53).
 """
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from applications.hashing import FORMAT
 from applications.models import Application
 from calls.enums import QuestionKind, SectionKind
 from calls.models import Question, Section, Term
-from records.journal import canonical
 from regions.content import table_content
 from regions.models import RegionalProject
-
-FORMAT = 2
 
 
 def heading_of(project: RegionalProject) -> dict[str, Any]:
@@ -76,25 +72,9 @@ def _answer(question: Question, value: Any, labels: dict[tuple[str, str], str]) 
     }
 
 
-def hash_of(content: Any) -> str:
-    """SHA-256 of a canonical text."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
-
-
-def fiche_hash(heading: dict[str, Any], sections: Iterable[tuple[str, str]]) -> str:
-    """The hash of a whole fiche, from its heading and each section's code and hash in their order."""
-    return hash_of({"format": FORMAT, "heading": heading, "sections": [list(section) for section in sections]})
-
-
 def whole(heading: dict[str, Any], sections: list[dict[str, Any]]) -> dict[str, Any]:
     """The fiche as one document: what a deposit keeps."""
     return {"format": FORMAT, **heading, "sections": sections}
-
-
-def hash_of_whole(content: dict[str, Any]) -> str:
-    """The hash that signatures bear, found again from a document; anyone who holds it may compute it."""
-    heading = {key: content[key] for key in ("call", "region", "project")}
-    return fiche_hash(heading, [(section["code"], hash_of(section)) for section in content["sections"]])
 
 
 def fiche_content(application: Application) -> dict[str, Any]:

@@ -41,15 +41,11 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
     ensure(may_deposit(by, fiche))
     _ensure_in_time(fiche.project, now)
     ensure_complete(fiche)
-    _ensure_signed(fiche)
-    made = Deposit.objects.create(
-        application=fiche,
-        number=_number(fiche.project, now),
-        received_at=now,
-        deposited_by=by,
-        content=fiche_content(fiche),
-        sha256=fiche.content_hash,
-    )
+    made = Deposit(application=fiche, received_at=now, deposited_by=by)
+    made.seal(fiche_content(fiche))
+    _ensure_signed(fiche, made.sha256)
+    made.number = _number(fiche.project, now)
+    made.save()
     fiche.state = target
     fiche.save(update_fields=["state"])
     _put_on_record(made, by=by, now=now)
@@ -87,12 +83,10 @@ def _ensure_in_time(project: RegionalProject, now: datetime) -> None:
     ensure(is_open(call, now))
 
 
-def _ensure_signed(fiche: Application) -> None:
+def _ensure_signed(fiche: Application, sha256: str) -> None:
     signatures = live_signatures(fiche)
     unsigned = [
-        f"de l'{party.label}"
-        for party in Party
-        if party not in signatures or signatures[party].content_hash != fiche.content_hash
+        f"de l'{party.label}" for party in Party if party not in signatures or signatures[party].content_hash != sha256
     ]
     if unsigned:
         raise Refused(f"Il manque la signature {listed(unsigned)} sur le contenu actuel de la fiche.")

@@ -45,6 +45,7 @@ def edit(
     application: Application,
     *touched: SectionKind | Section,
     heading: bool = False,
+    tables: bool = True,
     row: Model | None = None,
     by: Membership,
     now: datetime | None = None,
@@ -52,10 +53,10 @@ def edit(
 ) -> Iterator[Application]:
     """Hold the fiche's row while the block writes the `touched` sections (or the heading), so that writers queue up.
 
-    Afterwards these sections are sealed. If the fiche says something else than before: its date moves, signatures given
-    to the former content lapse, their signatories are told, and the journal gets one row, which names the `row` of a
-    table that the block changed. A block that wrote nothing says so by `fiche.wrote = False`, and leaves no trace,
-    whatever reference data became meanwhile.
+    Afterwards these sections are sealed, with their `tables` unless the block leaves those alone. If the fiche says
+    something else than before: its date moves, signatures given to the former content lapse, their signatories are
+    told, and the journal gets one row, which names the `row` of a table that the block changed. A block that wrote
+    nothing says so by `fiche.wrote = False`, and leaves no trace, whatever reference data became meanwhile.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -65,7 +66,10 @@ def edit(
             seal_whole(fiche, now=now)
             fiche = locked(application)
         yield fiche
-        if fiche.wrote and seal(fiche, _sections(fiche, touched), heading=heading, by=by, now=now, summary=summary):
+        if not fiche.wrote:
+            return
+        sections = _sections(fiche, touched)
+        if seal(fiche, sections, heading=heading, tables=tables, by=by, now=now, summary=summary):
             _put_on_record(fiche, row, by=by, now=now, summary=summary)
 
 

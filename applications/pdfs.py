@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from applications.fiche_view import content_of, readable
@@ -13,7 +11,7 @@ from applications.mailing import address_of, tell
 from applications.models import Application, Deposit, Signature
 from calls.calendar import months_after
 from core.wording import day, instant
-from records import documents, journal, pdf
+from records import journal, papers, pdf
 from records.models import Document
 
 SILENCE_MONTHS = 2  # silence on a request for money is a refusal after two months (CRPA L231-4, 3°)
@@ -75,39 +73,34 @@ def deposit_of(deposit_id: int) -> Deposit:
     ).get(pk=deposit_id)
 
 
-@transaction.atomic
 def keep_fiche(deposit_id: int) -> None:
-    """Make and store the deposited fiche's PDF; nothing if it is there."""
-    Deposit.objects.select_for_update().get(pk=deposit_id)
+    """The PDF of the deposited fiche, made once."""
     deposit = deposit_of(deposit_id)
-    if deposit.fiche_pdf_id is None:
-        application = deposit.application
-        signatures = application.signatures.live().select_related("signed_by__organisation")
-        content = fiche_pdf(application, content_hash=deposit.sha256, signatures=signatures)
-        name = f"fiche-{deposit.number}.pdf"
-        deposit.fiche_pdf = documents.store(name, content, media_type=documents.PDF, by=deposit.deposited_by)
-        deposit.save(update_fields=["fiche_pdf"])
-
-
-@transaction.atomic
-def issue_receipt(deposit_id: int, *, now: datetime | None = None) -> None:
-    """Make and store the receipt, and send it to both parties; nothing if it was."""
-    Deposit.objects.select_for_update().get(pk=deposit_id)
-    deposit = deposit_of(deposit_id)
-    if deposit.receipt_pdf_id is not None:
-        return
-    name = f"recepisse-{deposit.number}.pdf"
-    content = receipt_pdf(deposit)
-    deposit.receipt_pdf = documents.store(name, content, media_type=documents.PDF, by=deposit.deposited_by)
-    deposit.save(update_fields=["receipt_pdf"])
-    _send_receipt(deposit, deposit.receipt_pdf, now)
-    journal.record(
-        "applications.issue_receipt",
-        deposit.application,
-        summary=f"Récépissé du dépôt {deposit.number} émis",
-        data={"number": deposit.number, "sha256": deposit.receipt_pdf.sha256},
-        now=now,
+    application = deposit.application
+    signatures = application.signatures.live().select_related("signed_by__organisation")
+    papers.keep(
+        deposit,
+        "fiche_pdf",
+        f"fiche-{deposit.number}.pdf",
+        lambda: fiche_pdf(application, content_hash=deposit.sha256, signatures=signatures),
     )
+
+
+def issue_receipt(deposit_id: int, *, now: datetime | None = None) -> None:
+    """The receipt, made once and sent to both parties."""
+    deposit = deposit_of(deposit_id)
+
+    def send(receipt: Document) -> None:
+        _send_receipt(deposit, receipt, now)
+        journal.record(
+            "applications.issue_receipt",
+            deposit.application,
+            summary=f"Récépissé du dépôt {deposit.number} émis",
+            data={"number": deposit.number, "sha256": receipt.sha256},
+            now=now,
+        )
+
+    papers.keep(deposit, "receipt_pdf", f"recepisse-{deposit.number}.pdf", lambda: receipt_pdf(deposit), send)
 
 
 def _send_receipt(deposit: Deposit, receipt: Document, now: datetime | None) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Membership
-from applications import tables
-from applications.content import fiche_hash, hash_of, heading_of, section_content, table_of
+from applications.content import heading_of, section_content, table_of
+from applications.hashing import fiche_hash
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.rows import PROJECT_FIELDS, rows_of
+from applications.tables import has_rows, table_missing
 from calls.answers import is_blank
 from calls.conditions import asked
 from calls.models import Question, Section
@@ -39,16 +40,18 @@ def seal(
     sections: list[Section],
     *,
     heading: bool = False,
+    tables: bool = True,
     by: Membership | None = None,
     now: datetime,
     summary: str = "",
 ) -> bool:
     """Bring the sealed content of these sections (and the heading) up to date; true when the fiche says something else.
 
-    The fiche's row is held by its caller. Each section that moved keeps a revision: who, when, what changed.
+    The fiche's row is held by its caller, who says whether the `tables` of these sections may have moved with their
+    answers. Each section that moved keeps a revision: who, when, what changed.
     """
     if sections:
-        _seal_sections(fiche, sections, by=by, now=now, summary=summary)
+        _seal_sections(fiche, sections, tables=tables, by=by, now=now, summary=summary)
     if heading or not fiche.heading:
         fiche.heading = heading_of(_with_previous(fiche))
     rows = sorted(fiche.rows_by_section.values(), key=lambda row: row.section.number)
@@ -63,23 +66,30 @@ def seal(
 
 
 def _seal_sections(
-    fiche: Application, sections: list[Section], *, by: Membership | None, now: datetime, summary: str
+    fiche: Application, sections: list[Section], *, tables: bool, by: Membership | None, now: datetime, summary: str
 ) -> None:
     questions = questions_of(fiche)
-    also = dependents(sections, questions)
-    concerned = [*sections, *Section.objects.filter(pk__in=also)] if also else sections
     rows = fiche.rows_by_section
+    redrawn = sections if tables else []
+    concerned = [*sections, *(rows[key].section for key in dependents(sections, questions) if key in rows)]
     answers = {code: value for row in rows.values() for code, value in row.answers.items()}
     called_for: dict[int, list[Question]] = defaultdict(list)
     for question in asked(questions, answers):
         called_for[question.section_id].append(question)
-    if any(section.kind in PROJECT_FIELDS for section in concerned):
+    if any(section.kind in PROJECT_FIELDS for section in redrawn):
         # The block may have written them through another instance.
         fiche.project.refresh_from_db(fields=[name for names in PROJECT_FIELDS.values() for name in names])
+    revisions = []
     for section in concerned:
         row = rows.setdefault(section.pk, SectionAnswers(application=fiche, section=section, edited_at=now))
-        content = section_content(section, called_for[section.pk], row.answers, table_of(section, fiche.project))
-        _seal_section(fiche, row, content, by=by, now=now, summary=summary)
+        if section in redrawn or not row.content:
+            table, lacking = table_of(section, fiche.project), table_missing(section.kind, fiche)
+        else:
+            table, lacking = row.content["table"], row.missing[len(missing_in(row.content)) :]
+        content = section_content(section, called_for[section.pk], row.answers, table)
+        row.missing = missing_in(content) + lacking
+        revisions.append(_seal_section(fiche, row, content, by=by, now=now, summary=summary))
+    SectionRevision.objects.bulk_create(revision for revision in revisions if revision)
 
 
 def seal_whole(fiche: Application, *, by: Membership | None = None, now: datetime) -> bool:
@@ -101,48 +111,34 @@ def _seal_section(
     by: Membership | None,
     now: datetime,
     summary: str,
-) -> None:
-    kind = content["kind"]
-    sha256 = hash_of(content)
-    row.missing = missing_in(content) + tables.table_missing(kind, fiche)
-    row.started = tables.has_rows(kind, content["table"]) or answered(content)
-    if sha256 == row.sha256:
+) -> SectionRevision | None:
+    """Save the row; the revision to keep with it, if it moved.
+
+    The first one, version 0, is nobody's: it holds the table as the fiche began, so that it can be gone back to.
+    """
+    former = row.content
+    moved = row.seal(content)
+    row.started = has_rows(content["kind"], content["table"]) or answered(content)
+    if not moved:
         if row.pk:
             row.save(update_fields=["answers", "missing", "started"])
-        return
-    former, row.content, row.sha256 = row.content, content, sha256
-    if not former:  # the fiche begins: nobody wrote anything yet
-        row.save()
-        if content["table"] is not None:
-            _keep(row, {}, content["table"], fiche, by=None, now=now, summary="")
-        return
-    row.version += 1
-    row.edited_at, row.edited_by = now, by
+        return None
+    if former:
+        row.version += 1
+        row.edited_at, row.edited_by = now, by
     row.save()
-    table = content["table"] if content["table"] != former["table"] else None
-    _keep(row, changed_answers(former, content, row.answers), table, fiche, by=by, now=now, summary=summary)
-
-
-def _keep(
-    row: SectionAnswers,
-    changes: dict[str, Any],
-    table: Any,
-    fiche: Application,
-    *,
-    by: Membership | None,
-    now: datetime,
-    summary: str,
-) -> None:
-    """A revision; the first one, version 0, holds the table as the fiche began, so that it can be gone back to."""
-    SectionRevision.objects.create(
+    table = content["table"] if content["table"] != former.get("table") else None
+    if not former and table is None:
+        return None
+    return SectionRevision(
         section_answers=row,
         version=row.version,
-        changes=changes,
+        changes=changed_answers(former, content, row.answers) if former else {},
         table=table,
         rows=None if table is None else rows_of(row.section.kind, fiche.project),
         summary=summary[:300],
         edited_at=now,
-        edited_by=by,
+        edited_by=by if former else None,
     )
 
 

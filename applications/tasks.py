@@ -1,19 +1,12 @@
 """Work that follows a deposit."""
 
-from django.db.models import Q
-
-from accounts.models import Membership
 from applications import pdfs
 from applications.models import Application, Deposit
+from records.followers import pair_of
 from records.jobs import job, step
 from records.models import Job
 
-
-def pair(hat: Membership) -> Q | None:
-    if not hat.regional:
-        return None
-    deposits = Deposit.objects.filter(application__in=Application.objects.visible_to(hat))
-    return Q(arguments__deposit_id__in=list(deposits.values_list("pk", flat=True)))
+pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 
 
 @job("applications.produce_deposit_papers", followers=pair)

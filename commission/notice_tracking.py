@@ -21,6 +21,8 @@ class Line:
     @property
     def mail_state(self) -> tuple[str, str]:
         """A sentence and the tone of its badge."""
+        if self.notice.document_id is None:
+            return "lettre en préparation", "info"
         sent, total = self.mails[MessageState.SENT], self.mails.total()
         if not total:
             return "aucun courriel", "warning"
@@ -33,7 +35,8 @@ class Line:
 
 def lines(notices: Iterable[Notice]) -> list[Line]:
     """In a constant number of queries."""
-    by_document = {notice.document_id: Line(notice) for notice in notices}
+    found = [Line(notice) for notice in notices]
+    by_document = {line.notice.document_id: line for line in found if line.notice.document_id}
     mails = Message.attachments.through.objects.filter(document__in=by_document)
     for document_id, state in mails.values_list("document_id", "message__state"):
         by_document[document_id].mails[state] += 1
@@ -41,10 +44,10 @@ def lines(notices: Iterable[Notice]) -> list[Line]:
         (reading.notice_id, reading.organisation_id): reading
         for reading in NoticeReading.objects.filter(notice__document__in=by_document)
     }
-    for line in by_document.values():
+    for line in found:
         project = line.notice.decision.application.project
         line.openings = [
             (organisation, readings.get((line.notice.pk, organisation.pk)))
             for organisation in (project.ars, project.aract)
         ]
-    return list(by_document.values())
+    return found

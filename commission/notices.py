@@ -1,4 +1,4 @@
-"""Issuing the letters: number, file, mails, each in one transaction; then who opened theirs."""
+"""Issuing the letters: the number in one transaction, then the file and the mails; then who opened theirs."""
 
 from datetime import datetime
 
@@ -24,9 +24,9 @@ from commission.permissions import may_issue_notices
 from commission.workflow import ensure_turn
 from core.verdicts import OutOfTurn, ensure
 from core.wording import PARIS
-from records import documents, journal, numbering
+from records import documents, journal, numbering, papers
 from records.jobs import UnderWay, enqueue
-from records.models import Job
+from records.models import Document, Job
 from regions.awarding import award
 
 ISSUE_NOTICES = "commission.issue_notices"
@@ -39,7 +39,7 @@ ANNOUNCED = {
 
 
 def to_notify(call: Call) -> list[Decision]:
-    """Validated decisions of a call whose letter is still to be issued, by region."""
+    """Decisions of a call whose letter is still to be issued, by region."""
     decisions = Decision.objects.of_call(call).to_notify().with_parties()
     return list(decisions.order_by("application__project__region__slug"))
 
@@ -69,13 +69,36 @@ def ask(call: Call, *, by: Membership) -> Job:
     )
 
 
-@transaction.atomic
 def issue(decision: Decision, *, by: Membership, now: datetime | None = None) -> Notice:
     """Issue one letter; asked again, give the one that exists.
 
-    The number is taken under a lock held until the file, the notice and the mails are written: a failure gives it back.
+    The file is drawn once the number is committed, and the mails leave with it: a letter whose making stops in between
+    keeps its number and what was sealed, and is still to notify.
     """
     now = now or timezone.now()
+    notice = numbered(decision, by=by, now=now)
+
+    def send(letter: Document) -> None:
+        announce(notice, letter, now=now)
+        journal.record(
+            "commission.send_notice",
+            notice.decision,
+            by=by,
+            summary=f"Lettre {notice.number} mise en PDF et envoyée",
+            data={"number": notice.number, "sha256": letter.sha256},
+            now=now,
+        )
+
+    papers.keep(notice, "document", f"{notice.number}.pdf", lambda: printed(notice.content), send)
+    return notice
+
+
+@transaction.atomic
+def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
+    """Number and seal the letter of a decision, which is notified from then on; or the one that exists.
+
+    The number is taken under a lock held until all of it is written: a failure gives it back.
+    """
     # The fiche before its decision, as proposing does: the other way round, the two could wait for each other.
     locked_fiche(decision.application)
     locked = lock(decision)
@@ -89,15 +112,12 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     year = now.astimezone(PARIS).year
     number = f"ACIA-{year}-N-{numbering.next_number(f'notice:{year}'):04d}"
     code = new_check_code()
-    content = printed(letter_of(locked, issued_at=now, number=number, check_code=code))
-    document = documents.store(f"{number}.pdf", content, media_type=documents.PDF, by=by)
-    notice = Notice.objects.create(
-        decision=locked, revision=locked.revision, number=number, check_code=code, document=document, issued_at=now
-    )
+    notice = Notice(decision=locked, revision=locked.revision, number=number, check_code=code, issued_at=now)
+    notice.seal(letter_of(locked, issued_at=now, number=number, check_code=code))
+    notice.save()
     locked.state = target
     locked.save(update_fields=["state"])
     notifying.notify(locked.application, outcome=Outcome(locked.outcome), number=number, by=by, now=now)
-    announce(notice, now=now)
     if locked.outcome == Outcome.RETAINED:
         award(
             locked.application.project,
@@ -114,7 +134,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
         locked,
         by=by,
         summary=f"Notification {number} : {stated(locked)}, région {locked.application.project.region}",
-        data={"number": number, "revision": locked.revision, "sha256": document.sha256, "amount": locked.amount},
+        data={"number": number, "revision": locked.revision, "sha256": notice.sha256, "amount": locked.amount},
         now=now,
     )
     if concluded:
@@ -122,7 +142,7 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
     return notice
 
 
-def announce(notice: Notice, *, now: datetime) -> None:
+def announce(notice: Notice, letter: Document, *, now: datetime) -> None:
     """Write to those who act for the ARS and for the Aract, the letter attached."""
     project = notice.decision.application.project
     address = settings.SITE_URL + reverse("commission:notices")
@@ -137,7 +157,7 @@ def announce(notice: Notice, *, now: datetime) -> None:
             f"La lettre n° {notice.number} est jointe. Elle dit les motifs, les montants et les voies de recours. "
             f"Vous la retrouvez dans le portail : {address}"
         ),
-        attachments=[notice.document],
+        attachments=[letter],
         now=now,
     )
 
@@ -165,6 +185,8 @@ def conclude_closed_calls(now: datetime | None = None) -> None:
 @transaction.atomic
 def open_notice(notice: Notice, *, by: Membership, now: datetime | None = None) -> bytes:
     """The letter's bytes, checked against its hash; the first opening by each of the pair's organisations is kept."""
+    if notice.document is None:
+        raise OutOfTurn("Le PDF de la lettre se prépare : il sera là dans quelques instants.")
     content = documents.read(notice.document)
     project = notice.decision.application.project
     if by.organisation_id in {project.ars_id, project.aract_id}:

@@ -11,10 +11,10 @@ CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def found_by(code: str) -> Notice | None:
-    """The letter that carries this code. The code cannot be guessed: a person who has it holds the letter."""
+    """The issued letter with this code. The code cannot be guessed: a person who has it holds the letter."""
     if not CODE.fullmatch(code):
         return None
-    return Notice.objects.with_parties().filter(check_code=code).first()
+    return Notice.objects.with_parties().filter(check_code=code).exclude(document=None).first()
 
 
 def is_superseded(notice: Notice) -> bool:
@@ -26,4 +26,4 @@ def same_file(notice: Notice, chunks: Iterable[bytes]) -> bool:
     digest = hashlib.sha256()
     for chunk in chunks:
         digest.update(chunk)
-    return digest.hexdigest() == notice.document.sha256
+    return notice.document is not None and digest.hexdigest() == notice.document.sha256

@@ -5,11 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from grants.enums import Side
 from grants.models import LedgerEntry, Recovery, Submission
-from records import documents, pdf
+from records import papers, pdf
 from regions.models import RegionalProject
 
 CSS = "pdf/grants.css"
@@ -61,19 +59,13 @@ def statement_pdf(submission: Submission) -> bytes:
     return pdf.render("grants/pdf/statement.html", context, base_css=CSS, title=title)
 
 
-@transaction.atomic
 def keep_statement(submission_id: int) -> None:
-    """Make and store the PDF of a submission; nothing if it is there."""
-    Submission.objects.select_for_update().get(pk=submission_id)
+    """The PDF of a submission, made once."""
     submission = Submission.objects.select_related(
         "statement__agreement__project", "submitted_by__organisation", "submitted_by__user"
     ).get(pk=submission_id)
-    if submission.pdf_id is None:
-        number = submission.statement.agreement.number
-        name = f"compte-rendu-{number}-v{submission.rank}.pdf"
-        content = statement_pdf(submission)
-        submission.pdf = documents.store(name, content, media_type=documents.PDF, by=submission.submitted_by)
-        submission.save(update_fields=["pdf"])
+    name = f"compte-rendu-{submission.statement.agreement.number}-v{submission.rank}.pdf"
+    papers.keep(submission, "pdf", name, lambda: statement_pdf(submission))
 
 
 def recovery_pdf(recovery: Recovery) -> bytes:
@@ -94,23 +86,16 @@ def recovery_pdf(recovery: Recovery) -> bytes:
     return pdf.render("grants/pdf/recovery.html", context, base_css=CSS, title=f"Reversement {recovery.number}")
 
 
-@transaction.atomic
 def keep_recovery_letter(recovery_id: int) -> None:
-    """Make and store the letter; nothing if it is there."""
-    Recovery.objects.select_for_update().get(pk=recovery_id)
+    """The letter of a recovery, made once."""
     recovery = Recovery.objects.select_related(
         "agreement__project__region",
         "agreement__project__ars",
         "agreement__project__call",
         "agreement__beneficiary__organisation",
-        "decided_by__organisation",
-        "decided_by__user",
+        "decided_by",
     ).get(pk=recovery_id)
-    if recovery.letter_id is None:
-        content = recovery_pdf(recovery)
-        name = f"{recovery.number}.pdf"
-        recovery.letter = documents.store(name, content, media_type=documents.PDF, by=recovery.decided_by)
-        recovery.save(update_fields=["letter"])
+    papers.keep(recovery, "letter", f"{recovery.number}.pdf", lambda: recovery_pdf(recovery))
 
 
 def ledger_pdf(project: RegionalProject, entries: Sequence[LedgerEntry], *, asked: str, at: datetime) -> bytes:

@@ -4,7 +4,6 @@ The law makes the body that received the money account for it to the one that ga
 agreement, its beneficiary owes it to the ARS, and the ARS's signatory judges it. DGOS and Anact read.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -212,18 +211,18 @@ def next_submission(draft: Statement, upload: Any, *, by: Membership, now: datet
         raise Refused(f"Il manque : {' ; '.join(missing)}.")
     if not draft.agreement.with_aract and upload is None:
         raise Refused("Joignez le compte rendu signé que le bénéficiaire vous a remis.")
-    content = frozen(draft, lines, paid)
-    return Submission.objects.create(
+    made = Submission(
         statement=draft,
         rank=draft.submissions.count() + 1,
-        content=content,
-        sha256=hashlib.sha256(journal.canonical(content).encode()).hexdigest(),
         paid=paid,
         used=sums.used,
         submitted_at=now,
         submitted_by=by,
         signed_copy=store_upload(upload, by=by) if upload is not None else None,
     )
+    made.seal(frozen(draft, lines, paid))
+    made.save()
+    return made
 
 
 @transaction.atomic

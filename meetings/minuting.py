@@ -1,8 +1,6 @@
 """The minutes of a meeting: written by several, approved once, corrected by a new revision."""
 
-import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,7 +15,6 @@ from meetings.mailing import send_minutes_of
 from meetings.models import Meeting, Minutes, MinutesPart
 from records import journal
 from records.jobs import enqueue
-from records.journal import canonical
 
 LONGEST_TEXT = 8000
 OTHER_POINTS = "Autres points"
@@ -61,10 +58,6 @@ def lacking(minutes: Minutes) -> list[str]:
     return ["Le compte rendu est vide : écrivez ce qui s'est dit, au moins sur un point."]
 
 
-def fingerprint(content: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
-
-
 @transaction.atomic
 def approve(minutes: Minutes, *, seen: str | None = None, by: Membership, now: datetime | None = None) -> Minutes:
     """Freeze the minutes with presences, decisions and complement as they are now; a job makes the PDF.
@@ -80,8 +73,7 @@ def approve(minutes: Minutes, *, seen: str | None = None, by: Membership, now: d
     missing = lacking(row)
     if missing:
         raise Refused(missing[0])
-    row.content = content_of(row, meeting)
-    row.sha256 = fingerprint(row.content)
+    row.seal(content_of(row, meeting))
     if seen is not None and seen != row.sha256:
         raise OutOfTurn(
             "Le compte rendu a changé depuis que vous avez ouvert cette page. Relisez-le ci-dessous, puis approuvez-le."

@@ -4,11 +4,9 @@ import datetime as dt
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from meetings.content import content_of
 from meetings.models import Meeting, Minutes
-from records import documents, pdf
+from records import papers, pdf
 
 CSS = "pdf/meeting.css"
 # Empty lines of the sheet, for those whom nobody expected.
@@ -48,14 +46,9 @@ def attendance_sheet_pdf(meeting: Meeting, *, now: datetime) -> bytes:
     return pdf.render("meetings/pdf/attendance_sheet.html", context, base_css=CSS)
 
 
-@transaction.atomic
 def keep_minutes(minutes_id: int) -> None:
-    """Make and store the PDF of approved minutes; nothing if it is there."""
-    row = Minutes.objects.select_for_update().get(pk=minutes_id)
-    if row.document_id is not None or row.is_draft:
-        return
-    meeting = Meeting.objects.with_project().get(pk=row.meeting_id)
-    row = Minutes.objects.select_related("approved_by__organisation", "approved_by__user").get(pk=row.pk)
-    content = minutes_pdf(row, meeting)
-    row.document = documents.store(minutes_name(row, meeting), content, media_type=documents.PDF, by=row.approved_by)
-    row.save(update_fields=["document"])
+    """The PDF of approved minutes, made once."""
+    row = Minutes.objects.select_related("approved_by__organisation", "approved_by__user").get(pk=minutes_id)
+    if not row.is_draft:
+        meeting = Meeting.objects.with_project().get(pk=row.meeting_id)
+        papers.keep(row, "document", minutes_name(row, meeting), lambda: minutes_pdf(row, meeting))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 # By name of job: which of its rows a hat (an `accounts.Membership`) follows; `Q()` for all of them, None for none.
 Followers = Callable[[Any], Q | None]
@@ -13,6 +13,12 @@ FOLLOWERS: dict[str, Followers] = {}
 def of_kind(deed: str, hat: Any) -> Q | None:
     followers = FOLLOWERS.get(deed)
     return None if followers is None else followers(hat)
+
+
+def pair_of(argument: str, rows: Callable[[Any], QuerySet]) -> Followers:
+    """The pair of a project follows the jobs whose `argument` is the key of one of the `rows` that a hat sees."""
+    among = f"arguments__{argument}__in"
+    return lambda hat: Q((among, list(rows(hat).values_list("pk", flat=True)))) if hat.regional else None
 
 
 def followed_by(hat: Any) -> Q:

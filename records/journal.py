@@ -6,30 +6,24 @@ the triggers can change that too. So each row's hash also leaves the database: i
 `verify_journal --noted HASH` says whether a hash noted outside is still there.
 """
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from core.wording import instant
 from records.models import JournalEntry
+from records.sealing import canonical, hash_of
 
 logger = logging.getLogger(__name__)
 
 GENESIS = "0" * 64
 # Any constant will do: it names the lock that makes the chain's writers take turns on PostgreSQL.
 CHAIN_LOCK = 7_306_001
-
-
-def canonical(data: Any) -> str:
-    """The one JSON text of a value: sorted keys, no spaces, accents kept."""
-    return json.dumps(data, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def storable(data: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +42,7 @@ def entry_hash(entry: JournalEntry) -> str:
         "data": entry.data,
         "previous": entry.previous_hash,
     }
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return hash_of(content)
 
 
 def last_edit(subject: models.Model, **among: Any) -> Callable[[], str]:

@@ -1,20 +1,21 @@
 """Handing in an expression, as often as one likes until the closing, and withdrawing it."""
 
-import hashlib
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from calls.conditions import asked
-from calls.models import Question, Term
+from calls.models import Question, Section, Term
 from core.verdicts import OutOfTurn, Refused
 from core.wording import deadline, instant, of
 from directory.enums import EntityKind
 from records import journal, outbox
-from records.journal import canonical
 from records.numbering import next_number
+from regional_calls.answers_view import Reader
 from regional_calls.calendar import ensure_open
 from regional_calls.choosing import Structure, ensure_choosable, ensure_nameable, structure_of
 from regional_calls.enums import ExpressionState
@@ -23,6 +24,7 @@ from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.progress import sections_of, steps
 from regional_calls.writing import locked_expression
 
+STRUCTURE = ("kind", "name", "finess", "category", "city", "sector", "legal_status")
 TEXTS = ("title", "tool", "work_question", "contact_function")
 
 
@@ -51,15 +53,16 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
         held.number = numbered(held, now)
     held.state, held.submitted_at, held.withdrawn_at = ExpressionState.SUBMITTED, now, None
     held.submission += 1
-    held.save()
     held.attachments.exclude(removed_at=None).delete()
     held.attachments.filter(submitted_at=None).update(submitted_at=now)
+    held.seal(handed_in(held, sections))
+    held.save()
     send_receipt(held, now)
     journal.record(
         "regional_calls.submit",
         held,
         summary=f"Réponse {held.number} {of(held.place)} remise à « {held.call} » (remise n° {held.submission}).",
-        data={"submission": held.submission, "sha256": hashlib.sha256(canonical(held.draft).encode()).hexdigest()},
+        data={"submission": held.submission, "sha256": held.sha256},
         now=now,
     )
     return held
@@ -81,7 +84,7 @@ def take_draft(expression: Expression, structure: Structure, questions: list[Que
     else:
         ensure_nameable(expression.call, kind=EntityKind(structure.kind), name=structure.name)
     expression.establishment = structure.establishment
-    for name in ("kind", "name", "finess", "category", "city", "sector", "legal_status"):
+    for name in STRUCTURE:
         setattr(expression, name, getattr(structure, name))
     project = expression.draft["project"]
     for name in TEXTS:
@@ -92,6 +95,20 @@ def take_draft(expression: Expression, structure: Structure, questions: list[Que
     answers = expression.draft.get("answers") or {}
     called_for = {question.code for question in asked(questions, answers)}
     expression.answers = {code: value for code, value in answers.items() if code in called_for}
+
+
+def handed_in(expression: Expression, sections: list[Section]) -> dict[str, Any]:
+    """What an expression says once its draft is taken, in words, with its pieces known by their hashes."""
+    terms = {name: str(getattr(expression, name)) for name in ("theme", "nature", "maturity")}
+    pieces = expression.attachments.select_related("document")
+    return {
+        "call": str(expression.call),
+        "number": expression.number,
+        "structure": {name: getattr(expression, name) for name in STRUCTURE},
+        "project": {name: getattr(expression, name) for name in TEXTS} | terms,
+        "answers": [asdict(answer) for part in Reader(sections).read(expression.answers) for answer in part.answers],
+        "pieces": [{"kind": piece.kind, "sha256": piece.document.sha256} for piece in pieces],
+    }
 
 
 def numbered(expression: Expression, now: datetime) -> str:

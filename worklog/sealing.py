@@ -16,7 +16,7 @@ from worklog.calendar import month_end, month_name, month_of
 from worklog.models import MonthSeal
 from worklog.permissions import may_seal_month, may_see_month
 from worklog.rates import hold_rates
-from worklog.statement import content_of, fingerprint, month_period, statement
+from worklog.statement import DayStatement, content_of, month_period, statement
 
 
 def seal_turn(award: Award, month: date, today: date) -> str:
@@ -28,6 +28,13 @@ def seal_turn(award: Award, month: date, today: date) -> str:
             f"Le mois {of(month_name(month))} n'est pas fini : il se scelle à partir du mois suivant, ou à la clôture."
         )
     return ""
+
+
+def ensure_priced(stated: DayStatement, month: date) -> None:
+    if stated.unpriced:
+        raise Refused(
+            f"Ces jours n'ont pas de coût connu : posez le tarif journalier de {month.year}, ou prévoyez des jours."
+        )
 
 
 @transaction.atomic
@@ -52,32 +59,21 @@ def seal(
     if reason:
         raise OutOfTurn(reason)
     stated = statement(project, month_period(month), today)
-    if stated.unpriced:
-        raise Refused(
-            f"Ces jours n'ont pas de coût connu : posez le tarif journalier de {month.year}, ou prévoyez des jours."
-        )
-    content = content_of(stated)
-    sha256 = fingerprint(content)
-    if shown is not None and shown != sha256:
+    ensure_priced(stated, month)
+    made = MonthSeal(project=project, month=month, days=stated.days, sealed_at=now, sealed_by=by)
+    made.seal(content_of(stated))
+    made.amount = Decimal(made.content["amount"])
+    if shown is not None and shown != made.sha256:
         raise OutOfTurn(
             "Le journal a changé depuis que cette page s'est affichée : relisez le mois avant de le sceller."
         )
-    made = MonthSeal.objects.create(
-        project=project,
-        month=month,
-        days=stated.days,
-        amount=Decimal(content["amount"]),
-        content=content,
-        sha256=sha256,
-        sealed_at=now,
-        sealed_by=by,
-    )
+    made.save()
     journal.record(
         "worklog.seal",
         made,
         by=by,
         summary=f"{month_name(month).capitalize()} scellé : {days(made.days)}, {euros(made.amount)}",
-        data={"project": project.pk, "month": month, "days": made.days, "amount": made.amount, "sha256": sha256},
+        data={"project": project.pk, "month": month, "days": made.days, "amount": made.amount, "sha256": made.sha256},
         now=now,
     )
     return made

@@ -1,6 +1,5 @@
 """The statement of a month, of a year or of the whole: the same lines on the page, in the XLSX and in the PDF."""
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,6 @@ from typing import Any
 
 from core.wording import of
 from directory.models import plain
-from records.journal import canonical
 from regions.models import RegionalProject
 from worklog.calendar import month_end, month_name, month_of, months_between
 from worklog.models import MonthSeal, WorkDay
@@ -249,7 +247,3 @@ def content_of(month: DayStatement) -> dict[str, Any]:
         "days": str(month.days),
         "amount": str(cost_of(month.lines)),
     }
-
-
-def fingerprint(content: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical(content).encode()).hexdigest()

@@ -97,18 +97,21 @@ CRISPY_TEMPLATE_PACK = "dsfr"
 CRISPY_FAIL_SILENTLY = False
 DSFR_MARK_OPTIONAL_FIELDS = True
 
-# SQLite refuses concurrent writers with its defaults; these four options make it wait instead.
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+# SQLite refuses concurrent writers with its defaults; these options make it wait instead, and each in turn.
+SQLITE = {
+    "ENGINE": "core.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    },
 }
 # As usual for tables in memory or on SSD. By its default, made for spinning disks, PostgreSQL would rather read half of
 # the directory of establishments than open the index of what is searched.
 POSTGRES_OPTIONS = {"options": "-c random_page_cost=1.1"}
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portail.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
+    DATABASES["default"] |= SQLITE
 else:
     DATABASES["default"]["OPTIONS"] = POSTGRES_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from acia_portal.settings.base import *  # noqa: F403
-from acia_portal.settings.base import POSTGRES_OPTIONS, SQLITE_OPTIONS, env
+from acia_portal.settings.base import POSTGRES_OPTIONS, SQLITE, env
 
 SECRET_KEY = secrets.token_urlsafe(60)
 DEMO = True
@@ -15,7 +15,7 @@ SITE_URL = "http://testserver"
 SCRATCH = Path(tempfile.mkdtemp(prefix="portail-acia-test-"))
 DATABASES = {"default": env.db_url("TEST_DATABASE_URL", default=f"sqlite:///{SCRATCH / 'unused.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
+    DATABASES["default"] |= SQLITE
 else:
     DATABASES["default"]["OPTIONS"] = POSTGRES_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -13,6 +13,7 @@ from accounts.models import Membership
 from applications.enums import ApplicationState, Outcome
 from calls.models import Section
 from core.states import StateField
+from records.models import Sealed
 from regions.models import RegionalProject
 
 
@@ -122,18 +123,15 @@ class Application(models.Model):
         return self.get_outcome_display() or self.get_state_display()
 
 
-class SectionAnswers(models.Model):
+class SectionAnswers(Sealed):
     """A section of the fiche: its live answers {question code: value}, and what it says once sealed.
 
-    `content` is canonical, with the labels of the day it was written, and `sha256` its hash; `missing` are sentences;
-    `version` grows each time the content changes.
+    `missing` are sentences; `version` grows each time the content changes.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="sections")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
-    content = models.JSONField("contenu", default=dict)
-    sha256 = models.CharField("empreinte", max_length=64, blank=True)
     missing = models.JSONField("ce qui manque", default=list)
     started = models.BooleanField("commencée", default=False)
     version = models.PositiveIntegerField(default=0)

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from applications.enums import Party
+from applications.hashing import hash_of_whole
 from applications.models.application import Application
-from records.models import Document
+from records.models import Document, Sealed
 
 
 class SignatureQuerySet(models.QuerySet):
@@ -45,17 +46,17 @@ class Signature(models.Model):
         return f"{self.get_party_display()} – {self.application}"
 
 
-class Deposit(models.Model):
-    """The fiche as it was deposited: canonical JSON, its SHA-256, the PDF and the receipt. Never changed."""
+class Deposit(Sealed):
+    """The fiche as it was deposited, sealed, with its PDF and its receipt. Never changed."""
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="deposit")
     number = models.CharField("numéro", max_length=30, unique=True)
     received_at = models.DateTimeField("reçue le")
     deposited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    content = models.JSONField("contenu")
-    sha256 = models.CharField("empreinte SHA-256", max_length=64)
     fiche_pdf = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt_pdf = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    hash_of = staticmethod(hash_of_whole)
 
     class Meta:
         verbose_name = "dépôt"

@@ -55,8 +55,10 @@ class DecisionQuerySet(models.QuerySet):
         return self.exclude(application__state=ApplicationState.WITHDRAWN)
 
     def to_notify(self) -> "DecisionQuerySet":
-        """Validated by both authorities, not yet made known."""
-        return self.binding().filter(state=DecisionState.VALIDATED)
+        """Validated by both authorities, not yet made known: without a letter, or with one that has no file yet."""
+        validated = self.binding().filter(state=DecisionState.VALIDATED)
+        unprinted = self.filter(notices__revision=F("revision"), notices__document=None)
+        return self.filter(Q(pk__in=validated.values("pk")) | Q(pk__in=unprinted.values("pk")))
 
     def awaiting(self, party: NationalParty) -> "DecisionQuerySet":
         """Proposed, and not yet validated by this authority."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Membership, Organisation
 from commission.models.decision import Decision
-from records.models import Document
+from records.models import Document, Sealed
 
 
 def new_check_code() -> str:
@@ -53,14 +53,14 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(Exists(later))
 
 
-class Notice(models.Model):
-    """A numbered letter stating one revision of a decision; exists only with its file."""
+class Notice(Sealed):
+    """A numbered letter stating one revision of a decision: sealed when it is numbered, known once it has its file."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="notices")
     revision = models.PositiveSmallIntegerField("révision de la décision")
     number = models.CharField("numéro", max_length=30, unique=True)
     check_code = models.CharField("code de vérification", max_length=32, unique=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField("émise le", default=timezone.now)
 
     objects = NoticeQuerySet.as_manager()

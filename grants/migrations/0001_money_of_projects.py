@@ -178,8 +178,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rank', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('content', models.JSONField()),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
+                ('content', models.JSONField(default=dict, verbose_name='contenu')),
+                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
                 ('paid', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='versé')),
                 ('used', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='justifié')),
                 ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='déposé le')),

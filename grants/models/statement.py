@@ -10,7 +10,7 @@ from accounts.models import Membership
 from core.states import StateField
 from grants.enums import Side, StatementState
 from grants.models.agreement import Agreement
-from records.models import Document
+from records.models import Document, Sealed
 
 
 class Statement(models.Model):
@@ -59,16 +59,14 @@ class StatementLine(models.Model):
         return self.label
 
 
-class Submission(models.Model):
-    """A statement as it was handed in: its content is frozen, with its hash, and so is what came of it.
+class Submission(Sealed):
+    """A statement as it was handed in, sealed, and what came of it.
 
     `used` is what the content justifies of the money paid; `paid` what had been paid that day.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="submissions")
     rank = models.PositiveSmallIntegerField("version")
-    content = models.JSONField()
-    sha256 = models.CharField("empreinte SHA-256", max_length=64)
     paid = models.DecimalField("versé", max_digits=12, decimal_places=2)
     used = models.DecimalField("justifié", max_digits=12, decimal_places=2)
     submitted_at = models.DateTimeField("déposé le", default=timezone.now)

@@ -5,11 +5,11 @@ from django.db.models import Q
 
 from accounts.models import Membership
 from meetings.models.meeting import Meeting
-from records.models import Document
+from records.models import Document, Sealed
 
 
-class Minutes(models.Model):
-    """One revision of a meeting's minutes. Approved, it is frozen: `content` is what was approved, `sha256` its mark.
+class Minutes(Sealed):
+    """One revision of a meeting's minutes. Approved, it is sealed.
 
     A correction is the next revision, with its reason; the former ones stay.
     """
@@ -20,8 +20,6 @@ class Minutes(models.Model):
     begun_at = models.DateTimeField("commencé le")
     approved_at = models.DateTimeField("approuvé le", null=True, blank=True)
     approved_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    content = models.JSONField("contenu approuvé", default=dict)
-    sha256 = models.CharField("empreinte", max_length=64, blank=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

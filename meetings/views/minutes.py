@@ -23,6 +23,7 @@ from meetings.models import Meeting, Minutes, MinutesPart
 from meetings.permissions import may_run_meetings
 from meetings.views.meetings import back, meeting_or_404, meeting_to_run, page_of, presence_of, seats_of
 from records import documents
+from records.sealing import hash_of
 
 
 def minutes_or_404(meeting: Meeting, minutes_pk: int) -> Minutes:
@@ -140,7 +141,7 @@ def approval_page(meeting: Meeting, draft: Minutes) -> FormPage:
         template="meetings/approve.html",
         context={
             "content": pdfs.readable(content),
-            "seen": minuting.fingerprint(content),
+            "seen": hash_of(content),
             "missing": minuting.lacking(draft),
         },
     )

@@ -4,6 +4,7 @@ from records.models.journal import JournalEntry
 from records.models.message import Message, MessageState
 from records.models.reference_file import ReferenceFile
 from records.models.removed_row import RemovedRow
+from records.models.sealed import Sealed
 from records.models.sequence import Sequence
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "MessageState",
     "ReferenceFile",
     "RemovedRow",
+    "Sealed",
     "Sequence",
 ]

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import Refused, ensure
 from records.forms.filters import JournalFilterForm
-from records.journal import canonical
 from records.models import JournalEntry
 from records.permissions import TraceRequest, may_administer
+from records.sealing import canonical
 from records.spreadsheets import Sheet, xlsx_response
 
 EXPORT_MAX_ROWS = 50_000

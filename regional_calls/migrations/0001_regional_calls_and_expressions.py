@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
             name='Expression',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content', models.JSONField(default=dict, verbose_name='contenu')),
+                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
                 ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
                 ('state', models.CharField(choices=[('draft', 'brouillon'), ('submitted', 'remise'), ('withdrawn', 'retirée')], default='draft', max_length=10, verbose_name='état')),
                 ('draft', models.JSONField(default=dict, verbose_name="en cours d'écriture")),

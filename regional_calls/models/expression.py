@@ -11,7 +11,7 @@ from calls.models import Term
 from core.states import StateField
 from directory.enums import EntityKind, LegalStatus, Sector
 from directory.models import Establishment
-from records.models import Document
+from records.models import Document, Sealed
 from regional_calls.enums import ExpressionState, PieceKind
 from regional_calls.models.call import RegionalCall, RegionalTheme
 from regions.models import Participation
@@ -67,11 +67,12 @@ class ExpressionQuerySet(models.QuerySet):
         ).prefetch_related("views")
 
 
-class Expression(models.Model):
+class Expression(Sealed):
     """An expression of interest of one structure.
 
     `draft` is what its author is writing: {"structure": {…}, "project": {…}, "answers": {question code: value}}. The
-    columns below it are what was last handed in, which alone the pair reads; handing in again replaces them.
+    columns below it are what was last handed in, which alone the pair reads, and `content` says it in the words of that
+    day; handing in again replaces them.
     """
 
     call = models.ForeignKey(RegionalCall, on_delete=models.PROTECT, related_name="expressions")

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from applications.content import hash_of_whole
 from applications.depositing import deposit
 from applications.fiche_edit import edit
+from applications.hashing import hash_of_whole
 from applications.models import Deposit, Signature
 from applications.signing import Incomplete
 from applications.withdrawing import withdraw

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from calls.enums import QuestionKind, Vocabulary
+from applications.sealing import seal_whole
+from calls.enums import QuestionKind, SectionKind, Vocabulary
 from calls.models import Question
+from directory.models import Establishment
 from tests.applications.fiches import complete, deposited, draft
 from tests.applications.tables import live_signature
 from tests.autosaving import LIVE, choice, save_one
@@ -245,3 +249,49 @@ def test_one_answer_costs_few_queries(as_hat, django_assert_max_num_queries):
     save_one(client, page(fiche), "lien", "Une première fois")
     with django_assert_max_num_queries(20):
         save_one(client, page(fiche), "lien", "Au fil de la frappe", seen="Une première fois")
+
+
+@pytest.mark.parametrize("kind", SectionKind)
+def test_a_field_that_saves_itself_costs_twenty_queries_at_most(as_hat, kind):
+    """The whole request, session and person included, in a section of each kind, with a list, conditions and a row."""
+    now = timezone.now()
+    fiche = complete(project__call=CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10)))
+    TermFactory(vocabulary=Vocabulary.ISSUE, code="ETHIQUE", label="Éthique")
+    questionnaire = fiche.call.questionnaire
+    part = questionnaire.sections.create(code="autre", number=3, title="Autre", kind=kind)
+    part.questions.create(code="enjeux", label="Enjeux", kind=QuestionKind.TERMS, vocabulary=Vocabulary.ISSUE)
+    later = questionnaire.sections.create(code="suite", number=4, title="Suite", kind=SectionKind.QUESTIONS)
+    later.questions.create(code="detail", label="Détail", shown_if="enjeux", shown_answers="ETHIQUE")
+    seal_whole(fiche.application, now=now)
+    client = as_hat(fiche.ars_writer)
+    with CaptureQueriesContext(connection) as captured:
+        assert save_one(client, page(fiche, 3), "enjeux", ["ETHIQUE"], []).status_code == 200
+    asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= 20, "\n".join(asked)
+    contents = fiche.application.sections.filter(section__number__gte=3).values_list("content", flat=True)
+    assert [[answer["value"] for answer in content["answers"]] for content in contents] == [
+        [[{"code": "ETHIQUE", "label": "Éthique"}]],
+        [None],
+    ]
+
+
+def test_an_answer_leaves_its_table_in_the_words_that_were_sealed(as_hat):
+    """Case 53: who writes a sentence neither reads the table again nor changes it."""
+    now = timezone.now()
+    fiche = complete(project__call=CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10)))
+    row = fiche.application.sections.get(section__number=2)
+    fiche.application.project.participations.first().delete()
+    seal_whole(fiche.application, now=now)
+    Establishment.objects.update(name="Centre renommé")
+    fiche.call.questionnaire.sections.get(number=2).questions.create(code="mot", label="Mot", required=True)
+    client = as_hat(fiche.ars_writer)
+    for text, missing in (("Un mot", 1), ("", 2)):
+        former = fiche.application.sections.get(pk=row.pk)
+        seen = former.answers.get("mot", "")
+        assert save_one(client, page(fiche, 2), "mot", text, seen).status_code == 200
+        row.refresh_from_db()
+        assert row.content["table"] == former.content["table"]
+        assert row.content["table"]["participants"][0]["name"] != "Centre renommé"
+        assert row.content["answers"][0]["value"] == text
+        assert len(row.missing) == missing
+        assert row.missing[-1] == "Une action collective réunit au moins deux structures, il en manque 1."

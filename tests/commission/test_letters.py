@@ -10,7 +10,7 @@ from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from commission.approving import approve
 from commission.enums import NationalParty, Outcome
-from commission.letters import Letter, letter_of, printed
+from commission.letters import letter_of, printed
 from commission.spelling import euros_in_words
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, RegionFactory
@@ -27,7 +27,7 @@ def text_of(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).replace(NBSP, " ").split())
 
 
-def issued(decision) -> Letter:
+def issued(decision) -> dict:
     return letter_of(decision, issued_at=NOW, number="ACIA-2026-N-0007", check_code=CODE)
 
 
@@ -139,7 +139,6 @@ def test_a_draft_says_so_and_carries_neither_number_nor_code():
     letter = letter_of(decision)
     content = printed(letter)
     text = text_of(content)
-    assert letter.draft
     assert "PROJET" in text
     assert "attribuée à l'émission" in text
     assert "Validation attendue" in text

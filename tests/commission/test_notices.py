@@ -8,8 +8,10 @@ from datetime import timedelta
 import pypdf
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
+from accounts.models import Organisation
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission import notices
@@ -40,7 +42,10 @@ def test_a_letter_is_numbered_stored_with_its_hash_and_journaled(by):
     assert notice.number in pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
     decision.refresh_from_db()
     assert decision.state == DecisionState.NOTIFIED
-    assert JournalEntry.objects.get(deed="commission.notify").data["sha256"] == notice.document.sha256
+    assert JournalEntry.objects.get(deed="commission.notify").data["sha256"] == notice.sha256
+    assert JournalEntry.objects.get(deed="commission.send_notice").data["sha256"] == notice.document.sha256
+    notice.refresh_from_db()
+    assert notice.holds
 
 
 def test_both_organisations_get_the_letter_by_mail(by):
@@ -67,15 +72,30 @@ def test_notifying_before_the_two_validations_is_out_of_turn(by):
     assert not Sequence.objects.filter(name__startswith="notice").exclude(last=0).exists()
 
 
-def test_a_failing_print_gives_its_number_back(by, monkeypatch):
+def test_a_failing_print_keeps_its_number_and_sends_nothing_until_it_is_made(by, as_hat, monkeypatch):
+    """Case 18. What the letter says is sealed with its number, whatever becomes of names before it is drawn."""
     decision = validated(heard(CallFactory()))
+    project = decision.application.project
+    reader = member_of(project.ars)
     monkeypatch.setattr(notices, "printed", lambda _letter: (_ for _ in ()).throw(OSError("disque plein")))
     with pytest.raises(OSError, match="disque plein"):
         issue(decision, by=by, now=NOW)
-    decision.refresh_from_db()
-    assert decision.state == DecisionState.VALIDATED
+    waiting = Notice.objects.get()
+    assert (waiting.number, waiting.document, Message.objects.count()) == ("ACIA-2026-N-0001", None, 0)
+    assert "PDF en préparation" in as_hat(reader).get(reverse("commission:notices")).content.decode()
+    assert as_hat(reader).get(reverse("commission:notice", args=[waiting.pk])).status_code == 409
+    assert as_hat(None).get(reverse("commission:check", args=[waiting.check_code])).status_code == 404
     monkeypatch.undo()
-    assert issue(decision, by=by, now=NOW).number == "ACIA-2026-N-0001"
+    Organisation.objects.filter(pk=project.ars_id).update(name="ARS renommée")
+    run = ask(project.call, by=by)
+    jobs.perform(run.pk)
+    waiting.refresh_from_db()
+    assert (waiting.number, Notice.objects.count(), Message.objects.count()) == ("ACIA-2026-N-0001", 1, 1)
+    text = pypdf.PdfReader(io.BytesIO(documents.read(waiting.document))).pages[0].extract_text()
+    assert project.ars.name in text.replace("\xa0", " ").replace("\n", " ")
+    assert "ARS renommée" not in text
+    with pytest.raises(OutOfTurn):
+        ask(project.call, by=by)
 
 
 @pytest.mark.parametrize("role", [Role.PRESIDENT, Role.RAPPORTEUR])

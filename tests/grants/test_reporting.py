@@ -15,7 +15,7 @@ from grants.enums import StatementState
 from grants.models import Statement, Submission
 from grants.prefilling import DraftLine, lines
 from records import documents
-from records.journal import canonical
+from records.sealing import canonical
 from regions.models import StagePlan
 from tests.factories import NOW, TermFactory
 from tests.grants.funded import TODAY, funded, paper

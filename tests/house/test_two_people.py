@@ -7,6 +7,7 @@ be on the page, and a button must choose. A form that only creates or acts does 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from django.db import transaction
@@ -37,6 +38,7 @@ class Opened:
     """A page with a form, as two people have it open."""
 
     path: str
+    role: str
     first: Client
     second: Client
     place: int
@@ -52,17 +54,21 @@ def forms_at(path: str, client: Client) -> list[Form]:
     return forms_of(answer.content.decode()) if is_page else []
 
 
+@cache
+def writers(path: str) -> tuple[tuple[str, ...], int]:
+    """The first two roles that may open a page with a form, and how many forms it has for the first."""
+    allowed: dict[str, int] = {}
+    for role in WRITERS:
+        if len(allowed) < 2 and (forms := forms_at(path, client_of(role))):
+            allowed[role] = len(forms)
+    return tuple(allowed), next(iter(allowed.values()), 0)
+
+
 def opened(path: str) -> Iterator[Opened]:
     """Each form of the page, for the first two roles that may open it (the same person twice when only one may)."""
-    allowed = []
-    for role in WRITERS:
-        client = client_of(role)
-        if forms := forms_at(path, client):
-            allowed.append((client, len(forms)))
-    if allowed:
-        (first, count), (second, _) = allowed[0], allowed[min(1, len(allowed) - 1)]
-        for place in range(count):
-            yield Opened(path, first, second, place)
+    roles, count = writers(path)
+    for place in range(count):
+        yield Opened(path, roles[0], client_of(roles[0]), client_of(roles[-1]), place)
 
 
 def post(client: Client, page: Opened, form: Form, **changes: list[str]):

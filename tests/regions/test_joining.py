@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from applications.content import hash_of_whole
 from applications.fiche_view import content_of
+from applications.hashing import hash_of_whole
 from calls.enums import Vocabulary
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from core.wording import PARIS
 from records.models import JournalEntry
+from records.sealing import hash_of
 from tests.factories import NOW, secretary
 from tests.worklog.logged import (
     NOVEMBER,
@@ -25,7 +26,7 @@ from tests.worklog.logged import (
 from worklog.models import DayRate, MonthSeal, WorkDay
 from worklog.recording import record_days
 from worklog.sealing import seal, see
-from worklog.statement import content_of, fingerprint, month_period, statement
+from worklog.statement import content_of, month_period, statement
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def test_sealing_freezes_the_sums_and_a_hash_of_every_line(project, hat):
     # 70 000 € for 100 days.
     assert (made.days, made.amount) == (Decimal("1.5"), Decimal("1050.00"))
     assert [line["days"] for line in made.content["lines"]] == ["0.50", "1.00"]
-    assert made.sha256 == fingerprint(made.content)
+    assert made.sha256 == hash_of(made.content)
     assert JournalEntry.objects.about(made).get().data["sha256"] == made.sha256
 
 
@@ -78,7 +79,7 @@ def test_the_last_month_is_sealed_at_the_closing(project, hat):
 
 def test_what_is_sealed_is_what_was_shown(project, hat):
     noted(project, hat, OCTOBER)
-    shown = fingerprint(content_of(statement(project, month_period(OCTOBER), NOW.date())))
+    shown = hash_of(content_of(statement(project, month_period(OCTOBER), NOW.date())))
     noted(project, hat, OCTOBER + timedelta(days=1))
     with pytest.raises(OutOfTurn, match="a changé"):
         seal(project, OCTOBER, by=hat, now=NOW, shown=shown)
@@ -143,7 +144,7 @@ def test_a_sealed_statement_keeps_its_words_when_names_change(project, hat):
     type(hat).objects.filter(pk=hat.pk).update(job_title="Autre titre")
     stated = statement(project, month_period(OCTOBER), NOW.date())
     assert stated.lines[0].consultant == "Chargé de mission"
-    assert fingerprint(content_of(stated)) == made.sha256
+    assert hash_of(content_of(stated)) == made.sha256
 
 
 def test_an_empty_month_may_be_sealed(project, hat):

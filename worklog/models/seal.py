@@ -4,23 +4,21 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Membership
+from records.models import Sealed
 from regions.models import RegionalProject
 from worklog.enums import MonthState
 
 
-class MonthSeal(models.Model):
+class MonthSeal(Sealed):
     """A month of a project's log, frozen. Made by the Aract in one act, then seen by the ARS in another.
 
-    `content` is what was frozen, `sha256` the hash of its canonical text; the database refuses to change either, and
-    to write a day in the month.
+    The database refuses to change its content or its hash, and to write a day in the month.
     """
 
     project = models.ForeignKey(RegionalProject, on_delete=models.PROTECT, related_name="month_seals")
     month = models.DateField("mois", help_text="Premier jour du mois.")
     days = models.DecimalField("jours", max_digits=7, decimal_places=2)
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
-    content = models.JSONField("contenu")
-    sha256 = models.CharField("empreinte SHA-256", max_length=64)
     sealed_at = models.DateTimeField("scellé le")
     sealed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField("vu le", null=True, blank=True)

@@ -14,6 +14,7 @@ from accounts.middleware import HatRequest
 from core.wording import PARIS, days, euros
 from records.documents import PDF, download
 from records.pdf import render as render_pdf
+from records.sealing import hash_of
 from records.spreadsheets import xlsx_response
 from regions.models import RegionalProject
 from worklog.calendar import month_name
@@ -24,7 +25,7 @@ from worklog.sealing import seal as seal_month
 from worklog.sealing import seal_turn
 from worklog.sealing import see as see_month
 from worklog.sheets import statement_sheets
-from worklog.statement import DayStatement, content_of, fingerprint, life_months, parsed_period, statement
+from worklog.statement import DayStatement, content_of, life_months, parsed_period, statement
 from worklog.views.projects import logged_project
 
 PAGE = 100
@@ -75,10 +76,10 @@ def statement_context(request: HatRequest, stated: DayStatement) -> dict[str, An
         "stated": stated,
         "page": Paginator(stated.lines, PAGE).get_page(request.GET.get("page")),
         "seal": made,
-        "sound": made is None or fingerprint(made.content) == made.sha256,
+        "sound": made is None or made.holds,
         "can_seal": sealing and not turn and not stated.unpriced,
         "unsealable": turn or (sealing and stated.unpriced and "unpriced") or "",
-        "shown": fingerprint(content_of(stated)) if sealing else "",
+        "shown": hash_of(content_of(stated)) if sealing else "",
         "can_see": made is not None and made.seen_at is None and bool(may_see_month(request.hat, project)),
         "can_correct": made is not None and bool(may_log_days(request.hat, project)),
     }
