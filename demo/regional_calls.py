@@ -13,7 +13,7 @@ from demo.people import Pair, pair
 from demo.structures import FICTIONAL, Taking, read, registered
 from directory.models import Establishment
 from regional_calls.announcing import announce
-from regional_calls.enums import Leaning, Outcome
+from regional_calls.enums import JointOutcome, Leaning
 from regional_calls.models import Expression, RegionalCall, RegionalTheme
 from regional_calls.opening import publish
 from regional_calls.preparing import create_call
@@ -26,9 +26,9 @@ from regional_calls.writing import choose_establishment, describe_project, save_
 from regions.models import RegionalProject
 
 LEANINGS = {
-    Outcome.RETAINED: Leaning.FAVOURABLE,
-    Outcome.WAITING: Leaning.RESERVED,
-    Outcome.NOT_RETAINED: Leaning.UNFAVOURABLE,
+    JointOutcome.RETAINED: Leaning.FAVOURABLE,
+    JointOutcome.WAITING: Leaning.RESERVED,
+    JointOutcome.NOT_RETAINED: Leaning.UNFAVOURABLE,
 }
 
 
@@ -43,7 +43,7 @@ class ExpressionStory:
     nature: str
     maturity: str
     question: str
-    outcome: Outcome = Outcome.RETAINED
+    outcome: JointOutcome = JointOutcome.RETAINED
     reason: str = ""
     term: str = ""
 
@@ -154,7 +154,7 @@ def others(project: RegionalProject, count: int) -> list[ExpressionStory]:
             nature=entry["nature"],
             maturity=entry["maturity"],
             question=entry["question"],
-            outcome=Outcome(entry["outcome"]),
+            outcome=JointOutcome(entry["outcome"]),
             reason=entry["reason"],
         )
         for rank, entry in enumerate(read("regional_calls")["candidates"][:count])
@@ -215,11 +215,11 @@ def sort(expressions: list[Expression], candidates: list[ExpressionStory], hats:
         leaning = LEANINGS[candidate.outcome]
         for by in (hats.ars_writer, hats.aract_writer):
             give_view(expression, leaning=leaning, comment=candidate.reason, by=by, now=at)
-        rank += candidate.outcome == Outcome.WAITING
+        rank += candidate.outcome == JointOutcome.WAITING
         choice = propose_choice(
             expression,
             outcome=candidate.outcome,
-            rank=rank if candidate.outcome == Outcome.WAITING else None,
+            rank=rank if candidate.outcome == JointOutcome.WAITING else None,
             reason=candidate.reason,
             by=hats.aract_writer,
             now=at + timedelta(days=1),

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from core.watch import Alert
 from core.wording import PARIS, counted
-from regional_calls.calendar import Standing, standing
+from regional_calls.calendar import RegionalStanding, standing
 from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
 from regions.composition import LEAST_STRUCTURES
@@ -24,7 +25,7 @@ class RegionalCallFact:
     """The last regional call of a project: where it stands, how many answered, how many are retained."""
 
     call: RegionalCall
-    standing: Standing
+    standing: RegionalStanding
     expression_count: int
     retained_count: int
 
@@ -36,7 +37,7 @@ class RegionalCallFact:
 def facts(projects: Iterable[RegionalProject], at: datetime | None = None) -> dict[int, RegionalCallFact]:
     """By project key, the last regional call begun; a project without any is absent. One query."""
     at = at or timezone.now()
-    rows = RegionalCall.objects.filter(project__in=[project.pk for project in projects]).with_counts()
+    rows: Any = RegionalCall.objects.filter(project__in=[project.pk for project in projects]).with_counts()
     return {
         row.project_id: RegionalCallFact(row, standing(row, at), row.expression_count, row.retained_count)
         for row in rows.order_by("created_at", "pk")

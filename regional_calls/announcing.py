@@ -10,7 +10,7 @@ from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, deadline
 from records import journal, outbox
 from regional_calls.calendar import phase
-from regional_calls.enums import Outcome, RegionalPhase
+from regional_calls.enums import JointOutcome, RegionalPhase
 from regional_calls.mailing import signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.permissions import may_prepare_regional_call, may_run_regional_call
@@ -25,14 +25,14 @@ def blockers(call: RegionalCall, at: datetime) -> list[str]:
     handed_in = call.expressions.handed_in()
     undecided = handed_in.filter(choice=None).count()
     unconfirmed = handed_in.filter(choice__isnull=False, choice__confirmed_at=None).count()
-    waiting = JointChoice.objects.filter(expression__in=handed_in, outcome=Outcome.WAITING)
+    waiting = JointChoice.objects.filter(expression__in=handed_in, outcome=JointOutcome.WAITING)
     ranks = list(waiting.order_by("rank").values_list("rank", flat=True))
     missing = []
     if undecided:
         missing.append(f"{counted(undecided, 'réponse')} sans choix proposé.")
     if unconfirmed:
         missing.append(f"{counted(unconfirmed, 'choix proposé', 'choix proposés')} à confirmer par l'autre partie.")
-    closed = handed_in.filter(choice__outcome=Outcome.RETAINED, establishment__closed_on__isnull=False)
+    closed = handed_in.filter(choice__outcome=JointOutcome.RETAINED, establishment__closed_on__isnull=False)
     missing += [f"{name} a fermé depuis : proposez un autre choix." for name in closed.values_list("name", flat=True)]
     if ranks != list(range(1, len(ranks) + 1)):
         missing.append("Les rangs de la liste d'attente se suivent à partir de 1.")
@@ -63,15 +63,12 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
         expression.call = call
         tell(expression, now)
     entered = take_in_all(call.project, by=by, now=now) if is_running(call.project, now) else []
-    outcomes = [expression.choice.outcome for expression in expressions]
+    kept = sum(expression.choice.outcome == JointOutcome.RETAINED for expression in expressions)
     journal.record(
         "regional_calls.announce",
         call,
         by=by,
-        summary=(
-            f"Choix annoncés : {counted(outcomes.count(Outcome.RETAINED), 'structure retenue', 'structures retenues')} "
-            f"sur {len(outcomes)}."
-        ),
+        summary=f"Choix annoncés : {counted(kept, 'structure retenue', 'structures retenues')} sur {len(expressions)}.",
         data={
             "choices": {expression.number: expression.choice.outcome for expression in expressions},
             "participants": [participation.pk for participation in entered],
@@ -100,7 +97,7 @@ def said(choice: JointChoice, call: RegionalCall, at: datetime) -> str:
     """What a structure reads of the choice, as things stand at that instant."""
     reason = f"\n\nMotif : {choice.reason}" if choice.reason.strip() else ""
     match choice.outcome:
-        case Outcome.RETAINED:
+        case JointOutcome.RETAINED:
             following = (
                 "Elle prendra part à l'action collective."
                 if is_running(call.project, at)
@@ -108,7 +105,7 @@ def said(choice: JointChoice, call: RegionalCall, at: datetime) -> str:
                 "participation dépendra de la décision nationale."
             )
             return f"L'ARS et l'Aract ont retenu votre structure. {following}{reason}"
-        case Outcome.WAITING:
+        case JointOutcome.WAITING:
             return (
                 f"Votre structure est en liste d'attente, au rang {choice.rank} : l'ARS et l'Aract vous écriront "
                 f"si une place se libère.{reason}"

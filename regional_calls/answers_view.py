@@ -11,7 +11,7 @@ from calls.models import Question, Section, Term
 
 
 @dataclass(frozen=True)
-class Answer:
+class ExpressionAnswer:
     """A question and its answer: a text kept as typed, or the labels chosen in a list."""
 
     code: str
@@ -28,7 +28,7 @@ class Answer:
 class ReadSection:
     number: int
     title: str
-    answers: list[Answer]
+    answers: list[ExpressionAnswer]
 
 
 class Reader:
@@ -41,17 +41,17 @@ class Reader:
         rows = Term.objects.filter(vocabulary__in=vocabularies).values_list("vocabulary", "code", "label")
         self.labels = {(vocabulary, code): label for vocabulary, code, label in rows}
 
-    def row(self, answers: Mapping[str, Any]) -> list[Answer]:
+    def row(self, answers: Mapping[str, Any]) -> list[ExpressionAnswer]:
         """An answer for each question, blank for those that were not asked."""
         called_for = {question.pk for question in asked(self.questions, answers)}
         return [self.answer(question, answers if question.pk in called_for else {}) for question in self.questions]
 
-    def answer(self, question: Question, answers: Mapping[str, Any]) -> Answer:
+    def answer(self, question: Question, answers: Mapping[str, Any]) -> ExpressionAnswer:
         value = answers.get(question.code)
         if question.kind == QuestionKind.TERMS:
             chosen = [self.labels.get((question.vocabulary, code), code) for code in value or []]
-            return Answer(question.code, question.label, "", chosen)
-        return Answer(question.code, question.label, worded(value, question.kind))
+            return ExpressionAnswer(question.code, question.label, "", chosen)
+        return ExpressionAnswer(question.code, question.label, worded(value, question.kind))
 
     def read(self, answers: Mapping[str, Any]) -> list[ReadSection]:
         called_for = asked(self.questions, answers)

@@ -10,7 +10,7 @@ from regional_calls.models import RegionalCall
 
 
 @dataclass(frozen=True)
-class Standing:
+class RegionalStanding:
     """A call's phase, and one sentence."""
 
     phase: RegionalPhase
@@ -34,9 +34,9 @@ def phase(call: RegionalCall, at: datetime) -> RegionalPhase:
     return RegionalPhase.CONCLUDED
 
 
-def standing(call: RegionalCall, at: datetime) -> Standing:
+def standing(call: RegionalCall, at: datetime) -> RegionalStanding:
     where = phase(call, at)
-    return Standing(where, sentence(call, where, at))
+    return RegionalStanding(where, sentence(call, where, at))
 
 
 def sentence(call: RegionalCall, where: RegionalPhase, at: datetime) -> str:

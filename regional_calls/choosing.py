@@ -18,7 +18,7 @@ PARTICIPANT = "Participe déjà"
 
 
 @dataclass(frozen=True)
-class Structure:
+class ExpressionStructure:
     """What an expression says of its structure, and where that comes from (L15)."""
 
     kind: str
@@ -43,17 +43,17 @@ class Structure:
         return REGISTER if self.establishment is not None and self.finess else "votre déclaration"
 
 
-def structure_of(expression: Expression) -> Structure | None:
+def structure_of(expression: Expression) -> ExpressionStructure | None:
     """The structure of the draft; None until one is chosen."""
     kept = expression.draft.get("structure") or {}
     if "establishment" not in kept:
-        return Structure(**kept) if kept else None
+        return ExpressionStructure(**kept) if kept else None
     row = Establishment.objects.filter(pk=kept["establishment"]).first()
     return None if row is None else described(row)
 
 
-def described(row: Establishment) -> Structure:
-    return Structure(
+def described(row: Establishment) -> ExpressionStructure:
+    return ExpressionStructure(
         kind=row.kind,
         name=row.name,
         city=row.city,

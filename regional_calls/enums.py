@@ -57,7 +57,7 @@ class Leaning(State):
     UNFAVOURABLE = "unfavourable", "error", "défavorable"
 
 
-class Outcome(State):
+class JointOutcome(State):
     """What the pair chooses together (R31)."""
 
     RETAINED = "retained", "success", "retenue"

@@ -7,7 +7,7 @@ from calls.enums import Vocabulary
 from calls.models import Term
 from core.wording import counted
 from directory.enums import LegalStatus, Sector
-from regional_calls.enums import Outcome
+from regional_calls.enums import JointOutcome
 from regional_calls.models import RegionalCall
 
 # Width of the longest bar, in the units of the drawing.
@@ -15,7 +15,7 @@ FULL = 100
 
 
 @dataclass(frozen=True)
-class Bar:
+class ExpressionBar:
     """A value: how many expressions, how many of them both parties retain, and the bars' widths."""
 
     label: str
@@ -26,19 +26,19 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Breakdown:
+class ExpressionBreakdown:
     """One question asked of the expressions; the title states the finding."""
 
     title: str
     column: str
-    bars: list[Bar]
+    bars: list[ExpressionBar]
 
 
 @dataclass(frozen=True)
 class Figures:
     total: int
     retained: int
-    breakdowns: list[Breakdown]
+    breakdowns: list[ExpressionBreakdown]
 
 
 def figures(call: RegionalCall) -> Figures:
@@ -51,7 +51,7 @@ def figures(call: RegionalCall) -> Figures:
             "sector", "legal_status", "maturity__label", "theme__label", "choice__outcome", "choice__confirmed_at"
         )
     )
-    retained = [row for row in rows if row[4] == Outcome.RETAINED and row[5] is not None]
+    retained = [row for row in rows if row[4] == JointOutcome.RETAINED and row[5] is not None]
     sectors = [(str(sector.value), str(sector.label)) for sector in Sector]
     statuses = [(str(status.value), str(status.label)) for status in LegalStatus]
     known = Term.objects.of(Vocabulary.MATURITY).in_use().values_list("label", flat=True)
@@ -59,7 +59,7 @@ def figures(call: RegionalCall) -> Figures:
     themes = [(label, label) for label in call.themes.values_list("label", flat=True)]
     columns = (("Secteur", "secteur", sectors), ("Statut", "statut", statuses), ("Avancement", "état", maturities))
     breakdowns = [
-        breakdown(title, noun, values, [row[rank] for row in rows], [row[rank] for row in retained])
+        breakdown(title, noun, values, [str(row[rank]) for row in rows], [str(row[rank]) for row in retained])
         for rank, (title, noun, values) in enumerate((*columns, ("Thème", "thème", themes)))
     ]
     return Figures(total=len(rows), retained=len(retained), breakdowns=breakdowns)
@@ -67,15 +67,17 @@ def figures(call: RegionalCall) -> Figures:
 
 def breakdown(
     column: str, noun: str, values: list[tuple[str, str]], found: list[str], retained: list[str]
-) -> Breakdown:
+) -> ExpressionBreakdown:
     counts, kept = Counter(found), Counter(retained)
     longest = max([*counts.values(), 1])
     present = sum(counts[value] > 0 for value, _ in values)
-    return Breakdown(
+    return ExpressionBreakdown(
         title=f"{counted(present, noun)} sur {len(values)}" if values else f"Aucun {noun}",
         column=column,
         bars=[
-            Bar(label, counts[value], kept[value], FULL * counts[value] // longest, FULL * kept[value] // longest)
+            ExpressionBar(
+                label, counts[value], kept[value], FULL * counts[value] // longest, FULL * kept[value] // longest
+            )
             for value, label in values
         ],
     )

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from calls.enums import Vocabulary
 from calls.models import Term
 from directory.enums import LegalStatus, Sector
-from regional_calls.enums import Outcome, PairParty
+from regional_calls.enums import JointOutcome, PairParty
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.models.expression import ExpressionQuerySet
 
@@ -27,7 +27,7 @@ def filter_fields(call: RegionalCall, party: PairParty | None) -> list[dict[str,
             "choix",
             "Choix",
             [(key, label.capitalize()) for key, label in STATES.items()]
-            + [(str(o.value), f"Choix commun : {o.label}") for o in Outcome],
+            + [(str(o.value), f"Choix commun : {o.label}") for o in JointOutcome],
         ),
     ]
     if party is not None:
@@ -54,14 +54,14 @@ def filtered(call: RegionalCall, asked: Mapping[str, str], party: PairParty | No
     return rows
 
 
-def viewed_by(call: RegionalCall, party: PairParty) -> QuerySet:
+def viewed_by(call: RegionalCall, party: PairParty) -> QuerySet[Any]:
     """Those on which a party's view is about what was last handed in."""
     return Expression.objects.filter(call=call, views__party=party, views__submission=F("submission")).values("pk")
 
 
 def by_choice(rows: ExpressionQuerySet, asked: str) -> ExpressionQuerySet:
     """An outcome means the choice of both: filtering on proposals would tell what the other party proposed."""
-    if asked in Outcome:
+    if asked in JointOutcome:
         return rows.filter(choice__outcome=asked, choice__confirmed_at__isnull=False)
     match asked:
         case "sans":

@@ -10,11 +10,11 @@ CLOSING = "\n\nCe message est envoyé par le portail ACIA ; il n'attend pas de r
 
 def page_of(call: RegionalCall) -> str:
     """The public page's full address, under the configured domain."""
-    return settings.SITE_URL + call.get_absolute_url()
+    return f"{settings.SITE_URL}{call.get_absolute_url()}"
 
 
 def link_page(token: str) -> str:
-    return settings.SITE_URL + reverse("regional_calls:expression", args=[token])
+    return f"{settings.SITE_URL}{reverse('regional_calls:expression', args=[token])}"
 
 
 def contact_of(call: RegionalCall) -> str:

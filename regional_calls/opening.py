@@ -25,28 +25,28 @@ PROJECT_LISTS = (Vocabulary.NATURE, Vocabulary.MATURITY)
 
 
 @dataclass(frozen=True)
-class Gap:
+class PublicationGap:
     """Something that a publication still needs, and the block of the page where to put it right."""
 
     text: str
     block: str
 
 
-def gaps(call: RegionalCall, at: datetime) -> list[Gap]:
+def gaps(call: RegionalCall, at: datetime) -> list[PublicationGap]:
     """All that prevents the publication, at once."""
     return [*date_gaps(call, at), *content_gaps(call), *questionnaire_gaps(call)]
 
 
-def date_gaps(call: RegionalCall, at: datetime) -> Iterator[Gap]:
+def date_gaps(call: RegionalCall, at: datetime) -> Iterator[PublicationGap]:
     national = call.project.call
     if call.closes_at <= at:
-        yield Gap("La clôture est déjà passée : choisissez une date à venir.", "texte")
+        yield PublicationGap("La clôture est déjà passée : choisissez une date à venir.", "texte")
     if national.published_at is None or call.opens_at < national.opens_at:
         opening = instant(national.opens_at, call.zone)
-        yield Gap(f"L'appel régional s'ouvre après l'appel national, qui ouvre le {opening}.", "texte")
+        yield PublicationGap(f"L'appel régional s'ouvre après l'appel national, qui ouvre le {opening}.", "texte")
     refusal = late(call, call.closes_at, at)
     if refusal:
-        yield Gap(refusal, "texte")
+        yield PublicationGap(refusal, "texte")
 
 
 def late(call: RegionalCall, closes_at: datetime, at: datetime) -> str:
@@ -63,20 +63,22 @@ def late(call: RegionalCall, closes_at: datetime, at: datetime) -> str:
     )
 
 
-def content_gaps(call: RegionalCall) -> Iterator[Gap]:
+def content_gaps(call: RegionalCall) -> Iterator[PublicationGap]:
     if not call.themes.exists():
-        yield Gap("Choisissez au moins un thème, avec sa définition.", "themes")
+        yield PublicationGap("Choisissez au moins un thème, avec sa définition.", "themes")
     if not call.expectations.strip():
-        yield Gap("Dites ce qui guidera vos choix : les structures doivent le savoir avant de répondre.", "texte")
+        yield PublicationGap(
+            "Dites ce qui guidera vos choix : les structures doivent le savoir avant de répondre.", "texte"
+        )
 
 
-def questionnaire_gaps(call: RegionalCall) -> Iterator[Gap]:
+def questionnaire_gaps(call: RegionalCall) -> Iterator[PublicationGap]:
     """What no structure could answer; the platform's administration corrects it, not the pair."""
     found = faults(call.questionnaire, tables=False)
     filled = set(Term.objects.filter(vocabulary__in=PROJECT_LISTS).in_use().values_list("vocabulary", flat=True))
     found += [f"La liste « {name.label} » est vide." for name in PROJECT_LISTS if name not in filled]
     for fault in found:
-        yield Gap(f"{fault} L'administration de la plateforme est à prévenir.", "texte")
+        yield PublicationGap(f"{fault} L'administration de la plateforme est à prévenir.", "texte")
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from directory.enums import EntityKind, LegalStatus, Sector
 from directory.models import Establishment
 from directory.registering import namesakes, register_grouping
 from records import journal
-from regional_calls.enums import Outcome
+from regional_calls.enums import JointOutcome
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.models.expression import ExpressionQuerySet
 from regional_calls.permissions import may_take_in
@@ -33,7 +33,7 @@ def retained(project: RegionalProject) -> ExpressionQuerySet:
         .filter(
             call__project=project,
             call__announced_at__isnull=False,
-            choice__outcome=Outcome.RETAINED,
+            choice__outcome=JointOutcome.RETAINED,
             choice__confirmed_at__isnull=False,
             participation=None,
             establishment__closed_on=None,

@@ -11,7 +11,7 @@ from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import deadline, of
 from records import journal
 from regional_calls.calendar import phase
-from regional_calls.enums import ExpressionState, Leaning, Outcome, PairParty, RegionalPhase
+from regional_calls.enums import ExpressionState, JointOutcome, Leaning, PairParty, RegionalPhase
 from regional_calls.models import Expression, JointChoice, PartyView, RegionalCall
 from regional_calls.permissions import may_prepare_regional_call, may_sort_expressions, party_of
 from regional_calls.preparing import locked
@@ -89,7 +89,7 @@ def give_view(
 def propose_choice(
     expression: Expression,
     *,
-    outcome: Outcome,
+    outcome: JointOutcome,
     rank: int | None = None,
     reason: str = "",
     by: Membership,
@@ -103,10 +103,10 @@ def propose_choice(
     call, row, party = locked_to_sort(expression, by)
     ensure_closed(call, now)
     ensure_own_view(row, party)
-    if outcome != Outcome.RETAINED and not reason.strip():
+    if outcome != JointOutcome.RETAINED and not reason.strip():
         raise Refused("Donnez le motif : la structure le lira dans le courriel qui lui annonce le choix.")
-    rank = rank if outcome == Outcome.WAITING else None
-    if outcome == Outcome.WAITING and rank is None:
+    rank = rank if outcome == JointOutcome.WAITING else None
+    if outcome == JointOutcome.WAITING and rank is None:
         raise Refused("Donnez le rang en liste d'attente.")
     taken = JointChoice.objects.filter(expression__call=call, rank=rank).exclude(expression=row)
     if rank is not None and taken.exists():

@@ -17,7 +17,7 @@ from records import journal, outbox
 from records.numbering import next_number
 from regional_calls.answers_view import Reader
 from regional_calls.calendar import ensure_open
-from regional_calls.choosing import Structure, ensure_choosable, ensure_nameable, structure_of
+from regional_calls.choosing import ExpressionStructure, ensure_choosable, ensure_nameable, structure_of
 from regional_calls.enums import ExpressionState
 from regional_calls.mailing import page_of, signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
@@ -77,7 +77,7 @@ def is_changed(expression: Expression) -> bool:
     return expression.submitted_at is None or expression.edited_at > expression.submitted_at
 
 
-def take_draft(expression: Expression, structure: Structure, questions: list[Question]) -> None:
+def take_draft(expression: Expression, structure: ExpressionStructure, questions: list[Question]) -> None:
     """Copy the draft into the columns that the pair reads, but for answers that the others no longer call for."""
     if structure.establishment is not None:
         ensure_choosable(expression, structure.establishment)

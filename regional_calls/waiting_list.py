@@ -12,7 +12,7 @@ from accounts.models import Membership
 from core.verdicts import OutOfTurn, ensure
 from records import journal, outbox
 from regional_calls.announcing import said
-from regional_calls.enums import Outcome
+from regional_calls.enums import JointOutcome
 from regional_calls.mailing import signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.permissions import may_call_up
@@ -22,7 +22,9 @@ from regional_calls.retaining import is_running, take_in_all
 
 def next_waiting(call: RegionalCall) -> JointChoice | None:
     """The first of the list; one query."""
-    waiting = JointChoice.objects.filter(expression__call=call, outcome=Outcome.WAITING, confirmed_at__isnull=False)
+    waiting = JointChoice.objects.filter(
+        expression__call=call, outcome=JointOutcome.WAITING, confirmed_at__isnull=False
+    )
     return waiting.select_related("expression").order_by("rank").first()
 
 
@@ -33,12 +35,12 @@ def call_up(expression: Expression, *, by: Membership, now: datetime | None = No
     call = locked_with_award(expression.call)
     ensure(may_call_up(by, call))
     choice = JointChoice.objects.select_related("expression").get(expression=expression)
-    if choice.outcome == Outcome.RETAINED:
+    if choice.outcome == JointOutcome.RETAINED:
         return choice
     first = next_waiting(call)
     if first is None or first.pk != choice.pk:
         raise OutOfTurn("La liste d'attente se suit dans son ordre : une autre structure passe avant.")
-    rank, choice.outcome, choice.rank, choice.reason = choice.rank, Outcome.RETAINED, None, ""
+    rank, choice.outcome, choice.rank, choice.reason = choice.rank, JointOutcome.RETAINED, None, ""
     choice.save(update_fields=["outcome", "rank", "reason"])
     outbox.write(
         f"regional-called-up:{expression.pk}",

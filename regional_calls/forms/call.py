@@ -74,7 +74,7 @@ class RegionalCallForm(PortalForm):
         return values
 
 
-class PostponementForm(PortalForm):
+class RegionalPostponementForm(PortalForm):
     closes_at = LocalInstantField(label="Nouvelle clôture")
     reason = LongTextField(label="Motif", max_length=500, rows=3, help_text="Il est affiché sur la page publique.")
 

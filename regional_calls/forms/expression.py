@@ -110,7 +110,8 @@ class SectionForm(DraftForm):
 def section_form(questions: list[Question], answers: Mapping[str, Any], data: Any = None) -> SectionForm:
     form_class = type("AnswersForm", (SectionForm,), question_fields(questions))
     initial = {question.code: opened(answers.get(question.code), question.kind) for question in questions}
-    return form_class(data, initial=initial)
+    form: SectionForm = form_class(data, initial=initial)
+    return form
 
 
 class PieceForm(PortalForm):

@@ -7,7 +7,7 @@ from django import forms
 from calls.forms.questions import InlineRadios
 from core.forms import PortalForm
 from core.inputs import LongTextField, WholeNumberField
-from regional_calls.enums import Leaning, Outcome
+from regional_calls.enums import JointOutcome, Leaning
 from regional_calls.models import JointChoice, PartyView
 
 HIGHEST_RANK = 999
@@ -33,8 +33,8 @@ class ChoiceForm(PortalForm):
 
     outcome = forms.TypedChoiceField(
         label="Choix proposé",
-        choices=[(outcome.value, str(outcome.label).capitalize()) for outcome in Outcome],
-        coerce=Outcome,
+        choices=[(outcome.value, str(outcome.label).capitalize()) for outcome in JointOutcome],
+        coerce=JointOutcome,
         widget=InlineRadios,
     )
     rank = WholeNumberField(
@@ -55,8 +55,8 @@ class ChoiceForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         outcome = values.get("outcome")
-        if outcome == Outcome.WAITING and "rank" in values and not 1 <= (values["rank"] or 0) <= HIGHEST_RANK:
+        if outcome == JointOutcome.WAITING and "rank" in values and not 1 <= (values["rank"] or 0) <= HIGHEST_RANK:
             self.add_error("rank", "Donnez un rang à partir de 1.")
-        if outcome and outcome != Outcome.RETAINED and not (values.get("reason") or "").strip():
+        if outcome and outcome != JointOutcome.RETAINED and not (values.get("reason") or "").strip():
             self.add_error("reason", "Donnez le motif : la structure le lira.")
         return values

@@ -14,7 +14,7 @@ from records.models import Document
 from regions.models import RegionalProject
 
 
-class RegionalCallQuerySet(models.QuerySet):
+class RegionalCallQuerySet(models.QuerySet["RegionalCall"]):
     def published(self) -> "RegionalCallQuerySet":
         return self.exclude(published_at=None)
 
@@ -139,7 +139,7 @@ class RegionalDocument(models.Model):
         return self.title
 
 
-class RegionalQuestionQuerySet(models.QuerySet):
+class RegionalQuestionQuerySet(models.QuerySet["RegionalQuestion"]):
     def waiting(self) -> "RegionalQuestionQuerySet":
         return self.filter(answered_at=None)
 

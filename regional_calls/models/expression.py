@@ -25,7 +25,7 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class AccessLinkQuerySet(models.QuerySet):
+class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
     def bearing(self, token: str) -> "AccessLinkQuerySet":
         return self.filter(token_digest=digest(token))
 
@@ -55,7 +55,7 @@ class AccessLink(models.Model):
         return announced is not None and at >= announced + LINK_AFTERLIFE
 
 
-class ExpressionQuerySet(models.QuerySet):
+class ExpressionQuerySet(models.QuerySet["Expression"]):
     def handed_in(self) -> "ExpressionQuerySet":
         """What the pair reads: a draft or a withdrawn expression is its author's alone."""
         return self.filter(state=ExpressionState.SUBMITTED)
@@ -153,7 +153,7 @@ class Expression(Sealed):
         return f"{self.name} ({self.city})" if self.city else self.name
 
 
-class AttachmentQuerySet(models.QuerySet):
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of_author(self) -> "AttachmentQuerySet":
         return self.filter(removed_at=None)
 

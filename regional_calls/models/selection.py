@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.states import StateField
-from regional_calls.enums import Leaning, Outcome, PairParty
+from regional_calls.enums import JointOutcome, Leaning, PairParty
 from regional_calls.models.expression import Expression
 
 
@@ -38,7 +38,7 @@ class JointChoice(models.Model):
     """
 
     expression = models.OneToOneField(Expression, on_delete=models.CASCADE, related_name="choice")
-    outcome = StateField("choix", max_length=12, choices=Outcome)
+    outcome = StateField("choix", max_length=12, choices=JointOutcome)
     rank = models.PositiveSmallIntegerField("rang en liste d'attente", null=True, blank=True)
     reason = models.TextField("motif", max_length=1500, blank=True)
     revision = models.PositiveSmallIntegerField(default=1)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from core.form_page import FormPage
-from regional_calls.calendar import Standing, standing
+from regional_calls.calendar import RegionalStanding, standing
 from regional_calls.models import AccessLink, Expression, RegionalCall
 
 UNKNOWN = "Ce lien ne correspond à aucune réponse. Vérifiez qu'il est entier, ou demandez-en un autre."
@@ -28,7 +28,7 @@ class Access:
     link: AccessLink
     call: RegionalCall
     expression: Expression | None
-    standing: Standing
+    standing: RegionalStanding
 
     @property
     def writable(self) -> bool:

@@ -18,7 +18,7 @@ from regional_calls.announcing import blockers
 from regional_calls.calendar import standing
 from regional_calls.enums import RegionalPhase
 from regional_calls.figures import figures
-from regional_calls.forms.call import PostponementForm, RegionalCallForm
+from regional_calls.forms.call import RegionalCallForm, RegionalPostponementForm
 from regional_calls.models import RegionalCall
 from regional_calls.permissions import (
     may_edit_regional_call,
@@ -146,7 +146,7 @@ def postpone(request: HatRequest, project_pk: int, regional_call_pk: int) -> Htt
     shown = call_of(request, project_pk, regional_call_pk)
     return answer_form(
         request,
-        lambda data, _: PostponementForm(data, zone=shown.zone, initial={"closes_at": shown.closes_at}),
+        lambda data, _: RegionalPostponementForm(data, zone=shown.zone, initial={"closes_at": shown.closes_at}),
         page=lambda _: form_page(
             shown,
             "Reporter la clôture",

@@ -54,15 +54,7 @@ def expression(request: HttpRequest, access: Access) -> HttpResponse:
     shown = access.expression
     ways = steps(shown, sections_of(shown))
     context = access.page(
-        items=[
-            {
-                "label": step.label,
-                "url": url_of(access.token, step),
-                "state": step.state,
-                "hint": step.missing[0] if len(step.missing) == 1 else "",
-            }
-            for step in ways
-        ],
+        items=[item_of(access.token, step) for step in ways],
         done=sum(step.complete for step in ways),
         total=len(ways),
         complete=all(step.complete for step in ways),
@@ -76,6 +68,15 @@ def expression(request: HttpRequest, access: Access) -> HttpResponse:
         withdrawn=shown.state == ExpressionState.WITHDRAWN,
     )
     return render(request, "regional_calls/expression.html", context)
+
+
+def item_of(token: str, step: Step) -> dict[str, Any]:
+    return {
+        "label": step.label,
+        "url": url_of(token, step),
+        "state": step.state,
+        "hint": step.missing[0] if len(step.missing) == 1 else "",
+    }
 
 
 @begun
@@ -125,7 +126,7 @@ def structure_or_404(chosen: str) -> Establishment:
 def grouping(request: HttpRequest, access: Access) -> HttpResponse:
     def name(form: GroupingForm) -> str:
         writing.name_structure(expression_now(access), **form.cleaned_data)
-        return form.cleaned_data["name"]
+        return str(form.cleaned_data["name"])
 
     return answer_form(
         request,
@@ -192,31 +193,26 @@ def writing_page(
     """Keep what is valid, field by field or by the button, which leads on; bring back the rest as typed."""
     answer = expression_now(access)
     ways = steps(answer, sections_of(answer))
-    place = next(rank for rank, step in enumerate(ways) if (step.url_name, step.number) == (url_name, number))
-    following = ways[place + 1] if place + 1 < len(ways) else None
-
-    def page(form: DraftForm, status: int) -> HttpResponse:
-        step, context = ways[place], {"place": place + 1, "total": len(ways), "next": following, "guidance": guidance}
-        around = access.form_page(
-            step.label, "Enregistrer", template="regional_calls/writing.html", context={"step": step, **context}
-        )
-        return around.render(request, form, status=status)
-
-    def done(_: Any) -> HttpResponse:
-        messages.success(request, f"« {ways[place].label} » est enregistré.")
-        home = reverse("regional_calls:expression", args=[access.token])
-        return redirect(url_of(access.token, following) if following and "suite" in request.POST else home)
-
+    place = next(rank for rank, one in enumerate(ways) if (one.url_name, one.number) == (url_name, number))
+    step, following = ways[place], next(iter(ways[place + 1 :]), None)
+    context = {"step": step, "place": place + 1, "total": len(ways), "next": following, "guidance": guidance}
+    page = access.form_page(step.label, "Enregistrer", template="regional_calls/writing.html", context=context)
     return answer_draft(
         request,
         answer,
         make_form,
         save=save,
-        page=page,
-        done=done,
+        page=lambda form, status: page.render(request, form, status=status),
+        done=lambda _: onward(request, access, step, following),
         last_edit=lambda: f"depuis une autre page, le {instant(answer.edited_at, access.call.zone)}",
         zone=access.call.zone,
     )
+
+
+def onward(request: HttpRequest, access: Access, step: Step, following: Step | None) -> HttpResponse:
+    messages.success(request, f"« {step.label} » est enregistré.")
+    home = reverse("regional_calls:expression", args=[access.token])
+    return redirect(url_of(access.token, following) if following and "suite" in request.POST else home)
 
 
 @begun

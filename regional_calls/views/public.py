@@ -121,7 +121,7 @@ def ask_link(request: HatRequest, regional_call_slug: str) -> HttpResponse:
     now = standing(call, timezone.now())
 
     def deed(form: LinkForm) -> str:
-        email = form.cleaned_data["email"].strip().lower()
+        email: str = form.cleaned_data["email"].strip().lower()
         ensure_allowed(request, "regional_calls.link", email)
         linking.send_link(call, email=email)
         return email

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from accounts.views.telling import refusals_told
 from core.form_page import FormPage, answer_form
 from core.forms import PortalForm
@@ -30,6 +31,7 @@ from regional_calls.listing import filter_fields, filtered
 from regional_calls.models import Expression, PartyView, RegionalCall
 from regional_calls.permissions import may_call_up, may_read_expressions, may_sort_expressions, party_of
 from regional_calls.progress import sections_of_call
+from regional_calls.retaining import is_running
 from regional_calls.retaining import take_in as take_in_deed
 from regional_calls.selection import Views, views_for
 from regional_calls.views.finding import call_of, expression_of, form_page, page_of, to_call
@@ -88,11 +90,7 @@ def reading_page(request: HatRequest, expression: Expression, **typed: PortalFor
     party = party_of(request.hat, call.project)
     views: Views | None = views_for(expression, party) if party else None
     choice = getattr(expression, "choice", None)
-    may_sort = bool(may_sort_expressions(request.hat, call))
-    closed = standing(call, timezone.now()).phase == RegionalPhase.SORTING
     sees_choice = views is None or views.current
-    around = list(call.expressions.handed_in().order_by("number").values_list("pk", flat=True))
-    place = around.index(expression.pk) if expression.pk in around else 0
     forms = {"view_form": view_form(expression, party), "choice_form": choice_form(expression, party), **typed}
     for form in forms.values():
         if not form.is_bound:
@@ -108,24 +106,37 @@ def reading_page(request: HatRequest, expression: Expression, **typed: PortalFor
         "choice": choice if sees_choice else None,
         "proposal_waits": choice is not None and not sees_choice,
         **forms,
+        **what_is_open(request.hat, expression, views),
+        **neighbours(expression),
+    }
+    template = "regional_calls/read_expression.html"
+    return form_page(call, expression.name, "Enregistrer", template=template, context=context)
+
+
+def what_is_open(hat: Membership, expression: Expression, views: Views | None) -> dict[str, bool]:
+    call, choice = expression.call, getattr(expression, "choice", None)
+    may_sort = bool(may_sort_expressions(hat, call))
+    closed = standing(call, timezone.now()).phase == RegionalPhase.SORTING
+    may_choose = may_sort and closed and views is not None and views.current
+    waits = choice is not None and choice.confirmed_at is None and choice.proposed_party != party_of(hat, call.project)
+    return {
         "may_sort": may_sort,
-        "may_choose": may_sort and closed and views is not None and views.current,
-        "may_confirm": may_sort
-        and closed
-        and choice is not None
-        and choice.confirmed_at is None
-        and choice.proposed_party != party
-        and views is not None
-        and views.current,
         "closed": closed,
-        "may_call_up": bool(may_call_up(request.hat, call)) and first_waiting(call) == expression.pk,
+        "may_choose": may_choose,
+        "may_confirm": may_choose and waits,
+        "may_call_up": bool(may_call_up(hat, call)) and first_waiting(call) == expression.pk,
+    }
+
+
+def neighbours(expression: Expression) -> dict[str, int | None]:
+    around = list(expression.call.expressions.handed_in().order_by("number").values_list("pk", flat=True))
+    place = around.index(expression.pk) if expression.pk in around else 0
+    return {
         "place": place + 1,
         "total": len(around),
         "previous_pk": around[place - 1] if place else None,
         "next_pk": around[place + 1] if place + 1 < len(around) else None,
     }
-    template = "regional_calls/read_expression.html"
-    return form_page(call, expression.name, "Enregistrer", template=template, context=context)
 
 
 def view_form(expression: Expression, party: PairParty | None, data: Any = None) -> ViewForm:
@@ -258,6 +269,7 @@ def announce(request: HatRequest, project_pk: int, regional_call_pk: int) -> Htt
     now = timezone.now()
     enters = "deviennent aussitôt participantes du projet"
     later = "pourront ensuite être reprises dans la fiche projet"
+    lines = call.expressions.handed_in().in_full().order_by("choice__outcome", "choice__rank", "number")
     blockers = announcing.blockers(call, now)
     return answer_form(
         request,
@@ -270,14 +282,11 @@ def announce(request: HatRequest, project_pk: int, regional_call_pk: int) -> Htt
             if blockers
             else [
                 "Chaque structure ci-dessous recevra un courriel avec le choix et son motif.",
-                f"Les structures retenues {enters if announcing.is_running(call.project, now) else later}.",
+                f"Les structures retenues {enters if is_running(call.project, now) else later}.",
                 "Les choix ne changeront plus et l'appel sera conclu.",
             ],
             template="regional_calls/announce.html",
-            context={
-                "lines": call.expressions.handed_in().in_full().order_by("choice__outcome", "choice__rank", "number"),
-                "blockers": blockers,
-            },
+            context={"lines": lines, "blockers": blockers},
         ),
         right=may_sort_expressions(request.hat, call),
         deed=lambda _: announcing.announce(call, by=request.hat),

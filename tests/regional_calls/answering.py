@@ -9,7 +9,7 @@ from calls.enums import QuestionKind, SectionKind, Vocabulary
 from calls.models import Question, Questionnaire, Section
 from calls.models.questionnaire import REGIONAL
 from directory.models import Establishment
-from regional_calls.enums import Leaning, Outcome
+from regional_calls.enums import JointOutcome, Leaning
 from regional_calls.models import AccessLink, Expression, RegionalCall
 from regional_calls.models.expression import digest
 from regional_calls.opening import publish
@@ -99,10 +99,10 @@ class Pair:
         for by in (self.ars, self.aract):
             give_view(expression, leaning=Leaning.FAVOURABLE, by=by, now=now)
 
-    def choose(self, expression: Expression, outcome: Outcome = Outcome.RETAINED, **kwargs: Any) -> None:
+    def choose(self, expression: Expression, outcome: JointOutcome = JointOutcome.RETAINED, **kwargs: Any) -> None:
         """Both views, a proposal of the Aract, the ARS's confirmation."""
         self.both_view(expression)
-        if outcome != Outcome.RETAINED:
+        if outcome != JointOutcome.RETAINED:
             kwargs.setdefault("reason", "Le thème est déjà bien représenté.")
         choice = propose_choice(expression, outcome=outcome, by=self.aract, now=AFTER, **kwargs)
         confirm_choice(expression, revision=choice.revision, by=self.ars, now=AFTER)

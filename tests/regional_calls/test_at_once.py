@@ -11,7 +11,7 @@ from core.verdicts import OutOfTurn, Refused
 from fieldwork.closing import close_project
 from records.models import Message
 from regional_calls.announcing import announce
-from regional_calls.enums import Outcome
+from regional_calls.enums import JointOutcome
 from regional_calls.linking import begin, send_link
 from regional_calls.models import AccessLink, Expression, JointChoice, RegionalCall
 from regional_calls.preparing import create_call
@@ -84,7 +84,7 @@ def test_a_rank_goes_to_one(pair):
     rows = [pair.handed_in(number) for number in (1, 2)]
     for row in rows:
         pair.both_view(row)
-    waiting = {"outcome": Outcome.WAITING, "rank": 1, "reason": "Plus tard.", "now": AFTER}
+    waiting = {"outcome": JointOutcome.WAITING, "rank": 1, "reason": "Plus tard.", "now": AFTER}
     refusals = at_once(
         lambda: propose_choice(rows[0], by=pair.ars, **waiting),
         lambda: propose_choice(rows[1], by=pair.aract, **waiting),
@@ -96,13 +96,13 @@ def test_a_rank_goes_to_one(pair):
 def test_a_proposal_that_moves_is_not_confirmed_by_half(pair):
     row = pair.handed_in()
     pair.both_view(row)
-    read = propose_choice(row, outcome=Outcome.RETAINED, by=pair.aract, now=AFTER)
+    read = propose_choice(row, outcome=JointOutcome.RETAINED, by=pair.aract, now=AFTER)
     at_once(
         lambda: confirm_choice(row, revision=read.revision, by=pair.ars, now=AFTER),
-        lambda: propose_choice(row, outcome=Outcome.NOT_RETAINED, reason="Non.", by=pair.aract, now=AFTER),
+        lambda: propose_choice(row, outcome=JointOutcome.NOT_RETAINED, reason="Non.", by=pair.aract, now=AFTER),
     )
     choice = JointChoice.objects.get()
-    assert (choice.outcome, choice.confirmed_at, choice.revision) == (Outcome.NOT_RETAINED, None, 2)
+    assert (choice.outcome, choice.confirmed_at, choice.revision) == (JointOutcome.NOT_RETAINED, None, 2)
 
 
 def test_the_choices_are_announced_once():

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from accounts.enums import OrganisationKind, Role
 from regional_calls.alerts import alerts, facts
 from regional_calls.announcing import announce
-from regional_calls.enums import Leaning, Outcome, PieceKind
+from regional_calls.enums import JointOutcome, Leaning, PieceKind
 from regional_calls.figures import figures
 from regional_calls.models import JointChoice, PartyView, RegionalCall
 from regional_calls.selection import give_view, propose_choice
@@ -118,7 +118,7 @@ def test_the_others_view_and_proposal_are_hidden_until_ones_own(pair, as_hat):
     page = as_hat(pair.aract).get(url("read_expression", pair, expression.pk)).content.decode()
     assert "Secret pour" not in page
     assert "vous le lirez après avoir donné le vôtre" in page
-    propose_choice(expression, outcome=Outcome.NOT_RETAINED, reason="Motif caché", by=pair.ars, now=AFTER)
+    propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason="Motif caché", by=pair.ars, now=AFTER)
     for path in (url("read_expression", pair, expression.pk), url("expressions", pair)):
         page = as_hat(pair.aract).get(path).content.decode()
         assert "Motif caché" not in page
@@ -174,7 +174,7 @@ def test_the_export_says_exactly_what_was_typed(pair, as_hat):
 def test_the_export_hides_the_others_view_too(pair, as_hat):
     expression = pair.handed_in()
     give_view(expression, leaning=Leaning.UNFAVOURABLE, by=pair.ars, now=NOW)
-    propose_choice(expression, outcome=Outcome.NOT_RETAINED, reason="Motif caché", by=pair.ars, now=AFTER)
+    propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason="Motif caché", by=pair.ars, now=AFTER)
     content = as_hat(pair.aract).get(url("export", pair)).content
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert not {"défavorable", "non retenue", "Motif caché"} & set(rows[1])
@@ -242,7 +242,7 @@ def test_the_desk_says_what_waits_in_constant_queries(pair, django_assert_num_qu
     assert labels == ["Répondre au public", "Suivre la fin de l'appel régional", "Donner votre avis sur les réponses"]
     pair.handed_in(2)
     pair.both_view(first)
-    propose_choice(first, outcome=Outcome.RETAINED, by=pair.aract, now=AFTER)
+    propose_choice(first, outcome=JointOutcome.RETAINED, by=pair.aract, now=AFTER)
     with django_assert_num_queries(1):
         labels = {todo.label for todo in todos(pair.ars, AFTER)}
     assert {"Confirmer les choix", "Proposer les choix"} <= labels

@@ -10,7 +10,7 @@ from core.verdicts import OutOfTurn, Refused
 from directory.enums import EntityKind, LegalStatus, Sector
 from directory.models import Establishment
 from regional_calls.announcing import announce
-from regional_calls.enums import Outcome
+from regional_calls.enums import JointOutcome
 from regional_calls.models import Expression
 from regional_calls.retaining import is_running, retained, take_in
 from regional_calls.submitting import submit
@@ -25,7 +25,7 @@ from tests.regional_calls.answering import AFTER, ANSWERS, CLOSES, Pair, describ
 pytestmark = pytest.mark.django_db
 
 
-def announced(pair: Pair, *outcomes: Outcome) -> list[Expression]:
+def announced(pair: Pair, *outcomes: JointOutcome) -> list[Expression]:
     pair.published()
     made = []
     for number, outcome in enumerate(outcomes, start=1):
@@ -37,7 +37,7 @@ def announced(pair: Pair, *outcomes: Outcome) -> list[Expression]:
 
 def test_once_the_project_is_retained_announcing_makes_participants():
     pair = Pair(retained=True)
-    kept, left = announced(pair, Outcome.RETAINED, Outcome.NOT_RETAINED)
+    kept, left = announced(pair, JointOutcome.RETAINED, JointOutcome.NOT_RETAINED)
     participation = Participation.objects.get(project=pair.project)
     kept.refresh_from_db()
     assert kept.participation == participation
@@ -51,7 +51,7 @@ def test_once_the_project_is_retained_announcing_makes_participants():
 
 def test_before_the_decision_announcing_leaves_the_fiche_alone():
     pair = Pair()
-    announced(pair, Outcome.RETAINED)
+    announced(pair, JointOutcome.RETAINED)
     assert not Participation.objects.exists()
     assert retained(pair.project).count() == 1
     with pytest.raises(OutOfTurn, match="n'est pas retenu"):
@@ -62,7 +62,7 @@ def test_the_fiche_takes_up_the_retained_by_one_edit_that_voids_signatures(as_ha
     pair = Pair()
     fiche = complete(project=pair.project)
     fiche.sign(fiche.ars_signatory)
-    announced(pair, Outcome.RETAINED, Outcome.RETAINED, Outcome.NOT_RETAINED)
+    announced(pair, JointOutcome.RETAINED, JointOutcome.RETAINED, JointOutcome.NOT_RETAINED)
     path = reverse("applications:take_in_retained", args=[fiche.application.pk])
     client = as_hat(pair.aract)
     assert client.get(path).status_code == 405
@@ -78,7 +78,7 @@ def test_the_fiche_takes_up_the_retained_by_one_edit_that_voids_signatures(as_ha
 def test_a_stranger_takes_nothing_up(as_hat):
     pair = Pair()
     application = ApplicationFactory(project=pair.project)
-    announced(pair, Outcome.RETAINED)
+    announced(pair, JointOutcome.RETAINED)
     path = reverse("applications:take_in_retained", args=[application.pk])
     assert as_hat(Pair().ars).post(path).status_code == 404
     assert not Participation.objects.exists()
@@ -86,7 +86,7 @@ def test_a_stranger_takes_nothing_up(as_hat):
 
 def test_one_who_leaves_the_draft_may_be_taken_up_again():
     pair = Pair(retained=True)
-    announced(pair, Outcome.RETAINED)
+    announced(pair, JointOutcome.RETAINED)
     leave(Participation.objects.get(), "test.leave", by=pair.ars, summary="", within={}, now=AFTER)
     assert retained(pair.project).count() == 1
     assert len(take_in(pair.call, by=pair.aract, now=AFTER)) == 1
@@ -94,7 +94,7 @@ def test_one_who_leaves_the_draft_may_be_taken_up_again():
 
 def test_those_left_aside_enter_once_the_project_is_retained():
     pair = Pair()
-    announced(pair, Outcome.RETAINED)
+    announced(pair, JointOutcome.RETAINED)
     award(pair.project, fixed=70_000, complement=0, notice_number="N-1", by=pair.ars, now=AFTER)
     assert len(take_in(pair.call, by=pair.ars, now=AFTER + timedelta(days=1))) == 1
     assert take_in(pair.call, by=pair.ars, now=AFTER + timedelta(days=1)) == []
@@ -137,7 +137,7 @@ def test_the_table_offers_the_act_only_while_something_waits(as_hat):
     application: Application = ApplicationFactory(project=pair.project)
     page = reverse("applications:section", args=[application.pk, 2])
     assert "Reprendre les structures retenues" not in as_hat(pair.ars).get(page).content.decode()
-    announced(pair, Outcome.RETAINED)
+    announced(pair, JointOutcome.RETAINED)
     assert AFTER > CLOSES
     assert "Reprendre les structures retenues" in as_hat(pair.ars).get(page).content.decode()
 
@@ -155,7 +155,7 @@ def test_a_project_closed_that_very_day_takes_nobody_in():
 def test_a_structure_closed_since_keeps_nobody_out():
     """The national directory closes one of the two retained: the other still enters, and an announcement says it."""
     pair = Pair()
-    gone, here = announced(pair, Outcome.RETAINED, Outcome.RETAINED)
+    gone, here = announced(pair, JointOutcome.RETAINED, JointOutcome.RETAINED)
     Establishment.objects.filter(pk=gone.establishment_id).update(closed_on=NOW.date())
     AwardFactory(project=pair.project)
     (entered,) = take_in(pair.call, by=pair.ars, now=AFTER)

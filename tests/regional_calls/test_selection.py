@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from regional_calls.announcing import announce, blockers
-from regional_calls.enums import Leaning, Outcome, PairParty
+from regional_calls.enums import JointOutcome, Leaning, PairParty
 from regional_calls.models import JointChoice, RegionalCall
 from regional_calls.selection import confirm_choice, give_view, propose_choice, views_for
 from regional_calls.submitting import submit
@@ -43,7 +43,7 @@ def test_a_view_is_about_what_was_handed_in(pair):
     expression = submit(expression, now=NOW + timedelta(hours=2))
     assert views_for(expression, PairParty.ARS).own_is_stale
     with pytest.raises(OutOfTurn, match="Donnez d'abord l'avis"):
-        propose_choice(expression, outcome=Outcome.RETAINED, by=pair.ars, now=AFTER)
+        propose_choice(expression, outcome=JointOutcome.RETAINED, by=pair.ars, now=AFTER)
 
 
 def test_only_the_pair_sorts(pair):
@@ -53,7 +53,7 @@ def test_only_the_pair_sorts(pair):
         with pytest.raises(NotAllowed):
             give_view(expression, leaning=Leaning.FAVOURABLE, by=by, now=NOW)
         with pytest.raises(NotAllowed):
-            propose_choice(expression, outcome=Outcome.RETAINED, by=by, now=AFTER)
+            propose_choice(expression, outcome=JointOutcome.RETAINED, by=by, now=AFTER)
         with pytest.raises(NotAllowed):
             announce(pair.call, by=by, now=AFTER)
 
@@ -61,7 +61,7 @@ def test_only_the_pair_sorts(pair):
 def test_nobody_confirms_their_own_partys_proposal(pair):
     expression = pair.handed_in()
     pair.both_view(expression)
-    choice = propose_choice(expression, outcome=Outcome.RETAINED, by=pair.aract, now=AFTER)
+    choice = propose_choice(expression, outcome=JointOutcome.RETAINED, by=pair.aract, now=AFTER)
     with pytest.raises(OutOfTurn, match="a fait cette proposition"):
         confirm_choice(expression, revision=choice.revision, by=pair.aract, now=AFTER)
     assert confirm_choice(expression, revision=choice.revision, by=pair.ars, now=AFTER).confirmed_party == PairParty.ARS
@@ -79,8 +79,8 @@ def test_the_database_refuses_a_choice_made_by_one(pair):
 def test_a_confirmation_is_about_what_was_read(pair):
     expression = pair.handed_in()
     pair.both_view(expression)
-    read = propose_choice(expression, outcome=Outcome.RETAINED, by=pair.aract, now=AFTER)
-    propose_choice(expression, outcome=Outcome.NOT_RETAINED, reason="Hors champ.", by=pair.aract, now=AFTER)
+    read = propose_choice(expression, outcome=JointOutcome.RETAINED, by=pair.aract, now=AFTER)
+    propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason="Hors champ.", by=pair.aract, now=AFTER)
     with pytest.raises(OutOfTurn, match="a changé"):
         confirm_choice(expression, revision=read.revision, by=pair.ars, now=AFTER)
 
@@ -88,7 +88,7 @@ def test_a_confirmation_is_about_what_was_read(pair):
 def test_a_new_proposal_undoes_the_confirmation(pair):
     expression = pair.handed_in()
     pair.choose(expression)
-    propose_choice(expression, outcome=Outcome.NOT_RETAINED, reason="Finalement non.", by=pair.ars, now=AFTER)
+    propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason="Finalement non.", by=pair.ars, now=AFTER)
     choice = JointChoice.objects.get()
     assert (choice.confirmed_at, choice.confirmed_by, choice.proposed_party) == (None, None, PairParty.ARS)
 
@@ -98,19 +98,19 @@ def test_choices_wait_for_the_closing_and_say_why(pair):
     expression = pair.handed_in()
     pair.both_view(expression, now=NOW)
     with pytest.raises(OutOfTurn, match="une fois l'appel fermé"):
-        propose_choice(expression, outcome=Outcome.RETAINED, by=pair.ars, now=NOW)
+        propose_choice(expression, outcome=JointOutcome.RETAINED, by=pair.ars, now=NOW)
     with pytest.raises(Refused, match="motif"):
-        propose_choice(expression, outcome=Outcome.NOT_RETAINED, reason="  ", by=pair.ars, now=AFTER)
+        propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason="  ", by=pair.ars, now=AFTER)
     with pytest.raises(Refused, match="rang"):
-        propose_choice(expression, outcome=Outcome.WAITING, reason="Plus tard.", by=pair.ars, now=AFTER)
+        propose_choice(expression, outcome=JointOutcome.WAITING, reason="Plus tard.", by=pair.ars, now=AFTER)
 
 
 def test_ranks_are_held_once_and_follow_from_one(pair):
     first, second = pair.handed_in(1), pair.handed_in(2)
-    pair.choose(first, Outcome.WAITING, rank=2)
+    pair.choose(first, JointOutcome.WAITING, rank=2)
     pair.both_view(second)
     with pytest.raises(Refused, match="déjà celui de"):
-        propose_choice(second, outcome=Outcome.WAITING, rank=2, reason="Plus tard.", by=pair.ars, now=AFTER)
+        propose_choice(second, outcome=JointOutcome.WAITING, rank=2, reason="Plus tard.", by=pair.ars, now=AFTER)
     pair.choose(second)
     with pytest.raises(Refused, match="se suivent"):
         announce(pair.call, by=pair.ars, now=AFTER)
@@ -123,14 +123,14 @@ def test_nothing_is_announced_before_both_agree_on_everything(pair):
     pair.both_view(second)
     with pytest.raises(Refused, match="sans choix proposé"):
         announce(pair.call, by=pair.ars, now=AFTER)
-    propose_choice(second, outcome=Outcome.RETAINED, by=pair.ars, now=AFTER)
+    propose_choice(second, outcome=JointOutcome.RETAINED, by=pair.ars, now=AFTER)
     with pytest.raises(Refused, match="à confirmer"):
         announce(pair.call, by=pair.ars, now=AFTER)
     assert not Message.objects.filter(key__startswith="regional-choice").exists()
 
 
 def test_announcing_writes_once_to_every_structure_with_its_reason(pair):
-    outcomes = ((Outcome.RETAINED, {}), (Outcome.WAITING, {"rank": 1}), (Outcome.NOT_RETAINED, {}))
+    outcomes = ((JointOutcome.RETAINED, {}), (JointOutcome.WAITING, {"rank": 1}), (JointOutcome.NOT_RETAINED, {}))
     for number, (outcome, kwargs) in enumerate(outcomes, start=1):
         pair.choose(pair.handed_in(number), outcome, **kwargs)
     announce(pair.call, by=pair.ars, now=AFTER)
@@ -150,7 +150,7 @@ def test_once_announced_nothing_changes(pair):
     announce(pair.call, by=pair.ars, now=AFTER)
     for act in (
         lambda: give_view(expression, leaning=Leaning.UNFAVOURABLE, by=pair.ars, now=AFTER),
-        lambda: propose_choice(expression, outcome=Outcome.NOT_RETAINED, reason="Non.", by=pair.ars, now=AFTER),
+        lambda: propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason="Non.", by=pair.ars, now=AFTER),
     ):
         with pytest.raises(OutOfTurn, match="ne changent plus"):
             act()

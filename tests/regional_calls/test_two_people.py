@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from core.verdicts import OutOfTurn
 from records.models import JournalEntry
-from regional_calls.enums import ExpressionState, Leaning, Outcome
+from regional_calls.enums import ExpressionState, JointOutcome, Leaning
 from regional_calls.models import Expression, JointChoice, PartyView, RegionalCall, RegionalQuestion
 from regional_calls.preparing import add_document, write_theme
 from regional_calls.public_questions import answer, ask
@@ -176,7 +176,7 @@ def test_two_parties_propose_a_choice_and_the_second_is_shown_both(where, pair):
     page = unescape(clash.content.decode())
     assert "Hors thème." in page
     assert "Un autre motif." in page
-    assert JointChoice.objects.get().outcome == Outcome.NOT_RETAINED
+    assert JointChoice.objects.get().outcome == JointOutcome.NOT_RETAINED
 
 
 def test_a_view_on_an_answer_taken_back_meanwhile_is_told_with_what_was_typed(where, pair):
@@ -272,7 +272,7 @@ def test_a_choice_read_before_the_others_changed_it_is_not_confirmed(where):
     expression = where.handed_in()
     where.both_view(expression)
     for reason in ("Hors thème.", "Hors région."):
-        choice = propose_choice(expression, outcome=Outcome.NOT_RETAINED, reason=reason, by=where.aract, now=AFTER)
+        choice = propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason=reason, by=where.aract, now=AFTER)
     with pytest.raises(OutOfTurn, match="a changé"):
         confirm_choice(expression, revision=choice.revision - 1, by=where.ars, now=AFTER)
 

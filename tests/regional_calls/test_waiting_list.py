@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry, Message
 from regional_calls.announcing import announce
-from regional_calls.enums import Outcome
+from regional_calls.enums import JointOutcome
 from regional_calls.models import JointChoice
 from regional_calls.waiting_list import call_up
 from regions.models import Participation
@@ -25,7 +25,7 @@ def pair():
 def waiting(pair: Pair) -> list:
     rows = [pair.handed_in(1), pair.handed_in(2)]
     for rank, row in enumerate(rows, start=1):
-        pair.choose(row, Outcome.WAITING, rank=rank)
+        pair.choose(row, JointOutcome.WAITING, rank=rank)
     return rows
 
 
@@ -35,11 +35,11 @@ def test_the_first_of_the_list_is_retained_once_and_told(pair):
     with pytest.raises(OutOfTurn, match="dans son ordre"):
         call_up(second, by=pair.ars, now=AFTER)
     for by in (pair.aract, pair.ars):
-        assert call_up(first, by=by, now=AFTER).outcome == Outcome.RETAINED
+        assert call_up(first, by=by, now=AFTER).outcome == JointOutcome.RETAINED
     assert Participation.objects.get(project=pair.project).establishment == first.establishment
     assert "ont retenu" in Message.objects.get(key=f"regional-called-up:{first.pk}").body
     assert JournalEntry.objects.filter(deed="regional_calls.call_up").count() == 1
-    assert call_up(second, by=pair.ars, now=AFTER).outcome == Outcome.RETAINED
+    assert call_up(second, by=pair.ars, now=AFTER).outcome == JointOutcome.RETAINED
 
 
 def test_nobody_is_called_up_before_the_announcement_nor_by_a_stranger(pair):
@@ -49,7 +49,7 @@ def test_nobody_is_called_up_before_the_announcement_nor_by_a_stranger(pair):
     announce(pair.call, by=pair.ars, now=AFTER)
     with pytest.raises(NotAllowed):
         call_up(first, by=Pair().ars, now=AFTER)
-    assert JointChoice.objects.filter(outcome=Outcome.RETAINED).count() == 0
+    assert JointChoice.objects.filter(outcome=JointOutcome.RETAINED).count() == 0
 
 
 def test_the_page_offers_it_for_the_first_only(pair, as_hat):
