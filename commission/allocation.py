@@ -46,7 +46,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AllocationLine:
     """A candidate for a share; `requested` is the complement asked for, None when it is left to the rule."""
 
     key: str
@@ -88,7 +88,7 @@ class _Claim:
     limit: int
 
 
-def allocate(rule: Rule, lines: Sequence[Line]) -> Allocation:
+def allocate(rule: Rule, lines: Sequence[AllocationLine]) -> Allocation:
     """Split the envelope among the lines; `AllocationError` when the rule or a line is absurd."""
     check_rule(rule)
     check_lines(lines)
@@ -114,7 +114,7 @@ def allocate(rule: Rule, lines: Sequence[Line]) -> Allocation:
     return Allocation(shares, committed=_euros(envelope - left), left=_euros(left))
 
 
-def _claims(rule: Rule, lines: Iterable[Line], step: int, *, unbounded: int) -> list[_Claim]:
+def _claims(rule: Rule, lines: Iterable[AllocationLine], step: int, *, unbounded: int) -> list[_Claim]:
     """`unbounded` is more than there is to share, so a limit that nobody reaches."""
     project, establishment = _millionths(rule.project_weight), _millionths(rule.establishment_weight)
     claims = []
@@ -173,7 +173,7 @@ def check_rule(rule: Rule) -> None:
     check_weight(rule.establishment_weight, "le poids d'un établissement")
 
 
-def check_lines(lines: Iterable[Line]) -> None:
+def check_lines(lines: Iterable[AllocationLine]) -> None:
     seen = set()
     for line in lines:
         if line.key in seen:

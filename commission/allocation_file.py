@@ -12,11 +12,20 @@ is ignored, unless it looks like one of these two misspelt: a limit lost in sile
 import json
 import re
 from collections import Counter
+from collections.abc import Set  # noqa: PYI025 - any kind of set
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from commission.allocation import Allocation, AllocationError, Line, Rule, allocate, check_amount, check_weight
+from commission.allocation import (
+    Allocation,
+    AllocationError,
+    AllocationLine,
+    Rule,
+    allocate,
+    check_amount,
+    check_weight,
+)
 
 # Enough for any amount or weight that the rule accepts, and short enough to read without effort.
 NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
@@ -32,7 +41,7 @@ def simulate(text: str) -> dict[str, Any]:
     return answer(allocate(rule, lines))
 
 
-def parse(text: str) -> tuple[Rule, list[Line]]:
+def parse(text: str) -> tuple[Rule, list[AllocationLine]]:
     try:
         data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except RecursionError:
@@ -74,13 +83,13 @@ def answer(allocation: Allocation) -> dict[str, Any]:
     }
 
 
-def _line(data: object, position: int) -> Line:
+def _line(data: object, position: int) -> AllocationLine:
     place = f"la ligne {position}"
     fields = _fields(data, place, required={"key", "projects", "establishments"}, optional={"requested"})
     key = fields["key"]
     if not isinstance(key, str) or not key or len(key) > MAX_KEY or not key.isprintable():
         raise AllocationError(f"« key » de {place} doit être un texte de 1 à {MAX_KEY} caractères lisibles.")
-    return Line(
+    return AllocationLine(
         key=key,
         projects=_count(fields["projects"], f"« projects » de {place}"),
         establishments=_count(fields["establishments"], f"« establishments » de {place}"),
@@ -88,7 +97,7 @@ def _line(data: object, position: int) -> Line:
     )
 
 
-def _fields(data: object, place: str, *, required: set[str], optional: frozenset[str] | set[str] = frozenset()) -> dict:
+def _fields(data: object, place: str, *, required: Set[str], optional: Set[str] = frozenset()) -> dict[str, Any]:
     subject = place[0].upper() + place[1:]
     if not isinstance(data, dict):
         raise AllocationError(f"{subject} doit être un objet JSON.")

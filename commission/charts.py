@@ -14,7 +14,7 @@ from applications.enums import ApplicationState
 from applications.models import Application
 from calls.models import Call
 from commission.enums import Outcome
-from commission.ranking import Standing
+from commission.ranking import RankedFiche
 from commission.what_if import Sharing
 from core.wording import counted, euros, grouped, listed
 from directory.enums import LegalStatus, Sector
@@ -49,7 +49,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Bar:
+class EnvelopeBar:
     """One line of the envelope chart: its segments, then what is left."""
 
     title: str
@@ -60,11 +60,11 @@ class Bar:
 @dataclass(frozen=True)
 class EnvelopeChart:
     title: str
-    bars: list[Bar]
+    bars: list[EnvelopeBar]
     committed: Decimal
 
 
-def envelope_chart(envelope: Decimal, standings: Sequence[Standing], sharing: Sharing) -> EnvelopeChart:
+def envelope_chart(envelope: Decimal, standings: Sequence[RankedFiche], sharing: Sharing) -> EnvelopeChart:
     """What decisions commit, region by region, above what the rule would give."""
     by_code = {one.region.code: one.region for one in standings}
     committed = [
@@ -83,7 +83,7 @@ def envelope_chart(envelope: Decimal, standings: Sequence[Standing], sharing: Sh
     return EnvelopeChart(title, [decided, bar("Par la règle", ruled, envelope)], total)
 
 
-def bar(title: str, amounts: Iterable[tuple[Region, Decimal]], envelope: Decimal) -> Bar:
+def bar(title: str, amounts: Iterable[tuple[Region, Decimal]], envelope: Decimal) -> EnvelopeBar:
     segments = []
     start = Decimal(0)
     for region, amount in amounts:
@@ -91,7 +91,7 @@ def bar(title: str, amounts: Iterable[tuple[Region, Decimal]], envelope: Decimal
         segments.append(Segment(region.short_name, region.name, amount, start, width))
         start += width
     left = envelope - sum((segment.amount for segment in segments), Decimal(0))
-    return Bar(title, segments, Segment("Reste", "Reste", left, start, 100 - start))
+    return EnvelopeBar(title, segments, Segment("Reste", "Reste", left, start, 100 - start))
 
 
 OUTCOME_TILES = {
@@ -107,7 +107,7 @@ APPLICATION_TILES: dict[str, tuple[str, str]] = {
 }
 
 
-def tile_map(call: Call, standings: Iterable[Standing]) -> TileMap:
+def tile_map(call: Call, standings: Iterable[RankedFiche]) -> TileMap:
     """One tile per region, overseas included: where its fiche stands."""
     under_examination = {one.region.pk: one for one in standings}
     states = dict(Application.objects.filter(project__call=call).values_list("project__region", "state"))
@@ -123,7 +123,7 @@ def tile_map(call: Call, standings: Iterable[Standing]) -> TileMap:
     return TileMap(f"{counted(deposited, 'région a déposé', 'régions ont déposé')} une fiche sur {len(drawn)}", drawn)
 
 
-def _tile_of(standing: Standing) -> tuple[str, str]:
+def _tile_of(standing: RankedFiche) -> tuple[str, str]:
     if standing.decision is not None:
         return OUTCOME_TILES[Outcome(standing.decision.outcome)]
     if standing.complete and standing.mean is not None:
@@ -145,7 +145,7 @@ class Slice:
 
 
 @dataclass(frozen=True)
-class Mix:
+class MixChart:
     title: str
     caption: str
     slices: list[Slice]
@@ -155,7 +155,7 @@ class Mix:
         return Slice.HEIGHT * len(self.slices)
 
 
-def mixes(call: Call) -> list[Mix]:
+def mixes(call: Call) -> list[MixChart]:
     """The establishments of the admissible fiches, by legal status (R34) and by sector (R35)."""
     present = Participation.objects.present().filter(
         project__call=call, project__application__state=ApplicationState.ADMISSIBLE
@@ -167,13 +167,13 @@ def mixes(call: Call) -> list[Mix]:
     ]
 
 
-def mix(caption: str, counts: Counter[str], choices: Iterable[tuple[str, str]]) -> Mix:
+def mix(caption: str, counts: Counter[str], choices: Iterable[tuple[str, str]]) -> MixChart:
     total, top = counts.total(), max(counts.values(), default=0)
     slices = [
         Slice(label, counts[value], percent(counts[value], top), row * Slice.HEIGHT + 14, row * Slice.HEIGHT + 20)
         for row, (value, label) in enumerate(choices)
     ]
-    return Mix(_finding(slices, total), caption, slices)
+    return MixChart(_finding(slices, total), caption, slices)
 
 
 def _finding(slices: Sequence[Slice], total: int) -> str:

@@ -221,7 +221,7 @@ def ensure_rank_free(fiche: Application, rank: int | None) -> None:
 
 
 def rule_of_call(call: Call) -> AllocationRule:
-    rule = getattr(call, "rule", None)
+    rule: AllocationRule | None = getattr(call, "rule", None)
     if rule is None:
         raise OutOfTurn("L'appel n'a pas de règle de répartition : son enveloppe est inconnue.")
     return rule

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -57,7 +58,7 @@ def to_propose() -> Iterator[Todo]:
         heard &= Q(Exists(submitted))
     new = heard & Q(projects__application__decision=None)
     back = Q(projects__application__decision__state=DecisionState.RETURNED)
-    calls = Call.objects.annotate(
+    calls: Any = Call.objects.annotate(
         new=Count("projects", filter=new, distinct=True), back=Count("projects", filter=back, distinct=True)
     )
     for call in calls.filter(Q(new__gt=0) | Q(back__gt=0)):
@@ -107,7 +108,7 @@ def approved(since: datetime) -> Iterator[Move]:
 def returned(since: datetime) -> Iterator[Move]:
     for decision in Decision.objects.filter(returned_at__gt=since).with_parties().select_related("returned_by"):
         text = f"Décision renvoyée : région {decision.application.project.region}."
-        yield Move(decision.returned_at, text, reverse("commission:preview", args=[decision.pk]))
+        yield Move(decision.returned_at or since, text, reverse("commission:preview", args=[decision.pk]))
 
 
 def opened(since: datetime) -> Iterator[Move]:

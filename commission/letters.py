@@ -139,7 +139,7 @@ def shown(decision: Decision, notice: Notice | None) -> dict[str, Any]:
     if notice is None:
         return letter_of(decision)
     picture = b64encode(qr_code(notice.content["check_url"])).decode()
-    return notice.content | {"qr_source": f"data:image/svg+xml;base64,{picture}"}
+    return {**notice.content, "qr_source": f"data:image/svg+xml;base64,{picture}"}
 
 
 def printed(letter: dict[str, Any]) -> bytes:

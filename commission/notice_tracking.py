@@ -11,7 +11,7 @@ from records.models import Message, MessageState
 
 
 @dataclass
-class Line:
+class NoticeLine:
     """A letter with its mails by state, and each organisation of the pair with its first opening."""
 
     notice: Notice
@@ -33,9 +33,9 @@ class Line:
         return f"courriels envoyés : {total}", "success"
 
 
-def lines(notices: Iterable[Notice]) -> list[Line]:
+def lines(notices: Iterable[Notice]) -> list[NoticeLine]:
     """In a constant number of queries."""
-    found = [Line(notice) for notice in notices]
+    found = [NoticeLine(notice) for notice in notices]
     by_document = {line.notice.document_id: line for line in found if line.notice.document_id}
     mails = Message.attachments.through.objects.filter(document__in=by_document)
     for document_id, state in mails.values_list("document_id", "message__state"):

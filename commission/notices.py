@@ -117,16 +117,7 @@ def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
     notice.save()
     locked.state = target
     locked.save(update_fields=["state"])
-    notifying.notify(locked.application, outcome=Outcome(locked.outcome), number=number, by=by, now=now)
-    if locked.outcome == Outcome.RETAINED:
-        award(
-            locked.application.project,
-            fixed=locked.fixed,
-            complement=locked.complement,
-            notice_number=number,
-            by=by,
-            now=now,
-        )
+    take_effect(locked, number, by=by, now=now)
     call = locked.application.project.call
     concluded = conclude_if_done(call, now=now)
     journal.record(
@@ -140,6 +131,20 @@ def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
     if concluded:
         journal.record("calls.conclude", call, by=by, summary=ALL_NOTIFIED, now=now)
     return notice
+
+
+def take_effect(decision: Decision, number: str, *, by: Membership, now: datetime) -> None:
+    """The fiche says what was decided, and a project retained begins its life."""
+    notifying.notify(decision.application, outcome=Outcome(decision.outcome), number=number, by=by, now=now)
+    if decision.outcome == Outcome.RETAINED:
+        award(
+            decision.application.project,
+            fixed=decision.fixed,
+            complement=decision.complement,
+            notice_number=number,
+            by=by,
+            now=now,
+        )
 
 
 def announce(notice: Notice, letter: Document, *, now: datetime) -> None:

@@ -23,7 +23,7 @@ DISAGREEMENT = Decimal(4)
 
 
 @dataclass
-class Standing:
+class RankedFiche:
     """A fiche in the ranking. `rank` is None until one review is in; equal means share a rank."""
 
     application: Application
@@ -117,7 +117,7 @@ class Voice:
         return "à déclarer" if self.assignment.has_conflict is None else "à noter"
 
 
-def standings(call: Call) -> list[Standing]:
+def standings(call: Call) -> list[RankedFiche]:
     """The admissible fiches of a call, ranked; the number of queries does not depend on that of fiches."""
     live = Assignment.objects.live().select_related("rapporteur__user", "rapporteur__organisation", "review")
     fiches = (
@@ -126,14 +126,12 @@ def standings(call: Call) -> list[Standing]:
         .select_related("decision")
         .prefetch_related(Prefetch("assignments", queryset=live))
     )
-    counts = {
-        project.pk: (project.project_count, project.establishment_count)
-        for project in RegionalProject.objects.filter(call=call).with_counts()
-    }
-    return ranked([Standing(fiche, *counts[fiche.project_id]) for fiche in fiches])
+    counted: Any = RegionalProject.objects.filter(call=call).with_counts()
+    counts = {project.pk: (project.project_count, project.establishment_count) for project in counted}
+    return ranked([RankedFiche(fiche, *counts[fiche.project_id]) for fiche in fiches])
 
 
-def ranked(found: list[Standing]) -> list[Standing]:
+def ranked(found: list[RankedFiche]) -> list[RankedFiche]:
     """By mean, best first; without mean, last, by name."""
     found = sorted(
         found, key=lambda one: (-(one.mean if one.mean is not None else Decimal(-1)), plain(one.region.name))
@@ -145,7 +143,7 @@ def ranked(found: list[Standing]) -> list[Standing]:
 
 
 # Name of a sort in the address: (title of the column, what is compared, whether the largest comes first).
-SORTS: dict[str, tuple[str, Callable[[Standing], Any], bool]] = {
+SORTS: dict[str, tuple[str, Callable[[RankedFiche], Any], bool]] = {
     "rang": ("Rang", lambda one: one.rank or 1000, False),
     "region": ("Région", lambda one: plain(one.region.name), False),
     "moyenne": ("Moyenne", lambda one: one.mean if one.mean is not None else Decimal(-1), True),
@@ -156,7 +154,7 @@ SORTS: dict[str, tuple[str, Callable[[Standing], Any], bool]] = {
 }
 
 
-def arranged(found: list[Standing], sort: str) -> list[Standing]:
+def arranged(found: list[RankedFiche], sort: str) -> list[RankedFiche]:
     """In the order asked by the address: a name of `SORTS`, with «-» before it for the other way round."""
     name = sort.removeprefix("-")
     if name not in SORTS:

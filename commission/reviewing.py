@@ -25,7 +25,7 @@ from records import journal
 
 
 @dataclass(frozen=True)
-class Gap:
+class ReviewGap:
     """What a review still wants: for a criterion its value or its justification; for the whole (None), the opinion."""
 
     criterion: int | None
@@ -43,10 +43,10 @@ class Typed:
     comment: str | None = None
 
 
-class Incomplete(Refused):
+class IncompleteReview(Refused):
     """A review that cannot be submitted yet, and what it wants."""
 
-    def __init__(self, gaps: list[Gap]) -> None:
+    def __init__(self, gaps: list[ReviewGap]) -> None:
         super().__init__("L'évaluation n'est pas complète : voyez les points signalés.")
         self.gaps = gaps
 
@@ -94,7 +94,7 @@ def submit(assignment: Assignment, *, by: Membership, now: datetime | None = Non
     scores = {score.criterion_id: score for score in review.scores.all()}
     gaps = list(missing_from(review, scores, criteria))
     if gaps:
-        raise Incomplete(gaps)
+        raise IncompleteReview(gaps)
     weighted = [(scores[criterion.pk].value or 0, criterion.weight) for criterion in criteria]
     review.total = total_on_20(weighted)
     review.state, review.submitted_at, review.edited_at = ReviewState.SUBMITTED, now, now
@@ -115,17 +115,17 @@ def submit(assignment: Assignment, *, by: Membership, now: datetime | None = Non
     return review
 
 
-def missing_from(review: Review, scores: Mapping[int, Score], criteria: Iterable[Criterion]) -> Iterator[Gap]:
+def missing_from(review: Review, scores: Mapping[int, Score], criteria: Iterable[Criterion]) -> Iterator[ReviewGap]:
     """What must be added before submitting."""
     for criterion in criteria:
         score = scores.get(criterion.pk)
         if score is None or score.value is None:
-            yield Gap(criterion.pk, "value", "Choisissez une note.")
+            yield ReviewGap(criterion.pk, "value", "Choisissez une note.")
         elif not score.justification.strip():
             zero = "Une note de 0 se motive : dites ce qui manque à la fiche."
-            yield Gap(criterion.pk, "justification", "Justifiez votre note." if score.value else zero)
+            yield ReviewGap(criterion.pk, "justification", "Justifiez votre note." if score.value else zero)
     if review.opinion not in Opinion.values:
-        yield Gap(None, "opinion", "Donnez votre avis sur la fiche.")
+        yield ReviewGap(None, "opinion", "Donnez votre avis sur la fiche.")
 
 
 def to_do(hat: Membership) -> AssignmentQuerySet:

@@ -10,7 +10,7 @@ from calls.models import Call
 from commission.allocation import Share, allocate
 from commission.enums import DecisionState, NationalParty
 from commission.models import Approval, Decision, Notice
-from commission.ranking import Standing, standings
+from commission.ranking import RankedFiche, standings
 from commission.what_if import line_of, rule_of
 
 
@@ -18,7 +18,7 @@ from commission.what_if import line_of, rule_of
 class Candidate:
     """An admissible fiche; `share` is what the rule gives it within what the other decisions leave."""
 
-    standing: Standing
+    standing: RankedFiche
     approvals: dict[str, Approval] = field(default_factory=dict)
     notice: Notice | None = None
     share: Share | None = None

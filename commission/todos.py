@@ -1,6 +1,7 @@
 """What waits for each hat in the commission, and what moved there; decisions add theirs in `desk_decisions`."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -60,7 +61,7 @@ def places_to_fill() -> list[tuple[Call, int]]:
     place = "projects__application__assignments"
     free = Q(**{f"{place}__has_conflict": None}) | Q(**{f"{place}__has_conflict": False})
     fit = admissible & free & Q(**{f"{place}__ended_at": None})
-    counted_calls = Call.objects.filter(concluded_at=None).annotate(
+    counted_calls: Any = Call.objects.filter(concluded_at=None).annotate(
         fiches=Count("projects__application", filter=admissible, distinct=True),
         filled=Count(place, filter=fit, distinct=True),
     )
@@ -93,6 +94,7 @@ def submitted(since: datetime) -> list[Move]:
             reverse("commission:dashboard", args=[one.application.project.call.slug]),
         )
         for one in done
+        if one.review.submitted_at
     ]
 
 
@@ -105,6 +107,7 @@ def conflicts_declared(since: datetime) -> list[Move]:
             reverse("commission:assign", args=[one.application.project.call.slug]),
         )
         for one in declared
+        if one.declared_at
     ]
 
 

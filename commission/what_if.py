@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from calls.models import AllocationRule
-from commission.allocation import Allocation, AllocationError, Line, Rule, Share, allocate
+from commission.allocation import Allocation, AllocationError, AllocationLine, Rule, Share, allocate
 from commission.enums import Outcome
-from commission.ranking import Standing
+from commission.ranking import RankedFiche
 from core.wording import counted, euros, grouped, plural
 
 
@@ -61,11 +61,11 @@ def rule_of(settings: AllocationRule, what_if: WhatIf | None = None) -> Rule:
     return replace(rule, **tried)
 
 
-def line_of(standing: Standing) -> Line:
-    return Line(standing.region.code, standing.projects, standing.establishments, standing.requested)
+def line_of(standing: RankedFiche) -> AllocationLine:
+    return AllocationLine(standing.region.code, standing.projects, standing.establishments, standing.requested)
 
 
-def share_out(rule: AllocationRule, standings: list[Standing], what_if: WhatIf | None = None) -> Sharing:
+def share_out(rule: AllocationRule, standings: list[RankedFiche], what_if: WhatIf | None = None) -> Sharing:
     """Split the envelope among the fiches still in the running: proposed as retained, or without decision yet.
 
     No more fiches share than the envelope has fixed shares for (R22).
@@ -79,7 +79,7 @@ def share_out(rule: AllocationRule, standings: list[Standing], what_if: WhatIf |
         return Sharing(tried, None, basis, problem=str(error))
 
 
-def _sharing(standings: list[Standing], what_if: WhatIf, rule: Rule) -> tuple[list[Standing], str]:
+def _sharing(standings: list[RankedFiche], what_if: WhatIf, rule: Rule) -> tuple[list[RankedFiche], str]:
     """Who shares, and the words that say so."""
     if what_if.retained is not None:
         chosen = standings[: what_if.retained]
@@ -95,7 +95,7 @@ def _sharing(standings: list[Standing], what_if: WhatIf, rule: Rule) -> tuple[li
     return running, f"{basis}."
 
 
-def explained(sharing: Sharing, standing: Standing) -> list[str]:
+def explained(sharing: Sharing, standing: RankedFiche) -> list[str]:
     """The line of a region, told step by step."""
     share = sharing.shares.get(standing.region.code)
     if share is None:

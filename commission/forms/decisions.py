@@ -90,7 +90,7 @@ class ReturnForm(PortalForm):
     )
 
 
-class CheckForm(PortalForm):
+class VerificationForm(PortalForm):
     """The code printed beside the QR code of a letter."""
 
     code = PlainCharField(
@@ -100,7 +100,7 @@ class CheckForm(PortalForm):
     )
 
     def clean_code(self) -> str:
-        return self.cleaned_data["code"].strip().rstrip("/").rsplit("/", 1)[-1]
+        return str(self.cleaned_data["code"]).strip().rstrip("/").rsplit("/", 1)[-1]
 
 
 class CompareForm(PortalForm):
@@ -113,8 +113,8 @@ class CompareForm(PortalForm):
         allow_empty_file=True,
     )
 
-    def clean_file(self) -> UploadedFile:
-        upload: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
         if (upload.size or 0) > settings.DOCUMENT_MAX_BYTES:
             raise forms.ValidationError("Ce fichier est bien plus lourd que la lettre : ce n'est pas elle.")
         return upload

@@ -13,7 +13,7 @@ from calls.models import Criterion
 from commission.approving import party_of
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Review, Score
-from commission.reviewing import Gap, Typed
+from commission.reviewing import ReviewGap, Typed
 from core.forms import DraftForm, PortalForm
 from core.inputs import FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 from core.wording import instant
@@ -39,7 +39,7 @@ class DeclarationForm(PortalForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("has_conflict") == "yes" and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Décrivez le lien en une phrase.")
         return cleaned
@@ -104,11 +104,11 @@ class ReviewForm(DraftForm):
             comment=changed.get("comment"),
         )
 
-    def tell(self, gaps: Iterable[Gap]) -> None:
+    def tell(self, gaps: Iterable[ReviewGap]) -> None:
         """Say at each field what is missing."""
-        names = {"value": value_name, "justification": justification_name, "opinion": lambda _: "opinion"}
+        names = {"value": value_name, "justification": justification_name}
         for gap in gaps:
-            self.add_error(names[gap.wants](gap.criterion), gap.sentence)
+            self.add_error(names[gap.wants](gap.criterion) if gap.wants in names else gap.wants, gap.sentence)
 
 
 def value_name(criterion_id: int | None) -> str:

@@ -40,7 +40,7 @@ class Envelope(models.Model):
         return self.amount - self.committed
 
 
-class DecisionQuerySet(models.QuerySet):
+class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, hat: Membership | None) -> "DecisionQuerySet":
         """Secretaries, presidents and signatories; the pair learns of it by the notice."""
         if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):

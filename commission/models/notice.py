@@ -17,7 +17,7 @@ def new_check_code() -> str:
     return secrets.token_urlsafe(16)
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, hat: Membership | None) -> "NoticeQuerySet":
         """The pair reads its own; secretaries, presidents, signatories and administrators read all."""
         if hat is None:

@@ -15,7 +15,7 @@ from commission.enums import AssignmentState, DecisionState, NationalParty, Opin
 from core.states import StateField
 
 
-class AssignmentQuerySet(models.QuerySet):
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of_call(self, call: Call) -> "AssignmentQuerySet":
         return self.filter(application__project__call=call)
 
@@ -106,7 +106,7 @@ class Assignment(models.Model):
         return AssignmentState.STARTED if started else AssignmentState.TO_SCORE
 
 
-class ReviewQuerySet(models.QuerySet):
+class ReviewQuerySet(models.QuerySet["Review"]):
     def submitted(self) -> "ReviewQuerySet":
         return self.filter(state=ReviewState.SUBMITTED, assignment__ended_at=None, assignment__has_conflict=False)
 

@@ -18,7 +18,7 @@ from commission.comparison import compared
 from commission.forms.reviews import WhatIfForm
 from commission.models import Assignment, Review
 from commission.permissions import may_assign_rapporteurs, may_follow_commission, may_propose, may_remind
-from commission.ranking import SORTS, Standing, arranged, standings
+from commission.ranking import SORTS, RankedFiche, arranged, standings
 from commission.reminding import remind as send_reminder
 from commission.reminding import reminded_today, reminder_key
 from commission.what_if import Sharing, WhatIf, explained, share_out
@@ -121,7 +121,7 @@ def profile(request: HatRequest, slug: str, application_pk: int) -> HttpResponse
     return render(request, template, context)
 
 
-def profile_of(request: HatRequest, call: Call, standing: Standing, sharing: Sharing) -> dict[str, Any]:
+def profile_of(request: HatRequest, call: Call, standing: RankedFiche, sharing: Sharing) -> dict[str, Any]:
     seen = (
         Review.objects.visible_to(request.hat)
         .filter(assignment__application=standing.application)

@@ -132,25 +132,29 @@ def propose_by_rule(request: HatRequest, slug: str) -> HttpResponse:
     return answer_form(
         request,
         RuleProposalForm,
-        page=page_of(
-            call,
-            "Proposer selon la règle",
-            "Proposer ces décisions",
-            above_decisions(call),
-            template="commission/propose_by_rule.html",
-            context={
-                "rows": ready,
-                "chosen": chosen,
-                "shown": as_shown(chosen),
-                "total": sum(row.share.total for row in chosen if row.share),
-                "envelope": envelope_now(call),
-            },
-        ),
+        page=rule_page(call, ready, chosen),
         right=next((refusal for refusal in refusals if not refusal), YES),
         deed=deed,
         done=lambda made: redirect_saying(
             request, f"{counted(made, 'décision proposée', 'décisions proposées')}.", "commission:decisions", call.slug
         ),
+    )
+
+
+def rule_page(call: Call, ready: list[Candidate], chosen: list[Candidate]) -> FormPage:
+    return page_of(
+        call,
+        "Proposer selon la règle",
+        "Proposer ces décisions",
+        above_decisions(call),
+        template="commission/propose_by_rule.html",
+        context={
+            "rows": ready,
+            "chosen": chosen,
+            "shown": as_shown(chosen),
+            "total": sum(row.share.total for row in chosen if row.share),
+            "envelope": envelope_now(call),
+        },
     )
 
 
@@ -214,6 +218,7 @@ def return_decision(request: HatRequest, pk: int) -> HttpResponse:
     """The form by which a signatory sends a decision back to the secretary."""
     decision = get_object_or_404(Decision.objects.visible_to(request.hat).with_parties(), pk=pk)
     project = decision.application.project
+    told = f"La décision pour la région {project.region} est renvoyée."
     return answer_form(
         request,
         ReturnForm,
@@ -235,12 +240,7 @@ def return_decision(request: HatRequest, pk: int) -> HttpResponse:
         deed=lambda form: send_back(
             decision, revision_of(request.POST.get("vu", "")), **form.cleaned_data, by=request.hat
         ),
-        done=lambda _: redirect_saying(
-            request,
-            f"La décision pour la région {project.region} est renvoyée.",
-            "commission:decisions",
-            project.call.slug,
-        ),
+        done=lambda _: redirect_saying(request, told, "commission:decisions", project.call.slug),
     )
 
 

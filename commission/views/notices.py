@@ -12,7 +12,7 @@ from commission.deciding import live_approvals
 from commission.enums import Outcome
 from commission.letters import letter_of, printed, shown
 from commission.models import Decision, Notice
-from commission.notice_tracking import Line, lines
+from commission.notice_tracking import NoticeLine, lines
 from commission.notices import ask, open_notice
 from commission.permissions import may_approve, may_propose
 from records import documents
@@ -74,7 +74,7 @@ def notices(request: HatRequest) -> HttpResponse:
     if chosen["lecture"]:
         found = found.opened() if chosen["lecture"] == "ouvertes" else found.unopened()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    page_lines: list[Line] = lines(page.object_list)
+    page_lines: list[NoticeLine] = lines(page.object_list)
     context = {
         "page": page,
         "lines": page_lines,
@@ -91,4 +91,4 @@ def notice(request: HatRequest, pk: int) -> HttpResponse:
     """The file, checked against its hash; the pair's first opening is kept (a trace, not an act)."""
     found = get_object_or_404(Notice.objects.visible_to(request.hat).with_parties(), pk=pk)
     content = open_notice(found, by=request.hat)
-    return documents.download(found.document.name, content, media_type=documents.PDF)
+    return documents.download(str(found.document), content, media_type=documents.PDF)

@@ -20,7 +20,7 @@ from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
 from commission.locks import held_assignment
 from commission.models import Assignment, Review
 from commission.permissions import may_declare, may_score
-from commission.reviewing import Incomplete, criteria_of, next_to_do, running_total, save_draft, submit, to_do
+from commission.reviewing import IncompleteReview, criteria_of, next_to_do, running_total, save_draft, submit, to_do
 from core.autosave import Around, answer_draft
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
@@ -48,13 +48,6 @@ def declare(request: HatRequest, pk: int) -> HttpResponse:
     """The summary of the fiche, which is all that one reads of it before declaring, and the declaration."""
     assignment = own_assignment(request, pk)
     back = reverse("commission:reviews")
-
-    def done(tied: object) -> HttpResponse:
-        if isinstance(tied, Review):
-            return redirect("commission:review", pk)
-        told = "Votre lien d'intérêt est enregistré. La fiche vous est fermée, le secrétariat est prévenu."
-        return redirect_saying(request, told, "commission:reviews")
-
     return answer_form(
         request,
         lambda data, _: DeclarationForm(
@@ -74,8 +67,15 @@ def declare(request: HatRequest, pk: int) -> HttpResponse:
         ),
         right=may_declare(request.hat, assignment),
         deed=lambda form: declare_as_typed(assignment, request.hat, **form.cleaned_data),
-        done=done,
+        done=lambda tied: declared(request, pk, tied),
     )
+
+
+def declared(request: HatRequest, pk: int, tied: object) -> HttpResponse:
+    if isinstance(tied, Review):
+        return redirect("commission:review", pk)
+    told = "Votre lien d'intérêt est enregistré. La fiche vous est fermée, le secrétariat est prévenu."
+    return redirect_saying(request, told, "commission:reviews")
 
 
 def declare_as_typed(assignment: Assignment, by: Membership, *, has_conflict: str, reason: str) -> Review | Assignment:
@@ -151,7 +151,7 @@ def submit_review(request: HatRequest, pk: int) -> HttpResponse:
             return
         try:
             submit(held, by=request.hat)
-        except Incomplete as refusal:
+        except IncompleteReview as refusal:
             form.tell(refusal.gaps)
 
     def onward(assignment: Assignment) -> HttpResponse:

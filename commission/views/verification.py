@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from accounts.middleware import HatRequest
-from commission.forms.decisions import CheckForm, CompareForm
+from commission.forms.decisions import CompareForm, VerificationForm
 from commission.verifying import found_by, is_superseded, same_file
 from core.form_page import FormPage, answer_form
 
@@ -35,7 +35,7 @@ def check_search(request: HatRequest) -> HttpResponse:
     """Type the code of a letter."""
     if asks_too_much(request):
         return render(request, "commission/check_wait.html", status=429)
-    form = CheckForm(request.GET if "code" in request.GET else None)
+    form = VerificationForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
         if found_by(form.cleaned_data["code"]) is not None:
             return redirect("commission:check", code=form.cleaned_data["code"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission.allocation import Allocation, AllocationError, Line, Rule, allocate
+from commission.allocation import Allocation, AllocationError, AllocationLine, Rule, allocate
 
 ENVELOPE = Decimal("1000000.00")
 FIXED = Decimal("70000.00")
@@ -17,7 +17,7 @@ def complements(allocation: Allocation) -> dict[str, Decimal]:
     return {share.key: share.complement for share in allocation.shares}
 
 
-def slow_reference(rule: Rule, lines: list[Line]) -> dict[str, Decimal]:
+def slow_reference(rule: Rule, lines: list[AllocationLine]) -> dict[str, Decimal]:
     """The rule as one would do it by hand: share, set aside the lines at their limit, share again, round last."""
     step = Fraction(rule.step)
     pool = (Fraction(rule.envelope) - Fraction(rule.fixed) * len(lines)) // step
@@ -69,7 +69,7 @@ rules = st.builds(
 )
 line_lists = st.lists(
     st.builds(
-        Line,
+        AllocationLine,
         key=st.integers(1, 99).map(lambda n: f"{n:02d}"),
         projects=st.integers(0, 12),
         establishments=st.integers(0, 12),
@@ -135,7 +135,7 @@ def test_a_larger_envelope_takes_from_nobody_more_than_one_step(rule, lines, mor
 @given(rules, line_lists)
 def test_without_limits_each_is_within_a_step_of_its_exact_share(rule, lines):
     free_rule = Rule(rule.envelope, rule.fixed, rule.step, rule.project_weight, rule.establishment_weight)
-    free_lines = [Line(line.key, line.projects, line.establishments) for line in lines]
+    free_lines = [AllocationLine(line.key, line.projects, line.establishments) for line in lines]
     allocation = allocate(free_rule, free_lines)
     total = sum((share.points for share in allocation.shares), Decimal(0))
     pool = Fraction(rule.envelope - rule.fixed * len(lines)) // Fraction(rule.step) * Fraction(rule.step)
@@ -145,7 +145,7 @@ def test_without_limits_each_is_within_a_step_of_its_exact_share(rule, lines):
 
 
 def test_what_a_limited_line_leaves_goes_to_the_others_in_proportion():
-    lines = [Line("11", 5, 5, Decimal(60000)), Line("84", 2, 4), Line("93", 1, 3)]
+    lines = [AllocationLine("11", 5, 5, Decimal(60000)), AllocationLine("84", 2, 4), AllocationLine("93", 1, 3)]
     allocation = allocate(Rule(ENVELOPE, FIXED), lines)
     assert complements(allocation) == {"11": Decimal(60000), "84": Decimal(438000), "93": Decimal(292000)}
     assert [share.limited for share in allocation.shares] == [True, False, False]
@@ -153,7 +153,11 @@ def test_what_a_limited_line_leaves_goes_to_the_others_in_proportion():
 
 
 def test_limits_reached_one_after_the_other():
-    lines = [Line("a", 1, 0, Decimal(100)), Line("b", 1, 0, Decimal(300)), Line("c", 1, 0)]
+    lines = [
+        AllocationLine("a", 1, 0, Decimal(100)),
+        AllocationLine("b", 1, 0, Decimal(300)),
+        AllocationLine("c", 1, 0),
+    ]
     rule = Rule(Decimal(900), Decimal(0), cap=Decimal(400))
     allocation = allocate(rule, lines)
     assert complements(allocation) == {"a": Decimal(100), "b": Decimal(300), "c": Decimal(400)}
@@ -161,35 +165,38 @@ def test_limits_reached_one_after_the_other():
 
 
 def test_equal_remainders_go_to_the_smaller_key():
-    lines = [Line(key, 1, 1) for key in ("93", "11", "2A")]
+    lines = [AllocationLine(key, 1, 1) for key in ("93", "11", "2A")]
     allocation = allocate(Rule(Decimal("0.05"), Decimal(0)), lines)
     assert complements(allocation) == {"93": Decimal("0.01"), "11": Decimal("0.02"), "2A": Decimal("0.02")}
 
 
 def test_step_larger_than_a_cent_leaves_the_rest_in_the_envelope():
-    allocation = allocate(Rule(Decimal("1000.50"), Decimal(0), step=Decimal(100)), [Line("11", 1, 0), Line("93", 2, 0)])
+    allocation = allocate(
+        Rule(Decimal("1000.50"), Decimal(0), step=Decimal(100)),
+        [AllocationLine("11", 1, 0), AllocationLine("93", 2, 0)],
+    )
     assert complements(allocation) == {"11": Decimal(300), "93": Decimal(700)}
     assert allocation.left == Decimal("0.50")
 
 
 def test_request_below_the_step_gives_nothing():
     rule = Rule(Decimal(1000), Decimal(0), step=Decimal(100))
-    assert complements(allocate(rule, [Line("11", 1, 0, Decimal("99.99"))])) == {"11": 0}
+    assert complements(allocate(rule, [AllocationLine("11", 1, 0, Decimal("99.99"))])) == {"11": 0}
 
 
 @pytest.mark.parametrize(
     ("rule", "lines", "committed", "left"),
     [
         (Rule(ENVELOPE, FIXED), [], "0", "1000000"),
-        (Rule(ENVELOPE, FIXED), [Line("11", 0, 0)], "70000", "930000"),
+        (Rule(ENVELOPE, FIXED), [AllocationLine("11", 0, 0)], "70000", "930000"),
         (
             Rule(ENVELOPE, FIXED, project_weight=Decimal(0), establishment_weight=Decimal(0)),
-            [Line("11", 3, 3)],
+            [AllocationLine("11", 3, 3)],
             "70000",
             "930000",
         ),
-        (Rule(FIXED * 14, FIXED), [Line(f"{n:02d}", 1, 1) for n in range(14)], "980000", "0"),
-        (Rule(ENVELOPE, FIXED, cap=Decimal(0)), [Line("11", 1, 1)], "70000", "930000"),
+        (Rule(FIXED * 14, FIXED), [AllocationLine(f"{n:02d}", 1, 1) for n in range(14)], "980000", "0"),
+        (Rule(ENVELOPE, FIXED, cap=Decimal(0)), [AllocationLine("11", 1, 1)], "70000", "930000"),
     ],
     ids=["no line", "no count", "no weight", "envelope is the fixed shares", "cap zero"],
 )
@@ -201,23 +208,27 @@ def test_edges(rule, lines, committed, left):
 @pytest.mark.parametrize(
     ("rule", "line", "sentence"),
     [
-        (Rule(ENVELOPE, Decimal("1000000.01")), Line("11", 1, 1), "Les parts fixes"),
-        (Rule(Decimal("NaN"), FIXED), Line("11", 1, 1), "Pas de nombre pour l'enveloppe."),
-        (Rule(Decimal("Infinity"), FIXED), Line("11", 1, 1), "Pas de nombre pour l'enveloppe."),
-        (Rule(Decimal("1E+400"), FIXED), Line("11", 1, 1), "Nombre démesuré pour l'enveloppe."),
-        (Rule(ENVELOPE, Decimal(-1)), Line("11", 1, 1), "Nombre négatif pour la part fixe."),
-        (Rule(ENVELOPE, FIXED, step=Decimal(0)), Line("11", 1, 1), "L'arrondi doit être supérieur à zéro."),
-        (Rule(ENVELOPE, FIXED, step=Decimal("0.001")), Line("11", 1, 1), "Plus de 2 décimales pour l'arrondi."),
+        (Rule(ENVELOPE, Decimal("1000000.01")), AllocationLine("11", 1, 1), "Les parts fixes"),
+        (Rule(Decimal("NaN"), FIXED), AllocationLine("11", 1, 1), "Pas de nombre pour l'enveloppe."),
+        (Rule(Decimal("Infinity"), FIXED), AllocationLine("11", 1, 1), "Pas de nombre pour l'enveloppe."),
+        (Rule(Decimal("1E+400"), FIXED), AllocationLine("11", 1, 1), "Nombre démesuré pour l'enveloppe."),
+        (Rule(ENVELOPE, Decimal(-1)), AllocationLine("11", 1, 1), "Nombre négatif pour la part fixe."),
+        (Rule(ENVELOPE, FIXED, step=Decimal(0)), AllocationLine("11", 1, 1), "L'arrondi doit être supérieur à zéro."),
+        (
+            Rule(ENVELOPE, FIXED, step=Decimal("0.001")),
+            AllocationLine("11", 1, 1),
+            "Plus de 2 décimales pour l'arrondi.",
+        ),
         (
             Rule(ENVELOPE, FIXED, project_weight=Decimal(-1)),
-            Line("11", 1, 1),
+            AllocationLine("11", 1, 1),
             "Nombre négatif pour le poids d'un projet.",
         ),
-        (Rule(ENVELOPE, FIXED), Line("11", -1, 1), "Ligne « 11 » : le nombre de projets"),
-        (Rule(ENVELOPE, FIXED), Line("11", 1, 10**9), "Ligne « 11 » : le nombre d"),
+        (Rule(ENVELOPE, FIXED), AllocationLine("11", -1, 1), "Ligne « 11 » : le nombre de projets"),
+        (Rule(ENVELOPE, FIXED), AllocationLine("11", 1, 10**9), "Ligne « 11 » : le nombre d"),
         (
             Rule(ENVELOPE, FIXED),
-            Line("11", 1, 1, Decimal(-5)),
+            AllocationLine("11", 1, 1, Decimal(-5)),
             "Nombre négatif pour le montant demandé de la ligne « 11 ».",
         ),
     ],
@@ -230,4 +241,4 @@ def test_nonsense_is_refused_in_a_sentence(rule, line, sentence):
 
 def test_two_lines_with_one_key_are_refused():
     with pytest.raises(AllocationError, match="Deux lignes portent la clé « 11 »"):
-        allocate(Rule(ENVELOPE, FIXED), [Line("11", 1, 1), Line("11", 2, 2)])
+        allocate(Rule(ENVELOPE, FIXED), [AllocationLine("11", 1, 1), AllocationLine("11", 2, 2)])

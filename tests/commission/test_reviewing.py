@@ -10,7 +10,7 @@ from commission.assigning import assign
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.enums import NationalParty, Opinion, ReviewState
 from commission.models import Assignment, Review, Score, total_on_20
-from commission.reviewing import Incomplete, Typed, criteria_of, next_to_do, save_draft, submit
+from commission.reviewing import IncompleteReview, Typed, criteria_of, next_to_do, save_draft, submit
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.commission.decided import validated
@@ -129,7 +129,7 @@ class TestScoring:
         assignment = opened(fiche(call), hat)
         first, second = criteria_of(assignment)
         save_draft(assignment, Typed(values={first.pk: 0}), by=hat)
-        with pytest.raises(Incomplete) as refusal:
+        with pytest.raises(IncompleteReview) as refusal:
             submit(assignment, by=hat)
         assert [(gap.criterion, gap.wants) for gap in refusal.value.gaps] == [
             (first.pk, "justification"),
