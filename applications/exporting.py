@@ -16,10 +16,10 @@ from directory.enums import LegalStatus, Sector
 from records.spreadsheets import Sheet
 from regions.enums import FundingState
 
-Column = tuple[str, Callable[["Line"], Any]]
+Column = tuple[str, Callable[["ExportLine"], Any]]
 
 
-class Line:
+class ExportLine:
     """A deposited fiche and its frozen content, ready to be asked for its cells."""
 
     def __init__(self, application: Application) -> None:
@@ -128,7 +128,7 @@ def fiches_sheet(call: Call) -> Sheet:
         .prefetch_related(Prefetch("signatures", queryset=Signature.objects.live()))
         .order_by("project__region__slug")
     )
-    lines = [Line(application) for application in fiches]
+    lines = [ExportLine(application) for application in fiches]
     questions = {code: answer["label"] for line in lines for code, answer in line.answers.items()}
     return Sheet(
         title="Fiches projet",

@@ -17,7 +17,7 @@ CLOSING = "\n\nCe message est envoyé par le portail ACIA ; il n'attend pas de 
 
 def address_of(application: Application) -> str:
     """The fiche's full address, under the configured domain."""
-    return settings.SITE_URL + reverse("applications:application", args=[application.pk])
+    return f"{settings.SITE_URL}{reverse('applications:application', args=[application.pk])}"
 
 
 def tell(

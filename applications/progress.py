@@ -26,7 +26,7 @@ DECIDED = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class FicheStanding:
     """Where a fiche that left the draft stands, in a sentence or two."""
 
     tone: str
@@ -54,21 +54,23 @@ def step_of(application: Application, sections: list[SectionStatus], signatures:
     return DECISION if application.outcome else EXAMINATION
 
 
-def standing(application: Application) -> Standing:
+def standing(application: Application) -> FicheStanding:
     """What the page says of a deposited, judged or withdrawn fiche; a decision without its letter shows nothing."""
     tone = application.status.tone
     if application.outcome and application.notified_at:
         on = day(application.notified_at.astimezone(application.project.call.zone).date())
         title = DECIDED[Outcome(application.outcome)]
-        return Standing(tone, title, f"La décision est notifiée par la lettre {application.notice_number} du {on}.")
+        return FicheStanding(
+            tone, title, f"La décision est notifiée par la lettre {application.notice_number} du {on}."
+        )
     match application.state:
         case ApplicationState.INADMISSIBLE:
-            return Standing(tone, "La fiche est irrecevable", application.check_reason)
+            return FicheStanding(tone, "La fiche est irrecevable", application.check_reason)
         case ApplicationState.WITHDRAWN:
-            return Standing("warning", "La fiche est retirée : elle n'est pas examinée.")
+            return FicheStanding("warning", "La fiche est retirée : elle n'est pas examinée.")
         case ApplicationState.ADMISSIBLE:
-            return Standing(tone, "La fiche est recevable : elle est examinée par la commission nationale.")
-    return Standing(tone, "La fiche est déposée : le secrétariat de la commission examine sa recevabilité.")
+            return FicheStanding(tone, "La fiche est recevable : elle est examinée par la commission nationale.")
+    return FicheStanding(tone, "La fiche est déposée : le secrétariat de la commission examine sa recevabilité.")
 
 
 def silence(application: Application, deposit: Deposit, today: date) -> str:

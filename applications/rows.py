@@ -13,7 +13,7 @@ from regions.enums import MemberGroup
 from regions.models import RegionalProject
 
 # In the order in which they are written; they are removed the other way round.
-ROWS: dict[str, Callable[[RegionalProject], list[QuerySet]]] = {
+ROWS: dict[str, Callable[[RegionalProject], list[QuerySet[Any]]]] = {
     SectionKind.PARTICIPANTS: lambda project: [project.digital_projects.all(), project.participations.present()],
     SectionKind.COLLECTIVE: lambda project: [project.members.filter(group=MemberGroup.COLLECTIVE)],
     SectionKind.EXTENDED_GROUP: lambda project: [project.members.filter(group=MemberGroup.EXTENDED)],
@@ -32,8 +32,8 @@ def rows_of(kind: str, project: RegionalProject) -> dict[str, Any]:
     return {"rows": rows, "project": {name: None if v is None else str(v) for name, v in values.items()}}
 
 
-def column(name: str) -> Field:
-    return cast("Field", RegionalProject._meta.get_field(name))  # noqa: SLF001 - Django's documented API
+def column(name: str) -> "Field[Any, Any]":
+    return cast("Field[Any, Any]", RegionalProject._meta.get_field(name))  # noqa: SLF001 - Django's documented API
 
 
 def put_back(kind: str, project: RegionalProject, kept: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Signing the fiche: each party signs the same content, known by its hash."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ from records import journal
 class Incomplete(Refused):
     """Sections lack something; `sections` says which and what."""
 
-    def __init__(self, application: Application, sections: list) -> None:
+    def __init__(self, application: Application, sections: list[Any]) -> None:
         lacking = missing_sections(sections)
         super().__init__(f"La fiche est incomplète : {counted(len(lacking), 'section')} à compléter.")
         self.application = application

@@ -33,7 +33,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedLine:
     """A question or a row of a table, as two moments say it."""
 
     label: str
@@ -49,7 +49,7 @@ class Line:
 class SectionDiff:
     number: int
     title: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ComparedLine] = field(default_factory=list)
 
 
 def versions(application: Application) -> QuerySet[SectionRevision]:
@@ -128,9 +128,9 @@ def table_lines(table: Any) -> Iterator[tuple[str, str]]:
         yield name, ", ".join(rest)
 
 
-def _side_by_side(before: dict[str, str], after: dict[str, str]) -> list[Line]:
+def _side_by_side(before: dict[str, str], after: dict[str, str]) -> list[ComparedLine]:
     labels = dict.fromkeys([*before, *after])
-    return [Line(label, *word_by_word(before.get(label, ""), after.get(label, ""))) for label in labels]
+    return [ComparedLine(label, *word_by_word(before.get(label, ""), after.get(label, ""))) for label in labels]
 
 
 def word_by_word(before: str, after: str) -> tuple[list[Words], list[Words]]:

@@ -29,4 +29,5 @@ def section_form(questions: Iterable[Question], row: SectionAnswers, data: Any =
     questions = list(questions)
     initial = {question.code: opened(row.answers.get(question.code), question.kind) for question in questions}
     form_class = type("SectionForm", (AnswersForm,), {**question_fields(questions), "row": row})
-    return form_class(data, initial=initial, auto_id="reponse-%s")
+    form: AnswersForm = form_class(data, initial=initial, auto_id="reponse-%s")
+    return form

@@ -17,7 +17,7 @@ from records.models import Sealed
 from regions.models import RegionalProject
 
 
-class ApplicationQuerySet(models.QuerySet):
+class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, hat: Membership | None) -> "ApplicationQuerySet":
         """The pair sees its own fiche at any time; the nation sees it once deposited.
 

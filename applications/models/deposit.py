@@ -11,7 +11,7 @@ from applications.models.application import Application
 from records.models import Document, Sealed
 
 
-class SignatureQuerySet(models.QuerySet):
+class SignatureQuerySet(models.QuerySet["Signature"]):
     def live(self) -> "SignatureQuerySet":
         return self.filter(voided_at=None)
 

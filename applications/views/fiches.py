@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
+from accounts.models import Region
 from applications import progress, starting, withdrawing
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
@@ -64,16 +65,6 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
     existing = Application.objects.filter(project__call=call, project__region=region).first()
     if existing is not None:
         return redirect("applications:application", existing.pk)
-    ars, aract = starting.pair_of(region)
-    context = {
-        "call": call,
-        "ars": ars,
-        "aract": aract,
-        "previous": starting.previous_project(call, region),
-        "sections": call.questionnaire.sections.all(),
-        "time_left": progress.time_left(call.closes_at, now),
-        "styles": "css/applications.css",
-    }
     above = reverse("calls:call", args=[slug])
     return answer_form(
         request,
@@ -84,12 +75,25 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
             above,
             crumbs=[(call.title, above)],
             template="applications/start.html",
-            context=context,
+            context=before_starting(call, region, now),
         ),
         right=is_open(call, now),
         deed=lambda form: starting.start(call, **form.cleaned_data, by=request.hat, now=now),
         done=lambda begun: redirect("applications:application", begun.pk),
     )
+
+
+def before_starting(call: Call, region: Region, now: datetime) -> dict[str, Any]:
+    ars, aract = starting.pair_of(region)
+    return {
+        "call": call,
+        "ars": ars,
+        "aract": aract,
+        "previous": starting.previous_project(call, region),
+        "sections": call.questionnaire.sections.all(),
+        "time_left": progress.time_left(call.closes_at, now),
+        "styles": "css/applications.css",
+    }
 
 
 def application(request: HatRequest, pk: int) -> HttpResponse:

@@ -1,6 +1,8 @@
 """What the views of the tables share: a table that saves itself, the form of a row, its removal."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -55,18 +57,15 @@ def answer_table(
     refusal_at: str | None = None,
 ) -> HttpResponse:
     """A table whose fields save themselves, on the page of its section; `drawn` is what a save changes in it."""
-    fiche = fiche_or_404(request, pk)
+    fiche, part = fiche_and_part(request, pk, kind)
     if request.method != "POST":
         return redirect(section_url(fiche, kind))
-    sections = Section.objects.filter(questionnaire=fiche.project.call.questionnaire_id, kind=kind)
-    part = get_object_or_404(sections.prefetch_related("questions").order_by("number")[:1])
-    now = timezone.now()
     return answer_draft(
         request,
         fiche,
         make_form,
         right=writes_now(request, fiche),
-        hold=lambda: edit(fiche, kind, by=request.hat, now=now, summary=summary),
+        hold=lambda: edit(fiche, kind, by=request.hat, now=timezone.now(), summary=summary),
         last_edit=last_edit(fiche, summary=summary),
         refusal_at=refusal_at,
         save=save,
@@ -75,6 +74,12 @@ def answer_table(
         done=lambda _: redirect_saying(request, done, section_url(fiche, kind)),
         zone=fiche.project.call.zone,
     )
+
+
+def fiche_and_part(request: HatRequest, pk: int, kind: SectionKind) -> tuple[Application, Section]:
+    fiche = fiche_or_404(request, pk)
+    sections = Section.objects.filter(questionnaire=fiche.project.call.questionnaire_id, kind=kind)
+    return fiche, get_object_or_404(sections.prefetch_related("questions").order_by("number")[:1])
 
 
 def answer_row(
@@ -93,11 +98,7 @@ def answer_row(
 
     `summary` is the journal's sentence; `done` that of the page where one lands, from what `write` gave.
     """
-
-    def deed(form: AnyForm) -> Any:
-        with edit(fiche, *touched, row=row, by=request.hat, now=timezone.now(), summary=summary(form)) as held:
-            return write(form, held.project)
-
+    changing = partial(edit, fiche, *touched, row=row, by=request.hat, now=timezone.now())
     return answer_form(
         request,
         make_form,
@@ -107,11 +108,21 @@ def answer_row(
         under=fiche if row else None,
         last_edit=last_edit(fiche, data__row=named(row)),
         refusal_at=refusal_at,
-        deed=deed,
-        done=lambda result: redirect_saying(
-            request, done(result), request.get_full_path() if "encore" in request.POST else page.back
-        ),
+        deed=lambda form: written(form, changing(summary=summary(form)), write),
+        done=lambda result: redirect_saying(request, done(result), landing(request, page)),
     )
+
+
+def written(
+    form: AnyForm, changing: AbstractContextManager[Application], write: Callable[[AnyForm, RegionalProject], Any]
+) -> Any:
+    with changing as held:
+        return write(form, held.project)
+
+
+def landing(request: HatRequest, page: FormPage) -> str:
+    """The same form again when one goes on typing rows."""
+    return request.get_full_path() if "encore" in request.POST else page.back
 
 
 def ask_to_remove_row(

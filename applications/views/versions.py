@@ -74,14 +74,15 @@ def restore_version(request: HatRequest, pk: int, revision_pk: int) -> HttpRespo
     revision.section_answers.application = fiche
     section = revision.section_answers.section
     when = instant(revision.edited_at, fiche.project.call.zone)
+    history = reverse("applications:history", args=[fiche.pk])
     return answer_form(
         request,
         PortalForm,
         page=FormPage(
             "Revenir à une version",
             "Revenir à cette version",
-            reverse("applications:history", args=[fiche.pk]),
-            crumbs=[*crumbs_of(fiche), ("Versions", reverse("applications:history", args=[fiche.pk]))],
+            history,
+            crumbs=[*crumbs_of(fiche), ("Versions", history)],
             intro=f"Section {section.number}, {section.title}, telle qu'elle était le {when}.",
             consequences=(
                 "La section redit ce qu'elle disait alors ; les autres sections ne changent pas.",
@@ -92,9 +93,6 @@ def restore_version(request: HatRequest, pk: int, revision_pk: int) -> HttpRespo
         right=may_write(request.hat, fiche),
         deed=lambda _: restore(revision, by=request.hat, now=timezone.now()),
         done=lambda _: redirect_saying(
-            request,
-            f"La section {section.number} est revenue à sa version du {when}.",
-            "applications:history",
-            fiche.pk,
+            request, f"La section {section.number} est revenue à sa version du {when}.", history
         ),
     )
