@@ -15,7 +15,7 @@ def of_kind(deed: str, hat: Any) -> Q | None:
     return None if followers is None else followers(hat)
 
 
-def pair_of(argument: str, rows: Callable[[Any], QuerySet]) -> Followers:
+def pair_of(argument: str, rows: Callable[[Any], QuerySet[Any]]) -> Followers:
     """The pair of a project follows the jobs whose `argument` is the key of one of the `rows` that a hat sees."""
     among = f"arguments__{argument}__in"
     return lambda hat: Q((among, list(rows(hat).values_list("pk", flat=True)))) if hat.regional else None

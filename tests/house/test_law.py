@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,26 @@ def test_module_keeps_to_the_house(path: Path):
         if isinstance(node, ast.ImportFrom | ast.Import):
             names = {alias.name for alias in node.names} | {getattr(node, "module", "") or ""}
             assert not names & {"django.dispatch", "django.db.models.signals", "GenericForeignKey"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_functions_are_short(path: Path):
+    """Forty lines, thirty for a view, signature and docstring included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            is_view = "views" in path.parts and [argument.arg for argument in node.args.args[:1]] == ["request"]
+            lines = node.end_lineno - node.lineno + 1
+            assert lines <= (30 if is_view else 40), f"{node.name} has {lines} lines"
+
+
+def test_a_class_name_stands_in_one_module():
+    """Two classes of one name are told apart by the field's noun; Django looks commands up by their module."""
+    modules = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                modules[node.name].append(name_of(path))
+    assert {name: found for name, found in modules.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -88,7 +88,7 @@ def log(request: HatRequest, project_pk: int) -> HttpResponse:
         project.award,
         shown.form_over,
         right=may_log_days(request.hat, project),
-        save=shown.save,
+        save=shown.write,
         around=shown.around,
         page=shown.page,
         done=shown.done,
@@ -117,7 +117,7 @@ class ShownWeek:
         lines = lines_in(data, self.choices) if data is not None else self.added
         return WeekForm(data, project=self.project, week=self.with_lines(lines), auto_id="c-%s")
 
-    def save(self, form: WeekForm, _: Any) -> int:
+    def write(self, form: WeekForm, _: Any) -> int:
         try:
             return record_days(self.project, form.entries(), by=self.request.hat, now=self.now).touched
         except DaysRefused as refusal:
