@@ -12,7 +12,7 @@ from applications.removing import remove_row
 from regions.models import CoFunding, CollectiveMember, DigitalProject, Participation
 from tests.applications.tables import address, live_signature, open_fiche, rows_of
 from tests.factories import NOW, ParticipationFactory, national
-from tests.regional_calls.test_retaining import Outcome, Pair, announced
+from tests.regional_calls.test_retaining import JointOutcome, Pair, announced
 from tests.two_people import (
     Form,
     check_a_turn_that_passed_keeps_the_text,
@@ -194,7 +194,7 @@ def test_a_row_is_removed_once(fiche, rows, both):
 def test_a_structure_that_comes_back_is_tied_again_to_its_expression(as_hat):
     pair = Pair()
     fiche = open_fiche(project=pair.project)
-    announced(pair, Outcome.RETAINED)
+    announced(pair, JointOutcome.RETAINED)
     client = as_hat(pair.ars)
     client.post(address("take_in_retained", fiche))
     row = Participation.objects.get()
