@@ -91,7 +91,8 @@ class Commission:
 
     def retain(self, application: Application, *, reason: str, at: datetime) -> Decision:
         """Propose for one fiche what the rule gives it beside those still to be decided."""
-        share = candidate_of(application).share
+        candidate = candidate_of(application)
+        share = candidate.share if candidate else None
         return propose(
             application,
             outcome=Outcome.RETAINED,
