@@ -61,13 +61,10 @@ def finish_work() -> None:
     produce_papers()
     for pk in Job.objects.filter(state="waiting").values_list("pk", flat=True):
         run_job(pk)
+    Message.objects.filter(pk=Message.objects.latest("pk").pk).update(
+        attempts=Message.MAX_ATTEMPTS,
+        last_error="La boîte de réception du destinataire est pleine (exemple de démonstration).",
+    )
     for pk in Message.objects.filter(state=MessageState.QUEUED).values_list("pk", flat=True):
         send_message(pk)
     date_back()
-    failing = Message.objects.latest("pk")
-    Message.objects.filter(pk=failing.pk).update(
-        state=MessageState.FAILED,
-        attempts=Message.MAX_ATTEMPTS,
-        sent_at=None,
-        last_error="La boîte de réception du destinataire est pleine (exemple de démonstration).",
-    )
