@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from calls.conditions import asked
 from calls.models import Question, Term
+from core.states import move
 from core.verdicts import OutOfTurn, Refused
 from core.wording import deadline, instant, of
 from directory.enums import EntityKind
@@ -49,7 +50,8 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     take_draft(held, structure, [question for section in sections for question in section.questions.all()])
     if held.number is None:
         held.number = numbered(held, now)
-    held.state, held.submitted_at, held.withdrawn_at = ExpressionState.SUBMITTED, now, None
+    move(held, ExpressionState.SUBMITTED)
+    held.submitted_at, held.withdrawn_at = now, None
     held.submission += 1
     held.save()
     held.attachments.exclude(removed_at=None).delete()
@@ -131,7 +133,8 @@ def withdraw(expression: Expression, *, now: datetime | None = None) -> Expressi
         raise OutOfTurn("Cette réponse n'est pas remise : il n'y a rien à retirer.")
     if call.announced_at is not None:
         raise OutOfTurn("Les choix sont annoncés : écrivez à l'ARS et à l'Aract pour renoncer.")
-    held.state, held.withdrawn_at = ExpressionState.WITHDRAWN, now
+    move(held, ExpressionState.WITHDRAWN)
+    held.withdrawn_at = now
     held.save(update_fields=["state", "withdrawn_at"])
     held.views.all().delete()
     JointChoice.objects.filter(expression=held).delete()
