@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import day, euros
 from grants import prefilling
@@ -210,8 +211,7 @@ def submit(
     draft = locked_statement(statement)
     if draft.state == StatementState.SUBMITTED:
         return draft.submissions.latest("rank")
-    if not draft.open:
-        raise OutOfTurn("Le compte rendu est accepté : il ne se dépose plus.")
+    ensure_turn(draft, StatementState.SUBMITTED)
     if edition is not None and edition != draft.edition:
         raise OutOfTurn("Une autre personne a enregistré ce compte rendu depuis que vous l'avez ouvert : relisez-le.")
     if agreement.last_day > timezone.localdate(now):
@@ -235,7 +235,7 @@ def submit(
     )
     made.seal(frozen(draft, lines, paid))
     made.save()
-    draft.state = StatementState.SUBMITTED
+    move(draft, StatementState.SUBMITTED)
     draft.save(update_fields=["state"])
     enqueue(
         PRODUCE_STATEMENT,
@@ -281,7 +281,7 @@ def judge(
         raise Refused("Dites pourquoi le compte rendu est renvoyé.")
     last.outcome, last.reason, last.decided_at, last.decided_by = outcome, "" if accepted else reason, now, by
     last.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
-    judged.state = outcome
+    move(judged, outcome)
     judged.save(update_fields=["state"])
     journal.record(
         "grants.accept_statement" if accepted else "grants.return_statement",
