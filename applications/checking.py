@@ -12,7 +12,7 @@ from applications.fiche_edit import locked
 from applications.mailing import address_of, tell
 from applications.models import Application
 from applications.permissions import may_check
-from applications.workflow import ensure_turn
+from core.states import ensure_turn, move
 from core.verdicts import Refused, ensure
 from records import journal
 
@@ -44,13 +44,14 @@ def check(
     """Declare a deposited fiche admissible, or not with the reason that the pair will read."""
     now = now or timezone.now()
     fiche = locked(application)
-    target = ensure_turn(fiche, "admit" if admissible else "reject")
+    target = ApplicationState.ADMISSIBLE if admissible else ApplicationState.INADMISSIBLE
+    ensure_turn(fiche, target)
     ensure(may_check(by, fiche))
     if admissible and not findings.sound:
         raise Refused("Une fiche n'est recevable que si les quatre points sont vérifiés.")
     if not admissible and not reason.strip():
         raise Refused("Une irrecevabilité se motive : dites au binôme ce qui manque.")
-    fiche.state = target
+    move(fiche, target)
     fiche.checked_at, fiche.checked_by = now, by
     fiche.check_reason = "" if admissible else reason
     fiche.save(update_fields=["state", "checked_at", "checked_by", "check_reason"])

@@ -13,9 +13,9 @@ from applications.fiche_edit import is_open, locked
 from applications.models import Application, Deposit
 from applications.permissions import may_deposit, party_of
 from applications.signing import ensure_complete, live_signatures
-from applications.workflow import ensure_turn
 from calls.calendar import phase
 from calls.enums import CallPhase
+from core.states import ensure_turn, move
 from core.verdicts import NotAllowed, OutOfTurn, Refused, ensure
 from core.wording import deadline, listed
 from records import journal, numbering
@@ -37,7 +37,7 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
     existing = Deposit.objects.filter(application=fiche).first()
     if existing is not None and fiche.state != ApplicationState.WITHDRAWN:
         return existing
-    target = ensure_turn(fiche, "deposit")
+    ensure_turn(fiche, ApplicationState.DEPOSITED)
     ensure(may_deposit(by, fiche))
     _ensure_in_time(fiche.project, now)
     ensure_complete(fiche)
@@ -46,7 +46,7 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
     _ensure_signed(fiche, made.sha256)
     made.number = _number(fiche.project, now)
     made.save()
-    fiche.state = target
+    move(fiche, ApplicationState.DEPOSITED)
     fiche.save(update_fields=["state"])
     _put_on_record(made, by=by, now=now)
     return made

@@ -2,9 +2,15 @@
 
 from django.db import models
 
-from core.states import State
+from core.states import State, life
 
 
+@life(
+    "la fiche",
+    draft="deposited withdrawn",
+    deposited="admissible inadmissible withdrawn",
+    admissible="withdrawn",
+)
 class ApplicationState(State):
     """Where the dossier stands; the call's phase, the reviews and the decision are other axes."""
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.enums import Outcome
+from applications.enums import ApplicationState, Outcome
 from applications.fiche_edit import locked
 from applications.models import Application
-from applications.workflow import ensure_turn
+from core.verdicts import OutOfTurn
 from records import journal
 
 
@@ -18,9 +18,10 @@ def notify(
     """Keep the notified decision, within the deed that issues its letter and has asked the right to."""
     now = now or timezone.now()
     fiche = locked(application)
-    fiche.state = ensure_turn(fiche, "notify")
+    if fiche.state != ApplicationState.ADMISSIBLE:
+        raise OutOfTurn(f"La fiche est {fiche.get_state_display()} : elle n'a pas de décision à notifier.")
     fiche.outcome, fiche.notified_at, fiche.notice_number = outcome, now, number
-    fiche.save(update_fields=["state", "outcome", "notified_at", "notice_number"])
+    fiche.save(update_fields=["outcome", "notified_at", "notice_number"])
     journal.record(
         "applications.notify",
         fiche,

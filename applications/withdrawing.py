@@ -12,7 +12,7 @@ from applications.fiche_edit import locked
 from applications.mailing import CLOSING, address_of, tell
 from applications.models import Application
 from applications.permissions import may_withdraw
-from applications.workflow import ensure_turn
+from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, ensure
 from records import journal, outbox
 
@@ -27,14 +27,14 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     """Withdraw the fiche, until a decision is proposed; what was written and deposited stays on record."""
     now = now or timezone.now()
     fiche = locked(application)
-    target = ensure_turn(fiche, "withdraw")
+    ensure_turn(fiche, ApplicationState.WITHDRAWN)
     ensure(may_withdraw(by, fiche))
     if decided(fiche):
         raise OutOfTurn(
             "La commission achève l'examen de cette fiche : elle ne se retire plus ici. Écrivez à son secrétariat."
         )
     was_deposited = fiche.state != ApplicationState.DRAFT
-    fiche.state = target
+    move(fiche, ApplicationState.WITHDRAWN)
     fiche.save(update_fields=["state"])
     project = fiche.project
     subject = f"{project.region} : la fiche projet est retirée"

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ("finess", "search", "worklog", "following")
+MODULES = ("finess", "search", "worklog", "following", "autosave")
 NAME = "portail_acia_bench"
 RESULTS, TABLE = ROOT / "build/bench.json", ROOT / "docs/benchmarks.md"
 

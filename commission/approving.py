@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
 from commission.deciding import live_approvals, stated
-from commission.enums import NationalParty
+from commission.enums import DecisionState, NationalParty
 from commission.models import Approval, Decision
 from commission.permissions import may_approve
-from commission.workflow import ensure_seen, ensure_turn
+from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import journal
 
@@ -35,7 +35,7 @@ def approve(decision: Decision, revision: int, *, by: Membership, now: datetime 
     now = now or timezone.now()
     locked = lock(decision)
     ensure_seen(locked, revision)
-    target = ensure_turn(locked, "validate")
+    ensure_turn(locked, DecisionState.VALIDATED)
     ensure(may_approve(by, locked))
     party = PARTIES[by.organisation.kind]
     given = live_approvals(locked)
@@ -47,7 +47,7 @@ def approve(decision: Decision, revision: int, *, by: Membership, now: datetime 
         decision=locked, revision=revision, party=party, approved_by=by, person_id=by.user_id, approved_at=now
     )
     if len(given) + 1 == len(NationalParty):
-        locked.state = target
+        move(locked, DecisionState.VALIDATED)
         locked.save(update_fields=["state"])
     journal.record(
         "commission.approve",
@@ -71,11 +71,11 @@ def send_back(
     now = now or timezone.now()
     locked = lock(decision)
     ensure_seen(locked, revision)
-    target = ensure_turn(locked, "return")
+    ensure_turn(locked, DecisionState.RETURNED)
     ensure(may_approve(by, locked))
     if not reason.strip():
         raise Refused("Écrivez pourquoi vous renvoyez cette décision.")
-    locked.state = target
+    move(locked, DecisionState.RETURNED)
     locked.returned_by, locked.returned_at, locked.return_reason = by, now, reason
     locked.save(update_fields=["state", "returned_by", "returned_at", "return_reason"])
     journal.record(
@@ -92,3 +92,12 @@ def send_back(
 def lock(decision: Decision) -> Decision:
     """The row as it is now, held until the deed is done."""
     return Decision.objects.with_parties().select_for_update(of=("self",)).get(pk=decision.pk)
+
+
+def ensure_seen(decision: Decision, revision: int) -> None:
+    """Refuse to act on a proposal that changed since the person read it."""
+    if decision.revision != revision:
+        raise OutOfTurn(
+            f"La proposition pour la région {decision.application.project.region} a changé depuis que vous l'avez lue. "
+            "Relisez-la avant d'agir : rien n'a été enregistré."
+        )

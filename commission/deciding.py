@@ -20,7 +20,7 @@ from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
 from commission.rule_checks import ensure_within_bounds, gap_explained
 from commission.suggesting import Candidate, candidate_of, shares_among
-from commission.workflow import ensure_turn
+from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import euros, listed
 from records import journal
@@ -127,7 +127,7 @@ def enter(
     lapsed = live_approvals(decision)
     decision = decision or Decision(application=fiche, revision=0)
     decision.revision += 1
-    decision.state = DecisionState.PROPOSED
+    move(decision, DecisionState.PROPOSED)
     decision.outcome, decision.fixed, decision.complement = proposal.outcome, fixed, complement
     decision.by_rule, decision.gap_reason = by_rule, gap_reason
     decision.rank, decision.reason = rank, proposal.reason
@@ -159,7 +159,7 @@ def ensure_may_be_decided(fiche: Application, decision: Decision | None, seen: i
             f"La fiche est {fiche.get_state_display()} : seule une fiche recevable fait l'objet d'une décision."
         )
     if decision is not None:
-        ensure_turn(decision, "propose")
+        ensure_turn(decision, DecisionState.PROPOSED)
     present = decision.revision if decision is not None else 0
     if seen is not None and seen != present:
         raise OutOfTurn(

@@ -3,7 +3,7 @@
 from django.db import models
 
 from applications.enums import Outcome
-from core.states import State
+from core.states import State, life
 
 __all__ = ["AssignmentState", "DecisionState", "NationalParty", "Opinion", "Outcome", "ReviewState"]
 
@@ -20,9 +20,10 @@ class NationalParty(models.TextChoices):
         return {NationalParty.DGOS: "la DGOS", NationalParty.ANACT: "l'Anact"}[self]
 
 
-class ReviewState(models.TextChoices):
-    DRAFT = "draft", "en cours"
-    SUBMITTED = "submitted", "remise"
+@life("l'évaluation", draft="submitted")
+class ReviewState(State):
+    DRAFT = "draft", "info", "en cours"
+    SUBMITTED = "submitted", "success", "remise"
 
 
 class AssignmentState(State):
@@ -43,6 +44,12 @@ class Opinion(State):
     UNFAVOURABLE = "unfavourable", "error", "défavorable"
 
 
+@life(
+    "la décision",
+    proposed="proposed returned validated",
+    returned="proposed",
+    validated="proposed notified",
+)
 class DecisionState(State):
     PROPOSED = "proposed", "info", "proposée"
     RETURNED = "returned", "warning", "renvoyée"

@@ -21,7 +21,7 @@ from commission.letters import letter_of, printed
 from commission.models import Decision, Notice, NoticeReading
 from commission.models.notice import new_check_code
 from commission.permissions import may_issue_notices
-from commission.workflow import ensure_turn
+from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, ensure
 from core.wording import PARIS
 from records import documents, journal, numbering, papers
@@ -106,7 +106,7 @@ def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
     if existing is not None:
         return existing
     ensure(may_issue_notices(by))
-    target = ensure_turn(locked, "notify")
+    ensure_turn(locked, DecisionState.NOTIFIED)
     if locked.application.state == ApplicationState.WITHDRAWN:
         raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
     year = now.astimezone(PARIS).year
@@ -115,7 +115,7 @@ def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
     notice = Notice(decision=locked, revision=locked.revision, number=number, check_code=code, issued_at=now)
     notice.seal(letter_of(locked, issued_at=now, number=number, check_code=code))
     notice.save()
-    locked.state = target
+    move(locked, DecisionState.NOTIFIED)
     locked.save(update_fields=["state"])
     take_effect(locked, number, by=by, now=now)
     call = locked.application.project.call

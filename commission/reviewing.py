@@ -20,6 +20,7 @@ from commission.locks import ensure_examined, locked_assignment
 from commission.models import Assignment, Review, Score, total_on_20
 from commission.models.review import AssignmentQuerySet
 from commission.permissions import may_score
+from core.states import move
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import journal
 
@@ -97,7 +98,8 @@ def submit(assignment: Assignment, *, by: Membership, now: datetime | None = Non
         raise IncompleteReview(gaps)
     weighted = [(scores[criterion.pk].value or 0, criterion.weight) for criterion in criteria]
     review.total = total_on_20(weighted)
-    review.state, review.submitted_at, review.edited_at = ReviewState.SUBMITTED, now, now
+    move(review, ReviewState.SUBMITTED)
+    review.submitted_at = review.edited_at = now
     review.save(update_fields=["total", "state", "submitted_at", "edited_at"])
     journal.record(
         "commission.submit_review",

@@ -10,6 +10,7 @@ from accounts.models import Invitation, Organisation, User
 from applications.models import Deposit
 from applications.pdfs import issue_receipt, keep_fiche
 from calls.models import CallDocument
+from core.states import move_rows
 from core.wording import PARIS
 from demo.people import administrator
 from records.models import Document, Job, Message, MessageState
@@ -64,9 +65,12 @@ def finish_work() -> None:
     for pk in Message.objects.filter(state=MessageState.QUEUED).values_list("pk", flat=True):
         send_message(pk)
     date_back()
-    failing = Message.objects.latest("pk")
-    Message.objects.filter(pk=failing.pk).update(
-        state=MessageState.FAILED,
+    failing = Message.objects.filter(pk=Message.objects.latest("pk").pk)
+    # Sent, then sent again: a mail that left does not fail.
+    move_rows(failing, MessageState.QUEUED)
+    move_rows(
+        failing,
+        MessageState.FAILED,
         attempts=Message.MAX_ATTEMPTS,
         sent_at=None,
         last_error="La boîte de réception du destinataire est pleine (exemple de démonstration).",

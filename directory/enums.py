@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.states import State
+from core.states import State, life
 
 
 class Sector(models.TextChoices):
@@ -36,6 +36,7 @@ class FinessFormat(models.TextChoices):
     FLOW = "flow", "flux de l'ANS (JSON)"
 
 
+@life("l'import", waiting="done refused")
 class ImportState(State):
     WAITING = "waiting", "info", "en attente"
     DONE = "done", "success", "importé"

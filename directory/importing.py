@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Region
+from core.states import move
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted
 from directory.enums import FinessFormat, ImportState
@@ -178,7 +179,8 @@ def conclude(
     locked: FinessImport, run: FinessImport, state: ImportState, report: Report, *, by: Membership | None, now: datetime
 ) -> None:
     """Keep the outcome and journal it."""
-    run.state, run.finished_at = state, now
+    move(run, state)
+    run.finished_at = now
     run.counts, run.problems = dict(report.counts), list(report.problems)
     run.save(
         update_fields=[

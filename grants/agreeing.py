@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from core.states import move
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import PARIS, day, euros
 from grants.accounting import holdings_of
@@ -183,9 +184,9 @@ def sign(
     year = now.astimezone(PARIS).year
     signed.number = f"ACIA-{year}-C-{numbering.next_number(f'agreement:{year}'):04d}"
     signed.party = signed.beneficiary.legal_person(beneficiary_signed_on).name
-    signed.ars_signed_on, signed.beneficiary_signed_on = ars_signed_on, beneficiary_signed_on
+    signed.signed_by, signed.ars_signed_on, signed.beneficiary_signed_on = by, ars_signed_on, beneficiary_signed_on
     signed.document = document = store_upload(upload, by=by)
-    signed.signed_by, signed.state = by, AgreementState.SIGNED
+    move(signed, AgreementState.SIGNED)
     signed.save()
     journal.record(
         "grants.sign",
@@ -298,7 +299,8 @@ def end(agreement: Agreement, *, on: date, reason: str, by: Membership, now: dat
         raise Refused(f"La convention a pris effet le {day(ended.starts_on)} : elle ne peut pas finir avant.")
     if on > timezone.localdate(now):
         raise Refused("Cette date est à venir.")
-    ended.ended_on, ended.end_reason, ended.state = on, reason, AgreementState.ENDED
+    move(ended, AgreementState.ENDED)
+    ended.ended_on, ended.end_reason = on, reason
     ended.save(update_fields=["ended_on", "end_reason", "state"])
     journal.record(
         "grants.end",

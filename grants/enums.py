@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.states import State
+from core.states import State, life
 
 
 class Account(models.TextChoices):
@@ -46,6 +46,7 @@ DIRECTIONS = {
 GIVEN = (Nature.INSTALMENT, Nature.AID)
 
 
+@life("la convention", draft="signed", signed="ended")
 class AgreementState(State):
     DRAFT = "draft", "new", "en préparation"
     SIGNED = "signed", "success", "signée"
@@ -68,6 +69,7 @@ class Side(models.TextChoices):
     RESOURCE = "resource", "ressources"
 
 
+@life("le compte rendu", draft="submitted", submitted="returned accepted", returned="submitted")
 class StatementState(State):
     DRAFT = "draft", "new", "à établir"
     SUBMITTED = "submitted", "info", "déposé"

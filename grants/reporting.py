@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import day, euros
 from grants import prefilling
@@ -190,9 +191,7 @@ def lacking(statement: Statement, sums: Totals) -> list[str]:
 
 
 def ensure_due(draft: Statement, edition: int | None, today: date) -> None:
-    """Neither accepted nor changed since it was read, and its agreement is over."""
-    if not draft.open:
-        raise OutOfTurn("Le compte rendu est accepté : il ne se dépose plus.")
+    """Not changed since it was read, and its agreement is over."""
     if edition is not None and edition != draft.edition:
         raise OutOfTurn("Une autre personne a enregistré ce compte rendu depuis que vous l'avez ouvert : relisez-le.")
     if draft.agreement.last_day > today:
@@ -246,9 +245,10 @@ def submit(
     draft = locked_statement(statement)
     if draft.state == StatementState.SUBMITTED:
         return draft.submissions.latest("rank")
+    ensure_turn(draft, StatementState.SUBMITTED)
     ensure_due(draft, edition, timezone.localdate(now))
     new = next_submission(draft, upload, by=by, now=now)
-    draft.state = StatementState.SUBMITTED
+    move(draft, StatementState.SUBMITTED)
     draft.save(update_fields=["state"])
     label = f"Compte rendu financier {agreement.number}, version {new.rank}"
     back_url = reverse("grants:statement", args=[project.pk, agreement.pk])
@@ -289,7 +289,7 @@ def judge(
         raise Refused("Dites pourquoi le compte rendu est renvoyé.")
     last.outcome, last.reason, last.decided_at, last.decided_by = outcome, "" if accepted else reason, now, by
     last.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
-    judged.state = outcome
+    move(judged, outcome)
     judged.save(update_fields=["state"])
     journal.record(
         "grants.accept_statement" if accepted else "grants.return_statement",

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from core.states import move_rows
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import executor, journal
 from records.followers import FOLLOWERS, Followers
@@ -102,8 +103,9 @@ def expect(run: Job, total: int) -> None:
 
 def claim(job_id: int) -> Job | None:
     """Take a waiting job; of several workers that try, one gets it."""
-    taken = Job.objects.filter(pk=job_id, state=JobState.WAITING).update(
-        state=JobState.RUNNING,
+    taken = move_rows(
+        Job.objects.filter(pk=job_id),
+        JobState.RUNNING,
         attempts=F("attempts") + 1,
         refusals=0,
         started_at=Now(),
@@ -130,14 +132,14 @@ def perform(job_id: int) -> None:
     else:
         held = Job.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts)
         reason = run.last_error if run.refusals else ""
-        held.update(state=JobState.DONE, done=run.total or run.done, last_error=reason, finished_at=Now())
+        move_rows(held, JobState.DONE, done=run.total or run.done, last_error=reason, finished_at=Now())
 
 
 def set_back(run: Job, error: str, *, final: bool) -> bool:
     """After a failure: wait for the next try, or, when `final`, set the job aside for a person to see."""
-    ending = {"state": JobState.FAILED, "finished_at": Now()} if final else {"state": JobState.WAITING}
+    state, ending = (JobState.FAILED, {"finished_at": Now()}) if final else (JobState.WAITING, {})
     held = Job.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts)
-    return bool(held.update(last_error=error[:500], heartbeat_at=Now(), **ending))
+    return bool(move_rows(held, state, last_error=error[:500], heartbeat_at=Now(), **ending))
 
 
 def restart(run: Job, *, by: Hat) -> None:
@@ -147,8 +149,7 @@ def restart(run: Job, *, by: Hat) -> None:
         locked = Job.objects.select_for_update().get(pk=run.pk)
         if locked.state != JobState.FAILED:
             raise OutOfTurn("Seul un travail en échec peut être relancé.")
-        Job.objects.filter(pk=run.pk).update(
-            state=JobState.WAITING, attempts=0, last_error="", heartbeat_at=Now(), finished_at=None
-        )
+        rows = Job.objects.filter(pk=run.pk)
+        move_rows(rows, JobState.WAITING, attempts=0, last_error="", heartbeat_at=Now(), finished_at=None)
         journal.record("records.restart_job", locked, by=by, summary=f"Travail relancé : {locked.label}")
         ring(RUN_JOB, run.pk)

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from core.verdicts import OutOfTurn, Refused, ensure
+from core.states import ensure_turn, move_rows
+from core.verdicts import Refused, ensure
 from records import documents, journal
 from records.jobs import ring
 from records.models import Message, MessageState
@@ -32,7 +33,7 @@ def claim(message_id: int) -> Message | None:
     if message is None:
         return None
     if message.attempts >= Message.MAX_ATTEMPTS:
-        queued.update(state=MessageState.FAILED)
+        move_rows(queued, MessageState.FAILED)
         return None
     wait = WAITS[message.attempts]
     taken = queued.filter(attempts=message.attempts).update(attempts=F("attempts") + 1, not_before=Now() + wait)
@@ -52,10 +53,11 @@ def send(message_id: int) -> None:
         compose(message).send()
     except Exception as error:  # noqa: BLE001  # whatever went wrong, the message stays and tries again
         logger.warning("message %s not sent: %s", message.pk, error)
-        last = message.attempts >= Message.MAX_ATTEMPTS
-        held.update(state=MessageState.FAILED if last else MessageState.QUEUED, last_error=explained(error)[:500])
+        held.update(last_error=explained(error)[:500])
+        if message.attempts >= Message.MAX_ATTEMPTS:
+            move_rows(held, MessageState.FAILED)
     else:
-        held.update(state=MessageState.SENT, sent_at=Now(), last_error="")
+        move_rows(held, MessageState.SENT, sent_at=Now(), last_error="")
 
 
 def compose(message: Message) -> EmailMessage:
@@ -99,12 +101,10 @@ def resend(message: Message, *, by: Hat) -> None:
     ensure(may_administer(by))
     with transaction.atomic():
         locked = Message.objects.select_for_update().get(pk=message.pk)
-        if locked.state == MessageState.QUEUED:
-            raise OutOfTurn("Ce message attend déjà son envoi.")
+        ensure_turn(locked, MessageState.QUEUED)
         before = locked.get_state_display()
-        Message.objects.filter(pk=locked.pk).update(
-            state=MessageState.QUEUED, attempts=0, last_error="", not_before=Now()
-        )
+        rows = Message.objects.filter(pk=locked.pk)
+        move_rows(rows, MessageState.QUEUED, attempts=0, last_error="", not_before=Now())
         journal.record(
             "records.resend",
             locked,

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.states import State
+from core.states import State, life
 
 
 class RegionalPhase(State):
@@ -15,6 +15,7 @@ class RegionalPhase(State):
     CONCLUDED = "concluded", "", "conclu"
 
 
+@life("la réponse", draft="submitted", submitted="submitted withdrawn", withdrawn="submitted")
 class ExpressionState(State):
     DRAFT = "draft", "new", "brouillon"
     SUBMITTED = "submitted", "success", "remise"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from calls.conditions import asked
 from calls.models import Question, Section, Term
+from core.states import move
 from core.verdicts import OutOfTurn, Refused
 from core.wording import deadline, instant, of
 from directory.enums import EntityKind
@@ -51,7 +52,8 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     take_draft(held, structure, [question for section in sections for question in section.questions.all()])
     if held.number is None:
         held.number = numbered(held, now)
-    held.state, held.submitted_at, held.withdrawn_at = ExpressionState.SUBMITTED, now, None
+    move(held, ExpressionState.SUBMITTED)
+    held.submitted_at, held.withdrawn_at = now, None
     held.submission += 1
     held.attachments.exclude(removed_at=None).delete()
     held.attachments.filter(submitted_at=None).update(submitted_at=now)
@@ -152,7 +154,8 @@ def withdraw(expression: Expression, *, now: datetime | None = None) -> Expressi
     call = RegionalCall.objects.select_for_update().get(pk=expression.call_id)
     held = locked_expression(expression)
     ensure_withdrawable(held, call)
-    held.state, held.withdrawn_at = ExpressionState.WITHDRAWN, now
+    move(held, ExpressionState.WITHDRAWN)
+    held.withdrawn_at = now
     held.save(update_fields=["state", "withdrawn_at"])
     held.views.all().delete()
     JointChoice.objects.filter(expression=held).delete()

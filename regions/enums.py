@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.states import State
+from core.states import State, life
 
 
 class MemberGroup(models.TextChoices):
@@ -20,6 +20,7 @@ class ProjectState(State):
     CLOSED = "closed", "", "clos"
 
 
-class FundingState(models.TextChoices):
-    ASKED = "asked", "demandé"
-    GRANTED = "granted", "acquis"
+@life("le cofinancement", asked="asked granted", granted="granted asked")
+class FundingState(State):
+    ASKED = "asked", "info", "demandé"
+    GRANTED = "granted", "success", "acquis"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.states import move
 from core.verdicts import Refused
 from core.wording import euros
 from regions.enums import FundingState
@@ -62,12 +63,14 @@ def ask_complement(project: RegionalProject, *, amount: Decimal | None, reason: 
 def add_cofunding(
     project: RegionalProject, *, funder: str, purpose: str, amount: Decimal, state: FundingState
 ) -> CoFunding:
-    return CoFunding.objects.create(project=project, funder=funder, purpose=purpose, amount=amount, state=state)
+    line = CoFunding(project=project)
+    return change_cofunding(line, funder=funder, purpose=purpose, amount=amount, state=state)
 
 
 def change_cofunding(
     cofunding: CoFunding, *, funder: str, purpose: str, amount: Decimal, state: FundingState
 ) -> CoFunding:
-    cofunding.funder, cofunding.purpose, cofunding.amount, cofunding.state = funder, purpose, amount, state
-    cofunding.save(update_fields=["funder", "purpose", "amount", "state"])
+    move(cofunding, state)
+    cofunding.funder, cofunding.purpose, cofunding.amount = funder, purpose, amount
+    cofunding.save()
     return cofunding

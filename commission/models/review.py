@@ -134,7 +134,7 @@ class Review(models.Model):
 
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="review")
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="reviews")
-    state = models.CharField("état", max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
+    state = StateField("état", max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
     opinion = StateField("avis", max_length=12, choices=Opinion, blank=True)
     comment = models.TextField("appréciation générale", max_length=4000, blank=True)
     total = models.DecimalField("note sur 20", max_digits=4, decimal_places=2, null=True, blank=True)

@@ -18,6 +18,7 @@ from core.autosave import Around, answer_draft, held_row
 from core.editing import THEIRS
 from core.form_page import answer_form, redirect_saying
 from core.rows import CLASH
+from core.states import ensure_turn
 from core.verdicts import OutOfTurn, ensure
 from core.wording import euros
 from grants import reporting
@@ -38,12 +39,6 @@ def url_of(agreement: Agreement) -> str:
 
 def to_statement(request: HatRequest, agreement: Agreement, message: str) -> HttpResponse:
     return redirect_saying(request, message, "grants:statement", agreement.project_id, agreement.pk)
-
-
-def ensure_turn(found: Statement, *states: StatementState) -> None:
-    """An act whose turn is over has no form."""
-    if found.state not in states:
-        raise OutOfTurn(f"Le compte rendu est {found.get_state_display()} : ce n'est pas le moment de cet acte.")
 
 
 def statement_of(agreement: Agreement) -> Statement:
@@ -169,7 +164,7 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
             ),
         ),
         right=may_submit_statement(request.hat, agreement),
-        turn=lambda: ensure_turn(found, StatementState.DRAFT, StatementState.RETURNED),
+        turn=lambda: ensure_turn(found, StatementState.SUBMITTED),
         deed=lambda form: reporting.submit(
             found, edition=form.cleaned_data["edition"], upload=form.cleaned_data.get("upload"), by=request.hat
         ),
@@ -204,7 +199,7 @@ def send_back(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
             consequences=(f"{agreement.beneficiary} corrige le compte rendu et le dépose à nouveau.",),
         ),
         right=may_bind_money(request.hat, project),
-        turn=lambda: ensure_turn(found, StatementState.SUBMITTED),
+        turn=lambda: ensure_turn(found, StatementState.RETURNED),
         deed=lambda form: reporting.judge(found, accepted=False, **form.cleaned_data, by=request.hat),
         done=lambda _: to_statement(request, agreement, "Le compte rendu est renvoyé."),
     )

@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from core.states import State, StateField
+from core.states import State, StateField, life
 from core.wording import counted
 from records.followers import followed_by
 
 
+@life("le travail", waiting="running", running="waiting done failed", failed="waiting")
 class JobState(State):
     WAITING = "waiting", "info", "en attente"
     RUNNING = "running", "new", "en cours"

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from core.states import State, StateField
+from core.states import State, StateField, life
 from records.models.document import Document
 
 
+@life("le message", queued="sent failed", sent="queued", failed="queued")
 class MessageState(State):
     QUEUED = "queued", "info", "en attente"
     SENT = "sent", "success", "envoyé"

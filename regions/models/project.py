@@ -13,6 +13,7 @@ from accounts.models import Membership
 from accounts.models.organisation import Organisation, Region
 from calls.enums import Vocabulary
 from calls.models import Call, Term
+from core.states import StateField
 from directory.models.establishment import Establishment
 from records.models import Document
 from regions.enums import FundingState, MemberGroup, ProjectState
@@ -329,7 +330,7 @@ class CoFunding(models.Model):
     funder = models.CharField("financeur", max_length=200)
     purpose = models.CharField("objet", max_length=200, blank=True)
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
-    state = models.CharField("état", max_length=10, choices=FundingState, default=FundingState.ASKED)
+    state = StateField("état", max_length=10, choices=FundingState, default=FundingState.ASKED)
 
     class Meta:
         verbose_name = "cofinancement"

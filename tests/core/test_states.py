@@ -7,7 +7,8 @@ import pytest
 from django.db import models
 from django.template import Context, Template
 
-from core.states import State, StateField, Tone
+from core.states import State, StateField, Tone, move, move_rows
+from core.verdicts import OutOfTurn
 from records.models import Job, JobState
 
 
@@ -48,6 +49,26 @@ def test_a_stored_state_is_read_back_as_a_state():
     assert Job.objects.values_list("state", flat=True).get() is JobState.FAILED
     Job.objects.update(state="unknown")
     assert Job.objects.get().state == "unknown"
+
+
+def test_a_row_goes_where_its_table_leads_or_stays_and_says_where_it_is():
+    run = Job()
+    move(run, JobState.RUNNING)
+    move(run, JobState.DONE)
+    with pytest.raises(OutOfTurn, match="le travail est à l'état « terminé »"):
+        move(run, JobState.WAITING)
+    assert run.state == JobState.DONE
+
+
+@pytest.mark.django_db
+def test_rows_that_may_not_come_to_a_state_are_left_where_they_are():
+    for state in JobState:
+        Job.objects.create(deed="tests.break", label=state, state=state)
+    assert move_rows(Job.objects.all(), JobState.WAITING, attempts=2) == 2
+    assert dict(Job.objects.values_list("label", "state")) == {
+        "waiting": "waiting", "running": "waiting", "done": "done", "failed": "waiting"
+    }  # fmt: skip
+    assert set(Job.objects.filter(attempts=2).values_list("label", flat=True)) == {"running", "failed"}
 
 
 def test_migrations_see_the_text_that_a_state_is():

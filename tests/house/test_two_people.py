@@ -76,18 +76,24 @@ def post(client: Client, page: Opened, form: Form, **changes: list[str]):
 
 
 def edited_value(page: Opened, form: Form, row: Field) -> tuple[list[str], list[list[str]]] | None:
-    """A value that the form saves and shows again, and others left to try; None when the field is not edited here."""
-    guesses = row.others()
+    """A value that the form saves and shows again, and others left to try; None when the field is not edited here.
+
+    Two values that are taken and not shown again are enough to tell a form that creates.
+    """
+    guesses, taken = row.others(), 0
     for place, guess in enumerate(guesses):
         kept = None
         with transaction.atomic():
             answer = post(page.first, page, form, **{row.name: guess})
+            taken += answer.status_code == 302
             again = page.form(page.first) if answer.status_code == 302 else None
             if again is not None and row.name in again.fields and again.fields[row.name].values == guess:
                 kept = guess
             transaction.set_rollback(True)
         if kept is not None:
             return kept, guesses[:place] + guesses[place + 1 :]
+        if taken == 2:
+            break
     return None
 
 
