@@ -14,11 +14,12 @@ from django.utils import timezone
 from bench.measuring import Result, bench
 from bench.pages import compared
 from calls.enums import Vocabulary
+from core.list_page import ListPage
 from tests.factories import EstablishmentFactory, TermFactory, member_of, retained_project
 from worklog.consultants import consultants_of
 from worklog.forms.week import choices_of
 from worklog.models import MonthSeal, WorkDay
-from worklog.views.entries import PAGE, entries
+from worklog.views.entries import entries
 from worklog.views.projects import logged_project
 
 ROWS = 2000
@@ -35,7 +36,7 @@ def bare(request: HttpRequest, project_pk: int) -> HttpResponse:
     consultants_of(project, timezone.localdate())
     set(MonthSeal.objects.filter(project=project).values_list("month", flat=True))
     rows = project.work_days.in_full().order_by("-worked_on", "-pk")
-    page = Paginator(rows, PAGE).get_page(1)
+    page = Paginator(rows, ListPage.length).get_page(1)
     context = {"page": page, "total": rows.order_by().aggregate(total=Sum("days"))["total"]}
     return HttpResponse(engines["django"].from_string(BARE).render(context, request))
 
