@@ -22,8 +22,8 @@ urlpatterns = [
     path("fiches/<int:pk>/collectif/<slug:group>/ajouter/", collective.add_member, name="add_member"),
     path("fiches/<int:pk>/collectif/<int:member_pk>/", collective.edit_member, name="edit_member"),
     path("fiches/<int:pk>/collectif/<int:member_pk>/retrait/", collective.remove_member, name="remove_member"),
-    path("fiches/<int:pk>/etapes/", stages.plan, name="stages"),
-    path("fiches/<int:pk>/budget/", budget.ask, name="budget"),
+    path("fiches/<int:pk>/etapes/", stages.stages_page, name="stages"),
+    path("fiches/<int:pk>/budget/", budget.budget_page, name="budget"),
     path("fiches/<int:pk>/budget/cofinancements/ajouter/", budget.add_cofunding, name="add_cofunding"),
     path("fiches/<int:pk>/budget/cofinancements/<int:cofunding_pk>/", budget.edit_cofunding, name="edit_cofunding"),
     path(

@@ -21,6 +21,6 @@ urlpatterns = [
     path(f"{LOG}/releves/<slug:period>/vu/", statements.see, name="see"),
     path(f"{LOG}/suivi/", burn.burn, name="burn"),
     path(f"{LOG}/tarif/", acts.rates, name="rates"),
-    path(f"{LOG}/import/", imports.import_days, name="import"),
+    path(f"{LOG}/import/", imports.import_days, name="import_days"),
     path(f"{LOG}/import/modele.xlsx", imports.import_template, name="import_template"),
 ]

@@ -19,7 +19,7 @@ from regions.models import CoFunding
 KIND = SectionKind.BUDGET
 
 
-def ask(request: HatRequest, pk: int) -> HttpResponse:
+def budget_page(request: HatRequest, pk: int) -> HttpResponse:
     """The complement and its justification: each field saves itself, or the button saves both."""
 
     def save(form: ComplementForm, held: Application) -> None:

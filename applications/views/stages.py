@@ -12,7 +12,7 @@ from calls.enums import SectionKind
 from regions.planning import plan_stage, plans_by_stage
 
 
-def plan(request: HatRequest, pk: int) -> HttpResponse:
+def stages_page(request: HatRequest, pk: int) -> HttpResponse:
     def save(form: StagesForm, held: Application) -> None:
         for stage, values in form.changed_plans():
             plan_stage(held.project, stage, **values)

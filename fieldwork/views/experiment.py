@@ -164,7 +164,7 @@ def measure(request: HatRequest, project_pk: int, indicator_pk: int) -> HttpResp
     )
 
 
-def correct(request: HatRequest, project_pk: int, measure_pk: int) -> HttpResponse:
+def correct_measure(request: HatRequest, project_pk: int, measure_pk: int) -> HttpResponse:
     project = experiment_of(followed_project(request, project_pk))
     rows = Measure.objects.filter(indicator__hypothesis__project=project).select_related("indicator__hypothesis")
     wrong = get_object_or_404(rows, pk=measure_pk)

@@ -20,7 +20,7 @@ from regions.views.participants import project_to_run
 from regions.views.projects import award_of, followed_project
 
 
-def add(request: HatRequest, project_pk: int) -> HttpResponse:
+def add_milestone(request: HatRequest, project_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     return answer_form(
         request,
@@ -33,7 +33,7 @@ def add(request: HatRequest, project_pk: int) -> HttpResponse:
 
 
 @require_POST
-def propose(request: HatRequest, project_pk: int) -> HttpResponse:
+def propose_milestones(request: HatRequest, project_pk: int) -> HttpResponse:
     project = project_to_run(request, project_pk)
     rows = milestones.propose_milestones(project, by=request.hat, now=timezone.now())
     taken = counted(len(rows), "jalon est repris", "jalons sont repris")
@@ -51,7 +51,7 @@ def about(milestone: Milestone) -> str:
     return f"Jalon « {milestone} », prévu le {day(milestone.due_on)}."
 
 
-def move(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
+def move_milestone(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
     return answer_form(
@@ -68,7 +68,7 @@ def move(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespons
     )
 
 
-def reach(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
+def reach_milestone(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
     return answer_form(
@@ -86,7 +86,7 @@ def reach(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpRespon
     )
 
 
-def remove(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
+def remove_milestone(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
     return ask_to_remove(
@@ -114,7 +114,7 @@ def what_goes(milestone: Milestone) -> list[str]:
     return expected + ([f"{counted(moves, 'report')} et leur raison sont retirés avec lui."] if moves else [])
 
 
-def expect(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
+def expect_deliverable(request: HatRequest, project_pk: int, milestone_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     milestone = milestone_or_404(project, milestone_pk)
     return answer_form(
@@ -145,7 +145,7 @@ def deliverable(request: HatRequest, project_pk: int, deliverable_pk: int) -> Ht
     return documents.serve(row.document)
 
 
-def attach(request: HatRequest, project_pk: int, deliverable_pk: int) -> HttpResponse:
+def attach_deliverable(request: HatRequest, project_pk: int, deliverable_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     row = deliverable_or_404(project, deliverable_pk)
     return answer_form(

@@ -49,7 +49,7 @@ def listed(project: RegionalProject) -> tuple[str, str]:
     return "Cofinancements", reverse("grants:cofundings", args=[project.pk])
 
 
-def confirm(request: HatRequest, project_pk: int, cofunding_pk: int = 0) -> HttpResponse:
+def add_contribution(request: HatRequest, project_pk: int, cofunding_pk: int = 0) -> HttpResponse:
     """What a funder confirms: of a line of the fiche, or one that came later."""
     project = funded_project(request, project_pk)
     line = get_object_or_404(project.cofundings, pk=cofunding_pk) if cofunding_pk else None

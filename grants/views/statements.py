@@ -141,7 +141,7 @@ def read(request: HatRequest, found: Statement, context: dict[str, Any]) -> Http
     return render(request, "grants/statement.html", context)
 
 
-def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
+def submit_statement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     agreement = agreement_of(project, agreement_pk)
     found = statement_of(agreement)
@@ -173,7 +173,7 @@ def submit(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
 
 
 @require_POST
-def accept(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
+def accept_statement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     agreement = agreement_of(project, agreement_pk)
     ensure(may_bind_money(request.hat, project))
@@ -183,7 +183,7 @@ def accept(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
     return to_statement(request, agreement, "Le compte rendu est accepté.")
 
 
-def send_back(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
+def return_statement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     agreement = agreement_of(project, agreement_pk)
     found = statement_of(agreement)

@@ -71,7 +71,7 @@ def marked(form: AttendanceForm, meeting: Meeting) -> Around:
 
 
 @require_safe
-def sheet(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+def attendance_sheet(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     row = meeting_or_404(request, project_pk, meeting_pk)
     content = pdfs.attendance_sheet_pdf(row, now=timezone.now())
     name = f"feuille-de-presence-{row.on:%Y-%m-%d}.pdf"

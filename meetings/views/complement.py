@@ -9,7 +9,8 @@ from accounts.middleware import HatRequest
 from core.form_page import answer_form
 from core.wording import euros
 from directory.models import Establishment
-from meetings.complement import current_use, decide_complement, ensure_may_decide, uses
+from meetings import complement as use_of_complement
+from meetings.complement import current_use, ensure_may_decide, uses
 from meetings.forms.day import UseForm
 from meetings.models import Meeting
 from meetings.permissions import may_decide_complement
@@ -34,7 +35,7 @@ def complement(request: HatRequest, project_pk: int) -> HttpResponse:
     return render(request, "meetings/complement.html", context)
 
 
-def decide(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+def decide_complement(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     """All the lines at once, prefilled with the version in force."""
     row = meeting_or_404(request, project_pk, meeting_pk)
     project = row.project
@@ -58,7 +59,7 @@ def decide(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespons
         turn=lambda: ensure_may_decide(row, timezone.now()),
         edits=project.award,
         last_edit=last_decision,
-        deed=lambda form: decide_complement(row, form.lines(), by=request.hat),
+        deed=lambda form: use_of_complement.decide_complement(row, form.lines(), by=request.hat),
         done=lambda use: back(
             request, row, f"L'usage du complément est enregistré : {euros(use.total)} sur {euros(use.ceiling)}."
         ),

@@ -87,7 +87,7 @@ def invitees_page(
     )
 
 
-def add(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+def add_invitee(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     row = meeting_or_404(request, project_pk, meeting_pk)
     to = "attendance" if row.begun(timezone.now()) else "invitees"
     told = "La réunion est convoquée : l'invitation part dès l'ajout, si une adresse est donnée."
@@ -108,7 +108,7 @@ def add(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
     )
 
 
-def edit(request: HatRequest, project_pk: int, meeting_pk: int, invitee_pk: int) -> HttpResponse:
+def edit_invitee(request: HatRequest, project_pk: int, meeting_pk: int, invitee_pk: int) -> HttpResponse:
     row = meeting_or_404(request, project_pk, meeting_pk)
     invitee = invitee_or_404(row, invitee_pk)
     told = "Une nouvelle adresse reçoit aussitôt l'invitation ; le lien envoyé à l'ancienne ne sert plus."
@@ -132,7 +132,7 @@ def edit(request: HatRequest, project_pk: int, meeting_pk: int, invitee_pk: int)
     )
 
 
-def remove(request: HatRequest, project_pk: int, meeting_pk: int, invitee_pk: int) -> HttpResponse:
+def remove_invitee(request: HatRequest, project_pk: int, meeting_pk: int, invitee_pk: int) -> HttpResponse:
     row = meeting_or_404(request, project_pk, meeting_pk)
     invitee = invitee_or_404(row, invitee_pk)
     told = row.state == MeetingState.CONVENED and invitee.email and not row.begun(timezone.now())

@@ -170,7 +170,7 @@ def correct(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
 
 
 @require_POST
-def send(request: HatRequest, project_pk: int, meeting_pk: int, minutes_pk: int) -> HttpResponse:
+def send_minutes(request: HatRequest, project_pk: int, meeting_pk: int, minutes_pk: int) -> HttpResponse:
     row = meeting_to_run(request, project_pk, meeting_pk)
     try:
         sent = minuting.send_minutes(minutes_or_404(row, minutes_pk), by=request.hat, now=timezone.now())

@@ -196,7 +196,7 @@ class TestPreparation:
         client.post(reverse("calls:add_milestone", args=[call.slug]), {"on": "2027-02-01", "label": "Réunion"})
         page = text(client.get(prepare))
         assert "L'appel est prêt" in page
-        response = client.post(reverse("calls:open", args=[call.slug]), follow=True)
+        response = client.post(reverse("calls:open_to_regions", args=[call.slug]), follow=True)
         call.refresh_from_db()
         assert call.published_at is not None
         assert "est publié" in response.content.decode()
@@ -204,7 +204,7 @@ class TestPreparation:
 
     def test_an_incomplete_call_says_all_that_lacks_and_stays(self, as_hat, by):
         call = create_call(values(reference=""), by=by)
-        page = text(as_hat(by).post(reverse("calls:open", args=[call.slug]), follow=True))
+        page = text(as_hat(by).post(reverse("calls:open_to_regions", args=[call.slug]), follow=True))
         assert "Donnez la référence" in page
         assert f"{reverse('calls:edit', args=[call.slug])}#id_reference" in page
         call.refresh_from_db()

@@ -5,12 +5,14 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.enums import OrganisationKind
 from dashboards import permissions_table
@@ -220,6 +222,25 @@ def test_a_migration_does_not_import_what_may_change(path: Path):
         if isinstance(node, ast.ImportFrom | ast.Import):
             names = [getattr(node, "module", None) or alias.name for alias in node.names]
             assert not [name for name in names if name.partition(".")[0] in ROOMS]
+
+
+def test_a_page_has_one_word():
+    """Its route and its view have the same name; «_page» where a module already has it."""
+
+    def routes(resolver: URLResolver) -> Iterator[URLPattern]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLPattern):
+                yield entry
+            elif entry.namespace != "admin":
+                yield from routes(entry)
+
+    names = defaultdict(set)
+    for route in routes(get_resolver()):
+        view = route.callback
+        if view.__module__.partition(".")[0] in ROOMS and not hasattr(view, "view_class"):
+            names[f"{view.__module__}.{view.__name__}"].add(route.name)
+    assert len(names) > 200
+    assert [view for view, words in names.items() if view.rpartition(".")[2].removesuffix("_page") not in words] == []
 
 
 def test_no_machine_path_nor_download_address_is_committed():

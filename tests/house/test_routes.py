@@ -86,7 +86,7 @@ REGIONAL_ROLES = ("other ARS", "other Aract", "own ARS", "own Aract", "establish
 PREPARATION = {
     f"calls:{deed}"
     for deed in (
-        "create", "edit", "prepare", "open", "postpone", "add_document", "remove_document", "add_contact",
+        "create", "edit", "prepare", "open_to_regions", "postpone", "add_document", "remove_document", "add_contact",
         "remove_contact", "add_milestone", "remove_milestone",
     )
 }  # fmt: skip

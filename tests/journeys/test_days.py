@@ -199,7 +199,7 @@ def test_a_day_is_logged_on_a_phone(worn, project, consultant):
     assert page.evaluate("document.documentElement.scrollWidth") == 375
 
 
-@pytest.mark.parametrize("name", ["log", "entries", "months", "burn", "import", "rates"])
+@pytest.mark.parametrize("name", ["log", "entries", "months", "burn", "import_days", "rates"])
 def test_the_pages_of_the_log_are_accessible(worn, project, consultant, name):
     WorkDay.objects.create(
         project=project, stage=Term.objects.filter(vocabulary="etape_exploration").first(), consultant=consultant,

@@ -330,7 +330,7 @@ def test_a_workbook_is_packed_as_spreadsheet_programs_do(way):
 # The page
 
 
-def url(project, name="import") -> str:
+def url(project, name="import_days") -> str:
     return reverse(f"worklog:{name}", args=[project.pk])
 
 

@@ -45,7 +45,7 @@ def log_menu(context: Context, project: RegionalProject, current: str) -> dict[s
     hat = context["request"].hat
     pages = list(PAGES)
     if may_log_days(hat, project) or current == "import":
-        pages.append(("import", "Importer un fichier", "worklog:import"))
+        pages.append(("import", "Importer un fichier", "worklog:import_days"))
     if may_set_day_rate(hat, project) or current == "rates":
         pages.append(("rates", "Tarif journalier", "worklog:rates"))
     return {"links": [LogLink(label, reverse(name, args=[project.pk]), key == current) for key, label, name in pages]}
