@@ -21,13 +21,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second engine, whatever asks no database would be the same test again.
+    """On a second engine, whatever asks no database, or says nothing of it, would be the same test again.
 
     What waits for the demonstration comes first: one process makes it while the other goes on with the rest.
     """
     items.sort(key=lambda item: not sees_the_demonstration(item))
     if config.getoption("--database-only"):
         asking = {item for item in items if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)}
+        asking -= {item for item in asking if item.get_closest_marker("one_engine")}
         config.hook.pytest_deselected(items=[item for item in items if item not in asking])
         items[:] = [item for item in items if item in asking]
 

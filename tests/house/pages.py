@@ -18,6 +18,7 @@ class Field:
     kind: str
     values: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
+    number: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -45,8 +46,8 @@ class Field:
                 return [["08:15"], ["09:45"]]
             case "email":
                 return [["un@exemple.test"], ["deux@exemple.test"]]
-        if NUMBER.fullmatch(now):
-            return [["2"], ["3"], ["1"]]
+        if self.number or NUMBER.fullmatch(now):
+            return [[guess] for guess in ("1", "0,5", "2", "3") if guess != now]
         return [[f"{now} bis".strip()], [f"{now} ter".strip()], ["2"], ["3"], ["75001"], ["75002"]]
 
 
@@ -101,7 +102,7 @@ class _Reader(HTMLParser):
 
     def _input(self, name, known):
         kind = known.get("type", "text") or "text"
-        row = self.current.fields.setdefault(name, Field(name, kind))
+        row = self.current.fields.setdefault(name, Field(name, kind, number="inputmode" in known))
         value = known.get("value", "on" if kind in {"checkbox", "radio"} else "")
         if kind in {"checkbox", "radio"}:
             row.options.append(value)

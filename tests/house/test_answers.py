@@ -14,7 +14,7 @@ from tests.house.test_routes import PUBLIC, ROLES, addresses
 from tests.house.test_two_people import FORMS, Opened, opened, post
 
 __all__ = ["addresses"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 TYPED = "Écrit par quelqu'un"
 SHOWN = "Écrit par quelqu&#x27;un"
 TEXTS = {"text", "textarea", "search", "email"}

@@ -17,7 +17,7 @@ from tests.house.pages import Field, Form, forms_of
 from tests.house.test_routes import ROLES, ROUTES, addresses, client_of
 
 __all__ = ["addresses"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 CHANGED = 409
 MOST_FIELDS = 3
 WRITERS = (
