@@ -148,8 +148,8 @@ def everything(here):
         here.project, funder="F", purpose="", amount=Decimal(10), on=TODAY, by=here.ars_writer, now=NOW
     )
     return {
-        "agreement": agreement.pk, "piece": entry.pk, "reverse": entry.pk, "repay": recovery.pk, "letter": recovery.pk,
-        "receive": contribution.pk, "submission": submission.pk, "instalment": agreement.instalments.first().pk,
+        "agreement": agreement.pk, "piece": entry.pk, "reverse_entry": entry.pk, "repay": recovery.pk,
+        "letter": recovery.pk, "receive": contribution.pk, "submission": submission.pk, "instalment": agreement.instalments.first().pk,
     }  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def test_rows_are_found_through_their_project_only(as_hat):
     here, elsewhere = funded(), funded()
     theirs, mine = everything(elsewhere), everything(here)
     client = as_hat(here.ars_signatory)
-    for name in ("agreement", "piece", "reverse", "repay", "letter", "receive"):
+    for name in ("agreement", "piece", "reverse_entry", "repay", "letter", "receive"):
         assert client.get(url(here, name, theirs[name])).status_code == 404
         assert client.get(url(elsewhere, name, theirs[name])).status_code == 404
         assert client.get(url(here, name, 10**30)).status_code == 404
