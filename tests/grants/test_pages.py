@@ -149,7 +149,8 @@ def everything(here):
     )
     return {
         "agreement": agreement.pk, "piece": entry.pk, "reverse_entry": entry.pk, "repay": recovery.pk,
-        "letter": recovery.pk, "receive": contribution.pk, "submission": submission.pk, "instalment": agreement.instalments.first().pk,
+        "letter": recovery.pk, "receive": contribution.pk,
+        "submission": submission.pk, "instalment": agreement.instalments.first().pk,
     }  # fmt: skip
 
 
