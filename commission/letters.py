@@ -134,7 +134,7 @@ def authorities_of(decision: Decision) -> list[tuple[NationalParty, Organisation
     ]
 
 
-def shown(decision: Decision, notice: Notice | None) -> dict[str, Any]:
+def shown_letter(decision: Decision, notice: Notice | None) -> dict[str, Any]:
     """The letter on screen: as it was issued, its picture within the page, else as a draft."""
     if notice is None:
         return letter_of(decision)

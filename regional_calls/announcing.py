@@ -88,12 +88,12 @@ def tell(expression: Expression, at: datetime) -> None:
         body=signed(
             expression.call,
             f"Vous avez répondu pour {expression.place} à l'appel « {expression.call} » "
-            f"(réponse {expression.number}).\n\n" + said(choice, expression.call, at),
+            f"(réponse {expression.number}).\n\n" + choice_in_words(choice, expression.call, at),
         ),
     )
 
 
-def said(choice: JointChoice, call: RegionalCall, at: datetime) -> str:
+def choice_in_words(choice: JointChoice, call: RegionalCall, at: datetime) -> str:
     """What a structure reads of the choice, as things stand at that instant."""
     reason = f"\n\nMotif : {choice.reason}" if choice.reason.strip() else ""
     match choice.outcome:

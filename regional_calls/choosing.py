@@ -98,7 +98,7 @@ def ensure_nameable(call: RegionalCall, *, kind: EntityKind, name: str) -> None:
         raise Refused(f"« {name} » est déjà connu dans la région : cherchez-le par son nom pour le choisir.")
 
 
-def found(expression: Expression, text: str) -> Found:
+def structures_found(expression: Expression, text: str) -> Found:
     """Structures of the call's region that match, each with what prevents choosing it."""
     call = expression.call
     obstacles = dict.fromkeys(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, ensure
 from records import journal, outbox
-from regional_calls.announcing import said
+from regional_calls.announcing import choice_in_words
 from regional_calls.enums import JointOutcome
 from regional_calls.mailing import signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
@@ -49,7 +49,7 @@ def call_up(expression: Expression, *, by: Membership, now: datetime | None = No
         body=signed(
             call,
             f"Vous avez répondu pour {expression.place} à l'appel « {call} », et étiez en liste d'attente. "
-            f"Une place se libère.\n\n{said(choice, call, now)}",
+            f"Une place se libère.\n\n{choice_in_words(choice, call, now)}",
         ),
     )
     if is_running(call.project, now):

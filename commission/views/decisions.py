@@ -66,7 +66,7 @@ def propose(request: HatRequest, slug: str, application_pk: int) -> HttpResponse
 
     def deed(form: ProposalForm) -> str:
         lapsed = [given.get_party_display() for given in live_approvals(decisions.first())]
-        return told(propose_decision(application, **form.cleaned_data, by=request.hat), lapsed)
+        return proposal_in_words(propose_decision(application, **form.cleaned_data, by=request.hat), lapsed)
 
     return answer_form(
         request,
@@ -107,7 +107,7 @@ def proposal_page(call: Call, application: Application, candidate: Candidate | N
     return replace(page, notice=notice, template="commission/propose.html", context=context)
 
 
-def told(decision: Decision, lapsed: list[str]) -> str:
+def proposal_in_words(decision: Decision, lapsed: list[str]) -> str:
     text = f"Décision proposée pour la région {decision.application.project.region} : {stated(decision)}."
     if lapsed:
         text += f" La validation déjà donnée ({listed(lapsed)}) est caduque : elle est à redonner."

@@ -10,7 +10,7 @@ from calls.models import Call
 from commission.approving import party_of
 from commission.deciding import live_approvals
 from commission.enums import Outcome
-from commission.letters import letter_of, printed, shown
+from commission.letters import letter_of, printed, shown_letter
 from commission.models import Decision, Notice
 from commission.notice_tracking import NoticeLine, lines
 from commission.notices import ask, open_notice
@@ -32,7 +32,7 @@ def preview(request: HatRequest, pk: int) -> HttpResponse:
     issued = decision.notices.filter(revision=decision.revision).first()
     context = {
         "decision": decision,
-        "letter": shown(decision, issued),
+        "letter": shown_letter(decision, issued),
         "approvals": approvals,
         "party": party,
         "may_approve": may_approve(request.hat, decision) and party not in {given.party for given in approvals},

@@ -54,12 +54,12 @@ def ledger_pdf(request: HatRequest, project_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     form = LedgerFilterForm(request.GET)
     entries = list(form.narrow(rows_of(project)))
-    content = pdfs.ledger_pdf(project, entries, asked=asked(form), at=timezone.now())
+    content = pdfs.ledger_pdf(project, entries, asked=filters_in_words(form), at=timezone.now())
     name = f"registre-{project.region.slug}-{timezone.localdate():%Y-%m-%d}.pdf"
     return documents.download(name, content, media_type=documents.PDF)
 
 
-def asked(form: LedgerFilterForm) -> str:
+def filters_in_words(form: LedgerFilterForm) -> str:
     """The filters in words, for a print that must say what it leaves out."""
     if not form.is_valid():
         return ""

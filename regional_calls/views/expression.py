@@ -22,7 +22,7 @@ from directory.searching import is_key
 from records import documents
 from regional_calls import linking, submitting, writing
 from regional_calls.answers_view import Reader
-from regional_calls.choosing import found, structure_of
+from regional_calls.choosing import structure_of, structures_found
 from regional_calls.enums import ExpressionState
 from regional_calls.forms.expression import PieceForm, ProjectForm, SectionForm, SubmitForm, section_form
 from regional_calls.models import Attachment, Expression
@@ -96,7 +96,7 @@ def structure(request: HttpRequest, access: Access) -> HttpResponse:
             "Votre structure",
             "Choisir",
             template="regional_calls/structure.html",
-            context={"found": found(answer, request.GET.get("q", "")), "structure": structure_of(answer)},
+            context={"found": structures_found(answer, request.GET.get("q", "")), "structure": structure_of(answer)},
         ),
         deed=choose,
         done=lambda name: answering_for(request, access, name),
@@ -113,7 +113,9 @@ def search_structure(request: HttpRequest, access: Access) -> HttpResponse:
     answer = expression_now(access)
     if "HX-Request" not in request.headers:
         return redirect("regional_calls:structure", access.token)
-    return render(request, "regional_calls/_found.html", access.page(found=found(answer, request.GET.get("q", ""))))
+    return render(
+        request, "regional_calls/_found.html", access.page(found=structures_found(answer, request.GET.get("q", "")))
+    )
 
 
 def structure_or_404(chosen: str) -> Establishment:

@@ -148,8 +148,9 @@ def everything(here):
         here.project, funder="F", purpose="", amount=Decimal(10), on=TODAY, by=here.ars_writer, now=NOW
     )
     return {
-        "agreement": agreement.pk, "piece": entry.pk, "reverse_entry": entry.pk, "repay": recovery.pk, "letter": recovery.pk,
-        "receive": contribution.pk, "submission": submission.pk, "instalment": agreement.instalments.first().pk,
+        "agreement": agreement.pk, "piece": entry.pk, "reverse_entry": entry.pk, "repay": recovery.pk,
+        "letter": recovery.pk, "receive": contribution.pk,
+        "submission": submission.pk, "instalment": agreement.instalments.first().pk,
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from core.verdicts import OutOfTurn, Refused
 from directory.enums import EntityKind, LegalStatus, Sector
 from records.models import JournalEntry, Message
-from regional_calls.choosing import found
+from regional_calls.choosing import structures_found
 from regional_calls.enums import ExpressionState, PieceKind
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.submitting import submit, withdraw
@@ -136,13 +136,13 @@ def test_the_search_keeps_to_the_region_and_says_who_answered(pair, django_asser
     done = pair.handed_in()
     expression = pair.expression("autre@exemple.test")
     elsewhere = EstablishmentFactory(name="Clinique lointaine", search_text="clinique lointaine")
-    assert [hit.obstacle for hit in found(expression, done.establishment.name).hits] == ["A déjà répondu"]
-    assert found(expression, "clinique lointaine").elsewhere == [elsewhere]
-    assert found(expression, "%").hits == []
+    assert [hit.obstacle for hit in structures_found(expression, done.establishment.name).hits] == ["A déjà répondu"]
+    assert structures_found(expression, "clinique lointaine").elsewhere == [elsewhere]
+    assert structures_found(expression, "%").hits == []
     for _ in range(2):
         pair.establishment(name="Centre semblable", search_text="centre semblable")
     with django_assert_num_queries(3):
-        assert len(found(expression, "semblable").hits) == 2
+        assert len(structures_found(expression, "semblable").hits) == 2
 
 
 def test_a_grouping_is_named_by_hand_unless_the_register_knows_it(pair):
