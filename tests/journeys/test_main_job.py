@@ -285,6 +285,7 @@ def test_from_nothing_to_a_pdf_notice(site, people):
     assert "Bretagne" in president.page.locator("main").inner_text()
 
     propose(secretary.page, application)
+    secretary.refused(422)
     for authority in ("dgos", "anact"):
         approve(site.signed_in(f"signature@{authority}.example").page)
     assert Decision.objects.get().state == "validated"
