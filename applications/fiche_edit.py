@@ -36,7 +36,7 @@ def locked(application: Application) -> Application:
 
     Two queries: rows joined to the one that a lock waits for would be read as they were before the wait.
     """
-    Application.objects.select_for_update().get(pk=application.pk)
+    Application.objects.select_for_update().only("pk").get(pk=application.pk)
     return Application.objects.with_parties().get(pk=application.pk)
 
 
