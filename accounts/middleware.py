@@ -1,12 +1,14 @@
 """Who asks: somebody signed in, unless the page is public, and which hat they wear."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Membership, User
@@ -28,7 +30,7 @@ class HatRequest(HttpRequest):
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Sign-in first: a page leads there, a field that saves itself is told so, and keeps what was typed."""
+    """Sign-in first: a page leads there, a field that saves itself is told so; what was typed is shown (case 50)."""
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
         if is_of_somebody_else(request):
@@ -36,7 +38,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, *view)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        return sign_in_needed() if is_autosave(request) else super().handle_no_permission(request, view_func)
+        if is_autosave(request):
+            return sign_in_needed()
+        leads = super().handle_no_permission(request, view_func)
+        if request.method != "POST":
+            return leads
+        reason = "Connectez-vous de nouveau, puis reprenez ce que vous aviez saisi."
+        context = {"title": "Votre session est terminée", "reason": reason, "sign_in": leads.url}
+        return render(request, "refused.html", context, status=HTTPStatus.UNAUTHORIZED)
 
 
 def current_hats(user: User | AnonymousUser) -> list[Membership]:

@@ -161,7 +161,7 @@ class FrenchDecimalField(forms.Field):
         return -number if negative else number
 
     def check_one_reading(self, text: str) -> None:
-        """Refuse «70.000» rather than take seventy thousand for seventy; both readings are offered (case 51).
+        """Refuse «70.000» rather than take seventy thousand for seventy; the readings that fit are offered (case 51).
 
         «0,125» has one reading: no thousand begins with zero.
         """
@@ -171,15 +171,13 @@ class FrenchDecimalField(forms.Field):
         before, after = (re.sub(r"[.,]", "", without_spaces(part)) for part in found.groups())
         if not int(before):
             return
-        decimals = after.rstrip("0").ljust(self.places, "0")
+        readings, decimals = [grouped(Decimal(before + after), 0)], after.rstrip("0").ljust(self.places, "0")
+        if len(decimals) <= self.places:
+            readings.append(grouped(Decimal(before), 0) + (f",{decimals}" if decimals else ""))
         raise ValidationError(
-            "Écrivez %(thousands)s ou %(decimals)s : « %(typed)s » se lit de deux façons.",
+            "Écrivez %(readings)s : « %(typed)s » se lit de deux façons.",
             code="two_ways",
-            params={
-                "thousands": grouped(Decimal(before + after), 0),
-                "decimals": grouped(Decimal(before), 0) + (f",{decimals}" if decimals else ""),
-                "typed": text,
-            },
+            params={"readings": " ou ".join(readings), "typed": text},
         )
 
 

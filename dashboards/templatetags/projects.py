@@ -66,7 +66,8 @@ def before_the_award(fiche: Any) -> ProjectStanding:
     if fiche.status in ENDED:
         letter = f" (lettre {fiche.notice_number})" if fiche.outcome else ""
         return ProjectStanding(fiche.status_label, ENDED[fiche.status], f"La fiche est {fiche.status_label}{letter}.")
-    return ProjectStanding("avant décision", "new", f"La fiche est {fiche.status_label}.", ahead=True)
+    standing = "en cours d'écriture" if fiche.state == "draft" else fiche.status_label
+    return ProjectStanding("avant décision", "new", f"La fiche est {standing}.", ahead=True)
 
 
 @register.inclusion_tag("components/project_head.html", takes_context=True)

@@ -478,6 +478,8 @@ class Draft {
         if (other.state === REFUSED) Object.assign(other, { state: TYPED, due: true });
       }
     } else {
+      // More than a request may carry: the server has read nothing of it.
+      if ([400, 413].includes(response.status)) answer.errors ??= ["Ce texte est trop long pour être enregistré : raccourcissez-le."];
       field.refuse(answer.clash ? CLASH : REFUSED, answer);
     }
     return "";

@@ -85,8 +85,14 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
-const time = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
-export const when = (copy) => `le ${time.format(copy.at).replace(":", " h ")}`;
+const time = new Intl.DateTimeFormat("fr-FR", {
+  day: "numeric",
+  month: "long",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZone: "Europe/Paris",
+});
+export const when = (copy) => `le ${time.format(copy.at).replace(":", " h ")} (heure de Paris)`;
 
 export const title = (count) =>
   count === 1

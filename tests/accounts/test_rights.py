@@ -90,10 +90,13 @@ def test_someone_without_a_hat_has_no_right(as_hat, urls):
 def test_the_public_is_sent_to_sign_in(client, urls):
     for name in PAGES:
         assert client.get(urls[name]).url.startswith(reverse("account_login")), name
-    for name in [*DEEDS]:
-        assert client.post(urls[name]).url.startswith(reverse("account_login")), name
-    for name in ("account", "choose_hat", "close_sessions"):
-        assert client.post(reverse(f"accounts:{name}")).url.startswith(reverse("account_login")), name
+    for address in [*(urls[name] for name in DEEDS), reverse("accounts:account"), reverse("accounts:choose_hat")]:
+        answer = client.post(address, {"note": "Écrit avant la fin de la session"})
+        assert answer.status_code == 401, address
+        shown = answer.content.decode()
+        assert f'href="{reverse("account_login")}?next={address}"' in shown
+        assert "Votre session est terminée" in shown
+        assert "Écrit avant la fin de la session" in shown
     assert untouched()
 
 
