@@ -41,7 +41,7 @@ def test_each_address_asks_the_right_and_the_calendar(name, as_hat):
     link = address(name, fiche, *keys[ROUTES[name]])
     assert as_hat(stranger).post(link).status_code == 404
     assert as_hat(secretary()).post(link).status_code == 404
-    assert as_hat(None).post(link).status_code == 302
+    assert as_hat(None).post(link).status_code == 401
     fiche.call.closes_at = timezone.now() - timedelta(seconds=1)
     fiche.call.save()
     late = as_hat(fiche.ars_writer).post(link)
