@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -14,6 +15,8 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from tests.factories import national
 
+# What is told of the order of locks, where the engine locks rows one by one: SQLite has one lock, the database's.
+locks_rows = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
 LOCK = re.compile(r'FROM "(\w+)".* FOR UPDATE', re.DOTALL)
 
 

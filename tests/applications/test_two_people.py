@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import serializers
-from django.db import connection
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
@@ -20,6 +19,7 @@ from tests.two_people import (
     check_the_same_field_shows_both,
     check_two_fields_are_both_kept,
     check_what_one_leaves_alone_takes_what_the_other_saved,
+    locks_rows,
     typed_on,
 )
 
@@ -103,7 +103,7 @@ def test_a_right_lost_while_typing_refuses_and_keeps_the_text(form, both, fiche)
     assert (answer.status_code, typed_on(answer)[name]) == (403, [text])
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+@locks_rows
 @every
 def test_a_form_locks_in_the_order_of_the_deeds(form, both):
     check_locks_follow(LOCKS, form, both[0])

@@ -1,7 +1,6 @@
 """Two people on one proposal or one page of rapporteurs: nothing is written over unseen, nothing typed is lost."""
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
@@ -22,6 +21,7 @@ from tests.two_people import (
     check_two_fields_are_both_kept,
     check_what_one_leaves_alone_takes_what_the_other_saved,
     choice_of,
+    locks_rows,
     typed_on,
 )
 
@@ -121,7 +121,7 @@ def test_a_fiche_withdrawn_while_proposing_refuses_and_keeps_the_text(call, pair
     assert typed_on(answer)["reason"] == ["Motif A"]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+@locks_rows
 def test_proposing_locks_in_the_order_of_the_deed(call, pair):
     check_locks_follow(LOCKS, proposal(call), pair[0])
 

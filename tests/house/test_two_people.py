@@ -141,5 +141,12 @@ def test_nobody_overwrites_another_in_silence(addresses, name):
     assert wrong == []
 
 
+@pytest.mark.parametrize("name", ["applications:edit_member", "commission:propose", "worklog:log"])
+def test_what_a_form_edits_is_seen(addresses, name):
+    """Were nothing seen, the test above would pass whatever the forms do."""
+    forms = ((page, page.form(page.first)) for page in opened(addresses[name]))
+    assert any(edited_value(page, form, row) for page, form in forms if form for row in form.editable)
+
+
 def test_roles_of_writers_exist():
     assert set(WRITERS) <= set(ROLES)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -287,6 +288,7 @@ def test_a_text_that_another_replaced_meanwhile_is_shown_beside_it_and_may_be_pu
     offered = page.get_by_role("group", name=ALL)
     expect(offered).to_contain_text("Un autre texte a été enregistré depuis")
     expect(offered).to_contain_text("D'une collègue")
+    expect(offered).to_contain_text("(heure de Paris)")
     expect(offered).to_contain_text("Écrit dans le train")
     expect(page.locator("[name=contexte]")).to_have_value("D'une collègue")
     offered.get_by_role("button", name="Écarter ce texte").click()
@@ -396,6 +398,19 @@ def test_one_does_not_leave_unawares_while_something_is_not_saved(site):
     page.reload()
     assert asked == ["beforeunload"]
     watched.refused(422)
+
+
+def test_a_text_that_no_request_may_carry_is_told_to_be_too_long(site):
+    """Case 47: the server refuses it unread, and the page is not to blame."""
+    here = answer()
+    watched = here.open(site)
+    page = watched.page
+    page.locator(here.field).fill("a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1))
+    page.locator(here.field).press("Tab")
+    expect(page.get_by_text("Ce texte est trop long pour être enregistré")).to_be_visible()
+    here.type(page)
+    expect(here.state(page)).to_contain_text("Enregistré à")
+    watched.refused(400)
 
 
 def test_the_button_goes_on_only_once_everything_is_saved(site):

@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from meetings.complement import UseLine, decide_complement
@@ -25,6 +24,7 @@ from tests.two_people import (
     check_the_same_field_shows_both,
     check_two_fields_are_both_kept,
     check_what_one_leaves_alone_takes_what_the_other_saved,
+    locks_rows,
 )
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_a_turn_that_passed_while_typing_refuses_and_keeps_the_text(where, pair,
     check_a_turn_that_passed_keeps_the_text(form(where), pair[0])
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+@locks_rows
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_locks_in_the_order_of_the_deeds(where, pair, form):
     check_locks_follow(LOCKS, form(where), pair[0])

@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -28,6 +27,7 @@ from tests.two_people import (
     check_what_one_leaves_alone_takes_what_the_other_saved,
     choice_of,
     fields_of,
+    locks_rows,
     typed_on,
 )
 
@@ -115,7 +115,7 @@ def test_a_turn_that_passed_while_typing_refuses_and_keeps_the_text(where, pair,
     check_a_turn_that_passed_keeps_the_text(form(where), pair[0])
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+@locks_rows
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_locks_in_the_order_of_the_deeds(where, pair, form):
     check_locks_follow(LOCKS, form(where), pair[0])

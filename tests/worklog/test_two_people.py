@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from tests.factories import NOW
@@ -15,6 +14,7 @@ from tests.two_people import (
     check_the_same_field_shows_both,
     check_two_fields_are_both_kept,
     check_what_one_leaves_alone_takes_what_the_other_saved,
+    locks_rows,
 )
 from tests.worklog.logged import OCTOBER, TUESDAY, living, noted, plan, signatory
 from worklog.rates import set_rate
@@ -102,7 +102,7 @@ def test_a_turn_that_passed_while_typing_refuses_and_keeps_the_text(project, hat
     check_a_turn_that_passed_keeps_the_text(form(project, hat), both[0])
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+@locks_rows
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_locks_in_the_order_of_the_deeds(project, hat, both, form):
     check_locks_follow(LOCKS, form(project, hat), both[0])
