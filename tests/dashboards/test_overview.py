@@ -128,6 +128,7 @@ class TestProject:
         standing, shown = page.context["standing"], page.content.decode()
         assert (standing.burn.done, standing.burn.share) == (40, 80)
         assert [one.text for one in standing.coming] == ["Jalon : Restitution", "Jalon : Bilan"]
+        assert f'href="{reverse("fieldwork:stages", args=[project.pk])}#etape-' in shown
         sentences = " ".join(alert.sentence for alert in standing.alerts)
         for said in ("comité de pilotage", "80 %", "Point d'étape", "au moins deux", "représentants du personnel"):
             assert said in sentences
