@@ -32,6 +32,7 @@ class OrganisationAdmin(ReferenceAdmin):
                     "department",
                     "office",
                     "case_officer",
+                    "salutation",
                     "address",
                     "city",
                     "phone",

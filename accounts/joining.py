@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
+from accounts.models.membership import CAPACITY
 from accounts.permissions import may_change_membership, may_end_membership, may_grant
 from accounts.roles import role_exists
 from core.verdicts import OutOfTurn, Refused, ensure
@@ -40,15 +41,16 @@ def grant(
 
 
 def change_membership(
-    membership: Membership, *, job_title: str, delegation: str, by: Membership, now: datetime | None = None
+    membership: Membership, *, by: Membership, now: datetime | None = None, **capacity: Any
 ) -> Membership:
-    """Correct the text shown under the signature; letters already issued keep theirs."""
+    """Correct under what title and by which power (`CAPACITY`) the person signs; acts already issued keep theirs."""
     ensure(may_change_membership(by, membership))
     with transaction.atomic():
         row = locked(membership)
-        before = {"job_title": row.job_title, "delegation": row.delegation}
-        row.job_title, row.delegation = job_title, delegation
-        row.save(update_fields=["job_title", "delegation"])
+        before = capacity_of(row)
+        for name, value in capacity.items():
+            setattr(row, name, value)
+        row.save(update_fields=[*capacity])
         trace(row, "accounts.change_membership", "Rattachement modifié", by=by, now=now, before=before)
     return row
 
@@ -88,6 +90,10 @@ def locked(membership: Membership) -> Membership:
     return rows.get(pk=membership.pk)
 
 
+def capacity_of(membership: Membership) -> dict[str, Any]:
+    return {name: getattr(membership, name) for name in CAPACITY}
+
+
 def trace(
     membership: Membership,
     deed: str,
@@ -95,7 +101,7 @@ def trace(
     *,
     by: Membership,
     now: datetime | None,
-    before: dict[str, str] | None = None,
+    before: dict[str, Any] | None = None,
 ) -> None:
     """Journal a membership under the account that it belongs to."""
     record(
@@ -107,8 +113,7 @@ def trace(
             "membership": membership.pk,
             "organisation": membership.organisation_id,
             "role": membership.role,
-            "job_title": membership.job_title,
-            "delegation": membership.delegation,
+            **capacity_of(membership),
             **({"before": before} if before else {}),
         },
         now=now,

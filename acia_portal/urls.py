@@ -9,6 +9,7 @@ urlpatterns = [
     path("compte/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("", include("records.urls")),
+    path("", include("acts.urls")),
     path("", include("calls.urls")),
     path("", include("directory.urls")),
     path("", include("regions.urls")),

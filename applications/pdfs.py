@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from applications.fiche_view import content_of, readable
 from applications.mailing import address_of, tell
 from applications.models import Application, Deposit, Signature
-from calls.calendar import months_after
+from core.dates import months_after
 from core.wording import day, instant
 from records import journal, papers, pdf
 from records.models import Document

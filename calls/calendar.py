@@ -1,6 +1,5 @@
 """When things may happen in a call, and how its instants are typed."""
 
-from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -37,10 +36,3 @@ def instant_of(local: datetime, zone: ZoneInfo = PARIS) -> datetime:
 def local_day(at: datetime, call: Call) -> date:
     """The day of an instant where the call is read."""
     return at.astimezone(call.zone).date()
-
-
-def months_after(start: date, months: int) -> date:
-    """The same day some months later, or the last of that month when it has no such day."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))

@@ -90,7 +90,7 @@ def to_read(hat: Membership) -> Iterator[Todo]:
             "Lire votre notification",
             f"{project.region} – {project.call}",
             reverse("commission:notices"),
-            detail=f"Lettre {notice.number}.",
+            detail=f"Lettre {notice.act.number}.",
         )
 
 
@@ -118,6 +118,6 @@ def opened(since: datetime) -> Iterator[Move]:
 
 
 def issued(hat: Membership, since: datetime) -> Iterator[Move]:
-    for notice in Notice.objects.visible_to(hat).filter(issued_at__gt=since).with_parties():
-        text = f"La décision sur votre projet est notifiée ({notice.number})."
-        yield Move(notice.issued_at, text, reverse("commission:notices"))
+    for notice in Notice.objects.visible_to(hat).filter(act__issued_at__gt=since).with_parties():
+        text = f"La décision sur votre projet est notifiée ({notice.act.number})."
+        yield Move(notice.act.issued_at, text, reverse("commission:notices"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commission.views import decisions, notices, verification
+from commission.views import decisions, notices
 
 urlpatterns = [
     path("commission/<slug:slug>/decisions/", decisions.decisions, name="decisions"),
@@ -17,6 +17,4 @@ urlpatterns = [
     path("decisions/<int:pk>/apercu.pdf", notices.preview_pdf, name="preview_pdf"),
     path("notifications/", notices.notices, name="notices"),
     path("notifications/<int:pk>/notification.pdf", notices.notice, name="notice"),
-    path("verifier/", verification.check_search, name="check_search"),
-    path("verifier/<str:code>/", verification.check, name="check"),
 ]

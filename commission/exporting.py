@@ -76,5 +76,5 @@ def line_of(row: Candidate) -> list[object]:
         decision.proposed_at,
         approved.get(NationalParty.DGOS),
         approved.get(NationalParty.ANACT),
-        row.notice.number if row.notice else None,
+        row.notice.act.number if row.notice else None,
     ]

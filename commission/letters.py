@@ -1,62 +1,92 @@
-"""The letters that make decisions known: what they say, and their printing (layout of R82–R83)."""
+"""The letters that make decisions known: the act that each one is (layout of R82–R83)."""
 
-import io
-from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
-import segno
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
-from applications.pdfs import COURT
+from acts.addressees import agency
+from acts.appeals import PARIS_COURT
+from acts.authors import Author, author_of, awaited
+from acts.drafting import ActDraft, content_of
+from acts.enums import ActKind
+from acts.pdfs import shown
+from applications.pdfs import implicit_refusal_on
 from commission.approving import PARTIES
-from commission.enums import NationalParty
+from commission.enums import NationalParty, Outcome
 from commission.models import Approval, Decision, Notice
 from commission.spelling import euros_in_words
-from core.wording import PARIS, day, instant
-from records import pdf
+from core.wording import PARIS, day, euros, instant
 from regions.models import Participation, RegionalProject
 
 KINDS = {party: OrganisationKind(kind) for kind, party in PARTIES.items()}
-LETTERHEAD = ("authority", "department", "office", "case_officer", "phone", "email")
+ANNEX = "annexe « Calcul de la subvention et structures participantes »"
 
 
-def letter_of(
-    decision: Decision, *, issued_at: datetime | None = None, number: str = "", check_code: str = ""
-) -> dict[str, Any]:
-    """What the letter of a decision's present revision says, as plain data: dates in words, amounts as decimal texts.
+def draft_of(decision: Decision, at: datetime) -> ActDraft:
+    """What the letter of a decision's present revision says.
 
-    Without a number it is a draft, and prints as such. The decision is national: its authors sit in Paris, and so does
-    the court, whatever the region (CJA R312-1, domain L5).
+    The decision is national: DGOS, first of its authors, sits in Paris, and so does the court, whatever the region
+    (CJA R. 312-1, domain L5).
     """
-    issued_at = (issued_at or timezone.now()).astimezone(PARIS)
-    projects = RegionalProject.objects.with_counts().select_related("call__rule", "region", "ars", "aract")
+    projects = RegionalProject.objects.with_counts().select_related("call__rule", "region", "ars__region", "aract")
     project = projects.get(pk=decision.application.project_id)
-    organisations = authorities_of(decision)
-    national = organisations[0][1]
-    deposit = decision.application.deposit
-    return {
-        "number": number,
-        "check_url": settings.SITE_URL + reverse("commission:check", args=[check_code]) if number else "",
-        "issued_at": issued_at.isoformat(),
-        "issued_on": day(issued_at.date()),
-        "place": (national.city if national else "") or "Paris",
-        "court": COURT,
-        "authorities": [_authority(*authority) for authority in organisations],
-        "deposit": {"number": deposit.number, "received_on": day(deposit.received_at.astimezone(PARIS).date())},
-        "decision": _decision(decision),
-        **_project(project),
-    }
+    call, deposit = project.call, decision.application.deposit
+    parties = parties_of(decision)
+    retained = decision.outcome == Outcome.RETAINED
+    return ActDraft(
+        kind=ActKind.NOTICE,
+        subject=f"{call.title} – décision relative au projet de la région {project.region}",
+        sense=sense_of(decision),
+        authors=[author_in(*place, at) for place in parties],
+        addressee=agency(project.ars),
+        copies=[project.aract.name],
+        enclosures=[ANNEX] if retained else [],
+        court=PARIS_COURT,
+        visas=visas_of(project),
+        reasons=decision.reason,
+        place=(parties[0][1].city if parties[0][1] else "") or "Paris",
+        decided_on=max((given.approved_at.astimezone(PARIS).date() for *_, given in parties if given), default=None),
+        implicit_on=implicit_refusal_on(deposit),
+        body={
+            "deposit": {"number": deposit.number, "received_on": day(deposit.received_at.astimezone(PARIS).date())},
+            "decision": _decision(decision),
+            "annex_template": "acts/kinds/_notice_annex.html" if retained else "",
+            **_project(project),
+        },
+    )
+
+
+def letter_of(decision: Decision, at: datetime | None = None) -> dict[str, Any]:
+    """The letter as it stands, as plain data: a project, without a number."""
+    at = at or timezone.now()
+    return content_of(draft_of(decision, at), at)
+
+
+def sense_of(decision: Decision) -> str:
+    match decision.outcome:
+        case Outcome.RETAINED:
+            return f"Projet retenu : {euros(decision.amount)}"
+        case Outcome.WAITING:
+            return f"Projet inscrit sur la liste d'attente, au rang {decision.rank}"
+        case _:
+            return "Projet non retenu"
+
+
+def visas_of(project: RegionalProject) -> list[str]:
+    call = project.call
+    return [
+        "le code de la santé publique, notamment ses articles L. 1435-8 et suivants",
+        *([call.legal_basis] if call.legal_basis else []),
+        f"l'appel à projets « {call.title} » ({call.reference})",
+        "l'avis de la commission d'examen",
+    ]
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
     return {
-        "number": decision.pk,
-        "revision": decision.revision,
         "outcome": decision.outcome,
         "fixed": str(decision.fixed),
         "complement": str(decision.complement),
@@ -77,7 +107,6 @@ def _project(project: Any) -> dict[str, Any]:
         "call": {
             "title": call.title,
             "reference": call.reference,
-            "fictional": call.fictional,
             "legal_basis": call.legal_basis,
             "funds_from": day(call.funds_from) if call.funds_from else "",
             "envelope": str(rule.envelope),
@@ -85,8 +114,7 @@ def _project(project: Any) -> dict[str, Any]:
             "establishment_weight": str(rule.establishment_weight),
             "cap": None if rule.cap is None else str(rule.cap),
         },
-        "region": {"name": str(project.region), "overseas": project.region.overseas},
-        "ars": {"name": project.ars.name, "address": project.ars.address},
+        "region": {"name": str(project.region)},
         "aract": {"name": project.aract.short_name, "article": "l'" if project.aract.kind == "aract" else ""},
         "project": {
             "title": project.title,
@@ -104,22 +132,21 @@ def _participant(row: Participation) -> dict[str, str]:
     return {"name": str(there), "status": status, "project": str(row.digital_project or "")}
 
 
-def _authority(party: NationalParty, organisation: Organisation | None, approval: Approval | None) -> dict[str, str]:
-    """A letterhead, and its approval once given: what stands under the signature is a function, never a name."""
-    name = organisation.name if organisation else party.label
-    heads = {key: getattr(organisation, key, "") for key in LETTERHEAD}
-    return heads | {
-        "name": name,
-        "party": party.label,
-        "quality": approval.approved_by.job_title if approval else "",
-        "delegation": approval.approved_by.delegation if approval else "",
-        "approved_at": instant(approval.approved_at) if approval else "",
-    }
+def author_in(
+    party: NationalParty, organisation: Organisation | None, approval: Approval | None, at: datetime
+) -> Author:
+    """One of the two authors: the person who validated, or the place kept for the one who will."""
+    if approval is not None:
+        on = at.astimezone(PARIS).date()
+        return author_of(approval.approved_by, on, signed=f"Validé le {instant(approval.approved_at)}")
+    return awaited(organisation or Organisation(name=party.label), "Validation attendue")
 
 
-def authorities_of(decision: Decision) -> list[tuple[NationalParty, Organisation | None, Approval | None]]:
+def parties_of(decision: Decision) -> list[tuple[NationalParty, Organisation | None, Approval | None]]:
     """DGOS then Anact, each with its approval of this revision if given."""
-    given = decision.approvals.filter(revision=decision.revision).select_related("approved_by__organisation")
+    given = decision.approvals.filter(revision=decision.revision).select_related(
+        "approved_by__organisation", "approved_by__user"
+    )
     approvals = {NationalParty(approval.party): approval for approval in given}
     organisations: dict[str, Organisation] = {}
     for organisation in Organisation.objects.of_kind(*KINDS.values()).order_by("-pk"):
@@ -135,23 +162,5 @@ def authorities_of(decision: Decision) -> list[tuple[NationalParty, Organisation
 
 
 def shown_letter(decision: Decision, notice: Notice | None) -> dict[str, Any]:
-    """The letter on screen: as it was issued, its picture within the page, else as a draft."""
-    if notice is None:
-        return letter_of(decision)
-    picture = b64encode(qr_code(notice.content["check_url"])).decode()
-    return {**notice.content, "qr_source": f"data:image/svg+xml;base64,{picture}"}
-
-
-def printed(letter: dict[str, Any]) -> bytes:
-    """The letter as a PDF."""
-    images = {"qr": qr_code(letter["check_url"])} if letter["number"] else {}
-    title = f"Notification {letter['number'] or '(projet)'} – {letter['region']['name']}"
-    context = {"letter": letter | {"qr_source": "image:qr"}}
-    return pdf.render("commission/letters/letter.html", context, title=title, images=images)
-
-
-def qr_code(address: str) -> bytes:
-    """An SVG picture."""
-    stream = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(stream, kind="svg", xmldecl=False, border=0, scale=4)
-    return stream.getvalue()
+    """The context of the letter on a page: as it was issued, else as a project."""
+    return shown(letter_of(decision) if notice is None else notice.act.content)

@@ -21,7 +21,7 @@ class NoticeLine:
     @property
     def mail_state(self) -> tuple[str, str]:
         """A sentence and the tone of its badge."""
-        if self.notice.document_id is None:
+        if self.notice.act.document_id is None:
             return "lettre en préparation", "info"
         sent, total = self.mails[MessageState.SENT], self.mails.total()
         if not total:
@@ -36,13 +36,13 @@ class NoticeLine:
 def lines(notices: Iterable[Notice]) -> list[NoticeLine]:
     """In a constant number of queries."""
     found = [NoticeLine(notice) for notice in notices]
-    by_document = {line.notice.document_id: line for line in found if line.notice.document_id}
+    by_document = {line.notice.act.document_id: line for line in found if line.notice.act.document_id}
     mails = Message.attachments.through.objects.filter(document__in=by_document)
     for document_id, state in mails.values_list("document_id", "message__state"):
         by_document[document_id].mails[state] += 1
     readings = {
         (reading.notice_id, reading.organisation_id): reading
-        for reading in NoticeReading.objects.filter(notice__document__in=by_document)
+        for reading in NoticeReading.objects.filter(notice__act__document__in=by_document)
     }
     for line in found:
         project = line.notice.decision.application.project

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from acts import issuing
 from applications import notifying
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked as locked_fiche
@@ -17,14 +18,12 @@ from calls.models import Call
 from commission.approving import lock
 from commission.deciding import stated
 from commission.enums import DecisionState, Outcome
-from commission.letters import letter_of, printed
+from commission.letters import draft_of
 from commission.models import Decision, Notice, NoticeReading
-from commission.models.notice import new_check_code
 from commission.permissions import may_issue_notices
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, ensure
-from core.wording import PARIS
-from records import documents, journal, numbering, papers
+from records import documents, journal
 from records.jobs import UnderWay, enqueue
 from records.models import Document, Job
 from regions.awarding import award
@@ -84,12 +83,12 @@ def issue(decision: Decision, *, by: Membership, now: datetime | None = None) ->
             "commission.send_notice",
             notice.decision,
             by=by,
-            summary=f"Lettre {notice.number} mise en PDF et envoyée",
-            data={"number": notice.number, "sha256": letter.sha256},
+            summary=f"Lettre {notice} mise en PDF et envoyée",
+            data={"number": notice.act.number, "sha256": letter.sha256},
             now=now,
         )
 
-    papers.keep(notice, "document", f"{notice.number}.pdf", lambda: printed(notice.content), send)
+    issuing.keep_paper(notice.act, send)
     return notice
 
 
@@ -109,23 +108,20 @@ def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
     ensure_turn(locked, DecisionState.NOTIFIED)
     if locked.application.state == ApplicationState.WITHDRAWN:
         raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
-    year = now.astimezone(PARIS).year
-    number = f"ACIA-{year}-N-{numbering.next_number(f'notice:{year}'):04d}"
-    code = new_check_code()
-    notice = Notice(decision=locked, revision=locked.revision, number=number, check_code=code, issued_at=now)
-    notice.seal(letter_of(locked, issued_at=now, number=number, check_code=code))
-    notice.save()
+    former = Notice.objects.filter(decision=locked, act__replaced_by=None).select_related("act").first()
+    act = issuing.issue(draft_of(locked, now), now=now, replaces=former.act if former else None)
+    notice = Notice.objects.create(decision=locked, revision=locked.revision, act=act)
     move(locked, DecisionState.NOTIFIED)
     locked.save(update_fields=["state"])
-    take_effect(locked, number, by=by, now=now)
+    take_effect(locked, act.number, by=by, now=now)
     call = locked.application.project.call
     concluded = conclude_if_done(call, now=now)
     journal.record(
         "commission.notify",
         locked,
         by=by,
-        summary=f"Notification {number} : {stated(locked)}, région {locked.application.project.region}",
-        data={"number": number, "revision": locked.revision, "sha256": notice.sha256, "amount": locked.amount},
+        summary=f"Lettre {act} : {stated(locked)}, région {locked.application.project.region}",
+        data={"number": act.number, "revision": locked.revision, "sha256": act.sha256, "amount": locked.amount},
         now=now,
     )
     if concluded:
@@ -154,12 +150,12 @@ def announce(notice: Notice, letter: Document, *, now: datetime) -> None:
     tell(
         [project.ars, project.aract],
         key=f"notice:{notice.pk}",
-        subject=f"Appel à projets ACIA : décision pour la région {project.region} ({notice.number})",
+        subject=f"Appel à projets ACIA : décision pour la région {project.region} ({notice.act.number})",
         body=(
             "Bonjour,\n\n"
             f"La DGOS et l'Anact ont statué sur la fiche projet de la région {project.region}, déposée en réponse à "
             f"l'appel « {project.call} » : {ANNOUNCED[Outcome(notice.decision.outcome)]}.\n\n"
-            f"La lettre n° {notice.number} est jointe. Elle dit les motifs, les montants et les voies de recours. "
+            f"La lettre n° {notice.act.number} est jointe. Elle dit les motifs, les montants et les voies de recours. "
             f"Vous la retrouvez dans le portail : {address}"
         ),
         attachments=[letter],
@@ -190,9 +186,9 @@ def conclude_closed_calls(now: datetime | None = None) -> None:
 @transaction.atomic
 def open_notice(notice: Notice, *, by: Membership, now: datetime | None = None) -> bytes:
     """The letter's bytes, checked against its hash; the first opening by each of the pair's organisations is kept."""
-    if notice.document is None:
+    if notice.act.document is None:
         raise OutOfTurn("Le PDF de la lettre se prépare : il sera là dans quelques instants.")
-    content = documents.read(notice.document)
+    content = documents.read(notice.act.document)
     project = notice.decision.application.project
     if by.organisation_id in {project.ars_id, project.aract_id}:
         _, first = NoticeReading.objects.get_or_create(
@@ -205,8 +201,8 @@ def open_notice(notice: Notice, *, by: Membership, now: datetime | None = None) 
                 "commission.read_notice",
                 notice,
                 by=by,
-                summary=f"Notification {notice.number} ouverte par {by.organisation}",
-                data={"number": notice.number, "organisation": by.organisation_id},
+                summary=f"Notification {notice.act.number} ouverte par {by.organisation}",
+                data={"number": notice.act.number, "organisation": by.organisation_id},
                 now=now,
             )
     return content

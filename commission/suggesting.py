@@ -49,7 +49,7 @@ def candidates(call: Call) -> list[Candidate]:
     for approval in given:
         if approval.revision == approval.decision.revision:
             found[approval.decision.application_id].approvals[approval.party] = approval
-    for notice in Notice.objects.filter(decision__application__in=found).select_related("decision", "document"):
+    for notice in Notice.objects.filter(decision__application__in=found).select_related("decision", "act__document"):
         found[notice.decision.application_id].notice = notice
     everyone = list(found.values())
     suggest(call, everyone, [candidate for candidate in everyone if candidate.open])

@@ -32,4 +32,4 @@ def issue_notices(run: Job, *, call_id: int, by_id: int) -> None:
         except Refused as refusal:
             step(run, line=f"{region} : {refusal.reason}", refused=True)
         else:
-            step(run, line=f"{notice.number} – {region} : {stated(decision)}")
+            step(run, line=f"{notice.act.number} – {region} : {stated(decision)}")

@@ -28,7 +28,7 @@ PUBLIC = (
     ("Appels", "calls:calls"),
     ("Appels régionaux", "regional_calls:public_calls"),
     ("Repères", "knowledge:framework"),
-    ("Vérifier un courrier", "commission:check_search"),
+    ("Vérifier un document", "acts:check_search"),
 )
 LEGAL = (
     ("Plan du site", "sitemap"),

@@ -34,6 +34,7 @@ ROOMS = (
     "core",
     "records",
     "accounts",
+    "acts",
     "calls",
     "directory",
     "regions",

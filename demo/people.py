@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 from allauth.account.models import EmailAddress
 
@@ -10,18 +11,33 @@ from accounts.models import Membership, Organisation, Region, User
 from directory.models import Establishment
 
 SINCE = date(2021, 1, 1)
+WOMEN = ("Agathe", "Bérénice", "Clarisse", "Éloïse", "Faustine", "Héloïse", "Maëlle", "Ninon", "Solène", "Yasmine")
+MEN = ("Anatole", "Basile", "Côme", "Émile", "Gaspard", "Joachim", "Maël", "Octave", "Tanguy", "Youssef")
+NAMES = ("Aubépine", "Bellerive", "Chanteloup", "Dutilleul", "Fontclaire", "Grandpré", "Lavergne-Soleil", "Montjoie")
 # Regions whose pair has one-click accounts; the other pairs of the demonstration have accounts without it.
 SHOWN_REGIONS = ("11", "93", "53", "04")
 
 
 @dataclass(frozen=True)
 class Persona:
-    """One account: `slug` makes its address, `job_title` its displayed name."""
+    """One account: `slug` makes its address."""
 
     slug: str
     role: Role
     job_title: str
     delegation: str = ""
+    delegation_act: str = ""
+
+    @property
+    def own_power(self) -> bool:
+        """Who signs without a delegation directs their organisation."""
+        return self.role == Role.SIGNATORY and not self.delegation
+
+    def name(self, email: str) -> str:
+        """A first name and a name, always the same for an address, and of nobody."""
+        first = WOMEN if self.job_title.split()[0].endswith(("e", "e,")) else MEN
+        mark = crc32(email.encode())
+        return f"{first[mark % len(first)]} {NAMES[mark // 7 % len(NAMES)]}"
 
 
 NATIONAL = {
@@ -35,6 +51,7 @@ NATIONAL = {
             Role.SIGNATORY,
             "Directrice générale de l'offre de soins",
             "Pour le ministre et par délégation",
+            "décret de nomination (exemple fictif), Journal officiel du 2 janvier 2021",
         ),
     ),
     OrganisationKind.ANACT: (
@@ -60,13 +77,19 @@ def hat(persona: Persona, organisation: Organisation, domain: str, *, shown: boo
     email = f"{persona.slug}@{domain}.example"
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, full_name=persona.job_title, demo=shown)
+        user = User.objects.create_user(email, full_name=persona.name(email), demo=shown)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     membership, _ = Membership.objects.get_or_create(
         user=user,
         organisation=organisation,
         role=persona.role,
-        defaults={"job_title": persona.job_title, "delegation": persona.delegation, "since": SINCE},
+        defaults={
+            "job_title": persona.job_title,
+            "delegation": persona.delegation,
+            "delegation_act": persona.delegation_act,
+            "own_power": persona.own_power,
+            "since": SINCE,
+        },
     )
     return membership
 
@@ -86,11 +109,20 @@ def pair(code: str) -> Pair:
     here = Organisation.objects.filter(region__code=code)
     ars = here.of_kind(OrganisationKind.ARS).get()
     aract = here.standing_for_aract().get()
+    for organisation in (ars, aract):
+        give_address(organisation)
     shown = code in SHOWN_REGIONS
     slug = Region.objects.get(code=code).slug
     hats = [hat(persona, ars, f"ars-{slug}", shown=shown) for persona in ARS]
     hats += [hat(persona, aract, f"aract-{slug}", shown=shown) for persona in ARACT]
     return Pair(*hats)
+
+
+def give_address(organisation: Organisation) -> None:
+    """An agency's letters say where to write to it; the reference data leave the address to the agency."""
+    if not organisation.address:
+        organisation.address = f"1 place de l'Exemple, {organisation.city or organisation.region}"
+        organisation.save(update_fields=["address"])
 
 
 def national(kind: OrganisationKind) -> dict[str, Membership]:

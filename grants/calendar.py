@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-from calls.calendar import months_after
+from core.dates import months_after
 
 # Loi n° 2000-321, article 10; arrêté du 24 mai 2005: after the last financial year when the agreement spans several.
 MONTHS_TO_ACCOUNT = 6

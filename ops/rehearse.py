@@ -155,11 +155,11 @@ def issue_by_browser(expected: int) -> None:
     wait_until("les notifications", lambda: Job.objects.get(pk=job.pk).state in {JobState.DONE, JobState.FAILED})
     job.refresh_from_db()
     assert job.state == JobState.DONE, job.last_error
-    notices = Notice.objects.filter(decision__application__project__call__slug=CALL).select_related("document")
+    notices = Notice.objects.filter(decision__application__project__call__slug=CALL).select_related("act__document")
     assert notices.count() == expected, f"{notices.count()} lettres pour {expected} décisions"
     for notice in notices:
-        content = Path(notice.document.file.path).read_bytes()
-        assert hashlib.sha256(content).hexdigest() == notice.document.sha256
+        content = Path(notice.act.document.file.path).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == notice.act.document.sha256
     wait_until(
         "les courriels",
         lambda: not Message.objects.filter(key__startswith="notice:", state=MessageState.QUEUED).exists(),

@@ -31,6 +31,8 @@ class RegionFactory(DjangoModelFactory):
     name = factory.LazyAttribute(lambda o: f"Région {o.code}")
     slug = factory.LazyAttribute(lambda o: f"region-{o.code}")
     short_name = factory.LazyAttribute(lambda o: f"R{o.code}")
+    court = "tribunal administratif de Villefictive"
+    court_address = "2 rue du Palais, 99000 Villefictive"
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -41,6 +43,7 @@ class OrganisationFactory(DjangoModelFactory):
     kind = OrganisationKind.ARS
     name = factory.Sequence(lambda n: f"Organisation fictive {n}")
     short_name = factory.SelfAttribute("name")
+    address = "1 rue de l'Essai, 99000 Villefictive"
     fictional = True
 
 
@@ -62,6 +65,7 @@ class MembershipFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.WRITER
     job_title = "Chargée de mission"
+    own_power = factory.LazyAttribute(lambda hat: hat.role == Role.SIGNATORY)
     since = (NOW - timedelta(days=365 * 10)).date()
 
 

@@ -9,7 +9,7 @@ from accounts.forms.signing_in import ADDRESS_HINT
 from accounts.organisations import OrganisationField
 from accounts.roles import role_exists
 from core.forms import PortalForm
-from core.inputs import PlainCharField, check_plain
+from core.inputs import DayField, PlainCharField, check_plain
 from core.lists import one_of
 
 ROLE_HINT = (
@@ -55,12 +55,44 @@ class InvitationForm(RoleForm):
 
 
 class CapacityForm(PortalForm):
-    """Under what title a person acts and signs."""
+    """Under what title a person acts, and by which power they sign (CRPA L. 212-1)."""
+
+    required_when = {
+        "delegation": "pour signer un acte par délégation",
+        "delegation_act": "pour signer un acte par délégation",
+        "delegation_until": "si la délégation a une fin",
+    }
 
     job_title = PlainCharField(label="Qualité", max_length=150, help_text="Figure sous la signature.")
+    service = PlainCharField(
+        label="Service",
+        max_length=200,
+        required=False,
+        help_text="Celui qu'un acte nomme sous la signature. À défaut, le bureau ou la direction de l'organisation.",
+    )
+    own_power = forms.BooleanField(
+        label="Signe par son pouvoir propre",
+        required=False,
+        help_text="Par exemple le directeur général d'une agence. Sinon, décrivez sa délégation ci-dessous.",
+    )
     delegation = PlainCharField(
         label="Délégation",
         max_length=200,
         required=False,
         help_text="Figure au-dessus de la signature, par exemple « Pour le ministre et par délégation ».",
     )
+    delegation_act = PlainCharField(
+        label="Publication de la délégation",
+        max_length=250,
+        required=False,
+        help_text="L'acte et sa publication, par exemple « arrêté du 3 mars 2026, Journal officiel du 5 mars 2026 ».",
+    )
+    delegation_from = DayField(label="Délégation valable du", required=False)
+    delegation_until = DayField(label="Délégation valable jusqu'au", required=False, help_text="Ce jour compris.")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        first, last = typed.get("delegation_from"), typed.get("delegation_until")
+        if first and last and last < first:
+            self.add_error("delegation_until", "La délégation finirait avant de commencer.")
+        return typed

@@ -9,6 +9,17 @@ from django.utils import timezone
 from accounts.enums import ARACT_KINDS, NATIONAL_KINDS, OrganisationKind, Role
 from accounts.models.user import User
 
+# Under what title and by which power a person signs.
+CAPACITY = (
+    "job_title",
+    "service",
+    "own_power",
+    "delegation",
+    "delegation_act",
+    "delegation_from",
+    "delegation_until",
+)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: date | None = None) -> "MembershipQuerySet":
@@ -26,7 +37,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A hat: a person acting for an organisation in one role, between two dates.
 
-    Every right is asked of a membership, and every deed is signed by one (`by=`).
+    Every right is asked of a membership, and every deed is signed by one (`by=`). Who signs an act has its power of
+    their own (a director general) or by a delegation, published, which runs from one day to another, both included.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name="personne")
@@ -38,6 +50,16 @@ class Membership(models.Model):
     delegation = models.CharField(
         "délégation", max_length=200, blank=True, help_text="Par exemple « Pour le ministre et par délégation »."
     )
+    delegation_act = models.CharField(
+        "publication de la délégation",
+        max_length=250,
+        blank=True,
+        help_text="L'acte et sa publication : « arrêté du 3 mars 2026, Journal officiel du 5 mars 2026 ».",
+    )
+    delegation_from = models.DateField("délégation valable du", null=True, blank=True)
+    delegation_until = models.DateField("au (compris)", null=True, blank=True)
+    own_power = models.BooleanField("signe par son pouvoir propre", default=False)
+    service = models.CharField("service", max_length=200, blank=True)
     since = models.DateField("depuis le", default=timezone.localdate)
     until = models.DateField("terminé le", null=True, blank=True)
 
@@ -52,6 +74,13 @@ class Membership(models.Model):
                 condition=Q(until=None),
                 name="membership_once",
                 violation_error_message="Cette personne a déjà ce rôle dans cette organisation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegation_until=None)
+                | Q(delegation_from=None)
+                | Q(delegation_until__gte=F("delegation_from")),
+                name="delegation_dates_in_order",
+                violation_error_message="La délégation finirait avant de commencer.",
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),

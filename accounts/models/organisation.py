@@ -13,7 +13,8 @@ class Region(models.Model):
     slug = models.SlugField(unique=True)
     short_name = models.CharField("sigle", max_length=6)
     seat = models.CharField("siège de l'ARS", max_length=80, blank=True)
-    court = models.CharField("tribunal administratif (indicatif)", max_length=120, blank=True)
+    court = models.CharField("tribunal administratif du siège de l'ARS", max_length=120, blank=True)
+    court_address = models.CharField("adresse du tribunal", max_length=200, blank=True)
     overseas = models.BooleanField("outre-mer", default=False)
     time_zone = models.CharField("fuseau horaire", max_length=40, default="Europe/Paris")
     row = models.PositiveSmallIntegerField(default=0)
@@ -48,8 +49,11 @@ class Organisation(models.Model):
     authority = models.CharField("autorité", max_length=200, blank=True)
     department = models.CharField("direction", max_length=200, blank=True)
     office = models.CharField("bureau", max_length=200, blank=True)
-    case_officer = models.CharField("affaire suivie par (fonction)", max_length=150, blank=True)
-    address = models.CharField("adresse", max_length=250, blank=True)
+    case_officer = models.CharField("affaire suivie par (prénom, nom, fonction)", max_length=150, blank=True)
+    salutation = models.CharField(
+        "formule d'appel", max_length=100, blank=True, help_text="« Madame la directrice générale », par exemple."
+    )
+    address = models.CharField("adresse postale", max_length=250, blank=True)
     city = models.CharField("ville", max_length=80, blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     email = models.EmailField("adresse électronique", blank=True)

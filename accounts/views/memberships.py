@@ -51,9 +51,7 @@ def edit_membership(request: HatRequest, pk: int, membership_pk: int) -> HttpRes
     membership = membership_or_404(pk, membership_pk)
     return answer_form(
         request,
-        lambda data, _: CapacityForm(
-            data, initial={"job_title": membership.job_title, "delegation": membership.delegation}
-        ),
+        lambda data, _: CapacityForm(data, initial=joining.capacity_of(membership)),
         page=page_of(
             membership.user,
             "Modifier un rattachement",

@@ -14,6 +14,8 @@ if (BASE_DIR / ".env").exists():
 
 DEBUG = False
 DEMO = False
+# Whether acts may bear the date of a Sunday (docs/legal.md).
+ISSUE_ON_SUNDAYS = env.bool("ISSUE_ON_SUNDAYS", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -24,6 +26,7 @@ INSTALLED_APPS = [
     "core",
     "records",
     "accounts",
+    "acts",
     "calls",
     "directory",
     "regions",

@@ -123,7 +123,7 @@ def _common_context(fiche: Application, request: HatRequest, now: datetime) -> d
 
 def _letter_of(fiche: Application) -> int | None:
     """The letter that states the notified decision; letters are the commission's, above this room."""
-    letters = Application.objects.filter(pk=fiche.pk, decision__notices__number=fiche.notice_number)
+    letters = Application.objects.filter(pk=fiche.pk, decision__notices__act__number=fiche.notice_number)
     return letters.values_list("decision__notices", flat=True).first()
 
 

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_people_organisations_and_hats'),
+        ('acts', '0001_acts'),
         ('applications', '0001_fiches_and_deposits'),
         ('calls', '0001_calls_and_their_models'),
         ('records', '0001_traces'),
@@ -95,18 +96,13 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField(default=dict, verbose_name='contenu')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
                 ('revision', models.PositiveSmallIntegerField(verbose_name='révision de la décision')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='numéro')),
-                ('check_code', models.CharField(max_length=32, unique=True, verbose_name='code de vérification')),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='émise le')),
+                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='acts.act')),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='commission.decision')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
             ],
             options={
                 'verbose_name': 'notification',
-                'ordering': ['number'],
+                'ordering': ['act__number'],
             },
         ),
         migrations.CreateModel(

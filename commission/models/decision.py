@@ -57,7 +57,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def to_notify(self) -> "DecisionQuerySet":
         """Validated by both authorities, not yet made known: without a letter, or with one that has no file yet."""
         validated = self.binding().filter(state=DecisionState.VALIDATED)
-        unprinted = self.filter(notices__revision=F("revision"), notices__document=None)
+        unprinted = self.filter(notices__revision=F("revision"), notices__act__document=None)
         return self.filter(Q(pk__in=validated.values("pk")) | Q(pk__in=unprinted.values("pk")))
 
     def awaiting(self, party: NationalParty) -> "DecisionQuerySet":

@@ -1,20 +1,13 @@
 """Notices: the letters that make decisions known."""
 
-import secrets
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, Organisation
+from acts.models import Act
 from commission.models.decision import Decision
-from records.models import Document, Sealed
-
-
-def new_check_code() -> str:
-    """A code that cannot be guessed, printed on the letter in its QR code."""
-    return secrets.token_urlsafe(16)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -33,7 +26,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def with_parties(self) -> "NoticeQuerySet":
         return self.select_related(
-            "document",
+            "act__document",
             "decision__application__project__region",
             "decision__application__project__ars",
             "decision__application__project__aract",
@@ -47,31 +40,23 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unopened(self) -> "NoticeQuerySet":
         return self.exclude(Exists(NoticeReading.objects.filter(notice=OuterRef("pk"))))
 
-    def superseded(self) -> "NoticeQuerySet":
-        """Letters followed by another about the same fiche."""
-        later = Notice.objects.filter(decision=OuterRef("decision"), revision__gt=OuterRef("revision"))
-        return self.filter(Exists(later))
 
-
-class Notice(Sealed):
-    """A numbered letter stating one revision of a decision: sealed when it is numbered, known once it has its file."""
+class Notice(models.Model):
+    """The act that states one revision of a decision."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="notices")
     revision = models.PositiveSmallIntegerField("révision de la décision")
-    number = models.CharField("numéro", max_length=30, unique=True)
-    check_code = models.CharField("code de vérification", max_length=32, unique=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    issued_at = models.DateTimeField("émise le", default=timezone.now)
+    act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="notice")
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "notification"
-        ordering = ["number"]
+        ordering = ["act__number"]
         constraints = [models.UniqueConstraint(fields=["decision", "revision"], name="one_notice_per_revision")]
 
     def __str__(self) -> str:
-        return self.number
+        return self.act.number
 
 
 class NoticeReading(models.Model):

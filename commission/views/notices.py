@@ -3,14 +3,17 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
+from acts.drafting import blockers
+from acts.pdfs import printed
 from calls.models import Call
 from commission.approving import party_of
 from commission.deciding import live_approvals
-from commission.enums import Outcome
-from commission.letters import letter_of, printed, shown_letter
+from commission.enums import NationalParty, Outcome
+from commission.letters import draft_of, letter_of, shown_letter
 from commission.models import Decision, Notice
 from commission.notice_tracking import NoticeLine, lines
 from commission.notices import ask, open_notice
@@ -19,6 +22,7 @@ from records import documents
 from records.jobs import UnderWay
 from records.models import JournalEntry
 from records.views.jobs import joined
+from regions.models import RegionalProject
 
 PER_PAGE = 25
 FEW = 5
@@ -30,10 +34,13 @@ def preview(request: HatRequest, pk: int) -> HttpResponse:
     party = party_of(request.hat)
     approvals = live_approvals(decision)
     issued = decision.notices.filter(revision=decision.revision).first()
+    project = decision.application.project
     context = {
         "decision": decision,
-        "letter": shown_letter(decision, issued),
-        "approvals": approvals,
+        "project": RegionalProject.objects.with_counts().get(pk=project.pk),
+        **shown_letter(decision, issued),
+        "parties": [(one, next((given for given in approvals if given.party == one), None)) for one in NationalParty],
+        "blockers": [] if issued else blockers(draft_of(decision, timezone.now()), timezone.localdate()),
         "party": party,
         "may_approve": may_approve(request.hat, decision) and party not in {given.party for given in approvals},
         "may_return": may_approve(request.hat, decision),
@@ -66,7 +73,7 @@ def notices(request: HatRequest) -> HttpResponse:
     visible = Notice.objects.visible_to(request.hat)
     calls = list(Call.objects.filter(projects__application__decision__notices__in=visible).distinct())
     chosen = {name: request.GET.get(name, "") for name in ("appel", "sens", "lecture")}
-    found = visible.with_parties().order_by("-issued_at", "-number")
+    found = visible.with_parties().order_by("-act__issued_at", "-act__number")
     if chosen["appel"] in {call.slug for call in calls}:
         found = found.filter(decision__application__project__call__slug=chosen["appel"])
     if chosen["sens"] in Outcome:
@@ -91,4 +98,4 @@ def notice(request: HatRequest, pk: int) -> HttpResponse:
     """The file, checked against its hash; the pair's first opening is kept (a trace, not an act)."""
     found = get_object_or_404(Notice.objects.visible_to(request.hat).with_parties(), pk=pk)
     content = open_notice(found, by=request.hat)
-    return documents.download(str(found.document), content, media_type=documents.PDF)
+    return documents.download(str(found.act.document), content, media_type=documents.PDF)

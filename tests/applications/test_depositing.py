@@ -16,7 +16,7 @@ from applications.hashing import hash_of_whole
 from applications.models import Deposit, Signature
 from applications.signing import Incomplete
 from applications.withdrawing import withdraw
-from calls.calendar import months_after
+from core.dates import months_after
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.documents import read
 from records.models import Job, JobState, JournalEntry, Message

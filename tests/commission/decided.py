@@ -74,11 +74,15 @@ def heard(call: Call, region: Region | None = None, **kwargs) -> Application:
 
 def signatory(party: NationalParty, **fields) -> Membership:
     """The one who signs for this authority, with the words that appear under the signature (R83)."""
-    quality = {
-        NationalParty.DGOS: ("La directrice générale de l'offre de soins", "Pour le ministre et par délégation"),
-        NationalParty.ANACT: ("Le directeur général de l'Anact", ""),
+    capacity = {
+        NationalParty.DGOS: {
+            "job_title": "La directrice générale de l'offre de soins",
+            "delegation": "Pour le ministre et par délégation",
+            "delegation_act": "Journal officiel du 2 janvier 2026",
+        },
+        NationalParty.ANACT: {"job_title": "Le directeur général de l'Anact"},
     }[party]
-    return national(KINDS[party], Role.SIGNATORY, **{"job_title": quality[0], "delegation": quality[1], **fields})
+    return national(KINDS[party], Role.SIGNATORY, **{**capacity, **fields})
 
 
 def proposed(application: Application, outcome: Outcome = Outcome.RETAINED, **fields) -> Decision:

@@ -150,7 +150,7 @@ def test_the_pair_reads_its_letter_and_another_region_gets_404(as_hat, call):
     assert NoticeReading.objects.count() == 1
     theirs = as_hat(member_of(other.project.ars))
     assert theirs.get(url).status_code == 404
-    assert notice.number not in theirs.get(reverse("commission:notices")).content.decode()
+    assert notice.act.number not in theirs.get(reverse("commission:notices")).content.decode()
     assert as_hat(national(OrganisationKind.DGOS, Role.RAPPORTEUR)).get(url).status_code == 404
     assert NoticeReading.objects.count() == 1
 
@@ -205,9 +205,9 @@ def test_notices_are_filtered_by_the_address(as_hat, call):
 
     def shown(**query) -> list[str]:
         page = client.get(reverse("commission:notices"), query)
-        return [line.notice.number for line in page.context["lines"]]
+        return [line.notice.act.number for line in page.context["lines"]]
 
-    assert shown(sens="retained") == [notice.number]
+    assert shown(sens="retained") == [notice.act.number]
     assert shown(lecture="ouvertes") == []
     assert len(shown(appel=call.slug, lecture="non-ouvertes", page="9999")) == 2
 
@@ -255,5 +255,5 @@ def test_the_desk_tells_what_moved(call):
     notice = issue(decision, by=by, now=NOW)
     since = NOW.replace(year=2025)
     assert len(decision_todos.moves(by, since, NOW)) == 2
-    assert notice.number in decision_todos.moves(reader, since, NOW)[0].text
+    assert notice.act.number in decision_todos.moves(reader, since, NOW)[0].text
     assert JournalEntry.objects.filter(deed="commission.notify").exists()

@@ -8,10 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from acts.pdfs import printed
 from commission.deciding import propose, propose_together
 from commission.enums import NationalParty, Outcome
 from commission.exporting import decisions_sheet
-from commission.letters import letter_of, printed
+from commission.letters import letter_of
 from commission.models import Decision, Envelope
 from commission.rule_checks import BeyondTheRule, GapUnexplained
 from commission.suggesting import candidate_of, candidates, fitting
@@ -136,7 +137,7 @@ def test_the_database_refuses_a_silent_gap():
 
 
 def annex_of(decision: Decision) -> str:
-    content = printed(letter_of(decision, issued_at=NOW, number="ACIA-2026-N-0001", check_code="x" * 22))
+    content = printed(letter_of(decision, NOW))
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     return " ".join(text.replace("\xa0", " ").split()).partition("Annexe")[2]
 

@@ -8,9 +8,11 @@ import pytest
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
+from acts.drafting import content_of
+from acts.pdfs import printed
 from commission.approving import approve
 from commission.enums import NationalParty, Outcome
-from commission.letters import letter_of, printed
+from commission.letters import draft_of, letter_of
 from commission.spelling import euros_in_words
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, RegionFactory
@@ -28,7 +30,7 @@ def text_of(content: bytes) -> str:
 
 
 def issued(decision) -> dict:
-    return letter_of(decision, issued_at=NOW, number="ACIA-2026-N-0007", check_code=CODE)
+    return content_of(draft_of(decision, NOW), NOW, number="ACIA-2026-N-0007", check_code=CODE)
 
 
 @pytest.mark.parametrize(
@@ -69,25 +71,29 @@ def test_the_favourable_letter_says_the_amount_its_use_and_the_way_to_appeal(set
         "100 000,50 €",
         "cent mille euros et cinquante centimes",
         "part fixe de 70 000,00 €",
-        "part complémentaire de 30 000,50 €",
-        "1 projet numérique et de 3 établissements engagés",
-        "défini par le comité de pilotage régional",
-        "plus de 23 000 €",
+        "part complémentaire, de 30 000,50 €",
+        "1 projet numérique et de 3 structures engagées",
+        "décidé par le comité de pilotage régional",
+        "Au-delà de 23 000 € par an",
         "six mois",
         "est reversé",
         "tribunal administratif de Paris",
-        "deux mois",
+        "deux mois à compter de sa notification : jusqu'au 22 janvier 2027",
+        "Télérecours (www.telerecours.fr), à peine d'irrecevabilité (article R. 414-1)",
+        "recours gracieux à DGOS (1 rue de l'Essai, 99000 Villefictive) et à Anact",
         "article L. 411-2",
         "Pour le ministre et par délégation",
         "La directrice générale de l'offre de soins",
         "Le directeur général de l'Anact",
-        "Validé électroniquement le 22 novembre 2026 à 10 h 00 (heure de Paris)",
+        "Validé le 22 novembre 2026 à 10 h 00 (heure de Paris)",
+        "dispensé de la signature manuscrite de son auteur",
         "Page 1 / 2",
         "Centre fictif",
     ):
         assert expected in text, expected
     assert f"https://portail.exemple/verifier/{CODE}/" in "".join(text.split())
-    assert "demeurent outre-mer" not in text
+    assert "article R. 421-7" not in text
+    assert "hiérarchique" not in text
 
 
 def test_letterheads_show_both_authorities_and_their_contacts():
@@ -130,14 +136,14 @@ def test_the_other_letters_fit_one_page_and_promise_nothing(outcome, expected, a
 def test_overseas_regions_have_one_more_month():
     region = RegionFactory(code="04", name="La Réunion", overseas=True)
     text = text_of(printed(issued(validated(heard(CallFactory(), region)))))
-    assert "trois mois pour votre région (article R. 421-7)" in text
+    assert "trois mois à compter de sa notification : jusqu'au 22 février 2027" in text
+    assert "article R. 421-7" in text
 
 
 def test_a_draft_says_so_and_carries_neither_number_nor_code():
     decision = proposed(heard(CallFactory()))
     approve(decision, 1, by=signatory(NationalParty.DGOS), now=NOW)
-    letter = letter_of(decision)
-    content = printed(letter)
+    content = printed(letter_of(decision))
     text = text_of(content)
     assert "PROJET" in text
     assert "attribuée à l'émission" in text

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Organisation
+from acts import issuing
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission import notices
@@ -36,16 +37,16 @@ def by():
 def test_a_letter_is_numbered_stored_with_its_hash_and_journaled(by):
     decision = validated(heard(CallFactory()))
     notice = issue(decision, by=by, now=NOW)
-    content = documents.read(notice.document)
-    assert notice.number == "ACIA-2026-N-0001"
-    assert hashlib.sha256(content).hexdigest() == notice.document.sha256
-    assert notice.number in pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    content = documents.read(notice.act.document)
+    assert notice.act.number == "ACIA-2026-N-0001"
+    assert hashlib.sha256(content).hexdigest() == notice.act.document.sha256
+    assert notice.act.number in pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
     decision.refresh_from_db()
     assert decision.state == DecisionState.NOTIFIED
-    assert JournalEntry.objects.get(deed="commission.notify").data["sha256"] == notice.sha256
-    assert JournalEntry.objects.get(deed="commission.send_notice").data["sha256"] == notice.document.sha256
+    assert JournalEntry.objects.get(deed="commission.notify").data["sha256"] == notice.act.sha256
+    assert JournalEntry.objects.get(deed="commission.send_notice").data["sha256"] == notice.act.document.sha256
     notice.refresh_from_db()
-    assert notice.holds
+    assert notice.act.holds
 
 
 def test_both_organisations_get_the_letter_by_mail(by):
@@ -53,7 +54,7 @@ def test_both_organisations_get_the_letter_by_mail(by):
     project = decision.application.project
     people = [member_of(project.ars), member_of(project.aract, Role.SIGNATORY)]
     notice = issue(decision, by=by, now=NOW)
-    messages = Message.objects.filter(attachments=notice.document)
+    messages = Message.objects.filter(attachments=notice.act.document)
     assert {message.to for message in messages} == {hat.user.email for hat in people}
     assert "votre projet est retenu" in messages[0].body
     assert "/notifications/" in messages[0].body
@@ -77,21 +78,21 @@ def test_a_failing_print_keeps_its_number_and_sends_nothing_until_it_is_made(by,
     decision = validated(heard(CallFactory()))
     project = decision.application.project
     reader = member_of(project.ars)
-    monkeypatch.setattr(notices, "printed", lambda _letter: (_ for _ in ()).throw(OSError("disque plein")))
+    monkeypatch.setattr(issuing, "act_pdf", lambda _act: (_ for _ in ()).throw(OSError("disque plein")))
     with pytest.raises(OSError, match="disque plein"):
         issue(decision, by=by, now=NOW)
     waiting = Notice.objects.get()
-    assert (waiting.number, waiting.document, Message.objects.count()) == ("ACIA-2026-N-0001", None, 0)
+    assert (waiting.act.number, waiting.act.document, Message.objects.count()) == ("ACIA-2026-N-0001", None, 0)
     assert "PDF en préparation" in as_hat(reader).get(reverse("commission:notices")).content.decode()
     assert as_hat(reader).get(reverse("commission:notice", args=[waiting.pk])).status_code == 409
-    assert as_hat(None).get(reverse("commission:check", args=[waiting.check_code])).status_code == 404
+    assert as_hat(None).get(reverse("acts:check", args=[waiting.act.check_code])).status_code == 404
     monkeypatch.undo()
     Organisation.objects.filter(pk=project.ars_id).update(name="ARS renommée")
     run = ask(project.call, by=by)
     jobs.perform(run.pk)
     waiting.refresh_from_db()
-    assert (waiting.number, Notice.objects.count(), Message.objects.count()) == ("ACIA-2026-N-0001", 1, 1)
-    text = pypdf.PdfReader(io.BytesIO(documents.read(waiting.document))).pages[0].extract_text()
+    assert (waiting.act.number, Notice.objects.count(), Message.objects.count()) == ("ACIA-2026-N-0001", 1, 1)
+    text = pypdf.PdfReader(io.BytesIO(documents.read(waiting.act.document))).pages[0].extract_text()
     assert project.ars.name in text.replace("\xa0", " ").replace("\n", " ")
     assert "ARS renommée" not in text
     with pytest.raises(OutOfTurn):
@@ -123,7 +124,7 @@ def test_one_job_issues_the_three_kinds_of_letters(by, django_capture_on_commit_
     run.refresh_from_db()
     assert (run.state, run.done, run.total) == (JobState.DONE, 3, 3)
     year = notices.timezone.localdate().year
-    assert [notice.number for notice in Notice.objects.all()] == [f"ACIA-{year}-N-000{n}" for n in (1, 2, 3)]
+    assert [notice.act.number for notice in Notice.objects.all()] == [f"ACIA-{year}-N-000{n}" for n in (1, 2, 3)]
     call.refresh_from_db()
     assert call.concluded_at is None
 
@@ -175,9 +176,9 @@ def test_a_job_killed_in_mid_batch_is_taken_up_without_gap_nor_double(by, monkey
         tasks.issue_notices(run, **run.arguments)
     monkeypatch.undo()
     tasks.issue_notices(run, **run.arguments)
-    numbers = [notice.number[-4:] for notice in Notice.objects.all()]
+    numbers = [notice.act.number[-4:] for notice in Notice.objects.all()]
     assert numbers == ["0001", "0002", "0003", "0004", "0005"]
-    assert all(documents.read(notice.document) for notice in Notice.objects.all())
+    assert all(documents.read(notice.act.document) for notice in Notice.objects.all())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -201,7 +202,7 @@ def test_two_workers_on_the_same_batch_make_each_letter_once():
     for thread in threads:
         thread.join()
     assert failures == []
-    assert sorted(notice.number[-4:] for notice in Notice.objects.all()) == ["0001", "0002", "0003"]
+    assert sorted(notice.act.number[-4:] for notice in Notice.objects.all()) == ["0001", "0002", "0003"]
     assert Message.objects.count() == len({message.key for message in Message.objects.all()})
 
 
@@ -248,7 +249,7 @@ def test_the_first_opening_by_each_organisation_is_kept_once(by):
 
 def test_a_file_that_changed_is_not_served(by):
     notice = issue(validated(heard(CallFactory())), by=by)
-    with notice.document.file.open("wb") as stream:
+    with notice.act.document.file.open("wb") as stream:
         stream.write(b"%PDF-1.7 autre")
     with pytest.raises(Refused, match="empreinte"):
         open_notice(notice, by=signatory(NationalParty.DGOS))

@@ -95,9 +95,9 @@ def test_five_kills_in_a_batch_leave_no_gap_no_double_and_no_number_without_file
     processes.append(worker(run))
     assert processes[-1].wait(timeout=PATIENCE) == 0
     issued = list(Notice.objects.all())
-    assert [notice.number[-4:] for notice in issued] == [f"{n:04d}" for n in range(1, LETTERS + 1)]
+    assert [notice.act.number[-4:] for notice in issued] == [f"{n:04d}" for n in range(1, LETTERS + 1)]
     assert len({notice.decision_id for notice in issued}) == LETTERS
-    assert all(documents.read(notice.document).startswith(b"%PDF") for notice in issued)
+    assert all(documents.read(notice.act.document).startswith(b"%PDF") for notice in issued)
     assert Message.objects.count() == len(set(Message.objects.values_list("key", flat=True)))
     run.refresh_from_db()
     assert run.state == JobState.DONE

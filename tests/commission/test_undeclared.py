@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from acts.models import Act
 from applications.models import Application, SectionAnswers
 from calls.enums import SectionKind
 from commission.declaring import declare_no_conflict
@@ -62,7 +63,7 @@ def paths(assignment) -> dict[str, str]:
     )
     letter = documents.store("lettre.pdf", b"%PDF-1.7 lettre", media_type=documents.PDF)
     notice = Notice.objects.create(
-        decision=decision, revision=1, number="N-1", check_code="un-code", document=letter, issued_at=NOW
+        decision=decision, revision=1, act=Act.objects.create(number="N-1", check_code="un-code", document=letter)
     )
     rows = {"fiches/": application, "evaluations/": assignment, "decisions/": decision, "notifications/": notice}
     by_type = {"int": 1, "slug": application.project.call.slug, "str": "x", "uuid": uuid4()}

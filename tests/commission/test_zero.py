@@ -82,7 +82,7 @@ def test_the_decision_pages_show_zeros(call, worthless, as_hat):
     assert cell(html, "Bretagne", "Moyenne") == "0,00 / 20"
     preview = client.get(reverse("commission:preview", args=[decision.pk])).content.decode()
     assert "<dt>Complément</dt><dd>0,00\xa0€</dd>" in preview
-    assert "complément demandé\xa0: 0,00\xa0€" in preview
+    assert "part complémentaire demandée\xa0: 0,00\xa0€" in preview
     sheet = decisions_sheet(candidates(call))
     line = dict(zip(sheet.headers, sheet.rows[0], strict=True))
     nothing = ("Note moyenne sur 20", "Écart entre les notes", "Complément demandé (€)", "Part complémentaire (€)")

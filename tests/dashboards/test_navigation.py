@@ -28,7 +28,7 @@ def labels(hat) -> list[str]:
 
 
 def test_the_public():
-    assert labels(None) == ["Accueil", "Appels", "Appels régionaux", "Repères", "Vérifier un courrier"]
+    assert labels(None) == ["Accueil", "Appels", "Appels régionaux", "Repères", "Vérifier un document"]
 
 
 @pytest.mark.parametrize("kind", [OrganisationKind.ARS, OrganisationKind.ARACT, OrganisationKind.OPERATOR])

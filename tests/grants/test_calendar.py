@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.calendar import months_after
+from core.dates import months_after
 from grants.calendar import exercise_end, statement_due
 
 

@@ -39,7 +39,7 @@ PUBLIC = {
     "account_logout", "account_signup", "account_inactive", "account_set_password", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "demo:personas", "demo:sign_in", "demo:accounts", "accounts:accept_invitation", "calls:calls",
-    "calls:call", "calls:document", "calls:questionnaire", "commission:check", "commission:check_search",
+    "calls:call", "calls:document", "calls:questionnaire", "acts:check", "acts:check_search",
     "knowledge:framework",
 }.union(*(module.PUBLIC for module in BY_ROOM))  # fmt: skip
 ANY_HAT = {
@@ -106,7 +106,7 @@ def arguments(name: str) -> dict[str, object]:
         "group": "collectif",
         "token": "jeton-inconnu",
         "uidb36": "1",
-        "code": Notice.objects.first().check_code,
+        "code": Notice.objects.first().act.check_code,
         "key": Job.objects.first().key if "uuid" in pattern else "set-password",
         "participation_pk": Participation.objects.filter(project=project).first().pk,
         "tool_pk": project.digital_projects.first().pk,

@@ -292,8 +292,8 @@ def test_from_nothing_to_a_pdf_notice(site, people):
     notice = issue(secretary.page)
 
     text = letter_read_by(director.page)
-    for expected in (notice.number, "115 000,50", "Collectif équilibré", "ribunal administratif"):
+    for expected in (notice.act.number, "115 000,50", "Collectif équilibré", "ribunal administratif"):
         assert expected in text
     public = site.page()
-    public.page.goto(f"/verifier/{notice.check_code}/")
-    assert notice.number in public.page.locator("main").inner_text()
+    public.page.goto(f"/verifier/{notice.act.check_code}/")
+    assert notice.act.number in public.page.locator("main").inner_text()

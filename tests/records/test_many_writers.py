@@ -104,7 +104,7 @@ def test_twenty_writers_never_meet_a_locked_database_while_papers_are_drawn():
     assert statuses == [200] * WRITERS * SAVES
     answers = fiche.application.sections.get(section=section).answers
     assert {answers[f"q{rank}"] for rank in range(WRITERS)} == {f"Texte {SAVES - 1}"}
-    assert [notice.number[-4:] for notice in Notice.objects.exclude(document=None)] == ["0001", "0002", "0003"]
+    assert [notice.act.number[-4:] for notice in Notice.objects.exclude(act__document=None)] == ["0001", "0002", "0003"]
     assert (
         Deposit.objects.filter(application=other.application).exclude(receipt_pdf=None).exclude(fiche_pdf=None).exists()
     )

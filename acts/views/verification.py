@@ -1,4 +1,4 @@
-"""The public page that a letter's QR code opens."""
+"""The public page that an act's QR code opens."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from accounts.middleware import HatRequest
-from commission.forms.decisions import CompareForm, VerificationForm
-from commission.verifying import found_by, is_superseded, same_file
+from acts.forms.verification import CompareForm, VerificationForm
+from acts.verifying import found_by, same_file
 from core.form_page import FormPage, answer_form
 
 # Pages asked by one address before it has to wait: far above what a person does.
@@ -32,36 +32,36 @@ def asks_too_much(request: HatRequest) -> bool:
 @login_not_required
 @never_cache
 def check_search(request: HatRequest) -> HttpResponse:
-    """Type the code of a letter."""
+    """Type the code of an act."""
     if asks_too_much(request):
-        return render(request, "commission/check_wait.html", status=429)
+        return render(request, "acts/check_wait.html", status=429)
     form = VerificationForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
         if found_by(form.cleaned_data["code"]) is not None:
-            return redirect("commission:check", code=form.cleaned_data["code"])
-        form.add_error("code", "Aucune lettre ne porte ce code. Vérifiez les majuscules, les tirets et les zéros.")
-    return render(request, "commission/check_search.html", {"form": form})
+            return redirect("acts:check", code=form.cleaned_data["code"])
+        form.add_error("code", "Aucun document ne porte ce code. Vérifiez les majuscules, les tirets et les zéros.")
+    return render(request, "acts/check_search.html", {"form": form})
 
 
 @login_not_required
 @never_cache
 def check(request: HatRequest, code: str) -> HttpResponse:
-    """What the portal knows of the letter; a file sent here is compared and forgotten."""
+    """What the portal knows of the act; a file sent here is compared and forgotten."""
     if asks_too_much(request):
-        return render(request, "commission/check_wait.html", status=429)
-    notice = found_by(code)
-    if notice is None:
-        return render(request, "commission/check_unknown.html", status=404)
-    search = reverse("commission:check_search")
+        return render(request, "acts/check_wait.html", status=429)
+    act = found_by(code)
+    if act is None:
+        return render(request, "acts/check_unknown.html", status=404)
+    search = reverse("acts:check_search")
 
     def page(*, same: bool | None = None) -> FormPage:
-        context = {"notice": notice, "superseded": is_superseded(notice), "same": same, "styles": "css/decisions.css"}
+        context = {"act": act, "told": act.content, "same": same, "styles": "css/decisions.css"}
         return FormPage(
-            f"Lettre {notice.number}",
+            f"{act.get_kind_display().capitalize()} {act}",
             "Comparer le fichier",
             back="",
-            crumbs=[("Vérifier un courrier", search)],
-            template="commission/check.html",
+            crumbs=[("Vérifier un document", search)],
+            template="acts/check.html",
             context=context,
         )
 
@@ -69,6 +69,6 @@ def check(request: HatRequest, code: str) -> HttpResponse:
         request,
         CompareForm,
         page=page(),
-        deed=lambda form: same_file(notice, form.cleaned_data["file"].chunks()),
+        deed=lambda form: same_file(act, form.cleaned_data["file"].chunks()),
         done=lambda same: page(same=same).render(request, CompareForm()),
     )

@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from acts.views import verification
 from commission.notices import issue
-from commission.views import verification
 from records import documents
 from tests.commission.decided import heard, validated
 from tests.factories import NOW, CallFactory, secretary
@@ -25,11 +25,11 @@ def notice():
 
 
 def test_anyone_with_the_code_reads_what_the_letter_says(client, notice):
-    page = client.get(reverse("commission:check", args=[notice.check_code])).content.decode()
+    page = client.get(reverse("acts:check", args=[notice.act.check_code])).content.decode()
     project = notice.decision.application.project
     for expected in (
-        notice.number,
-        notice.document.sha256,
+        notice.act.number,
+        notice.act.document.sha256,
         project.ars.name,
         "100\N{NO-BREAK SPACE}000,50",
         "authentique",
@@ -38,8 +38,8 @@ def test_anyone_with_the_code_reads_what_the_letter_says(client, notice):
 
 
 def test_the_right_file_is_recognised_and_another_is_not(client, notice):
-    url = reverse("commission:check", args=[notice.check_code])
-    content = documents.read(notice.document)
+    url = reverse("acts:check", args=[notice.act.check_code])
+    content = documents.read(notice.act.document)
     same = client.post(url, {"file": SimpleUploadedFile("lettre.pdf", content)})
     other = client.post(url, {"file": SimpleUploadedFile("lettre.pdf", content + b" ")})
     assert "C'est le même fichier" in same.content.decode().replace("&#x27;", "'")
@@ -47,7 +47,7 @@ def test_the_right_file_is_recognised_and_another_is_not(client, notice):
 
 
 def test_nothing_sent_is_an_error_at_the_field_and_too_heavy_a_file_too(client, notice, settings):
-    url = reverse("commission:check", args=[notice.check_code])
+    url = reverse("acts:check", args=[notice.act.check_code])
     assert "file" in client.post(url).context["form"].errors
     settings.DOCUMENT_MAX_BYTES = 10
     heavy = client.post(url, {"file": SimpleUploadedFile("lettre.pdf", b"x" * 11)})
@@ -58,16 +58,16 @@ def test_nothing_sent_is_an_error_at_the_field_and_too_heavy_a_file_too(client, 
 def test_an_unknown_code_is_a_clear_404(client, notice, code):
     response = client.get(f"/verifier/{code}/")
     assert response.status_code == 404
-    assert "Aucune lettre ne porte ce code" in response.content.decode()
+    assert "Aucun document ne porte ce code" in response.content.decode()
 
 
 def test_the_code_may_be_typed_or_the_whole_address_pasted(client, notice):
-    url = reverse("commission:check", args=[notice.check_code])
-    for typed in (notice.check_code, f" http://testserver{url} "):
-        assert client.get(reverse("commission:check_search"), {"code": typed}).headers["Location"] == url
-    wrong = client.get(reverse("commission:check_search"), {"code": "nimporte"})
+    url = reverse("acts:check", args=[notice.act.check_code])
+    for typed in (notice.act.check_code, f" http://testserver{url} "):
+        assert client.get(reverse("acts:check_search"), {"code": typed}).headers["Location"] == url
+    wrong = client.get(reverse("acts:check_search"), {"code": "nimporte"})
     assert wrong.status_code == 200
-    assert "Aucune lettre ne porte ce code" in wrong.content.decode()
+    assert "Aucun document ne porte ce code" in wrong.content.decode()
 
 
 def test_too_many_checks_from_one_address_wait(client, monkeypatch):

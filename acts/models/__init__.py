@@ -1,0 +1,3 @@
+from acts.models.act import Act
+
+__all__ = ["Act"]
