@@ -27,6 +27,14 @@ class OrganisationKind(models.TextChoices):
     PLATFORM = "platform", "équipe de la plateforme"
 
 
+class MailPace(models.TextChoices):
+    """When a person is written to about what is not an act."""
+
+    NOW = "now", "à l'instant"
+    DAILY = "daily", "une fois par jour, le matin"
+    NONE = "none", "jamais : je consulte le portail"
+
+
 class AccountState(State):
     """What a person's account allows today; derived, never stored."""
 

@@ -14,6 +14,7 @@ from accounts.enums import InvitationState
 from accounts.joining import join
 from accounts.models import Invitation, Membership, User
 from accounts.models.invitation import digest
+from accounts.moments import INVITED
 from accounts.permissions import is_invited, may_invite, may_revoke_invitation
 from accounts.roles import role_exists
 from core.verdicts import OutOfTurn, Refused, ensure
@@ -36,8 +37,10 @@ def send(invitation: Invitation, token: str, *, asked_again: bool = False) -> No
     )
     outbox.write(
         f"invitation:{invitation.pk}:{invitation.token_digest[:16]}",
+        INVITED,
         to=invitation.email,
-        subject=f"Invitation à rejoindre le portail ACIA pour {invitation.organisation}",
+        subject=f"ACIA : invitation à rejoindre le portail pour {invitation.organisation}",
+        reply_to=settings.PORTAL_CONTACT_EMAIL,
         body=body,
         secret=token,
     )

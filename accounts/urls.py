@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from accounts.views import accepting, hats, invitations, memberships, people
+from accounts.views import accepting, hats, invitations, mails, memberships, people
 
 app_name = "accounts"
 urlpatterns = [
     path("mon-compte/", hats.account, name="account"),
     path("mon-compte/casquette/", hats.choose_hat, name="choose_hat"),
+    path("mon-compte/courriels/", mails.mails, name="mails"),
+    path("mon-compte/courriels/<int:pk>/", mails.mail, name="mail"),
+    path("mon-compte/courriels/choix/", mails.mail_choices, name="mail_choices"),
+    path("courriels/arret/<str:token>/", mails.leave_digests, name="leave_digests"),
     path("mon-compte/sessions/", hats.close_sessions, name="close_sessions"),
     path("invitation/<str:token>/", accepting.accept_invitation, name="accept_invitation"),
     path("administration/comptes/", people.people, name="people"),

@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
-from applications.mailing import address_of, tell
+from applications.mailing import path_of
 from applications.models import Application
+from applications.moments import CHECKED
 from applications.permissions import may_check
 from core.states import ensure_turn, move
 from core.verdicts import Refused, ensure
@@ -73,13 +75,10 @@ def _tell_pair(fiche: Application, now: datetime) -> None:
         verdict = "est recevable : elle sera examinée par la commission nationale."
     else:
         verdict = f"est irrecevable et ne sera pas examinée.\nMotif : {fiche.check_reason}"
-    tell(
-        [project.ars, project.aract],
-        key=f"checked:{fiche.pk}",
-        subject=f"{project.region} : fiche {fiche.get_state_display()}",
-        body=(
-            f"La fiche « {project.title} », déposée pour l'appel « {project.call.title} », {verdict}\n"
-            f"{address_of(fiche)}"
-        ),
-        now=now,
+    mail = Mail(
+        project.mail_about,
+        f"fiche {fiche.get_state_display()}",
+        f"La fiche « {project.title} », déposée pour l'appel « {project.call.title} », {verdict}",
+        path_of(fiche),
     )
+    tell(CHECKED, addresses_of([project.ars, project.aract], now=now), mail, key=f"checked:{fiche.pk}")

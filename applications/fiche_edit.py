@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts.mailing import Mail, tell
 from accounts.models import Membership
-from applications.mailing import CLOSING, address_of
+from applications.mailing import path_of
 from applications.models import Application, Signature
+from applications.moments import SIGNATURE_VOIDED
 from applications.permissions import may_write
 from applications.sealing import seal, seal_whole, sections_of
 from calls.calendar import phase
@@ -18,7 +20,7 @@ from calls.enums import CallPhase, SectionKind
 from calls.models import Call, Section
 from core.verdicts import YES, Verdict, ensure, not_now
 from core.wording import deadline, instant
-from records import journal, outbox
+from records import journal
 
 
 def is_open(call: Call, at: datetime) -> Verdict:
@@ -104,14 +106,13 @@ def void_signatures(fiche: Application, *, reason: str, by: Membership, now: dat
         signature.voided_at, signature.void_reason = now, reason[:300]
         signature.save(update_fields=["voided_at", "void_reason"])
         if signature.signed_by.user_id != by.user_id:
-            outbox.write(
-                f"signature-voided:{signature.pk}",
-                to=signature.signed_by.user.email,
-                subject=f"Votre signature de la fiche {fiche.project.region} est annulée",
-                body=(
-                    f"La fiche projet « {fiche.project.title} » a changé après votre signature.\n{reason}.\n\n"
-                    "Une signature ne vaut que pour le contenu signé : elle est annulée. Relisez la fiche, puis signez "
-                    f"de nouveau :\n{address_of(fiche)}{CLOSING}"
-                ),
+            mail = Mail(
+                fiche.project.mail_about,
+                "votre signature est annulée, la fiche a changé",
+                f"Relisez la fiche projet « {fiche.project.title} », puis signez de nouveau.",
+                path_of(fiche),
+                [f"{reason}.", "Une signature ne vaut que pour le contenu signé."],
+                reply_to=by.user.email,
             )
+            tell(SIGNATURE_VOIDED, [signature.signed_by.user.email], mail, key=f"signature-voided:{signature.pk}")
     return stale

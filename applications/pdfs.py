@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.enums import OrganisationKind
+from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Organisation
 from applications.fiche_view import content_of, readable
-from applications.mailing import address_of, tell
+from applications.mailing import path_of
 from applications.models import Application, Deposit, Signature
+from applications.moments import RECEIVED
 from core.dates import months_after
 from core.wording import day, instant
 from records import journal, papers, pdf
@@ -105,19 +107,15 @@ def issue_receipt(deposit_id: int, *, now: datetime | None = None) -> None:
 
 def _send_receipt(deposit: Deposit, receipt: Document, now: datetime | None) -> None:
     project = deposit.application.project
-    tell(
-        [project.ars, project.aract],
-        key=f"receipt:{deposit.pk}",
-        subject=f"Récépissé de dépôt {deposit.number}",
-        body=(
-            f"La fiche projet « {project.title} » ({project.region}) a été déposée pour l'appel "
-            f"« {project.call.title} ».\n\n"
-            f"Numéro : {deposit.number}\n"
-            f"Reçue le : {instant(deposit.received_at, project.call.zone)}\n"
-            f"Empreinte SHA-256 du contenu : {deposit.sha256}\n\n"
-            f"Sans réponse le {day(implicit_refusal_on(deposit))}, la demande est réputée rejetée. Le récépissé "
-            f"joint indique les délais et voies de recours.\n{address_of(deposit.application)}"
-        ),
-        attachments=[receipt],
-        now=now,
+    mail = Mail(
+        project.mail_about,
+        f"accusé de réception {deposit.number}",
+        f"La fiche projet « {project.title} » est reçue. Gardez l'accusé de réception joint.",
+        path_of(deposit.application),
+        [
+            f"Numéro de dépôt : {deposit.number}. Reçue le {instant(deposit.received_at, project.call.zone)}.",
+            f"Sans réponse le {day(implicit_refusal_on(deposit))}, la demande est réputée rejetée.",
+        ],
     )
+    told = addresses_of([project.ars, project.aract], now=now)
+    tell(RECEIVED, told, mail, key=f"receipt:{deposit.pk}", attachments=[receipt])

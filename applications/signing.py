@@ -6,12 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
 from applications.completeness import missing_sections, statuses
 from applications.enums import Party
 from applications.fiche_edit import is_open, locked
-from applications.mailing import address_of, tell
+from applications.mailing import path_of
 from applications.models import Application, Signature
+from applications.moments import SIGNED
 from applications.permissions import may_sign, party_of
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, instant
@@ -88,16 +90,15 @@ def _tell_other_party(fiche: Application, signature: Signature, *, by: Membershi
     other = project.aract if signature.party == Party.ARS else project.ars
     both = fiche.signatures.live().count() == len(Party)
     if both:
-        rest = "Les deux signatures sont réunies : l'ARS peut déposer la fiche."
+        todo = "Les deux signatures sont réunies : l'ARS peut déposer la fiche."
     else:
-        rest = f"La signature de votre organisation ({other}) est attendue sur le même contenu."
-    tell(
-        [other],
-        key=f"signed:{signature.pk}",
-        subject=f"{project.region} : la fiche est signée par l'{signature.get_party_display()}",
-        body=(
-            f"{by} a signé la fiche « {project.title} » le {instant(now, project.call.zone)}.\n"
-            f"Empreinte du contenu signé : {signature.content_hash}\n\n{rest}\n{address_of(fiche)}"
-        ),
-        now=now,
+        todo = f"La signature de votre organisation ({other}) est attendue sur le même contenu."
+    mail = Mail(
+        project.mail_about,
+        f"la fiche est signée par l'{signature.get_party_display()}",
+        todo,
+        path_of(fiche),
+        [f"{by} a signé la fiche « {project.title} » le {instant(now, project.call.zone)}."],
+        reply_to=by.user.email,
     )
+    tell(SIGNED, addresses_of([other], now=now), mail, key=f"signed:{signature.pk}")

@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind
+from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership, Organisation, Region
 from applications.fiche_edit import is_open
-from applications.mailing import address_of, tell
+from applications.mailing import path_of
 from applications.models import Application
+from applications.moments import STARTED
 from applications.permissions import may_start_project
 from applications.sealing import seal_whole
 from calls.models import Call
@@ -80,14 +82,13 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
 
 def _tell_pair(application: Application, *, by: Membership, now: datetime) -> None:
     project = application.project
-    tell(
-        [project.ars, project.aract],
-        key=f"project-started:{application.pk}",
-        subject=f"{project.region} : la fiche projet est commencée",
-        body=(
-            f"{by} a commencé le projet « {project.title} » pour l'appel « {project.call.title} ».\n"
-            f"L'ARS et l'Aract écrivent ensemble la fiche projet :\n{address_of(application)}"
-        ),
-        but=by,
-        now=now,
+    mail = Mail(
+        project.mail_about,
+        "la fiche projet est commencée",
+        "L'ARS et l'Aract écrivent ensemble la fiche projet.",
+        path_of(application),
+        [f"{by} a commencé le projet « {project.title} » pour l'appel « {project.call.title} »."],
+        reply_to=by.user.email,
     )
+    told = addresses_of([project.ars, project.aract], but=by, now=now)
+    tell(STARTED, told, mail, key=f"project-started:{application.pk}")

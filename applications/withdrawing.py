@@ -6,15 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import NATIONAL_KINDS, Role
+from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
-from applications.mailing import CLOSING, address_of, tell
+from applications.mailing import path_of
 from applications.models import Application
+from applications.moments import WITHDRAWN
 from applications.permissions import may_withdraw
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, ensure
-from records import journal, outbox
+from records import journal
 
 
 def decided(application: Application) -> bool:
@@ -37,21 +39,21 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     move(fiche, ApplicationState.WITHDRAWN)
     fiche.save(update_fields=["state"])
     project = fiche.project
-    subject = f"{project.region} : la fiche projet est retirée"
-    body = (
-        f"{by} a retiré la fiche « {project.title} » de l'appel « {project.call.title} »."
-        + (f"\nMotif : {reason}" if reason else "")
-        + f"\n{address_of(fiche)}"
+    mail = Mail(
+        project.mail_about,
+        "la fiche projet est retirée",
+        f"{by} a retiré la fiche « {project.title} » de l'appel « {project.call.title} ».",
+        path_of(fiche),
+        [f"Motif : {reason}" if reason else ""],
+        reply_to=by.user.email,
     )
-    tell([project.ars, project.aract], key=f"withdrawn:{fiche.pk}", subject=subject, body=body, but=by, now=now)
-    if was_deposited:
-        _tell_secretaries(f"withdrawn-secretary:{fiche.pk}", subject, body, now)
+    told = addresses_of([project.ars, project.aract], but=by, now=now)
+    tell(WITHDRAWN, told | (secretaries(now) if was_deposited else set()), mail, key=f"withdrawn:{fiche.pk}")
     summary = f"Fiche retirée{f' : {reason}' if reason else ''}"
     journal.record("applications.withdraw", fiche, by=by, summary=summary, data={"reason": reason}, now=now)
     return fiche
 
 
-def _tell_secretaries(key: str, subject: str, body: str, now: datetime) -> None:
-    secretaries = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
-    for to in sorted(set(secretaries.values_list("user__email", flat=True))):
-        outbox.write(f"{key}:{to}", to=to, subject=subject, body=body + CLOSING)
+def secretaries(now: datetime) -> set[str]:
+    hats = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
+    return set(hats.values_list("user__email", flat=True))

@@ -5,27 +5,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.mailing import Mail, tell
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
-from applications.mailing import CLOSING
 from applications.models import Application
 from calls.models import Call
 from commission.approving import party_of
 from commission.enums import NationalParty
 from commission.locks import ensure_examined, hold
 from commission.models import Assignment
+from commission.moments import ASSIGNED, UNASSIGNED
 from commission.permissions import may_assign
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import day
 from directory.models import plain
-from records import journal, outbox
+from records import journal
 
 
 def rapporteurs() -> list[Membership]:
@@ -172,30 +172,27 @@ def _tell_former(former: Assignment, *, reason: str) -> None:
     if former.has_conflict:
         return
     project = former.application.project
-    outbox.write(
-        f"unassignment:{former.pk}",
-        to=former.rapporteur.user.email,
-        subject=f"{project.region} : une fiche ne vous est plus confiée",
-        body=(
-            f"Le secrétariat de la commission a confié à une autre personne la fiche « {project.title} » "
-            f"(région {project.region}), déposée pour l'appel « {project.call.title} ». Vous ne l'évaluez plus"
-            + (f".\n\nMotif : {reason}" if reason else ".")
-            + CLOSING
-        ),
+    mail = Mail(
+        project.mail_about,
+        "une fiche ne vous est plus confiée",
+        f"Vous n'évaluez plus la fiche « {project.title} » : le secrétariat l'a confiée à une autre personne.",
+        reverse("commission:reviews"),
+        [f"Motif : {reason}" if reason else ""],
     )
+    tell(UNASSIGNED, [former.rapporteur.user.email], mail, key=f"unassignment:{former.pk}")
 
 
 def _tell(assignment: Assignment) -> None:
     project = assignment.application.project
     before = f" avant la commission du {day(project.call.commission_on)}" if project.call.commission_on else ""
-    address = settings.SITE_URL + reverse("commission:declare", args=[assignment.pk])
-    outbox.write(
-        f"assignment:{assignment.pk}",
-        to=assignment.rapporteur.user.email,
-        subject=f"{project.region} : une fiche vous est confiée",
-        body=(
-            f"Le secrétariat de la commission vous confie la fiche « {project.title} » (région {project.region}), "
-            f"déposée pour l'appel « {project.call.title} ». Votre évaluation est attendue{before}.\n\n"
-            f"Commencez par déclarer si un lien d'intérêt vous lie à ce projet :\n{address}{CLOSING}"
-        ),
+    mail = Mail(
+        project.mail_about,
+        "une fiche vous est confiée",
+        "Déclarez d'abord si un lien d'intérêt vous lie à ce projet, puis évaluez la fiche.",
+        reverse("commission:declare", args=[assignment.pk]),
+        [
+            f"Le secrétariat de la commission vous confie la fiche « {project.title} ».",
+            f"Votre évaluation est attendue{before}.",
+        ],
     )
+    tell(ASSIGNED, [assignment.rapporteur.user.email], mail, key=f"assignment:{assignment.pk}")

@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.mailing import Mail, tell
 from accounts.models import Membership
-from applications.mailing import CLOSING
 from commission.enums import ReviewState
 from commission.locks import ensure_examined, locked_assignment
 from commission.models import Assignment, Review
+from commission.moments import CONFLICT
 from commission.permissions import may_declare
 from core.verdicts import Refused, ensure
-from records import journal, outbox
+from records import journal
 
 
 @transaction.atomic
@@ -71,15 +71,14 @@ def declare_conflict(assignment: Assignment, *, reason: str, by: Membership, now
 
 def _tell_secretary(assignment: Assignment) -> None:
     project = assignment.application.project
-    address = settings.SITE_URL + reverse("commission:assign", args=[project.call.slug])
-    outbox.write(
-        f"conflict:{assignment.pk}",
-        to=assignment.assigned_by.user.email,
-        subject=f"{project.region} : lien d'intérêt déclaré, fiche à confier de nouveau",
-        body=(
-            f"{assignment.rapporteur} a déclaré un lien d'intérêt avec le projet « {project.title} » "
-            f"(région {project.region}) et ne lit plus la fiche.\n\n"
-            f"Nature du lien : {assignment.conflict_reason}\n\n"
-            f"Désignez une autre personne :\n{address}{CLOSING}"
-        ),
+    mail = Mail(
+        project.mail_about,
+        "lien d'intérêt déclaré, fiche à confier de nouveau",
+        f"Confiez à une autre personne la fiche « {project.title} ».",
+        reverse("commission:assign", args=[project.call.slug]),
+        [
+            f"{assignment.rapporteur} a déclaré un lien d'intérêt avec ce projet et ne lit plus la fiche.",
+            f"Nature du lien : {assignment.conflict_reason}",
+        ],
     )
+    tell(CONFLICT, [assignment.assigned_by.user.email], mail, key=f"conflict:{assignment.pk}")

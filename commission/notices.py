@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
 from acts import issuing
 from applications import notifying
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked as locked_fiche
-from applications.mailing import tell
 from applications.models import Application
 from calls.models import Call
 from commission.approving import lock
@@ -20,6 +19,7 @@ from commission.deciding import stated
 from commission.enums import DecisionState, Outcome
 from commission.letters import draft_of
 from commission.models import Decision, Notice, NoticeReading
+from commission.moments import NOTIFIED
 from commission.permissions import may_issue_notices
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, ensure
@@ -146,20 +146,23 @@ def take_effect(decision: Decision, number: str, *, by: Membership, now: datetim
 def announce(notice: Notice, letter: Document, *, now: datetime) -> None:
     """Write to those who act for the ARS and for the Aract, the letter attached."""
     project = notice.decision.application.project
-    address = settings.SITE_URL + reverse("commission:notices")
+    mail = Mail(
+        project.mail_about,
+        f"décision sur votre projet ({notice.act.number})",
+        f"Lisez la lettre jointe : {ANNOUNCED[Outcome(notice.decision.outcome)]}.",
+        reverse("commission:notice", args=[notice.pk]),
+        [
+            f"La DGOS et l'Anact ont statué sur la fiche projet déposée en réponse à l'appel « {project.call} ».",
+            "La lettre dit les motifs, les montants et les voies de recours.",
+        ],
+        reply_to=notice.act.content["authors"][0]["head"]["email"],
+    )
     tell(
-        [project.ars, project.aract],
+        NOTIFIED,
+        addresses_of([project.ars, project.aract], now=now),
+        mail,
         key=f"notice:{notice.pk}",
-        subject=f"Appel à projets ACIA : décision pour la région {project.region} ({notice.act.number})",
-        body=(
-            "Bonjour,\n\n"
-            f"La DGOS et l'Anact ont statué sur la fiche projet de la région {project.region}, déposée en réponse à "
-            f"l'appel « {project.call} » : {ANNOUNCED[Outcome(notice.decision.outcome)]}.\n\n"
-            f"La lettre n° {notice.act.number} est jointe. Elle dit les motifs, les montants et les voies de recours. "
-            f"Vous la retrouvez dans le portail : {address}"
-        ),
         attachments=[letter],
-        now=now,
     )
 
 

@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.mailing import Mail, tell
 from accounts.models import Membership
-from applications.mailing import CLOSING
 from calls.models import Call
 from commission.models import Assignment
+from commission.moments import REMINDED
 from commission.permissions import may_remind
 from core.verdicts import OutOfTurn, ensure
 from core.wording import PARIS, counted, day, listed, of
 from directory.models import plain
-from records import journal, outbox
+from records import journal
 from records.models import Message
 
 
@@ -27,8 +27,8 @@ def reminder_key(call: Call, rapporteur_id: int, now: datetime) -> str:
 def reminded_today(call: Call, now: datetime) -> set[str]:
     """The keys of today's reminders."""
     today = reminder_key(call, 0, now).rpartition(":")[2]
-    keys = Message.objects.filter(key__startswith=f"reminder:{call.pk}:", key__endswith=f":{today}")
-    return set(keys.values_list("key", flat=True))
+    keys = Message.objects.filter(key__startswith=f"reminder:{call.pk}:", key__contains=f":{today}:")
+    return {key.rpartition(":")[0] for key in keys.values_list("key", flat=True)}
 
 
 @transaction.atomic
@@ -41,19 +41,18 @@ def remind(call: Call, rapporteur: Membership, *, by: Membership, now: datetime 
     if not waiting:
         raise OutOfTurn("Cette personne n'a plus d'évaluation à remettre.")
     key = reminder_key(call, rapporteur.pk, now)
-    if Message.objects.filter(key=key).exists():
+    if Message.objects.filter(key__startswith=f"{key}:").exists():
         raise OutOfTurn("Cette personne a déjà reçu une relance aujourd'hui.")
     regions = sorted((str(assignment.application.project.region) for assignment in waiting), key=plain)
     before = f" avant la commission du {day(call.commission_on)}" if call.commission_on else ""
-    outbox.write(
-        key,
-        to=rapporteur.user.email,
-        subject=f"{counted(len(waiting), 'évaluation')} à remettre",
-        body=(
-            f"Pour l'appel « {call.title} », votre évaluation est attendue{before} pour : {listed(regions)}.\n\n"
-            f"Vos évaluations :\n{settings.SITE_URL}{reverse('commission:reviews')}{CLOSING}"
-        ),
+    mail = Mail(
+        call.mail_about,
+        f"{counted(len(waiting), 'évaluation')} à remettre",
+        f"Remettez votre évaluation{before} pour : {listed(regions)}.",
+        reverse("commission:reviews"),
+        reply_to=by.user.email,
     )
+    tell(REMINDED, [rapporteur.user.email], mail, key=key)
     journal.record(
         "commission.remind",
         call,

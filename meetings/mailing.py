@@ -8,20 +8,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.wording import day
+from meetings import moments
 from meetings.calendar_file import Method, calendar_file
 from meetings.models import Invitee, Meeting, Minutes
 from meetings.tokens import token_of
 from records import documents, outbox
 from records.models import Document
+from records.moments import MOMENTS
 
 SUBJECTS = {
-    "convocation": "Invitation",
-    "change": "Changement",
-    "cancellation": "Annulation",
-    "withdrawal": "Invitation retirée",
-    "reinvitation": "Invitation rétablie",
-    "minutes": "Compte rendu",
-    "reminder": "Votre réponse est attendue",
+    "convocation": "invitation",
+    "change": "changement",
+    "cancellation": "annulation",
+    "withdrawal": "invitation retirée",
+    "reinvitation": "invitation rétablie",
+    "minutes": "compte rendu",
+    "reminder": "votre réponse est attendue",
 }
 # What a person is told each time that their seat is taken away or given back.
 SEATING = ("withdrawal", "reinvitation")
@@ -32,7 +34,7 @@ def reply_url(invitee: Invitee) -> str:
 
 
 def subject_of(meeting: Meeting, what: str) -> str:
-    return f"{SUBJECTS[what]} : {meeting.title}, le {day(meeting.on)}"
+    return f"{meeting.project.mail_about} : {SUBJECTS[what]}, {meeting.title}, le {day(meeting.on)}"
 
 
 def write_to(
@@ -50,9 +52,11 @@ def write_to(
     attached = documents.store("reunion.ics", content, media_type=f"text/calendar; method={method}")
     outbox.write(
         key_of(invitee, meeting, what, now),
+        MOMENTS[f"meetings.{what}"],
         to=invitee.email,
         subject=subject_of(meeting, what),
         body=body,
+        reply_to=meeting.project.ars.email,
         secret=token_of(invitee),
         attachments=[attached],
     )
@@ -99,9 +103,11 @@ def send_minutes_of(minutes: Minutes, document: Document, meeting: Meeting) -> i
     for address in addresses:
         outbox.write(
             f"meeting-minutes:{minutes.pk}:{hashlib.sha256(address.encode()).hexdigest()[:16]}",
+            moments.MINUTES,
             to=address,
             subject=subject_of(meeting, "minutes"),
             body=body,
+            reply_to=meeting.project.ars.email,
             attachments=[document],
         )
     return len(addresses)

@@ -7,11 +7,21 @@ from django.core.validators import validate_email
 from core.inputs import check_plain
 from records.jobs import ring
 from records.models import Document, Message
+from records.moments import Moment
 from records.sending import SEND_MESSAGE
 
 
 def write(
-    key: str, *, to: str, subject: str, body: str, secret: str = "", attachments: Iterable[Document] = ()
+    key: str,
+    moment: Moment,
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    reply_to: str = "",
+    secret: str = "",
+    leave_url: str = "",
+    attachments: Iterable[Document] = (),
 ) -> Message:
     """Queue one mail in the deed's transaction; the same `key` again changes nothing.
 
@@ -22,8 +32,9 @@ def write(
     if "\n" in subject or "\r" in subject:
         raise ValueError("A mail's subject holds no line break.")
     validate_email(to)
+    written = {"to": to, "subject": subject[:200], "body": body, "secret": secret, "leave_url": leave_url}
     message, created = Message.objects.get_or_create(
-        key=key, defaults={"to": to, "subject": subject[:200], "body": body, "secret": secret}
+        key=key, defaults={"moment": moment.code, "reply_to": reply_to, **written}
     )
     if created:
         message.attachments.set(attachments)

@@ -6,10 +6,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.template.loader import render_to_string
 
 from core.states import ensure_turn, move_rows
 from core.verdicts import Refused, ensure
@@ -60,15 +61,23 @@ def send(message_id: int) -> None:
         move_rows(held, MessageState.SENT, sent_at=Now(), last_error="")
 
 
-def compose(message: Message) -> EmailMessage:
-    """The mail as it leaves. Its identifier is the row's, so that a mail server sees a double for what it is."""
+def compose(message: Message) -> EmailMultiAlternatives:
+    """The mail as it leaves, in text and in plain HTML.
+
+    Its identifier is the row's, so that a mail server sees a double for what it is.
+    """
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    mail = EmailMessage(
+    headers = {"Message-ID": f"<message-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    if message.leave_url:
+        headers |= {"List-Unsubscribe": f"<{message.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,
         to=[message.to],
-        headers={"Message-ID": f"<message-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers=headers,
     )
+    mail.attach_alternative(render_to_string("records/mail.html", {"message": message}), "text/html")
     for document in message.attachments.all():
         mail.attach(document.name, documents.read(document), document.media_type)
     return mail

@@ -8,11 +8,12 @@ from django.utils import timezone
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, deadline
-from records import journal, outbox
+from records import journal
 from regional_calls.calendar import phase
 from regional_calls.enums import JointOutcome, RegionalPhase
-from regional_calls.mailing import signed
+from regional_calls.mailing import write
 from regional_calls.models import Expression, JointChoice, RegionalCall
+from regional_calls.moments import CHOSEN
 from regional_calls.permissions import may_prepare_regional_call, may_run_regional_call
 from regional_calls.preparing import locked_with_award
 from regional_calls.retaining import is_running, take_in_all
@@ -81,14 +82,15 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
 def tell(expression: Expression, at: datetime) -> None:
     """The mail that makes a choice known, with its reason."""
     choice: JointChoice = expression.choice
-    outbox.write(
-        f"regional-choice:{expression.pk}",
+    write(
+        expression.call,
+        CHOSEN,
+        key=f"regional-choice:{expression.pk}",
         to=expression.email,
-        subject=f"Votre réponse {expression.number} à l'appel régional {expression.call.project.region}",
-        body=signed(
-            expression.call,
-            f"Vous avez répondu pour {expression.place} à l'appel « {expression.call} » "
-            f"(réponse {expression.number}).\n\n" + choice_in_words(choice, expression.call, at),
+        what=f"votre réponse {expression.number}",
+        body=(
+            f"Vous avez répondu pour {expression.place} à l'appel « {expression.call} » "
+            f"(réponse {expression.number}).\n\n{choice_in_words(choice, expression.call, at)}"
         ),
     )
 

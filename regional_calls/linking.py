@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from core.verdicts import OutOfTurn
 from core.wording import deadline
-from records import journal, outbox
+from records import journal
 from regional_calls.calendar import ensure_open, not_yet, phase
 from regional_calls.enums import RegionalPhase
-from regional_calls.mailing import link_page, page_of, signed
+from regional_calls.mailing import link_page, page_of, write
 from regional_calls.models import AccessLink, Expression, RegionalCall
 from regional_calls.models.expression import digest
+from regional_calls.moments import LINK
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def send_link(call: RegionalCall, *, email: str, now: datetime | None = None) ->
     if phase(call, now) in {RegionalPhase.PREPARATION, RegionalPhase.ANNOUNCED}:
         raise OutOfTurn(not_yet(call))
     known = call.expressions.filter(email=email).exists()
-    subject = f"Votre réponse à l'appel régional {call.project.region}"
+    what = "votre réponse à l'appel régional"
     if not known and phase(call, now) != RegionalPhase.OPEN:
         text = (
             f"Vous avez demandé un lien pour l'appel « {call} ». Cet appel a fermé le "
@@ -40,7 +41,7 @@ def send_link(call: RegionalCall, *, email: str, now: datetime | None = None) ->
             f"\n{page_of(call)}"
         )
         key = f"expression-none:{call.pk}:{secrets.token_hex(8)}"
-        outbox.write(key, to=email, subject=subject, body=signed(call, text))
+        write(call, LINK, key=key, to=email, what=what, body=text)
         return
     token = secrets.token_urlsafe(32)
     link = AccessLink.objects.create(call=call, email=email, token_digest=digest(token), sent_at=now)
@@ -50,7 +51,7 @@ def send_link(call: RegionalCall, *, email: str, now: datetime | None = None) ->
         f"L'appel {'ferme' if now < call.closes_at else 'a fermé'} le {deadline(call.closes_at, call.zone)}.\n"
         "Si vous n'avez rien demandé, ne tenez pas compte de ce message."
     )
-    outbox.write(f"expression-link:{link.pk}", to=email, subject=subject, body=signed(call, text), secret=token)
+    write(call, LINK, key=f"expression-link:{link.pk}", to=email, what=what, body=text, secret=token)
 
 
 @transaction.atomic

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 
+from records import outbox
+from records.moments import Moment
 from regional_calls.models import RegionalCall
 
-CLOSING = "\n\nCe message est envoyé par le portail ACIA ; il n'attend pas de réponse."
+CLOSING = "\n\nCe message est envoyé par le portail ACIA."
 
 
 def page_of(call: RegionalCall) -> str:
@@ -21,7 +23,20 @@ def contact_of(call: RegionalCall) -> str:
     return f"{call.contact_function} ({call.contact_email})"
 
 
+def write(call: RegionalCall, moment: Moment, *, key: str, to: str, what: str, body: str, secret: str = "") -> None:
+    """One mail of the pair, which answers at the call's address."""
+    outbox.write(
+        key,
+        moment,
+        to=to,
+        subject=f"{call.project.mail_about} : {what}",
+        body=signed(call, body),
+        reply_to=call.contact_email,
+        secret=secret,
+    )
+
+
 def signed(call: RegionalCall, text: str) -> str:
     """A body with its sender: the pair, whom to write to, and what the portal is."""
     pair = f"{call.project.ars} et {call.project.aract}"
-    return f"{text}\n\n{pair}\nContact : {contact_of(call)}{CLOSING}"
+    return f"Bonjour,\n\n{text}\n\n{pair}\nContact : {contact_of(call)}{CLOSING}"

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn
-from records import journal, outbox
+from records import journal
 from records.models import JournalEntry
 from records.removing import comes_back, remove
 from regional_calls.calendar import phase
 from regional_calls.enums import RegionalPhase
-from regional_calls.mailing import page_of, signed
+from regional_calls.mailing import page_of, write
 from regional_calls.models import RegionalCall, RegionalQuestion
+from regional_calls.moments import ANSWERED
 from regional_calls.preparing import locked_to_run
 
 
@@ -50,14 +51,15 @@ def answer(
     question.answered_at, question.answered_by = question.answered_at or now, by
     question.save(update_fields=["wording", "answer", "answered_at", "answered_by"])
     call = question.call
-    outbox.write(
-        f"regional-question:{question.pk}",
+    write(
+        call,
+        ANSWERED,
+        key=f"regional-question:{question.pk}",
         to=question.email,
-        subject=f"Réponse à votre question sur l'appel régional {call.project.region}",
-        body=signed(
-            call,
-            f"Vous aviez demandé :\n{question.text}\n\nRéponse :\n{answer}\n\n"
-            f"La question et la réponse sont publiées, sans votre adresse :\n{page_of(call)}",
+        what="réponse à votre question",
+        body=(
+            f"Vous aviez demandé :\n{question.text}\n\nRéponse :\n{answer}\n\n"
+            f"La question et la réponse sont publiées, sans votre adresse :\n{page_of(call)}"
         ),
     )
     journal.record("regional_calls.answer", question, by=by, summary=f"Réponse publiée sur « {call} ».", now=now)

@@ -14,14 +14,15 @@ from core.states import move
 from core.verdicts import OutOfTurn, Refused
 from core.wording import deadline, instant, of
 from directory.enums import EntityKind
-from records import journal, outbox
+from records import journal
 from records.numbering import next_number
 from regional_calls.answers_view import Reader
 from regional_calls.calendar import ensure_open
 from regional_calls.choosing import ExpressionStructure, ensure_choosable, ensure_nameable, structure_of
 from regional_calls.enums import ExpressionState
-from regional_calls.mailing import page_of, signed
+from regional_calls.mailing import page_of, write
 from regional_calls.models import Expression, JointChoice, RegionalCall
+from regional_calls.moments import RECEIVED, WITHDRAWN
 from regional_calls.progress import sections_of, steps
 from regional_calls.writing import locked_expression
 
@@ -123,19 +124,20 @@ def numbered(expression: Expression, now: datetime) -> str:
 def send_receipt(expression: Expression, now: datetime) -> None:
     call = expression.call
     again = " de nouveau" if expression.submission > 1 else ""
-    outbox.write(
-        f"expression-receipt:{expression.pk}:{expression.submission}",
+    write(
+        call,
+        RECEIVED,
+        key=f"expression-receipt:{expression.pk}:{expression.submission}",
         to=expression.email,
-        subject=f"Accusé de réception {expression.number}",
-        body=signed(
-            call,
+        what=f"accusé de réception {expression.number}",
+        body=(
             f"La réponse {of(expression.place)} à l'appel « {call} » a été{again} reçue.\n\n"
             f"Numéro : {expression.number}\n"
             f"Reçue le : {instant(now, call.zone)}\n"
             f"Projet numérique : {expression.title}\n\n"
             f"Vous pouvez la modifier, la remettre de nouveau ou la retirer par le lien reçu à cette adresse, jusqu'au "
             f"{deadline(call.closes_at, call.zone)}. L'ARS et l'Aract choisiront ensuite ensemble, et vous écriront. "
-            f"Cet accusé ne vaut pas engagement de leur part.\n{page_of(call)}",
+            f"Cet accusé ne vaut pas engagement de leur part.\n{page_of(call)}"
         ),
     )
 
@@ -159,11 +161,13 @@ def withdraw(expression: Expression, *, now: datetime | None = None) -> Expressi
     held.save(update_fields=["state", "withdrawn_at"])
     held.views.all().delete()
     JointChoice.objects.filter(expression=held).delete()
-    outbox.write(
-        f"expression-withdrawn:{held.pk}:{held.submission}",
+    write(
+        held.call,
+        WITHDRAWN,
+        key=f"expression-withdrawn:{held.pk}:{held.submission}",
         to=held.email,
-        subject=f"Réponse {held.number} retirée",
-        body=signed(held.call, f"La réponse {of(held.place)} à l'appel « {held.call} » est retirée, à votre demande."),
+        what=f"réponse {held.number} retirée",
+        body=f"La réponse {of(held.place)} à l'appel « {held.call} » est retirée, à votre demande.",
     )
     journal.record("regional_calls.withdraw", held, summary=f"Réponse {held.number} {of(held.place)} retirée.", now=now)
     return held

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, ensure
-from records import journal, outbox
+from records import journal
 from regional_calls.announcing import choice_in_words
 from regional_calls.enums import JointOutcome
-from regional_calls.mailing import signed
+from regional_calls.mailing import write
 from regional_calls.models import Expression, JointChoice, RegionalCall
+from regional_calls.moments import CALLED_UP
 from regional_calls.permissions import may_call_up
 from regional_calls.preparing import locked_with_award
 from regional_calls.retaining import is_running, take_in_all
@@ -42,14 +43,15 @@ def call_up(expression: Expression, *, by: Membership, now: datetime | None = No
         raise OutOfTurn("La liste d'attente se suit dans son ordre : une autre structure passe avant.")
     rank, choice.outcome, choice.rank, choice.reason = choice.rank, JointOutcome.RETAINED, None, ""
     choice.save(update_fields=["outcome", "rank", "reason"])
-    outbox.write(
-        f"regional-called-up:{expression.pk}",
+    write(
+        call,
+        CALLED_UP,
+        key=f"regional-called-up:{expression.pk}",
         to=expression.email,
-        subject=f"Une place se libère : votre réponse {expression.number}",
-        body=signed(
-            call,
-            f"Vous avez répondu pour {expression.place} à l'appel « {call} », et étiez en liste d'attente. "
-            f"Une place se libère.\n\n{choice_in_words(choice, call, now)}",
+        what=f"une place se libère, votre réponse {expression.number}",
+        body=(
+            f"Vous avez répondu pour {expression.place} à l'appel « {call} », et étiez en liste d'attente. "
+            f"Une place se libère.\n\n{choice_in_words(choice, call, now)}"
         ),
     )
     if is_running(call.project, now):

@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.mailing import Mail, tell
 from accounts.models import Membership
 from core.verdicts import ensure
 from core.wording import instant
-from records import journal, outbox
+from records import journal
 from regions.models import Participation
+from regions.moments import CONFIRMED
 from regions.permissions import joined_afterwards, may_confirm_participation
 
 # By whether the structure joined after the award.
@@ -53,16 +54,11 @@ def tell_pair(participation: Participation, *, by: Membership, at: datetime) -> 
         .filter(organisation__in=[project.ars_id, project.aract_id], role__in=[Role.WRITER, Role.SIGNATORY])
         .values_list("user__email", flat=True)
     )
-    for email in sorted(set(emails)):
-        outbox.write(
-            f"participation-confirmed:{participation.pk}:{email}",
-            to=email,
-            subject=f"{establishment.name} confirme son engagement",
-            body=(
-                f"{establishment} a confirmé son engagement dans le projet « {project.title} » "
-                f"({project.call.title}), le {instant(at)}.\n"
-                f"Confirmé par : {by.job_title}.\n\n"
-                f"{WHAT_IT_CHANGES[joined_afterwards(participation)]} :\n"
-                f"{settings.SITE_URL}{reverse('todos')}\n"
-            ),
-        )
+    mail = Mail(
+        project.mail_about,
+        f"{establishment.name} confirme son engagement",
+        f"{establishment} a confirmé son engagement dans le projet « {project.title} », le {instant(at)}.",
+        reverse("regions:participants", args=[project.pk]),
+        [f"Confirmé par : {by.job_title}.", f"{WHAT_IT_CHANGES[joined_afterwards(participation)]}."],
+    )
+    tell(CONFIRMED, emails, mail, key=f"participation-confirmed:{participation.pk}")

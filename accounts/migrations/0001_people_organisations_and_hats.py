@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='inscrit le')),
                 ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='dernière visite')),
                 ('anonymised_at', models.DateTimeField(blank=True, null=True, verbose_name='anonymisé le')),
+                ('work_mails', models.CharField(choices=[('now', "à l'instant"), ('daily', 'une fois par jour, le matin'), ('none', 'jamais : je consulte le portail')], default='now', max_length=5, verbose_name='travail à faire')),
+                ('news_mails', models.CharField(choices=[('now', "à l'instant"), ('daily', 'une fois par jour, le matin'), ('none', 'jamais : je consulte le portail')], default='now', max_length=5, verbose_name='nouvelles')),
                 ('demo', models.BooleanField(default=False, help_text='Ouvert en un clic quand DEMO est actif.', verbose_name='démonstration')),
                 ('session_stamp', models.PositiveIntegerField(default=0, editable=False)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
@@ -122,6 +124,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'invitation',
                 'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DigestLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=200, unique=True)),
+                ('moment', models.CharField(max_length=60, verbose_name='moment')),
+                ('subject', models.CharField(max_length=200, verbose_name='objet')),
+                ('text', models.TextField(verbose_name='texte')),
+                ('path', models.CharField(blank=True, max_length=300, verbose_name='adresse')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrite le')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyée le')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digest_lines', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'ligne du courriel du jour',
+                'verbose_name_plural': 'lignes du courriel du jour',
+                'ordering': ['pk'],
             },
         ),
         migrations.AddField(

@@ -9,7 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.enums import AccountState
+from accounts.enums import AccountState, MailPace
+from records.moments import MailClass
 
 if TYPE_CHECKING:
     from accounts.models.membership import Membership, MembershipQuerySet
@@ -65,6 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField("inscrit le", default=timezone.now)
     seen_at = models.DateTimeField("dernière visite", null=True, blank=True)
     anonymised_at = models.DateTimeField("anonymisé le", null=True, blank=True)
+    work_mails = models.CharField("travail à faire", max_length=5, choices=MailPace, default=MailPace.NOW)
+    news_mails = models.CharField("nouvelles", max_length=5, choices=MailPace, default=MailPace.NOW)
     demo = models.BooleanField("démonstration", default=False, help_text="Ouvert en un clic quand DEMO est actif.")
     # Part of every session's hash: adding one closes them all.
     session_stamp = models.PositiveIntegerField(default=0, editable=False)
@@ -100,6 +103,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not self.is_active:
             return AccountState.CLOSED
         return AccountState.ACTIVE if self.current_hats else AccountState.IDLE
+
+    def pace_of(self, mail_class: MailClass) -> MailPace:
+        """An act always leaves at once."""
+        chosen = {MailClass.WORK: self.work_mails, MailClass.NEWS: self.news_mails}
+        return MailPace(chosen.get(mail_class, MailPace.NOW))
 
     def traced(self) -> "User":
         """The same row under a neutral label, for the journal, which keeps a number for ever; never to be saved."""

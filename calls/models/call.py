@@ -121,6 +121,11 @@ class Call(models.Model):
         return reverse("calls:call", args=[self.slug])
 
     @property
+    def mail_about(self) -> str:
+        """How the subject of a mail begins: «ACIA n° 5»."""
+        return f"ACIA n° {self.number}"
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 

@@ -113,7 +113,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, unique=True)),
-                ('to', models.EmailField(max_length=254, verbose_name='destinataire')),
+                ('moment', models.CharField(db_index=True, max_length=60, verbose_name='moment')),
+                ('to', models.EmailField(db_index=True, max_length=254, verbose_name='destinataire')),
+                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='réponse à')),
+                ('leave_url', models.CharField(blank=True, max_length=300)),
                 ('subject', models.CharField(max_length=200, verbose_name='objet')),
                 ('body', models.TextField(verbose_name='texte')),
                 ('secret', models.CharField(blank=True, max_length=100)),

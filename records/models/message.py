@@ -19,13 +19,16 @@ class Message(models.Model):
     """One mail to one address. `key` makes writing it twice harmless; sending it retries until `FAILED`.
 
     `secret` is the part of the body that only its addressee may read, such as an invitation's token: the mail carries
-    it, no page shows it.
+    it, no page shows it. `leave_url` is where a daily mail is given up in one click.
     """
 
     MAX_ATTEMPTS = 5
 
     key = models.CharField(max_length=200, unique=True)
-    to = models.EmailField("destinataire")
+    moment = models.CharField("moment", max_length=60, db_index=True)
+    to = models.EmailField("destinataire", db_index=True)
+    reply_to = models.EmailField("réponse à", blank=True)
+    leave_url = models.CharField(max_length=300, blank=True)
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte")
     secret = models.CharField(max_length=100, blank=True)

@@ -1,8 +1,10 @@
 """The mails that the portal wrote, for administrators."""
 
 from django.contrib import messages
+from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.list_page import ListPage, Nothing, show_list
@@ -10,6 +12,7 @@ from core.verdicts import ensure
 from records import sending
 from records.forms.filters import MessageFilterForm
 from records.models import Message, MessageState
+from records.moments import MOMENTS
 from records.permissions import TraceRequest, may_administer
 
 OUTBOX = ListPage(
@@ -19,6 +22,7 @@ OUTBOX = ListPage(
     intro="Les courriels que le portail a écrits, envoyés ou non.",
     nothing=Nothing("Aucun message pour l'instant", "Le portail écrit à chaque invitation, dépôt et notification."),
     unmatched="Changez d'état ou cherchez une autre adresse.",
+    action=("Moments où le portail écrit", reverse_lazy("records:moments")),
     context={"styles": "css/records.css"},
 )
 
@@ -29,6 +33,17 @@ def outbox(request: TraceRequest) -> HttpResponse:
     form = MessageFilterForm(request.GET)
     failed = Message.objects.filter(state=MessageState.FAILED).count()
     return show_list(request, form.narrow(Message.objects.all()), OUTBOX, form=form, failed=failed)
+
+
+@require_safe
+def moments(request: TraceRequest) -> HttpResponse:
+    """Every moment at which the portal writes, with how many mails it wrote and when the last one left."""
+    ensure(may_administer(request.hat))
+    counts = {
+        row["moment"]: row for row in Message.objects.values("moment").annotate(count=Count("pk"), last=Max("sent_at"))
+    }
+    lines = [(moment, counts.get(moment.code)) for moment in sorted(MOMENTS.values(), key=lambda one: one.code)]
+    return render(request, "records/moments.html", {"lines": lines})
 
 
 @require_safe

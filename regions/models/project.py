@@ -103,6 +103,11 @@ class RegionalProject(models.Model):
         return f"{self.region} : {self.title}"
 
     @property
+    def mail_about(self) -> str:
+        """How the subject of a mail begins: «ACIA n° 5 – Bretagne»."""
+        return f"{self.call.mail_about} – {self.region}"
+
+    @property
     def state(self) -> ProjectState:
         granted = getattr(self, "award", None)
         if granted is None:

@@ -51,7 +51,7 @@ class TestDeclaring:
         assert Application.objects.visible_to(hat).exists()
         declare_conflict(assignment, reason="Ancienne direction de l'ARS.", by=hat, now=NOW)
         assert not Application.objects.visible_to(hat).exists()
-        message = Message.objects.get(key=f"conflict:{assignment.pk}")
+        message = Message.objects.get(key__startswith=f"conflict:{assignment.pk}:")
         assert message.to == by.user.email
         assert "Ancienne direction" in message.body
         for deed in (declare_no_conflict, lambda one, by: save_draft(one, Typed(), by=by), submit):

@@ -5,6 +5,7 @@ import time
 from records import outbox
 from records.jobs import job, step
 from records.models import Job, Message
+from tests.mails import TRIAL
 
 
 @job("faults.write_letters", followers=lambda _hat: None)
@@ -13,6 +14,6 @@ def write_letters(run: Job, *, total: int, pause: float = 0) -> None:
     for number in range(total):
         key = f"letter:{number}"
         if not Message.objects.filter(key=key).exists():
-            outbox.write(key, to="ars@exemple.test", subject=f"Lettre {number}", body="Bonjour.")
+            outbox.write(key, TRIAL, to="ars@exemple.test", subject=f"Lettre {number}", body="Bonjour.")
         step(run, f"Lettre {number} écrite")
         time.sleep(pause)

@@ -103,7 +103,7 @@ def test_the_pdf_leaves_once_to_each_address(where):
     keep_minutes(minutes.pk)
     assert send_minutes(minutes, by=where.ars, now=NOW) == 2
     assert send_minutes(minutes, by=where.aract, now=NOW) == 0
-    messages = Message.objects.filter(subject__startswith="Compte rendu")
+    messages = Message.objects.filter(moment="meetings.minutes")
     assert messages.count() == 2
     assert messages.first().attachments.get().media_type == "application/pdf"
 

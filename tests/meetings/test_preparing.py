@@ -107,7 +107,7 @@ def test_a_move_tells_everyone_and_voids_the_replies():
     moved = change(meeting, facts(starts_at=NOW + timedelta(days=20)), by=where.ars, now=NOW)
     assert moved.sequence == 1
     assert set(meeting.invitees.values_list("reply", flat=True)) == {""}
-    changes = Message.objects.filter(subject__startswith="Changement")
+    changes = Message.objects.filter(moment="meetings.change")
     assert changes.count() == 2
     assert "votre réponse est de nouveau attendue" in changes.first().body
 

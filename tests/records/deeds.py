@@ -4,13 +4,14 @@ from core.verdicts import Refused
 from records import outbox
 from records.jobs import job, step
 from records.models import Job
+from tests.mails import TRIAL
 
 
 @job("tests.write_letters", followers=lambda _hat: None)
 def write_letters(run: Job, *, numbers: list[int]) -> None:
     """One mail a number, written once however often the job runs."""
     for number in numbers:
-        outbox.write(f"letter:{number}", to="ars@exemple.test", subject=f"Lettre {number}", body="Bonjour.")
+        outbox.write(f"letter:{number}", TRIAL, to="ars@exemple.test", subject=f"Lettre {number}", body="Bonjour.")
         step(run, f"Lettre {number} écrite")
 
 

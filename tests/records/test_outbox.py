@@ -15,6 +15,7 @@ from core.verdicts import NotAllowed, OutOfTurn
 from records import documents, outbox, sending, sweeping
 from records.models import JournalEntry, Message, MessageState
 from tests.factories import MembershipFactory, administrator
+from tests.mails import TRIAL
 
 
 class BrokenBackend(BaseEmailBackend):
@@ -31,7 +32,7 @@ def broken_server(settings):
 
 def written(key: str = "essai:1", **kwargs) -> Message:
     values = {"to": "ars@exemple.test", "subject": "Objet", "body": "Bonjour."} | kwargs
-    return outbox.write(key, **values)
+    return outbox.write(key, TRIAL, **values)
 
 
 def due_now(message: Message) -> None:

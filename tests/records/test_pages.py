@@ -14,7 +14,9 @@ from accounts.enums import Role
 from records import documents, outbox
 from records.journal import record
 from records.models import Job, JobState, Message, MessageState
+from records.moments import MOMENTS
 from tests.factories import MembershipFactory, administrator, secretary
+from tests.mails import TRIAL
 
 pytestmark = pytest.mark.django_db
 LISTS = ["records:journal", "records:journal_export", "records:outbox", "records:jobs"]
@@ -39,7 +41,9 @@ def text_of(as_hat, admin):
 
 
 def mail(key: str = "essai:1", **changed) -> Message:
-    message = outbox.write(key, to=f"{key.replace(':', '-')}@exemple.test", subject=f"Objet {key}", body="Bonjour.")
+    message = outbox.write(
+        key, TRIAL, to=f"{key.replace(':', '-')}@exemple.test", subject=f"Objet {key}", body="Bonjour."
+    )
     if changed:
         Message.objects.filter(pk=message.pk).update(**changed)
     return message
@@ -182,7 +186,9 @@ def test_messages_are_filtered_by_state_and_address(text_of):
 
 def test_a_message_shows_its_text_attachments_and_failure(text_of):
     letter = documents.store("lettre.pdf", b"%PDF-1.7", media_type="application/pdf")
-    message = outbox.write("a", to="a@exemple.test", subject="<b>Objet</b>", body="<script>", attachments=[letter])
+    message = outbox.write(
+        "a", TRIAL, to="a@exemple.test", subject="<b>Objet</b>", body="<script>", attachments=[letter]
+    )
     Message.objects.update(state=MessageState.FAILED, last_error="Le serveur refuse")
     text = text_of(reverse("records:message", args=[message.pk]))
     assert "&lt;b&gt;Objet" in text
@@ -197,7 +203,7 @@ def test_a_message_keeps_its_secret_from_the_page_but_not_from_the_mail(
 ):
     body = "Ouvrez https://portail.test/invitation/jeton-secret/ avant lundi."
     with django_capture_on_commit_callbacks(execute=True):
-        message = outbox.write("a", to="a@exemple.test", subject="Objet", body=body, secret="jeton-secret")
+        message = outbox.write("a", TRIAL, to="a@exemple.test", subject="Objet", body=body, secret="jeton-secret")
     text = text_of(reverse("records:message", args=[message.pk]))
     assert "https://portail.test/invitation/•••/ avant lundi." in text
     assert "jeton-secret" not in text
@@ -263,3 +269,12 @@ def test_empty_lists_say_so(text_of):
     assert "Aucun travail pour" in text_of(reverse("records:jobs"))
     work()
     assert "Rien ne répond" in text_of(reverse("records:jobs") + "?etat=failed")
+
+
+def test_administrators_see_every_moment_with_its_count_and_nobody_else(as_hat):
+    outbox.write("a", next(iter(MOMENTS.values())), to="a@exemple.test", subject="Objet", body="Bonjour.")
+    page = as_hat(administrator()).get(reverse("records:moments"))
+    lines = {moment.code: count for moment, count in page.context["lines"]}
+    assert len(lines) == len(MOMENTS)
+    assert [count["count"] for count in lines.values() if count] == [1]
+    assert as_hat(secretary()).get(reverse("records:moments")).status_code == 403

@@ -7,12 +7,13 @@ import pytest
 from records import outbox, todos
 from records.models import Job, JobState, Message, MessageState
 from tests.factories import MembershipFactory, administrator, secretary
+from tests.mails import TRIAL
 
 pytestmark = pytest.mark.django_db
 
 
 def failed_mail(number: int, now) -> None:
-    message = outbox.write(f"essai:{number}", to="a@exemple.test", subject="Objet", body="Bonjour.")
+    message = outbox.write(f"essai:{number}", TRIAL, to="a@exemple.test", subject="Objet", body="Bonjour.")
     Message.objects.filter(pk=message.pk).update(state=MessageState.FAILED, created_at=now)
 
 

@@ -1,0 +1,9 @@
+"""When the commission writes to people."""
+
+from records.moments import MailClass, moment
+
+ASSIGNED = moment("commission.assigned", "Fiche confiée à un rapporteur", "le rapporteur", MailClass.WORK)
+UNASSIGNED = moment("commission.unassigned", "Fiche reprise à un rapporteur", "le rapporteur", MailClass.WORK)
+CONFLICT = moment("commission.conflict", "Lien d'intérêt déclaré", "qui a confié la fiche", MailClass.WORK)
+REMINDED = moment("commission.reminded", "Relance d'un rapporteur", "le rapporteur", MailClass.ACT)
+NOTIFIED = moment("commission.notified", "Lettre de décision", "l'ARS et l'Aract", MailClass.ACT)
