@@ -35,6 +35,9 @@ def outbox(request: TraceRequest) -> HttpResponse:
     return show_list(request, form.narrow(Message.objects.all()), OUTBOX, form=form, failed=failed)
 
 
+NO_MAIL = {"count": 0, "last": None}
+
+
 @require_safe
 def moments(request: TraceRequest) -> HttpResponse:
     """Every moment at which the portal writes, with how many mails it wrote and when the last one left."""
@@ -42,7 +45,9 @@ def moments(request: TraceRequest) -> HttpResponse:
     counts = {
         row["moment"]: row for row in Message.objects.values("moment").annotate(count=Count("pk"), last=Max("sent_at"))
     }
-    lines = [(moment, counts.get(moment.code)) for moment in sorted(MOMENTS.values(), key=lambda one: one.code)]
+    lines = [
+        (moment, counts.get(moment.code, NO_MAIL)) for moment in sorted(MOMENTS.values(), key=lambda one: one.code)
+    ]
     return render(request, "records/moments.html", {"lines": lines})
 
 
