@@ -1,13 +1,12 @@
 """The mail of the day: what a person chose to read once a day, each morning, and giving it up in one click."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.enums import MailPace
 from accounts.models import DigestLine, User
@@ -15,33 +14,27 @@ from accounts.moments import DIGEST
 from core.wording import PARIS, counted, day
 from records import journal, outbox
 
-MORNING = time(7)
 SIGNER = Signer(salt="accounts.digests")
 
 
-def send_digests(now: datetime | None = None) -> int:
-    """One mail to each person about what came before this morning and was not sent yet; how many."""
-    now = now or timezone.now()
-    morning = datetime.combine(now.astimezone(PARIS).date(), MORNING, PARIS)
-    before = morning if now >= morning else morning - timedelta(days=1)
-    waiting = DigestLine.objects.filter(sent_at=None, created_at__lt=before)
-    people = sorted(set(waiting.values_list("person", flat=True)))
-    return sum(send_digest(pk, before, now) for pk in people)
+def send_digests(now: datetime) -> int:
+    """One mail to each person about what was not sent yet; how many. Each morning (`records.daily`)."""
+    waiting = DigestLine.objects.filter(sent_at=None, created_at__lt=now)
+    return sum(send_digest(pk, now) for pk in sorted(set(waiting.values_list("person", flat=True))))
 
 
 @transaction.atomic
-def send_digest(person_id: int, before: datetime, now: datetime) -> bool:
-    """The person's row is held, so that two sweeps send it once."""
+def send_digest(person_id: int, now: datetime) -> bool:
+    """The person's row is held, so that it is sent once."""
     person = User.objects.select_for_update().get(pk=person_id)
-    lines = list(person.digest_lines.filter(sent_at=None, created_at__lt=before).order_by("moment", "pk"))
+    lines = list(person.digest_lines.filter(sent_at=None, created_at__lt=now).order_by("moment", "pk"))
     if not lines:
         return False
-    on = before.astimezone(PARIS).date()
     outbox.write(
         f"digest:{person.pk}:{lines[-1].pk}",
         DIGEST,
         to=person.email,
-        subject=f"ACIA : {counted(len(lines), 'nouveauté')} au {day(on)}",
+        subject=f"ACIA : {counted(len(lines), 'nouveauté')} au {day(now.astimezone(PARIS).date())}",
         body=digest_body(lines),
         reply_to=settings.PORTAL_CONTACT_EMAIL,
         leave_url=leave_url(person),

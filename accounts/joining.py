@@ -4,14 +4,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.mailing import Mail, tell
 from accounts.models import Membership, User
 from accounts.models.membership import CAPACITY
+from accounts.moments import ROLE_ADDED, ROLE_ENDED
 from accounts.permissions import may_change_membership, may_end_membership, may_grant
 from accounts.roles import role_exists
 from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import NBSP
 from records.journal import record
+from records.moments import Moment
 
 
 def join(person: User, *, organisation: Any, role: str, job_title: str, now: datetime) -> Membership:
@@ -37,6 +42,7 @@ def grant(
     with transaction.atomic():
         membership = join(person, organisation=organisation, role=role, job_title=job_title, now=now)
         trace(membership, "accounts.grant", "Rattachement ajouté", by=by, now=now)
+        tell_role(membership, ROLE_ADDED, "un rôle vous est donné", "Vous pouvez agir dès maintenant dans ce rôle.")
     return membership
 
 
@@ -69,6 +75,7 @@ def end_membership(membership: Membership, *, by: Membership, now: datetime | No
         row.until = max(today, row.since)
         row.save(update_fields=["until"])
         trace(row, "accounts.end_membership", "Rattachement terminé", by=by, now=now)
+        tell_role(row, ROLE_ENDED, "un de vos rôles est terminé", "Vous n'agissez plus dans ce rôle.")
     return row
 
 
@@ -88,6 +95,12 @@ def keep_an_administrator(leaving: set[int], on: date) -> None:
 def locked(membership: Membership) -> Membership:
     rows = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("user", "organisation")
     return rows.get(pk=membership.pk)
+
+
+def tell_role(membership: Membership, moment: Moment, what: str, todo: str) -> None:
+    role = f"{membership.organisation}, {membership.get_role_display()}"
+    mail = Mail("ACIA", what, todo, reverse("accounts:account"), [f"Rôle{NBSP}: {role}."])
+    tell(moment, [membership.user.email], mail, key=f"{moment.code}:{membership.pk}")
 
 
 def capacity_of(membership: Membership) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.joining import keep_an_administrator
+from accounts.mailing import Mail, tell
 from accounts.models import Invitation, Membership, User
+from accounts.moments import DISABLED
 from accounts.permissions import may_anonymise, may_deactivate, may_reactivate
 from core.verdicts import OutOfTurn, ensure
 from records.journal import record
@@ -34,6 +36,8 @@ def deactivate(person: User, *, by: Membership, now: datetime | None = None) -> 
         row.session_stamp += 1
         row.save(update_fields=["is_active", "session_stamp"])
         record("accounts.deactivate", row.traced(), by=by, summary="Compte désactivé", now=now)
+        mail = Mail("ACIA", "votre compte est désactivé", "Vous ne pouvez plus vous connecter au portail.")
+        tell(DISABLED, [row.email], mail, key=f"disabled:{row.pk}:{row.session_stamp}")
     return row
 
 

@@ -12,7 +12,7 @@ from accounts.models import DigestLine, Membership, Organisation, User
 from core.wording import NBSP
 from records import outbox
 from records.models import Document
-from records.moments import MailClass, Moment
+from records.moments import Moment
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,3 @@ def addresses_of(
         found[organisation_id].add(email)
     told = {email for organisation in organisations for email in found[organisation.pk] or {organisation.email}}
     return told - {"", but.user.email if but else ""}
-
-
-def holders(hats: Iterable[Membership]) -> set[str]:
-    return {hat.user.email for hat in hats}
-
-
-__all__ = ["Mail", "MailClass", "addresses_of", "holders", "tell"]

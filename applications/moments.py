@@ -8,3 +8,5 @@ SIGNATURE_VOIDED = moment("applications.signature_voided", "Signature annulée",
 RECEIVED = moment("applications.received", "Accusé de réception d'une fiche", "l'ARS et l'Aract", MailClass.ACT)
 CHECKED = moment("applications.checked", "Fiche recevable ou irrecevable", "l'ARS et l'Aract", MailClass.ACT)
 WITHDRAWN = moment("applications.withdrawn", "Fiche retirée", "l'ARS, l'Aract, le secrétariat", MailClass.NEWS)
+CLOSING_SOON = moment("applications.closing_soon", "Appel qui ferme bientôt", "qui n'a pas déposé", MailClass.WORK)
+TO_SIGN = moment("applications.to_sign", "Fiche complète, signature attendue", "les signataires", MailClass.WORK)

@@ -1,10 +1,15 @@
 """Work that follows a deposit."""
 
 from applications import pdfs
+from applications.awaiting import tell_closings, tell_signatures_awaited
 from applications.models import Application, Deposit
+from records.daily import daily
 from records.followers import pair_of
 from records.jobs import job, step
 from records.models import Job
+
+daily(tell_signatures_awaited)
+daily(tell_closings)
 
 pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 

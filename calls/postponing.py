@@ -10,6 +10,7 @@ from calls.calendar import local_day
 from calls.models import Call, Postponement
 from calls.permissions import may_postpone_closing
 from calls.preparing import locked
+from calls.telling import tell_postponement
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import day, deadline
 from records import journal
@@ -34,6 +35,7 @@ def postpone_closing(
     )
     call.closes_at = closes_at
     call.save(update_fields=["closes_at"])
+    tell_postponement(postponement, now)
     journal.record(
         "calls.postpone",
         call,

@@ -11,6 +11,7 @@ from commission.deciding import live_approvals, stated
 from commission.enums import DecisionState, NationalParty
 from commission.models import Approval, Decision
 from commission.permissions import may_approve
+from commission.telling import tell_returned, tell_validated
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import journal
@@ -49,6 +50,7 @@ def approve(decision: Decision, revision: int, *, by: Membership, now: datetime 
     if len(given) + 1 == len(NationalParty):
         move(locked, DecisionState.VALIDATED)
         locked.save(update_fields=["state"])
+        tell_validated(locked, now)
     journal.record(
         "commission.approve",
         locked,
@@ -78,6 +80,7 @@ def send_back(
     move(locked, DecisionState.RETURNED)
     locked.returned_by, locked.returned_at, locked.return_reason = by, now, reason
     locked.save(update_fields=["state", "returned_by", "returned_at", "return_reason"])
+    tell_returned(locked, now)
     journal.record(
         "commission.return",
         locked,

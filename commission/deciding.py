@@ -20,6 +20,7 @@ from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
 from commission.rule_checks import ensure_within_bounds, gap_explained
 from commission.suggesting import Candidate, candidate_of, shares_among
+from commission.telling import tell_proposed
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import euros, listed
@@ -135,6 +136,7 @@ def enter(
     decision.returned_by, decision.returned_at, decision.return_reason = None, None, ""
     decision.save()
     record_proposal(decision, lapsed, by=by, now=now)
+    tell_proposed(decision, now)
     return decision
 
 

@@ -7,3 +7,7 @@ UNASSIGNED = moment("commission.unassigned", "Fiche reprise à un rapporteur", "
 CONFLICT = moment("commission.conflict", "Lien d'intérêt déclaré", "qui a confié la fiche", MailClass.WORK)
 REMINDED = moment("commission.reminded", "Relance d'un rapporteur", "le rapporteur", MailClass.ACT)
 NOTIFIED = moment("commission.notified", "Lettre de décision", "l'ARS et l'Aract", MailClass.ACT)
+HEARD = moment("commission.heard", "Toutes les évaluations d'un appel remises", "la présidence", MailClass.WORK)
+PROPOSED = moment("commission.proposed", "Décision à valider", "les signataires", MailClass.WORK)
+RETURNED = moment("commission.returned", "Décision renvoyée", "le secrétariat", MailClass.WORK)
+VALIDATED = moment("commission.validated", "Décision validée par les deux autorités", "le secrétariat", MailClass.WORK)

@@ -20,6 +20,7 @@ from commission.locks import ensure_examined, locked_assignment
 from commission.models import Assignment, Review, Score, total_on_20
 from commission.models.review import AssignmentQuerySet
 from commission.permissions import may_score
+from commission.telling import tell_if_heard
 from core.states import move
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import journal
@@ -114,6 +115,7 @@ def submit(assignment: Assignment, *, by: Membership, now: datetime | None = Non
         },
         now=now,
     )
+    tell_if_heard(review.assignment.application.project.call, now)
     return review
 
 

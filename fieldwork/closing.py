@@ -21,6 +21,7 @@ from records import journal
 from regions.awarding import locked_award
 from regions.models import Award, Participation, RegionalProject
 from regions.permissions import may_close_project
+from regions.telling import tell_closed
 from worklog.calendar import month_name
 
 
@@ -155,4 +156,5 @@ def close_project(project: RegionalProject, *, on: date, by: Membership, now: da
     granted.closed_on, granted.closed_by = on, by
     granted.save(update_fields=["closed_on", "closed_by"])
     journal.record("regions.close_project", project, by=by, summary=f"Projet clos au {day(on)}", now=now)
+    tell_closed(project, by=by, now=now)
     return granted

@@ -17,6 +17,7 @@ from worklog.models import MonthSeal
 from worklog.permissions import may_seal_month, may_see_month
 from worklog.rates import hold_rates
 from worklog.statement import DayStatement, content_of, month_period, statement
+from worklog.telling import tell_sealed
 
 
 def seal_turn(award: Award, month: date, today: date) -> str:
@@ -76,6 +77,7 @@ def seal(
         data={"project": project.pk, "month": month, "days": made.days, "amount": made.amount, "sha256": made.sha256},
         now=now,
     )
+    tell_sealed(made, by=by, now=now)
     return made
 
 

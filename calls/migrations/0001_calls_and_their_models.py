@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('funds_from', models.DateField(blank=True, null=True, verbose_name='financements disponibles à compter du')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publié le')),
                 ('concluded_at', models.DateTimeField(blank=True, null=True, verbose_name='conclu le')),
+                ('opening_told', models.BooleanField(default=False, editable=False)),
                 ('fictional', models.BooleanField(default=False, verbose_name='démonstration')),
                 ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_calls', to='calls.call', verbose_name='appel précédent')),
             ],

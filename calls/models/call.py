@@ -98,6 +98,7 @@ class Call(models.Model):
     )
     published_at = models.DateTimeField("publié le", null=True, blank=True)
     concluded_at = models.DateTimeField("conclu le", null=True, blank=True)
+    opening_told = models.BooleanField(default=False, editable=False)
     fictional = models.BooleanField("démonstration", default=False)
 
     objects = CallQuerySet.as_manager()

@@ -17,6 +17,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DailyRun',
+            fields=[
+                ('name', models.CharField(max_length=150, primary_key=True, serialize=False)),
+                ('on', models.DateField()),
+            ],
+            options={
+                'verbose_name': 'travail quotidien',
+                'verbose_name_plural': 'travaux quotidiens',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
             name='ReferenceFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

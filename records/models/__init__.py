@@ -1,3 +1,4 @@
+from records.models.daily_run import DailyRun
 from records.models.document import Document
 from records.models.job import Job, JobState
 from records.models.journal import JournalEntry
@@ -8,6 +9,7 @@ from records.models.sealed import Sealed
 from records.models.sequence import Sequence
 
 __all__ = [
+    "DailyRun",
     "Document",
     "Job",
     "JobState",

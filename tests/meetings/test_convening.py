@@ -17,6 +17,7 @@ from meetings.tokens import bearer, token_of
 from records import documents
 from records.models import JournalEntry, Message
 from tests.factories import NOW, member_of, retained_project
+from tests.mails import told
 from tests.meetings.rooms import convened, facts, held, prepared, room
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_convened_twice_the_mails_leave_once():
     where = room()
     meeting = convened(where)
     convene(meeting, by=where.ars, now=NOW + timedelta(minutes=1))
-    assert Message.objects.count() == 2
+    assert len(told("meetings.convocation")) == Message.objects.count() == 2
     assert JournalEntry.objects.filter(deed="meetings.convene").count() == 1
 
 
@@ -120,6 +121,7 @@ def test_cancelling_takes_it_out_of_the_calendars():
     assert str(calendar_of(message)["method"]) == "CANCEL"
     assert (str(event_of(message)["status"]), event_of(message)["sequence"]) == ("CANCELLED", 1)
     assert "Grève des trains" in message.body
+    assert len(told("meetings.cancellation")) == 1
     cancel(meeting, reason="Encore", by=where.ars, now=NOW)
     assert Message.objects.count() == 2
     meeting.refresh_from_db()

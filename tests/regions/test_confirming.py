@@ -21,6 +21,7 @@ from tests.factories import (
     member_of,
     secretary,
 )
+from tests.mails import told
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_the_contact_commits_the_structure_and_the_pair_is_told(participation):
     confirmed = confirm(participation, by=contact, now=NOW)
     assert (confirmed.confirmed_at, confirmed.confirmed_by) == (NOW, contact)
     assert JournalEntry.objects.about(participation).get().deed == "regions.confirm"
-    assert set(Message.objects.values_list("to", flat=True)) == {writer.user.email, signatory.user.email}
+    assert told("regions.confirmed") == {writer.user.email, signatory.user.email}
     assert sealed_content(project.application) == before
     (move,) = moves(writer, NOW - timedelta(days=1), NOW)
     assert participation.establishment.name in move.text
