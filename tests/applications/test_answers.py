@@ -9,7 +9,7 @@ from applications.forms.section import section_form
 from applications.models import Application, SectionRevision
 from calls.enums import SectionKind
 from core.verdicts import NotAllowed, OutOfTurn
-from records.models import JournalEntry, Message
+from records.models import JournalEntry
 from tests.applications.fiches import complete, deposited, draft, signed
 from tests.factories import ApplicationFactory, member_of
 
@@ -91,8 +91,8 @@ def test_an_edit_voids_both_signatures_and_tells_the_signatories(now):
     assert not fiche.application.signatures.live().exists()
     reasons = fiche.application.signatures.values_list("void_reason", flat=True)
     assert all(str(fiche.ars_writer) in reason and reason.startswith("Modifiée le") for reason in reasons)
-    told = Message.objects.filter(subject__contains="annulée").values_list("to", flat=True)
-    assert set(told) == {fiche.ars_signatory.user.email, fiche.aract_signatory.user.email}
+    signatories = {fiche.ars_signatory.user.email, fiche.aract_signatory.user.email}
+    assert told("applications.signature_voided") == signatories
     entry = JournalEntry.objects.filter(deed="applications.edit").latest("pk")
     assert sorted(entry.data["voided"]) == ["aract", "ars"]
     assert entry.data["content_hash"] == fiche.application.content_hash == fiche.hash
