@@ -12,6 +12,7 @@ from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry
 from tests.applications.fiches import complete, deposited, draft, signed
 from tests.factories import ApplicationFactory, member_of
+from tests.mails import told
 
 pytestmark = pytest.mark.django_db
 
