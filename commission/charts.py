@@ -1,13 +1,11 @@
-"""The dashboard's charts: geometry computed here, drawn in SVG by `templates/commission/charts/`.
-
-Each says one thing in its title, labels its marks directly, differs by pattern and word rather than by colour, and
-comes with its data as a table. Lengths along x are percentages, so that texts keep their size at any width.
-"""
+"""The dashboard's charts: the envelope, the map, the mixes of establishments."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import cycle
+
+from django.utils.text import capfirst
 
 from accounts.models import Region
 from applications.enums import ApplicationState
@@ -16,82 +14,65 @@ from calls.models import Call
 from commission.enums import Outcome
 from commission.ranking import RankedFiche
 from commission.what_if import Sharing
+from core.drawing import Chart, ChartRow, DataTable, Drawing, Scale
 from core.wording import counted, euros, grouped, listed
 from directory.enums import LegalStatus, Sector
 from regions.models import Participation
 from regions.tiles import Tile, TileMap, tiles
 
-# Below this share of the width, a segment has no room for a region's three or four letters.
-ROOM_FOR_A_LABEL = Decimal(5)
+# Below these shares of the width, a segment has no room for a region's three or four letters, nor for what is left.
+ROOM_FOR_A_LABEL, ROOM_FOR_THE_REST = 5, 20
+SLICE = 36
+Amounts = Sequence[tuple[Region, Decimal]]
 
 
-def percent(part: Decimal | int, whole: Decimal | int) -> Decimal:
-    return Decimal(100 * part) / whole if whole else Decimal(0)
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of a bar, from `x` over `width`, both in % of the bar."""
-
-    label: str
-    name: str
-    amount: Decimal
-    x: Decimal
-    width: Decimal
-
-    @property
-    def middle(self) -> Decimal:
-        return self.x + self.width / 2
-
-    @property
-    def labelled(self) -> bool:
-        return self.width >= ROOM_FOR_A_LABEL
-
-
-@dataclass(frozen=True)
-class EnvelopeBar:
-    """One line of the envelope chart: its segments, then what is left."""
-
-    title: str
-    segments: list[Segment]
-    left: Segment
-
-
-@dataclass(frozen=True)
-class EnvelopeChart:
-    title: str
-    bars: list[EnvelopeBar]
-    committed: Decimal
-
-
-def envelope_chart(envelope: Decimal, standings: Sequence[RankedFiche], sharing: Sharing) -> EnvelopeChart:
-    """What decisions commit, region by region, above what the rule would give."""
-    by_code = {one.region.code: one.region for one in standings}
-    committed = [
+def committed(standings: Iterable[RankedFiche]) -> Amounts:
+    """What decisions give, region by region."""
+    return [
         (one.region, one.decision.amount)
         for one in standings
         if one.decision is not None and one.decision.outcome == Outcome.RETAINED
     ]
-    ruled = [(by_code[share.key], share.total) for share in sharing.shares.values()]
-    decided = bar("Décidé", committed, envelope)
-    total = envelope - decided.left.amount
+
+
+def envelope_chart(envelope: Decimal, standings: Sequence[RankedFiche], sharing: Sharing) -> Chart:
+    """What decisions commit, region by region, above what the rule would give."""
+    by_code = {one.region.code: one.region for one in standings}
+    lines = {
+        "Décidé": committed(standings),
+        "Par la règle": [(by_code[one.key], one.total) for one in sharing.shares.values()],
+    }
+    left = {label: envelope - sum((amount for _, amount in amounts), Decimal(0)) for label, amounts in lines.items()}
     title = (
-        f"{euros(total)} engagés sur {euros(envelope)} : il reste {euros(decided.left.amount)}"
-        if committed
+        f"{euros(envelope - left['Décidé'])} engagés sur {euros(envelope)} : il reste {euros(left['Décidé'])}"
+        if lines["Décidé"]
         else f"Rien n'est encore engagé sur {euros(envelope)}"
     )
-    return EnvelopeChart(title, [decided, bar("Par la règle", ruled, envelope)], total)
+    tables = []
+    for label, amounts in lines.items():
+        told = [*((region.name, euros(amount)) for region, amount in amounts), ("Reste", euros(left[label]))]
+        tables.append(DataTable(label, ("Région", "Montant"), told))
+    rows = [ChartRow(bar(label, amounts, envelope, left[label]), label) for label, amounts in lines.items()]
+    return Chart(title, rows, tables, "de l'enveloppe", "named")
 
 
-def bar(title: str, amounts: Iterable[tuple[Region, Decimal]], envelope: Decimal) -> EnvelopeBar:
-    segments = []
-    start = Decimal(0)
-    for region, amount in amounts:
-        width = percent(amount, envelope)
-        segments.append(Segment(region.short_name, region.name, amount, start, width))
-        start += width
-    left = envelope - sum((segment.amount for segment in segments), Decimal(0))
-    return EnvelopeBar(title, segments, Segment("Reste", "Reste", left, start, 100 - start))
+def bar(label: str, amounts: Amounts, envelope: Decimal, left: Decimal) -> Drawing:
+    """A segment by region, then what is left of the envelope."""
+    scale, spent = Scale(Decimal(0), envelope), Decimal(0)
+    told = [f"{region.name} {euros(amount)}" for region, amount in amounts]
+    drawing = Drawing(28, f"{label} : {', '.join([*told, f'reste {euros(left)}'])}")
+    for (region, amount), kind in zip(amounts, cycle(("plain", "pale")), strict=False):
+        x, end = scale.at(spent), scale.at(spent + amount)
+        drawing.bar(kind, x, end, 1, 26, title=f"{region.name} : {euros(amount)}")
+        if end - x >= ROOM_FOR_A_LABEL:
+            drawing.text(f"on-{kind}", ((x + end) / 2, 18), region.short_name, "middle")
+        spent += amount
+    if left > 0:
+        x = scale.at(spent)
+        drawing.bar("dashed", x, 100, 1, 26, title=f"Reste : {euros(left)}")
+        if 100 - x >= ROOM_FOR_THE_REST:
+            drawing.text("label", ((x + 100) / 2, 18), f"Reste {euros(left)}", "middle")
+    return drawing
 
 
 OUTCOME_TILES = {
@@ -131,31 +112,7 @@ def _tile_of(standing: RankedFiche) -> tuple[str, str]:
     return "scoring", "à noter"
 
 
-@dataclass(frozen=True)
-class Slice:
-    """A category of a mix: how many, how long its bar is in %, and how far down it is drawn."""
-
-    label: str
-    count: int
-    width: Decimal
-    text_y: int
-    bar_y: int
-
-    HEIGHT = 36
-
-
-@dataclass(frozen=True)
-class MixChart:
-    title: str
-    caption: str
-    slices: list[Slice]
-
-    @property
-    def height(self) -> int:
-        return Slice.HEIGHT * len(self.slices)
-
-
-def mixes(call: Call) -> list[MixChart]:
+def mixes(call: Call) -> list[Chart]:
     """The establishments of the admissible fiches, by legal status (R34) and by sector (R35)."""
     present = Participation.objects.present().filter(
         project__call=call, project__application__state=ApplicationState.ADMISSIBLE
@@ -167,20 +124,24 @@ def mixes(call: Call) -> list[MixChart]:
     ]
 
 
-def mix(caption: str, counts: Counter[str], choices: Iterable[tuple[str, str]]) -> MixChart:
-    total, top = counts.total(), max(counts.values(), default=0)
-    slices = [
-        Slice(label, counts[value], percent(counts[value], top), row * Slice.HEIGHT + 14, row * Slice.HEIGHT + 20)
-        for row, (value, label) in enumerate(choices)
-    ]
-    return MixChart(_finding(slices, total), caption, slices)
+def mix(caption: str, counts: Counter[str], choices: Iterable[tuple[str, str]]) -> Chart:
+    slices = [(capfirst(label), counts[value]) for value, label in choices]
+    scale = Scale(Decimal(0), Decimal(max(counts.values(), default=0)))
+    drawing = Drawing(SLICE * len(slices), f"{caption} : {', '.join(f'{label} {count}' for label, count in slices)}")
+    for rank, (label, count) in enumerate(slices):
+        y = rank * SLICE
+        drawing.text("label", (0, y + 14), f"{label} : {count}").bar("track", 0, 100, y + 20, 10)
+        drawing.bar("plain", 0, scale.at(Decimal(count)), y + 20, 10)
+    table = DataTable(caption, ("Catégorie", "Établissements"), [(label, str(count)) for label, count in slices])
+    return Chart(_finding(slices), [ChartRow(drawing)], [table], f": {caption}")
 
 
-def _finding(slices: Sequence[Slice], total: int) -> str:
+def _finding(slices: Sequence[tuple[str, int]]) -> str:
     """«Public : 12 établissements sur 20, aucun social»."""
+    total = sum(count for _, count in slices)
     if not total:
         return "Aucun établissement pour l'instant"
-    first = max(slices, key=lambda one: one.count)
-    finding = f"{first.label.capitalize()} : {counted(first.count, 'établissement')} sur {total}"
-    absent = [one.label for one in slices if not one.count]
+    label, count = max(slices, key=lambda one: one[1])
+    finding = f"{label} : {counted(count, 'établissement')} sur {total}"
+    absent = [label.lower() for label, count in slices if not count]
     return f"{finding}, aucun {listed(absent)}" if absent else finding

@@ -1,96 +1,38 @@
-"""The calendar of the calls in progress, laid out for an SVG."""
+"""The calendar of the calls in progress."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from calls.calendar import phase
 from calls.models import Call
-from core.wording import NBSP, SHORT_MONTHS, day, deadline, instant
+from core.drawing import Drawing, Scale, anchor
+from core.wording import NBSP, day, deadline, instant
 
-# Pixels of the drawing, 960 wide.
-LEFT = 10
-WIDTH = 940
-TOP = 34
-ROW = 96
-BAR = 22
-DOT = 7
-FIRST_LABEL = 56
-NEXT_LABEL = 18
-# Beyond this share of the width, a label is written leftwards; titles are longer than labels.
-LABEL_TURN = 0.75
-TITLE_TURN = 0.5
-MONTH_WIDTH = 70
+# Pixels, from the top of the drawing or of a call's row.
+TOP, ROW = 34, 96
+MONTHS, TITLE, BAR, FIRST_LABEL, NEXT_LABEL = 24, 14, 22, 58, 18
+# Beyond these shares of the width, labels and titles, which are longer, are written leftwards.
+LABEL_TURN, TITLE_TURN = 75, 50
+MOST_NAMES = 10
 MARGIN = timedelta(days=10)
 SHOWN = 4
-
-
-def anchor(x: int, turn: float = LABEL_TURN) -> str:
-    """From which end a label starts, so that it stays within the drawing."""
-    return "end" if x > turn * WIDTH else "start"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A date on a row: a dot, with its label at height `y`."""
-
-    x: int
-    label: str
-    y: int = 0
-
-    @property
-    def anchor(self) -> str:
-        return anchor(self.x)
 
 
 @dataclass(frozen=True)
 class CallRow:
     call: Call
     state: str
-    y: int
-    x: int
-    width: int
     opening: str
     closing: str
-    marks: list[Mark]
-
-    @property
-    def bar_y(self) -> int:
-        return self.y + BAR
-
-    @property
-    def dot_y(self) -> int:
-        return self.y + BAR + DOT
-
-    @property
-    def label_anchor(self) -> str:
-        return anchor(self.x, TITLE_TURN)
-
-    @property
-    def label_x(self) -> int:
-        """Titles follow the bar's beginning, or its end when written leftwards."""
-        return self.x + self.width if self.label_anchor == "end" else self.x
+    following: list[tuple[date, str]]
 
 
 @dataclass(frozen=True)
 class Timeline:
-    finding: str
-    rows: list[CallRow]
-    months: list[Mark]
-    today: int
-    height: int
-
-
-class Scale:
-    """Instants to the x of the drawing."""
-
-    def __init__(self, first: datetime, last: datetime) -> None:
-        self.first = first
-        self.span = (last - first).total_seconds()
-
-    def at(self, value: datetime) -> int:
-        return LEFT + round((value - self.first).total_seconds() / self.span * WIDTH)
+    drawing: Drawing
+    rows: list[CallRow] = field(default_factory=list)
 
 
 def milestones(call: Call) -> list[tuple[datetime, str]]:
@@ -115,32 +57,26 @@ def finding(calls: list[Call], now: datetime) -> str:
     return ahead[0][1] if ahead else "Aucune échéance à venir"
 
 
-def months_between(first: datetime, last: datetime, scale: Scale) -> list[Mark]:
-    """The first day of each month, every other one when there are many; the year where it changes."""
-    marks = []
-    at = first.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    while at < last:
-        if at >= first and scale.at(at) < WIDTH - MONTH_WIDTH:
-            marks.append(Mark(scale.at(at), f"{SHORT_MONTHS[at.month - 1]} {at.year}"))
-        at = (at + timedelta(days=32)).replace(day=1)
-    return marks[:: 1 + len(marks) // 10]
-
-
-def row(call: Call, number: int, scale: Scale, now: datetime) -> CallRow:
-    y = TOP + ROW * number
+def row(call: Call, now: datetime) -> CallRow:
     return CallRow(
         call=call,
         state=phase(call, now).label,
-        y=y,
-        x=scale.at(call.opens_at),
-        width=max(4, scale.at(call.closes_at) - scale.at(call.opens_at)),
         opening=instant(call.opens_at, call.zone),
         closing=deadline(call.closes_at, call.zone),
-        marks=[
-            Mark(scale.at(at), f"{label} {day(at.date())}", y + FIRST_LABEL + NEXT_LABEL * line)
-            for line, (at, label) in enumerate(milestones(call))
-        ],
+        following=[(at.date(), f"{label} {day(at.date())}") for at, label in milestones(call)],
     )
+
+
+def draw(drawing: Drawing, row: CallRow, y: int, scale: Scale[date]) -> None:
+    """A call's title over its bar, then a dot for each day that follows."""
+    x, end = scale.at(row.call.opens_at.date()), scale.at(row.call.closes_at.date())
+    side = anchor(x, TITLE_TURN, TITLE_TURN)
+    drawing.text("strong", (end if side == "end" else x, y + TITLE), f"{row.call.title} ({row.state})", side)
+    drawing.bar("solid", x, max(end, x + 0.5), y + BAR, 14)
+    for line, (on, label) in enumerate(row.following):
+        x = scale.at(on)
+        drawing.dot("ring", (x, y + BAR + 7), 6)
+        drawing.text("quiet", (x, y + FIRST_LABEL + NEXT_LABEL * line), label, anchor(x, LABEL_TURN, LABEL_TURN))
 
 
 def timeline(now: datetime) -> Timeline | None:
@@ -151,12 +87,11 @@ def timeline(now: datetime) -> Timeline | None:
         return None
     instants = [now, *(at for call in calls for at in (call.opens_at, call.closes_at))]
     instants += [at for call in calls for at, _ in milestones(call)]
-    first, last = min(instants) - MARGIN, max(instants) + MARGIN
-    scale = Scale(first, last)
-    return Timeline(
-        finding=finding(calls, now),
-        rows=[row(call, number, scale, now) for number, call in enumerate(calls)],
-        months=months_between(first, last, scale),
-        today=scale.at(now),
-        height=TOP + ROW * len(calls) + 16,
-    )
+    scale = Scale((min(instants) - MARGIN).date(), (max(instants) + MARGIN).date())
+    drawing = Drawing(TOP + ROW * len(calls) + 16, finding(calls, now)).months(scale, MONTHS, MOST_NAMES)
+    drawing.upright("today", scale.at(now.date()), MONTHS)
+    rows = [row(call, now) for call in calls]
+    for number, one in enumerate(rows):
+        draw(drawing, one, TOP + ROW * number, scale)
+    drawing.text("now", (scale.at(now.date()), drawing.height - 4), "aujourd'hui", dx=4)
+    return Timeline(drawing, rows)

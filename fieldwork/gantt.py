@@ -1,140 +1,23 @@
-"""The stages and milestones of a project, laid out for an SVG whose x are percentages of its width."""
+"""The stages and milestones of a project over its months."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.wording import SHORT_MONTHS, counted, day
+from django.urls import reverse
+
+from core.drawing import Chart, ChartRow, DataTable, Drawing, Scale
+from core.wording import counted, day, days
 from fieldwork.enums import StageState
 from fieldwork.models import Milestone
 from fieldwork.stages import Stage
 
 MARGIN = timedelta(days=7)
-# How many months are named; a phone shows few of them without overlap.
-MOST_LABELS = 6
-# A label that begins beyond this share of the width would leave the drawing.
-LAST_LABEL = 90
+MOST_NAMES = 6
 THINNEST = 0.5
 # Milestones nearer than this share of the width would write their numbers over one another.
 NEAR = 6
 # Heights (y) of the numbers, in pixels.
 HIGH_LABEL, LOW_LABEL = 14, 52
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A span of days: where it begins and how wide it is, in percent, and what it says aloud."""
-
-    x: str
-    width: str
-    title: str
-
-
-@dataclass(frozen=True)
-class MonthTick:
-    """The first day of a month; most have a label, the others only a line."""
-
-    x: str
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class GanttRow:
-    """A stage: the plan of the fiche if it moved, the present plan, what was really done."""
-
-    stage: Stage
-    first: Bar | None
-    planned: Bar | None
-    actual: Bar | None
-
-    @property
-    def bars(self) -> list[Bar]:
-        return [bar for bar in (self.first, self.planned, self.actual) if bar is not None]
-
-
-@dataclass(frozen=True)
-class Sign:
-    """A milestone on the last row: its number in the list beneath, and whether it is done or late."""
-
-    x: str
-    number: int
-    milestone: Milestone
-    late: bool
-    low: bool
-
-    @property
-    def label_y(self) -> int:
-        """Neighbours carry their numbers above and beneath in turn."""
-        return LOW_LABEL if self.low else HIGH_LABEL
-
-    @property
-    def state(self) -> str:
-        return "done" if self.milestone.done_on else "late" if self.late else "coming"
-
-    @property
-    def word(self) -> str:
-        return {"done": "atteint", "late": "en retard", "coming": "à venir"}[self.state]
-
-
-@dataclass(frozen=True)
-class Gantt:
-    """`today` is None when it lies outside the drawing, as in archives."""
-
-    finding: str
-    rows: list[GanttRow]
-    signs: list[Sign]
-    ticks: list[MonthTick]
-    today: str | None
-
-    @property
-    def moved(self) -> bool:
-        """Whether a first plan is drawn."""
-        return any(row.first for row in self.rows)
-
-    @property
-    def counts_days(self) -> bool:
-        """Whether the days done are known."""
-        return any(row.stage.done_days is not None for row in self.rows)
-
-
-class DayScale:
-    """Days to percentages of the width."""
-
-    def __init__(self, first: date, last: date) -> None:
-        self.first, self.last = first, last
-        self.days = (last - first).days
-
-    def share(self, value: date) -> float:
-        return 100 * (value - self.first).days / self.days
-
-    def at(self, value: date) -> str:
-        return f"{self.share(value):.2f}%"
-
-    def bar(self, start: date | None, end: date | None, what: str) -> Bar | None:
-        """From the morning of the first day to the evening of the last, `what` it is said aloud with its days."""
-        if start is None or end is None:
-            return None
-        width = max(THINNEST, self.share(end + timedelta(days=1)) - self.share(start))
-        return Bar(self.at(start), f"{width:.2f}%", f"{what} : du {day(start)} au {day(end)}")
-
-    def ticks(self) -> list[MonthTick]:
-        """A line for each month, or each quarter when there are many; a label for few enough of them."""
-        months = []
-        at = (self.first.replace(day=1) + timedelta(days=32)).replace(day=1)
-        while at < self.last:
-            months.append(at)
-            at = (at + timedelta(days=32)).replace(day=1)
-        every = 1 + len(months) // 24 * 2
-        months = months[::every]
-        labelled = 1 + len(months) // MOST_LABELS
-        return [
-            MonthTick(self.at(at), name(at) if rank % labelled == 0 and self.share(at) < LAST_LABEL else "")
-            for rank, at in enumerate(months)
-        ]
-
-
-def name(month: date) -> str:
-    return f"{SHORT_MONTHS[month.month - 1]} {month.year}"
 
 
 def finding(stages: list[Stage], milestones: list[Milestone], today: date) -> str:
@@ -157,17 +40,6 @@ def finding(stages: list[Stage], milestones: list[Milestone], today: date) -> st
     return f"{counted(done, 'étape terminée', 'étapes terminées')} sur {len(stages)}"
 
 
-def row_of(stage: Stage, scale: DayScale) -> GanttRow:
-    plan, first = stage.plan, stage.first
-    ended = stage.ended_on or (max(stage.today, stage.started_on) if stage.started_on else None)
-    return GanttRow(
-        stage=stage,
-        first=scale.bar(first.former_starts_on, first.former_ends_on, "Premier plan") if first else None,
-        planned=scale.bar(plan.starts_on, plan.ends_on, "Plan"),
-        actual=scale.bar(stage.started_on, ended, "Réalisé"),
-    )
-
-
 def dates_of(stages: Iterable[Stage], milestones: Iterable[Milestone]) -> list[date]:
     found: list[date | None] = [row.due_on for row in milestones]
     for stage in stages:
@@ -177,29 +49,82 @@ def dates_of(stages: Iterable[Stage], milestones: Iterable[Milestone]) -> list[d
     return [value for value in found if value is not None]
 
 
-def signs(milestones: list[Milestone], scale: DayScale, today: date) -> list[Sign]:
-    placed: list[Sign] = []
-    last = -100.0
+def stage_row(stage: Stage, scale: Scale[date], today: date | None) -> ChartRow:
+    """The plan of the fiche if it moved, the present plan, what was really done."""
+    plan, first = stage.plan, stage.first
+    ended = stage.ended_on or (max(stage.today, stage.started_on) if stage.started_on else None)
+    spans = [
+        ("dashed", "Premier plan", first.former_starts_on, first.former_ends_on, 5, 5) if first else None,
+        ("hollow", "Plan", plan.starts_on, plan.ends_on, 13, 12),
+        ("solid", "Réalisé", stage.started_on, ended, 28, 9),
+    ]
+    drawing = Drawing(44, f"{stage.term}, {stage.state.label}.").months(scale)
+    for kind, what, start, end, y, height in filter(None, spans):
+        if start and end:
+            title = f"{what} : du {day(start)} au {day(end)}"
+            x = scale.at(start)
+            drawing.bar(kind, x, max(scale.at(end + timedelta(days=1)), x + THINNEST), y, height, title=title)
+            drawing.said += f" {title}."
+    if today:
+        drawing.upright("today", scale.at(today))
+    late = f" ({stage.days_late}\N{NO-BREAK SPACE}j)" if stage.days_late else ""
+    url = f"{reverse('fieldwork:stages', args=[plan.project_id])}#etape-{stage.term.pk}"
+    return ChartRow(drawing, str(stage.term), f"{stage.state.label}{late}", url)
+
+
+def milestones_row(milestones: list[Milestone], scale: Scale[date], today: date, *, running: bool) -> ChartRow:
+    """A diamond each, with its number in the list beneath; neighbours have theirs above and beneath in turn."""
+    drawing = Drawing(58).months(scale)
+    if running:
+        drawing.upright("today", scale.at(today))
+    last, low = -100.0, False
     for number, row in enumerate(milestones, start=1):
-        share = scale.share(row.due_on)
-        low = bool(placed) and not placed[-1].low and share - last < NEAR
-        placed.append(Sign(scale.at(row.due_on), number, row, row.done_on is None and row.due_on < today, low))
-        last = share
-    return placed
+        x = scale.at(row.due_on)
+        low = not low and x - last < NEAR
+        late = row.done_on is None and row.due_on < today
+        word = "atteint" if row.done_on else "en retard" if late else "à venir"
+        title = f"{row}, {day(row.due_on)} ({word})"
+        drawing.add("rect", "reached" if row.done_on else "coming", title=title, x=x, y=28, width="11", height=11)
+        if late:
+            drawing.text("late", (x, 33), "×", "middle")
+        drawing.text("label", (x, LOW_LABEL if low else HIGH_LABEL), str(number), "middle")
+        drawing.said += f"Jalon {number}, {row}, {day(row.due_on)}, {word}. "
+        last = x
+    return ChartRow(drawing, "Jalons", "numérotés comme dans la liste")
 
 
-def gantt(stages: list[Stage], milestones: list[Milestone], today: date, *, running: bool = True) -> Gantt | None:
+def legend(stages: list[Stage], *, running: bool) -> list[tuple[Drawing, str]]:
+    keys = [("dashed", "premier plan", 5)] if any(stage.first for stage in stages) else []
+    keys += [("hollow", "plan", 12), ("solid", "réalisé", 9)]
+    samples = [(Drawing(14).bar(kind, 3, 97, 1, height), word) for kind, word, height in keys]
+    return [*samples, (Drawing(16).upright("today", 50), "aujourd'hui")] if running else samples
+
+
+def data(stages: list[Stage]) -> DataTable:
+    def span(start: date | None, end: date | None) -> str:
+        return f"{day(start)} – {day(end) if end else ''}" if start else "–"
+
+    counts = any(stage.done_days is not None for stage in stages)
+    columns = ["Étape", "État", "Plan", "Réalisé", "Jours prévus", *(["Jours faits"] if counts else [])]
+    rows = []
+    for stage in stages:
+        plan = span(stage.plan.starts_on, stage.plan.ends_on)
+        cells = [str(stage.term), stage.state.label, plan, span(stage.started_on, stage.ended_on)]
+        rows.append([*cells, days(stage.plan.planned_days), *([days(stage.done_days)] if counts else [])])
+    return DataTable("Étapes prévues et réalisées", columns, rows, figures=1 + counts, quiet=True)
+
+
+def gantt(stages: list[Stage], milestones: list[Milestone], today: date, *, running: bool = True) -> Chart | None:
     """The drawing; None when nothing has a date. A project that no longer runs is drawn without today's line."""
     known = dates_of(stages, milestones)
     if not known:
         return None
     if running:
         known.append(today)
-    scale = DayScale(min(known) - MARGIN, max(known) + MARGIN)
-    return Gantt(
-        finding=finding(stages, milestones, today),
-        rows=[row_of(stage, scale) for stage in stages],
-        signs=signs(milestones, scale, today),
-        ticks=scale.ticks(),
-        today=scale.at(today) if running else None,
-    )
+    scale = Scale(min(known) - MARGIN, max(known) + MARGIN)
+    rows = [ChartRow(Drawing(36).months(scale, 21, MOST_NAMES), note=" ")]
+    rows += [stage_row(stage, scale, today if running else None) for stage in stages]
+    if milestones:
+        rows.append(milestones_row(milestones, scale, today, running=running))
+    title, keys = finding(stages, milestones, today), legend(stages, running=running)
+    return Chart(title, rows, [data(stages)], "du calendrier", "calendar", keys)

@@ -1,47 +1,32 @@
-"""The chart of a project's money: geometry here, SVG in `templates/grants/_chart.html`.
+"""The chart of a project's money: four bars whose whole is the grant, for what was granted, agreed, paid, justified."""
 
-Four bars, one under the other, whose lengths are percentages of the grant: what was granted, agreed, paid, justified.
-"""
-
-from dataclasses import dataclass
 from decimal import Decimal
 
+from core.drawing import Chart, ChartRow, DataTable, Drawing, Scale
 from core.wording import euros
 from grants.alerts import Money
 
 
-@dataclass(frozen=True)
-class MoneyBar:
-    """`width` in % of the grant; `meaning` says what is counted."""
-
-    label: str
-    amount: Decimal
-    width: Decimal
-    meaning: str
-    pattern: str
-
-
-@dataclass(frozen=True)
-class MoneyChart:
-    title: str
-    bars: list[MoneyBar]
-
-
-def chart(money: Money) -> MoneyChart:
+def chart(money: Money) -> Chart:
     steps = [
         ("Accordé", money.granted, "part fixe et part complémentaire de la décision", "outline"),
-        ("Engagé", money.agreed, "conventions signées, achats et aides sans convention", "pale"),
-        ("Versé", money.paid, "sorties du registre", "plain"),
-        ("Justifié", money.justified, "comptes rendus acceptés et achats", "hatched"),
+        ("Engagé", money.agreed, "conventions signées, achats et aides sans convention", "framed"),
+        ("Versé", money.paid, "sorties du registre", "solid"),
+        ("Justifié", money.justified, "comptes rendus acceptés et achats", "striped"),
     ]
-    bars = [
-        MoneyBar(label, amount, share(amount, money.granted), meaning, kind) for label, amount, meaning, kind in steps
-    ]
-    return MoneyChart(finding(money), bars)
-
-
-def share(amount: Decimal, whole: Decimal) -> Decimal:
-    return min(Decimal(100), amount * 100 / whole) if whole else Decimal(0)
+    scale = Scale(Decimal(0), money.granted)
+    rows, told = [], []
+    for label, amount, meaning, kind in steps:
+        end = scale.at(amount)
+        drawing = Drawing(30, f"{label} : {euros(amount)}").bar("outline" if kind == "striped" else kind, 0, end, 2, 26)
+        if kind == "striped":
+            drawing.line(kind, (0, 15), (end, 15))
+        rows.append(ChartRow(drawing.upright("axis", 0), label, value=euros(amount)))
+        told.append((label, meaning, euros(amount)))
+    table = DataTable(
+        "De la subvention à sa justification", ("Étape", "Ce qui est compté", "Montant"), told, quiet=True
+    )
+    return Chart(finding(money), rows, [table], "du financement", "summed")
 
 
 def finding(money: Money) -> str:

@@ -2,27 +2,25 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 
 from calls.enums import Vocabulary
 from calls.models import Term
+from core.drawing import Drawing, Scale
 from core.wording import counted
 from directory.enums import LegalStatus, Sector
 from regional_calls.enums import JointOutcome
 from regional_calls.models import RegionalCall
 
-# Width of the longest bar, in the units of the drawing.
-FULL = 100
-
 
 @dataclass(frozen=True)
 class ExpressionBar:
-    """A value: how many expressions, how many of them both parties retain, and the bars' widths."""
+    """A value: how many expressions, how many of them both parties retain."""
 
     label: str
     count: int
     retained: int
-    width: int
-    retained_width: int
+    drawing: Drawing
 
 
 @dataclass(frozen=True)
@@ -69,15 +67,15 @@ def breakdown(
     column: str, noun: str, values: list[tuple[str, str]], found: list[str], retained: list[str]
 ) -> ExpressionBreakdown:
     counts, kept = Counter(found), Counter(retained)
-    longest = max([*counts.values(), 1])
+    scale = Scale(Decimal(0), Decimal(max([*counts.values(), 1])))
     present = sum(counts[value] > 0 for value, _ in values)
     return ExpressionBreakdown(
         title=f"{counted(present, noun)} sur {len(values)}" if values else f"Aucun {noun}",
         column=column,
-        bars=[
-            ExpressionBar(
-                label, counts[value], kept[value], FULL * counts[value] // longest, FULL * kept[value] // longest
-            )
-            for value, label in values
-        ],
+        bars=[expression_bar(label, counts[value], kept[value], scale) for value, label in values],
     )
+
+
+def expression_bar(label: str, count: int, retained: int, scale: Scale[Decimal]) -> ExpressionBar:
+    drawing = Drawing(14).bar("framed", 0, scale.at(Decimal(count)), 0, 14)
+    return ExpressionBar(label, count, retained, drawing.bar("solid", 0, scale.at(Decimal(retained)), 0, 14))

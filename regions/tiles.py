@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from accounts.models import Region
+from core.drawing import DataTable
 
 # States whose tile is hatched, so that they differ without colour.
 HATCHED = frozenset({"refused", "alert"})
@@ -19,7 +20,6 @@ class Tile:
     url: str = ""
 
     SIDE = 60
-    GAP = 4
 
     @property
     def x(self) -> int:
@@ -28,22 +28,6 @@ class Tile:
     @property
     def y(self) -> int:
         return self.region.row * self.SIDE
-
-    @property
-    def side(self) -> int:
-        return self.SIDE - self.GAP
-
-    @property
-    def middle(self) -> int:
-        return self.x + self.side // 2
-
-    @property
-    def name_y(self) -> int:
-        return self.y + 24
-
-    @property
-    def word_y(self) -> int:
-        return self.y + 42
 
     @property
     def hatched(self) -> bool:
@@ -61,6 +45,11 @@ class TileMap:
     def linked(self) -> bool:
         """Tiles that lead somewhere make a group of links rather than a picture."""
         return any(tile.url for tile in self.tiles)
+
+    @property
+    def tables(self) -> list[DataTable]:
+        rows = [(str(tile.region), tile.word) for tile in self.tiles]
+        return [DataTable("État par région", ("Région", "État"), rows, figures=0, quiet=True)]
 
     @property
     def view_box(self) -> str:

@@ -1,120 +1,68 @@
-"""The days done against those planned, month after month: geometry computed here, drawn by `worklog/_chart.html`.
-
-The title states the finding; lines differ by their dashes and their labels, not by colour; the data follow as a table.
-"""
+"""The days done against those planned, month after month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from core.drawing import Chart, ChartRow, DataTable, Drawing, Scale, levels
 from core.wording import SHORT_MONTHS, days
 from regions.models import RegionalProject, StagePlan
 from worklog.burn import Burn, due_days
 from worklog.calendar import month_end, month_name, months_between
+from worklog.week import signed_days
 
-WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 44, 92, 18, 34
-STEPS = (5, 10, 20, 25, 50, 100, 200, 500)
-MOST_LABELS = 12
+# Pixels from the top, then percents.
+TOP, BOTTOM, HEIGHT = 18, 246, 280
+LEFT, RIGHT = 7, 85
+MOST_NAMES = 12
 NONE = Decimal(0)
 
 
-@dataclass(frozen=True)
-class MonthPoint:
-    x: int
-    y: int
-    month: date
-    value: Decimal
-
-
-@dataclass(frozen=True)
-class Tick:
-    at: int
-    label: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Two lines over months: `done` until the present, `planned` until the plan's end (empty without dates)."""
-
-    title: str
-    done: list[MonthPoint]
-    planned: list[MonthPoint]
-    months: list[Tick]
-    levels: list[Tick]
-    rows: list[tuple[str, Decimal | None, Decimal | None]]
-
-    width, height = WIDTH, HEIGHT
-    left, right, bottom = LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM
-
-    @staticmethod
-    def path(points: Sequence[MonthPoint]) -> str:
-        return " ".join(f"{point.x},{point.y}" for point in points)
-
-    @property
-    def done_path(self) -> str:
-        return self.path(self.done)
-
-    @property
-    def planned_path(self) -> str:
-        return self.path(self.planned)
-
-    @property
-    def ahead(self) -> bool:
-        """The line of days done ends above that of the plan: its label goes above it, else beneath."""
-        same = [point for point in self.planned if self.done and point.month == self.done[-1].month]
-        return bool(same) and self.done[-1].y < same[0].y
-
-
 def days_chart(project: RegionalProject, one: Burn, plans: Sequence[StagePlan], today: date) -> Chart:
-    """Cumulated days by month's end; the present month counts until today."""
+    """Cumulated days by month's end: done until the present, planned until the plan's end (nothing without dates)."""
     ends = [plan.ends_on for plan in plans if plan.planned_days and plan.ends_on]
     first, closed = project.award.awarded_on, project.award.closed_on
     shown = closed or today
     last = max([shown, *ends]) if not closed else shown
     # A plan of ten years would be unreadable, and is a slip.
     months = months_between(first, min(last, first + timedelta(days=1100)))
-    planned = planned_values(plans, months)
-    done = done_values(one, months, shown)
-    top = max([*planned, *done, one.planned, Decimal(1)])
-    step = next((step for step in STEPS if top / step <= 5), STEPS[-1])  # noqa: PLR2004
-    height = (int(top // step) + (1 if top % step else 0)) * step
-
-    def points(values: Sequence[Decimal]) -> list[MonthPoint]:
-        span = max(len(months) - 1, 1)
-        return [
-            MonthPoint(
-                LEFT + (WIDTH - LEFT - RIGHT) * rank // span,
-                HEIGHT - BOTTOM - int((HEIGHT - TOP - BOTTOM) * value / height),
-                month,
-                value,
-            )
-            for rank, (month, value) in enumerate(zip(months, values, strict=False))
-        ]
-
-    every = len(months) // MOST_LABELS + 1
-    grid = points([NONE] * len(months))
-    return Chart(
-        title=finding(one),
-        done=points(done),
-        planned=points(planned),
-        months=[Tick(point.x, SHORT_MONTHS[point.month.month - 1]) for point in grid[::every]],
-        levels=[
-            Tick(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * level // height, str(level))
-            for level in range(0, height + 1, step)
-        ],
-        rows=table_rows(months, planned, done),
-    )
+    planned, done = planned_values(plans, months), done_values(one, months, shown)
+    rows = []
+    for rank, month in enumerate(months):
+        due = signed_days(planned[rank]) if planned else "–"
+        rows.append((month_name(month).capitalize(), due, signed_days(done[rank]) if rank < len(done) else "–"))
+    table = DataTable("Jours cumulés à la fin de chaque mois", ("Mois", "Prévus", "Faits"), rows, figures=2)
+    drawing = drawn(finding(one), months, planned, done, max([*planned, *done, one.planned, Decimal(1)]))
+    return Chart(finding(one), [ChartRow(drawing)], [table], "du graphique", "wide")
 
 
-def table_rows(
-    months: Sequence[date], planned: Sequence[Decimal], done: Sequence[Decimal]
-) -> list[tuple[str, Decimal | None, Decimal | None]]:
-    return [
-        (month_name(month), planned[rank] if planned else None, done[rank] if rank < len(done) else None)
-        for rank, month in enumerate(months)
-    ]
+def drawn(
+    said: str, months: Sequence[date], planned: Sequence[Decimal], done: Sequence[Decimal], top: Decimal
+) -> Drawing:
+    """Two lines that their dashes and their words tell apart."""
+    grid = levels(top)
+    up = Scale(NONE, Decimal(grid[-1]), BOTTOM, TOP)
+    along = Scale(NONE, Decimal(max(len(months) - 1, 1)), LEFT, RIGHT)
+    drawing = Drawing(HEIGHT, said)
+    for level in grid:
+        y = up.at(Decimal(level))
+        drawing.line("grid", (LEFT, y), (RIGHT, y)).text("quiet", (LEFT, y + 4), str(level), "end", dx=-8)
+    for rank in range(0, len(months), len(months) // MOST_NAMES + 1):
+        name = SHORT_MONTHS[months[rank].month - 1]
+        drawing.text("quiet", (along.at(Decimal(rank)), BOTTOM + 20), name, "middle")
+    due = [(along.at(Decimal(rank)), up.at(value)) for rank, value in enumerate(planned)]
+    past = [(along.at(Decimal(rank)), up.at(value)) for rank, value in enumerate(done)]
+    if due:
+        (x, y), words = due[-1], f"prévus {signed_days(planned[-1])}"
+        drawing.path("dashes", due).text("label", (x, y + 4), words, dx=8)
+    if past:
+        drawing.path("curve", past)
+        for point, month, value in zip(past, months, done, strict=False):
+            drawing.dot("solid", point, 4, f"{month_name(month)} : {signed_days(value)} j")
+        (x, y), ahead = past[-1], bool(due) and past[-1][1] < due[len(past) - 1][1]
+        dx, dy = (-8, -8) if ahead else (8, 18)
+        drawing.text("strong", (x, y + dy), f"faits {signed_days(done[-1])}", "end" if ahead else "start", dx)
+    return drawing
 
 
 def planned_values(plans: Sequence[StagePlan], months: Sequence[date]) -> list[Decimal]:

@@ -24,6 +24,11 @@ def typed_number(number: Decimal | None) -> str:
     return grouped(number, 2).rstrip("0").rstrip(",") if number else ""
 
 
+def signed_days(number: Decimal) -> str:
+    """«−0,5» with a true minus, «0»."""
+    return f"−{typed_number(-number)}" if number < 0 else typed_number(number) or "0"
+
+
 @dataclass
 class Cell:
     """A line on a day: what is noted, and why nothing may be."""

@@ -55,6 +55,7 @@ def dashboard(request: HatRequest, slug: str) -> HttpResponse:
         "what_if": what_if,
         "form": form,
         "envelope_chart": charts.envelope_chart(call.rule.envelope, found, sharing),
+        "committed": sum(amount for _, amount in charts.committed(found)),
         "tile_map": charts.tile_map(call, found),
         "mixes": charts.mixes(call),
         "waiting": waiting_for(call),

@@ -9,6 +9,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.drawing import Chart, Drawing
 from core.states import State, Tone
 
 register = template.Library()
@@ -54,6 +55,25 @@ def table(content: str, *, caption: str, hide_caption: bool = False) -> SafeStri
     return render_to_string(
         "components/table.html", {"content": content, "caption": caption, "hide_caption": hide_caption}
     )
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(chart: Chart, id: str, heading: str = "fr-h6 fr-mb-1w", css: str = "") -> dict[str, Any]:  # noqa: A002
+    """A figure: the finding, what is drawn, its legend and its data."""
+    return {"chart": chart, "id": id, "heading": heading, "css": css}
+
+
+@register.inclusion_tag("components/drawing.html")
+def drawing(drawing: Drawing, width: int = 0) -> dict[str, Any]:
+    """Marks alone, over the width that there is or over some pixels."""
+    return {"drawing": drawing, "width": width}
+
+
+@register.inclusion_tag("components/drawing.html")
+def gauge(share: int, level: str, whole: str) -> dict[str, Any]:
+    """How many percents of a whole are used; the bar changes its look when they are nearly all, or more."""
+    said = f"{share} % {whole}"
+    return {"drawing": Drawing(10, said).bar("track", 0, 100, 0, 10).bar(level or "solid", 0, min(share, 100), 0, 10)}
 
 
 @register.inclusion_tag("components/tile.html")

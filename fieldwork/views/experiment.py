@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
+from core.drawing import Drawing
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.wording import day
 from fieldwork import experimenting
-from fieldwork.curve import Curve, curve
+from fieldwork.curve import curve
 from fieldwork.forms.experiment import ConclusionForm, HypothesisForm, IndicatorForm, MeasureForm
 from fieldwork.models import Hypothesis, Indicator, Measure
 from fieldwork.templatetags.fieldwork import measured
@@ -33,7 +34,7 @@ class Reading:
     indicator: Indicator
     measures: list[Measure]
     replaced: list[Measure]
-    curve: Curve | None
+    curve: Drawing | None
 
 
 def reading(indicator: Indicator) -> Reading:

@@ -1,4 +1,4 @@
-"""How sums that go up or down are written, and lengths of the chart."""
+"""How sums that go up or down are written."""
 
 from decimal import Decimal
 
@@ -7,12 +7,6 @@ from django import template
 from core.wording import NBSP, grouped
 
 register = template.Library()
-
-
-@register.filter
-def x(length: Decimal) -> str:
-    """A length along the chart, in % and with the point that SVG wants."""
-    return f"{length:.3f}%"
 
 
 def sign_of(number: Decimal) -> str:

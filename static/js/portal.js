@@ -29,7 +29,7 @@ function openScrollers(root) {
 
 /** A calendar wider than the screen opens on today. */
 function openOnToday(root) {
-  for (const today of root.querySelectorAll(".portal-timeline__today")) {
+  for (const today of root.querySelectorAll(".chart-row--widest .chart-today")) {
     const box = today.closest("[data-scroll]");
     box.scrollLeft += today.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
   }

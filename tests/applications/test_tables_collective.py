@@ -102,7 +102,7 @@ def test_the_page_says_which_family_is_absent(fiche, project, client):
     project.members.create(group="collective", profile=profile(), function="Directrice", seats=3)
     page = client.get(address("section", fiche, 3)).content.decode()
     assert "Aucun représentant du personnel" in page
-    assert page.count("tables-family--present") == 1
+    assert page.count("portal-families__present") == 1
     staff = profile("ELU_PERSONNEL")
     project.members.create(group="collective", profile=staff, function="Élue au CSE")
     assert "Aucun représentant du personnel" not in client.get(address("section", fiche, 3)).content.decode()

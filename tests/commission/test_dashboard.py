@@ -14,6 +14,7 @@ from commission.ranking import arranged, standings
 from commission.reminding import remind
 from commission.what_if import WhatIf, explained, share_out
 from core.verdicts import NotAllowed, OutOfTurn
+from core.wording import euros
 from directory.enums import LegalStatus, Sector
 from records.models import JournalEntry, Message
 from tests.commission.decided import proposed
@@ -168,8 +169,9 @@ class TestCharts:
         proposed(application, complement=Decimal(30_000))
         found = standings(call)
         chart = charts.envelope_chart(call.rule.envelope, found, share_out(call.rule, found))
-        decided = chart.bars[0]
-        assert (decided.segments[0].width, decided.left.width, decided.left.amount) == (10, 90, Decimal(900_000))
+        segments = [(mark.kind, mark.at["width"]) for mark in chart.rows[0].drawing.marks if mark.shape == "rect"]
+        assert segments == [("plain", "10%"), ("dashed", "90%")]
+        assert chart.tables[0].rows[-1] == ("Reste", euros(Decimal(900_000)))
 
     def test_map_has_a_tile_and_a_word_for_each_region(self, call):
         retained = judged(call, "Bretagne", 3, 3)
@@ -195,7 +197,7 @@ class TestCharts:
         first.save()
         status, sector = charts.mixes(call)
         assert status.title == "Public : 2\N{NO-BREAK SPACE}établissements sur 3, aucun privé lucratif"
-        assert [one.count for one in sector.slices] == [2, 0, 1]
+        assert [count for _, count in sector.tables[0].rows] == ["2", "0", "1"]
         assert charts.mixes(CallFactory())[0].title == "Aucun établissement pour l'instant"
 
 

@@ -190,14 +190,20 @@ def add_values(indicator, life, *values):
     return curve(indicator, measures(indicator))
 
 
+def labels(drawing):
+    return [mark.words for mark in drawing.marks if mark.kind == "strong"]
+
+
 def test_a_curve_draws_current_values_and_the_target(indicator, life):
     assert curve(indicator, []) is None
     drawing = add_values(indicator, life, "41", "55", "72")
-    assert [point.label for point in drawing.points] == ["41", "55", "72"]
-    assert drawing.points[0].y > drawing.points[1].y > drawing.points[2].y
-    assert drawing.target.y > drawing.points[2].y, "the last value is above the target"
-    assert drawing.finding == "Professionnels à l'aise : 72\u00a0%, la cible est atteinte"
-    assert len(drawing.segments) == 2
+    assert labels(drawing) == ["41", "55", "72"]
+    heights = [float(mark.at["cy"]) for mark in drawing.marks if mark.shape == "circle"]
+    assert heights == sorted(heights, reverse=True)
+    (target,) = [mark for mark in drawing.marks if mark.kind == "dashes"]
+    assert float(target.at["y1"]) > heights[2], "the last value is above the target"
+    assert drawing.said == "Professionnels à l'aise : 72\u00a0%, la cible est atteinte"
+    assert len([mark for mark in drawing.marks if mark.kind == "curve"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -209,19 +215,20 @@ def test_a_curve_draws_current_values_and_the_target(indicator, life):
     ],
 )
 def test_a_curve_says_which_way_it_goes(indicator, life, values, said):
-    assert add_values(indicator, life, *values).finding.endswith(said)
+    assert add_values(indicator, life, *values).said.endswith(said)
 
 
 def test_many_values_keep_the_ends_and_the_extremes(indicator, life):
     values = ["5", "9", "1", *(["4"] * MOST_LABELS)]
     drawing = add_values(indicator, life, *values)
-    assert [point.label for point in drawing.points if point.label] == ["5", "9", "1", "4"]
+    assert labels(drawing) == ["5", "9", "1", "4"]
 
 
 def test_a_flat_curve_and_a_single_day_are_drawn(hypothesis, life):
     flat = an_indicator(hypothesis, life.ars, baseline=None, target=None)
-    assert add_values(flat, life, "0").last == ""
-    assert len(add_values(flat, life, "0").points) == 2
+    days = [mark for mark in add_values(flat, life, "0").marks if mark.kind == "quiet"]
+    assert len(days) == 1, "the day is written once"
+    assert labels(add_values(flat, life, "0")) == ["0", "0"]
 
 
 @pytest.mark.parametrize(

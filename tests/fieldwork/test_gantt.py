@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from fieldwork.gantt import DayScale, gantt
+from core.drawing import Scale
+from fieldwork.gantt import gantt
 from fieldwork.milestones import add_milestone, reach_milestone
 from fieldwork.models import Milestone
 from fieldwork.stages import record_progress, replan, stages_of
@@ -26,8 +27,13 @@ def drawn(life, **kwargs):
     return gantt(stages_of(life.project, TODAY), milestones, TODAY, **kwargs)
 
 
-def share(text):
-    return float(text.removesuffix("%"))
+def marks(row, kind):
+    return [mark for mark in row.drawing.marks if mark.kind == kind]
+
+
+def share(row, kind, length="x"):
+    (mark,) = marks(row, kind)
+    return float(mark.at[length].removesuffix("%"))
 
 
 def test_nothing_dated_draws_nothing(life):
@@ -36,10 +42,12 @@ def test_nothing_dated_draws_nothing(life):
 
 
 def test_bars_lie_where_their_days_are(life):
-    scale = DayScale(date(2026, 1, 1), date(2026, 4, 11))
-    bar = scale.bar(date(2026, 1, 11), date(2026, 1, 20), "Plan")
-    assert (bar.x, bar.width) == ("10.00%", "10.00%")
-    assert scale.bar(None, date(2026, 1, 20), "Plan") is None
+    scale = Scale(date(2026, 1, 1), date(2026, 4, 11))
+    assert (scale.at(date(2026, 1, 11)), scale.at(date(2026, 4, 11)), scale.at(date(2027, 1, 1))) == (10, 100, 100)
+    plan(life.project, begins=-10, ends=10)
+    row = drawn(life).rows[1]
+    assert share(row, "hollow") + share(row, "hollow", "width") / 2 == pytest.approx(share(row, "today", "x1"), abs=2)
+    assert marks(row, "solid") == []
 
 
 def test_a_row_shows_the_first_plan_the_plan_and_what_was_done(life):
@@ -55,29 +63,29 @@ def test_a_row_shows_the_first_plan_the_plan_and_what_was_done(life):
         now=NOW,
     )
     record_progress(life.project, stage(), started_on=days_ago(15), ended_on=None, by=life.ars, now=NOW)
-    drawing = drawn(life)
-    (row,) = drawing.rows
-    assert share(row.first.width) < share(row.planned.width)
-    assert share(row.actual.x) > share(row.planned.x)
-    assert share(row.actual.x) + share(row.actual.width) == pytest.approx(share(drawing.today), abs=2)
-    assert drawing.moved
-    assert not drawing.counts_days
+    chart = drawn(life)
+    _, row = chart.rows
+    assert share(row, "dashed", "width") < share(row, "hollow", "width")
+    assert share(row, "solid") > share(row, "hollow")
+    assert share(row, "solid") + share(row, "solid", "width") == pytest.approx(share(row, "today", "x1"), abs=2)
+    assert [word for _, word in chart.legend] == ["premier plan", "plan", "réalisé", "aujourd'hui"]
+    assert "Jours faits" not in chart.tables[0].columns
 
 
 def test_the_title_states_the_finding(life):
     plan(life.project, "CADRAGE", begins=-50, ends=-30)
     record_progress(life.project, stage("CADRAGE"), started_on=days_ago(50), ended_on=None, by=life.ars, now=NOW)
-    assert drawn(life).finding == f"« {stage('CADRAGE')} » a 30\u00a0jours de retard"
+    assert drawn(life).title == f"« {stage('CADRAGE')} » a 30\u00a0jours de retard"
     plan(life.project, begins=-10)
-    assert drawn(life).finding.endswith("30\u00a0jours de retard, et 1\u00a0autre étape")
+    assert drawn(life).title.endswith("30\u00a0jours de retard, et 1\u00a0autre étape")
     for code in ("CADRAGE", "ENQUETE"):
         record_progress(life.project, stage(code), started_on=days_ago(9), ended_on=days_ago(1), by=life.ars, now=NOW)
-    assert drawn(life).finding == "2\u00a0étapes terminées sur 2"
+    assert drawn(life).title == "2\u00a0étapes terminées sur 2"
     Milestone.objects.create(project=life.project, title="Jalon", due_on=days_ago(1))
-    assert "1\u00a0jalon en retard" in drawn(life).finding
+    assert "1\u00a0jalon en retard" in drawn(life).title
     Milestone.objects.all().delete()
     record_progress(life.project, stage(), started_on=days_ago(9), ended_on=None, by=life.ars, now=NOW)
-    assert drawn(life).finding == "Le projet suit son plan : 1\u00a0étape en cours"
+    assert drawn(life).title == "Le projet suit son plan : 1\u00a0étape en cours"
 
 
 def test_milestones_are_numbered_and_said_without_colour(life):
@@ -85,23 +93,27 @@ def test_milestones_are_numbered_and_said_without_colour(life):
     for days, title in ((-5, "Fait"), (-4, "En retard"), (30, "À venir")):
         add_milestone(life.project, title=title, due_on=TODAY + timedelta(days=days), by=life.ars, now=NOW)
     reach_milestone(Milestone.objects.get(title="Fait"), on=days_ago(5), by=life.ars, now=NOW)
-    signs = drawn(life).signs
-    assert [(sign.number, sign.word) for sign in signs] == [(1, "atteint"), (2, "en retard"), (3, "à venir")]
-    assert [sign.low for sign in signs] == [False, True, False], "neighbours do not write over one another"
+    row = drawn(life).rows[-1]
+    told = [mark.title.rpartition("(")[2] for mark in marks(row, "reached") + marks(row, "coming")]
+    assert told == ["atteint)", "en retard)", "à venir)"]
+    assert len(marks(row, "late")) == 1
+    assert [mark.words for mark in marks(row, "label")] == ["1", "2", "3"]
+    heights = [mark.at["y"] for mark in marks(row, "label")]
+    assert heights[0] == heights[2] != heights[1], "neighbours do not write over one another"
 
 
 def test_archives_have_no_today(life):
     plan(life.project, begins=-900, ends=-800)
-    assert drawn(life, running=False).today is None
-    assert drawn(life).today is not None
+    assert marks(drawn(life, running=False).rows[1], "today") == []
+    assert marks(drawn(life).rows[1], "today") != []
 
 
 @pytest.mark.parametrize("years", [1, 5, 30])
 def test_months_stay_few_however_long_the_project(life, years):
     plan(life.project, begins=0, ends=365 * years)
-    ticks = drawn(life).ticks
-    assert len(ticks) <= 30
-    assert len([tick for tick in ticks if tick.label]) <= 8
+    axis = drawn(life).rows[0]
+    assert 12 <= len(marks(axis, "grid")) <= 30
+    assert 1 <= len(marks(axis, "quiet")) <= 8
 
 
 def test_the_page_draws_without_colour_or_style_and_gives_the_data(life, as_hat):

@@ -50,7 +50,8 @@ def test_the_figures_are_those_of_agreements_ledger_and_statements():
     assert (money.left, money.to_pay) == (Decimal("5749.50"), Decimal(12_000))
     assert money.next_due.amount == Decimal("7200.00")
     drawn = chart(money)
-    assert [bar.width for bar in drawn.bars] == [100, Decimal("94.2505"), Decimal("82.2505"), Decimal("69.2505")]
+    bars = [row.drawing.marks[0].at["width"] for row in drawn.rows]
+    assert bars == ["100%", "94.2505%", "82.2505%", "69.2505%"]
     assert "82\xa0250,50" in drawn.title
 
 

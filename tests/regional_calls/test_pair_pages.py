@@ -204,7 +204,7 @@ def test_the_tab_costs_the_same_for_one_call_and_three(pair, as_hat):
         RegionalCall.objects.update(announced_at=NOW)
         pair.published()
     assert len(set(counts)) == 1
-    assert page.count("regional-item") >= 3
+    assert page.count('<li class="portal-card') >= 3
     blank = Pair()
     empty = client_page(as_hat(blank.ars), blank)
     assert "Aucun appel régional" in empty

@@ -31,7 +31,7 @@ def test_the_public_list_costs_the_same_for_one_call_and_three(as_hat, django_as
         Pair().published()
     with django_assert_num_queries(3):
         page = client.get(LIST).content.decode()
-    assert page.count("regional-item--open") == 3
+    assert page.count("portal-card--open") == 3
 
 
 def test_a_call_in_preparation_is_nobodys_but_the_pairs(as_hat):

@@ -209,9 +209,10 @@ def test_the_burn_states_its_finding_and_gives_its_data(as_hat, project, hat):
     told = text_of(page)
     assert "80 j faits sur 100 j prévus : 57,25 j de plus que le plan à ce jour" in told
     assert "Les jours notés ont utilisé 80 % de la part fixe : il reste 14 000,00 €." in told
-    rows = {name: (planned, done) for name, planned, done in page.context["chart"].rows}
-    assert rows["octobre\xa02026"][1] == 61
-    assert len(page.context["chart"].planned) == 12
+    chart = page.context["chart"]
+    rows = {name: (planned, done) for name, planned, done in chart.tables[0].rows}
+    assert rows["Octobre\xa02026"][1] == "61"
+    assert len([mark for mark in chart.rows[0].drawing.marks if mark.kind == "dashes"]) == 11, "a line between months"
 
 
 def test_a_burn_without_plan_nor_days_draws_all_the_same(as_hat):

@@ -14,10 +14,11 @@ from worklog.calendar import month_name, month_of
 from worklog.consultants import name_of
 from worklog.meeting_days import days_of
 from worklog.permissions import may_log_days, may_set_day_rate
-from worklog.week import typed_number
+from worklog.week import signed_days, typed_number
 
 register = template.Library()
 register.filter("in_cell", typed_number)
+register.filter("signed_days", signed_days)
 register.filter("consultant_name", name_of)
 register.filter("month_of", month_of)
 register.filter("month_name", month_name)
@@ -61,12 +62,6 @@ def log_meeting_button(context: Context, project: RegionalProject, meeting: Meet
         "verdict": may_log_days(context["request"].hat, project),
         "csrf_token": context.get("csrf_token"),
     }
-
-
-@register.filter
-def signed_days(number: Decimal) -> str:
-    """«−0,5»: a counter-entry's sign is typed_number, with a true minus."""
-    return f"−{typed_number(-number)}" if number < 0 else typed_number(number) or "0"
 
 
 @register.filter
