@@ -296,6 +296,13 @@ def test_a_page_has_one_word():
     assert [view for view, words in names.items() if view.rpartition(".")[2].removesuffix("_page") not in words] == []
 
 
+@pytest.mark.parametrize(("mark", "folder"), [("browser", "journeys"), ("faults", "faults")])
+def test_tests_run_by_folder_stand_there(mark: str, folder: str):
+    """`ops/test.sh` looks for the tests of these marks in these folders only; elsewhere they would never run."""
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if folder not in path.parts]
+    assert [name_of(path) for path in tests if f"mark.{mark}" in source_of(path)] == []
+
+
 def test_no_machine_path_nor_download_address_is_committed():
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()  # noqa: S607
     for name in files:
