@@ -40,13 +40,13 @@ fi
 if [ "$only" != browser ]; then
   what="Pannes (processus tués, Redis arrêté)"
   if can_run "$what" postgres redis; then
-    run "$what" env TEST_DATABASE_URL="$postgres" $pytest -m faults
+    run "$what" env TEST_DATABASE_URL="$postgres" $pytest tests/faults
   fi
 fi
 if [ "$only" != faults ]; then
   what="Navigateur (Chromium, sur ce que sert la production)"
   if can_run "$what" postgres redis chromium; then
-    run "$what" env TEST_DATABASE_URL="$postgres" CHROMIUM="$chromium" $pytest $two -m browser
+    run "$what" env TEST_DATABASE_URL="$postgres" CHROMIUM="$chromium" $pytest $two -m browser tests/journeys
   fi
 fi
 

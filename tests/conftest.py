@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -31,6 +32,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asking -= {item for item in asking if item.get_closest_marker("one_engine")}
         config.hook.pytest_deselected(items=[item for item in items if item not in asking])
         items[:] = [item for item in items if item in asking]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: the garbage collector need not walk through it each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def sees_the_demonstration(item: pytest.Item) -> bool:

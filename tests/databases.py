@@ -156,8 +156,10 @@ def mark_of(paths: Iterable[Path], *words: str) -> str:
     return digest.hexdigest()[:12]
 
 
-def kept(kind: str, mark: str, fill: Callable[[], None]) -> Kept:
+def kept(kind: str, mark: str, fill: Callable[[], None], *, beginning: Callable[[], Kept] | None = None) -> Kept:
     """The kept database of this kind and mark, filled now if it is not there; others of its kind are dropped.
+
+    It begins empty, or as a copy of another.
 
     With TEST_KEEP=1, to work on pages: the last one of its kind, whatever has changed since but its tables.
     """
@@ -170,7 +172,10 @@ def kept(kind: str, mark: str, fill: Callable[[], None]) -> Kept:
             for name in [*ENGINE.names(f"{kind}_"), making.name]:
                 ENGINE.drop(name)
                 shutil.rmtree(Kept(name).documents, ignore_errors=True)
-            ENGINE.create(making.name)
+            if beginning is None:
+                ENGINE.create(making.name)
+            else:
+                ENGINE.copy(beginning().name, making.name)
             making.documents.mkdir(parents=True)
             with connected_to(ENGINE.path(making.name)), override_settings(MEDIA_ROOT=making.documents):
                 fill()
@@ -206,7 +211,6 @@ def demonstration() -> Kept:
     """
 
     def load() -> None:
-        call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
         # As in a command, nobody hears the bell of the jobs.
         with override_settings(JOBS_EXECUTOR="thread"):
@@ -218,7 +222,7 @@ def demonstration() -> Kept:
 
     rooms = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests"]
     others = [ROOT / "templates", ROOT / "static/pdf", ROOT / "requirements"]
-    return kept("demonstration", mark_of([*rooms, *others], TODAY.isoformat()), load)
+    return kept("demonstration", mark_of([*rooms, *others], TODAY.isoformat()), load, beginning=tables)
 
 
 def emptied() -> None:

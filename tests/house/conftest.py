@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from core.wording import PARIS
 from tests import databases
+from tests.house.visitors import sign_everyone_in
 
 MORNING = datetime.combine(databases.TODAY, time(9), tzinfo=PARIS)
 
@@ -29,6 +30,8 @@ def demonstration(django_test_environment, django_db_blocker) -> Iterator[databa
 
 
 @pytest.fixture(scope="package")
-def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
+def django_db_setup(django_db_setup, demonstration, django_db_blocker) -> Iterator[None]:
     with databases.connected_to(demonstration.database), override_settings(MEDIA_ROOT=demonstration.documents):
+        with django_db_blocker.unblock(), time_machine.travel(MORNING):
+            sign_everyone_in()
         yield

@@ -32,13 +32,15 @@ def files() -> list[Path]:
     return [path for path in paths if path.exists() and "migrations" not in path.parts]
 
 
-def lines(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def lines(path: Path) -> list[tuple[int, str]]:
     """(number, text) of each line of prose."""
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".py":
-        yield from of_python(text)
-        return
-    for found in COMMENTS[path.suffix].finditer(text):
+    return list(of_python(text) if path.suffix == ".py" else of_comments(text, COMMENTS[path.suffix]))
+
+
+def of_comments(text: str, pattern: re.Pattern) -> Iterator[tuple[int, str]]:
+    for found in pattern.finditer(text):
         yield from numbered(text.count("\n", 0, found.start()) + 1, found[0])
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from tests.house.pages import Form
-from tests.house.test_routes import PUBLIC, ROLES, addresses
+from tests.house.test_routes import PUBLIC, addresses
 from tests.house.test_two_people import FORMS, Opened, opened, post
+from tests.house.visitors import ROLES
 
 __all__ = ["addresses"]
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.test import Client
 
 from tests.house.pages import Field, Form, forms_of
-from tests.house.test_routes import ROLES, ROUTES, addresses, client_of
+from tests.house.test_routes import ROUTES, addresses
+from tests.house.visitors import ROLES, client_of, seen
 
 __all__ = ["addresses"]
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -44,14 +45,10 @@ class Opened:
     place: int
 
     def form(self, client: Client) -> Form | None:
-        forms = forms_at(self.path, client)
+        answer = client.get(self.path)
+        is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        forms = forms_of(answer.content.decode()) if is_page else []
         return forms[self.place] if self.place < len(forms) else None
-
-
-def forms_at(path: str, client: Client) -> list[Form]:
-    answer = client.get(path)
-    is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
-    return forms_of(answer.content.decode()) if is_page else []
 
 
 @cache
@@ -59,7 +56,7 @@ def writers(path: str) -> tuple[tuple[str, ...], int]:
     """The first two roles that may open a page with a form, and how many forms it has for the first."""
     allowed: dict[str, int] = {}
     for role in WRITERS:
-        if len(allowed) < 2 and (forms := forms_at(path, client_of(role))):
+        if len(allowed) < 2 and (forms := forms_of(seen(role, path).page)):
             allowed[role] = len(forms)
     return tuple(allowed), next(iter(allowed.values()), 0)
 

@@ -20,7 +20,7 @@ from records.models import Job, JobState, Message
 from tests.commission.decided import heard, validated
 from tests.factories import CallFactory, secretary
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = """
