@@ -77,7 +77,6 @@ def _project(project: Any) -> dict[str, Any]:
         "call": {
             "title": call.title,
             "reference": call.reference,
-            "fictional": call.fictional,
             "legal_basis": call.legal_basis,
             "funds_from": day(call.funds_from) if call.funds_from else "",
             "envelope": str(rule.envelope),

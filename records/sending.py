@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from core.demonstration import marked_title
 from core.states import ensure_turn, move_rows
 from core.verdicts import Refused, ensure
 from records import documents, journal
@@ -64,7 +65,7 @@ def compose(message: Message) -> EmailMessage:
     """The mail as it leaves. Its identifier is the row's, so that a mail server sees a double for what it is."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     mail = EmailMessage(
-        subject=message.subject,
+        subject=marked_title(message.subject),
         body=message.body,
         to=[message.to],
         headers={"Message-ID": f"<message-{message.pk}@{host}>", "Auto-Submitted": "auto-generated"},

@@ -41,7 +41,6 @@ class OrganisationFactory(DjangoModelFactory):
     kind = OrganisationKind.ARS
     name = factory.Sequence(lambda n: f"Organisation fictive {n}")
     short_name = factory.SelfAttribute("name")
-    fictional = True
 
 
 class UserFactory(DjangoModelFactory):

@@ -14,6 +14,8 @@ if (BASE_DIR / ".env").exists():
 
 DEBUG = False
 DEMO = False
+# Whether all that this instance shows, prints and sends says that it is a demonstration (`core.demonstration`).
+DEMO_MARK = env.bool("DEMO_MARK", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -30,5 +30,7 @@ def demonstration(django_test_environment, django_db_blocker) -> Iterator[databa
 
 @pytest.fixture(scope="package")
 def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
-    with databases.connected_to(demonstration.database), override_settings(MEDIA_ROOT=demonstration.documents):
+    with databases.connected_to(demonstration.database), override_settings(
+        MEDIA_ROOT=demonstration.documents, DEMO_MARK=True
+    ):
         yield

@@ -6,6 +6,7 @@
 from acia_portal.settings.prod import *  # noqa: F403
 
 DEMO = True
+DEMO_MARK = True
 # The portal's addresses, and a page that shows every kind of field.
 ROOT_URLCONF = "tests.core.form_urls"
 JOBS_EXECUTOR = "inline"
