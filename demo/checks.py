@@ -11,7 +11,7 @@ from directory.models import Establishment
 
 
 @checks.register(checks.Tags.database, deploy=True)
-def demonstration_is_marked(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def demonstration_is_marked(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:  # noqa: ARG001 - Django passes the apps
     """Asked by `check --deploy --database default`, once the tables are there."""
     if settings.DEMO_MARK or not databases:
         return []

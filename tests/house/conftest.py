@@ -30,7 +30,8 @@ def demonstration(django_test_environment, django_db_blocker) -> Iterator[databa
 
 @pytest.fixture(scope="package")
 def django_db_setup(django_db_setup, demonstration) -> Iterator[None]:
-    with databases.connected_to(demonstration.database), override_settings(
-        MEDIA_ROOT=demonstration.documents, DEMO_MARK=True
+    with (
+        databases.connected_to(demonstration.database),
+        override_settings(MEDIA_ROOT=demonstration.documents, DEMO_MARK=True),
     ):
         yield

@@ -1,4 +1,4 @@
-"""Case 75: whatever a demonstration produces says that it is one, and an instance in service says nothing of the kind."""
+"""Case 75: whatever a demonstration produces says that it is one, and an instance in service never does."""
 
 import io
 import re

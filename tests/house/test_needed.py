@@ -1,4 +1,4 @@
-"""Nothing that a later deed demands is called «facultatif»: what forms may leave blank, compared with what deeds refuse."""
+"""Nothing that a later deed demands is called «facultatif»: what forms leave blank, compared with what deeds ask."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
