@@ -27,7 +27,7 @@ def deactivate(person: User, *, by: Membership, now: datetime | None = None) -> 
 
 @transaction.atomic
 def close(person: User, *, by: Membership | None, summary: str, now: datetime) -> User:
-    """What becomes of the account, whoever closes it: an administrator, or the portal itself."""
+    """What becomes of the account, closed by an administrator or by the portal itself."""
     row = locked(person)
     if not row.is_active:
         raise OutOfTurn("Ce compte est déjà désactivé.")

@@ -32,6 +32,11 @@ in_service = override_settings(DEMO_MARK=False, DEMO=False)
 DEPOSITED = "document fictif de demonstration"
 
 
+@pytest.fixture(autouse=True)
+def _marked(settings):
+    settings.DEMO_MARK = True
+
+
 def text_of(content: bytes) -> list[str]:
     """The words of each page, whatever their case."""
     return [re.sub(r"\s+", " ", page.extract_text()).casefold() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
