@@ -92,7 +92,10 @@ def timeline(call: Call, at: datetime) -> list[Event]:
         "funds_from": (call.funds_from, "Financements disponibles"),
         "concluded_at": (call.concluded_at and calendar.local_day(call.concluded_at, call), "Fin de l'appel"),
     }
-    events += [dated(call, on, label, at, calendar.words_of(call, name)) for name, (on, label) in days.items() if on]
+    for name, (on, label) in days.items():
+        when = calendar.words_of(call, name)
+        if on and when:
+            events.append(dated(call, on, label, at, when))
     return sorted(events, key=lambda event: event.at)
 
 

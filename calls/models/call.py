@@ -100,7 +100,7 @@ class Call(models.Model):
     concluded_at = models.DateTimeField("conclu le", null=True, blank=True)
     # Of a past call told again with invented examples: what public texts say of it. Empty for any other.
     sources = models.TextField("ce que disent les sources", max_length=4000, blank=True)
-    # By name of field, what is read instead of a date that is known roughly, or not at all: «mai 2021».
+    # By name of field, what is read instead of a date that is known roughly: «mai 2021»; nothing, if it is left out.
     dates_in_words = models.JSONField("dates en mots", default=dict, blank=True)
 
     objects = CallQuerySet.as_manager()
