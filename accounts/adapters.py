@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from core.demonstration import marked_title
+
 logger = logging.getLogger(__name__)
 
 
@@ -41,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("accounts:account")
 
     def format_email_subject(self, subject: str) -> str:
-        return f"{subject} – Portail ACIA"
+        return marked_title(f"{subject} – Portail ACIA")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send directly, never through the outbox: its page would show administrators a link that opens an account.

@@ -23,7 +23,7 @@ class OrganisationAdmin(ReferenceAdmin):
     list_select_related = ("region",)
     search_fields = ("name", "short_name")
     fieldsets = (
-        (None, {"fields": ("kind", "name", "short_name", "region", "in_anact_network", "fictional")}),
+        (None, {"fields": ("kind", "name", "short_name", "region", "in_anact_network")}),
         (
             "En-tête de ses courriers",
             {

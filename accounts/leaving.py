@@ -23,21 +23,25 @@ def locked(person: User) -> User:
 
 def deactivate(person: User, *, by: Membership, now: datetime | None = None) -> User:
     """Shut someone out at once; their memberships are kept, and come back with the account."""
-    now = now or timezone.now()
     ensure(may_deactivate(by, person))
-    with transaction.atomic():
-        row = locked(person)
-        if not row.is_active:
-            raise OutOfTurn("Ce compte est déjà désactivé.")
-        administering = row.memberships.administrators().values_list("pk", flat=True)
-        if administering:
-            keep_an_administrator(set(administering), timezone.localdate(now))
-        row.is_active = False
-        row.session_stamp += 1
-        row.save(update_fields=["is_active", "session_stamp"])
-        record("accounts.deactivate", row.traced(), by=by, summary="Compte désactivé", now=now)
-        mail = Mail("ACIA", "votre compte est désactivé", "Vous ne pouvez plus vous connecter au portail.")
-        tell(DISABLED, [row.email], mail, key=f"disabled:{row.pk}:{row.session_stamp}")
+    return close(person, by=by, summary="Compte désactivé", now=now or timezone.now())
+
+
+@transaction.atomic
+def close(person: User, *, by: Membership | None, summary: str, now: datetime) -> User:
+    """What becomes of the account, closed by an administrator or by the portal itself."""
+    row = locked(person)
+    if not row.is_active:
+        raise OutOfTurn("Ce compte est déjà désactivé.")
+    administering = row.memberships.administrators().values_list("pk", flat=True)
+    if administering:
+        keep_an_administrator(set(administering), timezone.localdate(now))
+    row.is_active = False
+    row.session_stamp += 1
+    row.save(update_fields=["is_active", "session_stamp"])
+    record("accounts.deactivate", row.traced(), by=by, summary=summary, now=now)
+    mail = Mail("ACIA", "votre compte est désactivé", "Vous ne pouvez plus vous connecter au portail.")
+    tell(DISABLED, [row.email], mail, key=f"disabled:{row.pk}:{row.session_stamp}")
     return row
 
 

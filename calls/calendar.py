@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from calls.enums import CallPhase
 from calls.models import Call
 from core.verdicts import Refused
-from core.wording import PARIS, day
+from core.wording import PARIS, day, deadline, instant
 
 
 def phase(call: Call, at: datetime) -> CallPhase:
@@ -36,3 +36,18 @@ def instant_of(local: datetime, zone: ZoneInfo = PARIS) -> datetime:
 def local_day(at: datetime, call: Call) -> date:
     """The day of an instant where the call is read."""
     return at.astimezone(call.zone).date()
+
+
+def words_of(call: Call, name: str) -> str:
+    """A date of the calendar as it is read: in words of its own when the day is not known."""
+    if name in call.dates_in_words:
+        return str(call.dates_in_words[name])
+    value = getattr(call, name)
+    match name:
+        case "opens_at":
+            return instant(value, call.zone)
+        case "closes_at":
+            return deadline(value, call.zone)
+        case "concluded_at":
+            return day(local_day(value, call)) if value else ""
+    return day(value) if value else ""

@@ -115,10 +115,12 @@ def add_contact(
 
 
 @transaction.atomic
-def add_milestone(call: Call, *, on: date, label: str, by: Membership, now: datetime | None = None) -> CallMilestone:
-    """Add a date to the public calendar."""
+def add_milestone(
+    call: Call, *, on: date, label: str, when: str = "", by: Membership, now: datetime | None = None
+) -> CallMilestone:
+    """Add a date to the public calendar; `when` is read in its place as long as the day is not fixed."""
     call = locked_for_pieces(call, by)
-    row = CallMilestone.objects.create(call=call, on=on, label=label)
+    row = CallMilestone.objects.create(call=call, on=on, when=when, label=label)
     journal.record("calls.add_milestone", call, by=by, summary=f"Jalon « {label} » ajouté à l'appel.", now=now)
     return row
 

@@ -57,6 +57,8 @@ def sentence(call: Call, phase: CallPhase, at: datetime) -> str:
                 f"L'appel a fermé le {deadline(call.closes_at, call.zone)}. Les fiches projet sont en cours d'examen."
             )
         case CallPhase.CONCLUDED:
+            if "concluded_at" in call.dates_in_words:
+                return "L'appel est terminé."
             return f"L'appel est terminé depuis le {day(calendar.local_day(call.concluded_at or at, call))}."
 
 
@@ -75,30 +77,31 @@ def time_left(call: Call, at: datetime) -> str:
 def timeline(call: Call, at: datetime) -> list[Event]:
     """The calendar in order: opening, milestones, closing with its postponements, commission, funds, conclusion."""
     events = [
-        Event(call.opens_at, instant(call.opens_at, call.zone), "Ouverture de l'appel", call.opens_at <= at),
+        Event(call.opens_at, calendar.words_of(call, "opens_at"), "Ouverture de l'appel", call.opens_at <= at),
         Event(
             call.closes_at,
-            deadline(call.closes_at, call.zone),
+            calendar.words_of(call, "closes_at"),
             "Clôture des dépôts",
             call.closes_at <= at,
             note=postponed_note(call),
         ),
-        *(dated(call, milestone.on, milestone.label, at) for milestone in call.milestones.all()),
+        *(dated(call, row.on, row.label, at, row.when or day(row.on)) for row in call.milestones.all()),
     ]
-    if call.commission_on:
-        events.append(dated(call, call.commission_on, "Commission d'examen DGOS et Anact", at))
-    if call.funds_from:
-        events.append(dated(call, call.funds_from, "Financements disponibles", at))
-    if call.concluded_at:
-        events.append(dated(call, calendar.local_day(call.concluded_at, call), "Fin de l'appel", at))
+    days = {
+        "commission_on": (call.commission_on, "Commission d'examen DGOS et Anact"),
+        "funds_from": (call.funds_from, "Financements disponibles"),
+        "concluded_at": (call.concluded_at and calendar.local_day(call.concluded_at, call), "Fin de l'appel"),
+    }
+    for name, (on, label) in days.items():
+        when = calendar.words_of(call, name)
+        if on and when:
+            events.append(dated(call, on, label, at, when))
     return sorted(events, key=lambda event: event.at)
 
 
-def dated(call: Call, on: date, label: str, at: datetime) -> Event:
-    """An event known by its day alone: it stands at noon, and is past the next day."""
-    return Event(
-        datetime.combine(on, time(12), tzinfo=call.zone), day(on), label, past=on < calendar.local_day(at, call)
-    )
+def dated(call: Call, on: date, label: str, at: datetime, when: str) -> Event:
+    """An event known by its day at most: it stands at noon, and is past the next day."""
+    return Event(datetime.combine(on, time(12), tzinfo=call.zone), when, label, past=on < calendar.local_day(at, call))
 
 
 def postponed_note(call: Call) -> str:

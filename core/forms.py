@@ -62,7 +62,7 @@ class PortalBoundField(DsfrBoundField):
 
     @property
     def required_when(self) -> str:
-        """In which case alone the field must be filled, for the words beside its label; empty when in none or all."""
+        """In which case, or before what, the field must be filled: the words beside its label, «facultatif» if none."""
         return self.form.required_when.get(self.name, "")
 
     @property
@@ -76,7 +76,8 @@ class PortalForm(Merging, DsfrBaseForm):
     `parts` cuts a long form into (legend, hint, names of fields).
     """
 
-    # By name of field: the words that follow «obligatoire» beside the label of a field compulsory in one case only.
+    # By name of field: the words that follow «obligatoire» beside a label, for what the form may leave blank and a case
+    # or a later deed may not: «si la fiche est retenue», «avant la publication».
     required_when: Mapping[str, str] = {}
     # What a form with a table of rows has besides its fields (`core.rows`).
     rows: Any = None

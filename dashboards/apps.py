@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
+from core.watch import Watch, register
+
 
 class DashboardsConfig(AppConfig):
     name = "dashboards"
     verbose_name = "Tableaux"
+
+    def ready(self) -> None:
+        from dashboards import facts  # noqa: PLC0415 - models are loaded by now
+
+        register(Watch("dashboards", todos=facts.todos))

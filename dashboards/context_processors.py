@@ -14,6 +14,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "menu": SimpleLazyObject(lambda: menu(request)),
         "legal_links": SimpleLazyObject(legal_links),
         "demo": settings.DEMO,
+        "demonstration": settings.DEMO_MARK,
         "identity": settings.PORTAL_IDENTITY,
         "contact_email": settings.PORTAL_CONTACT_EMAIL,
     }

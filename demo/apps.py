@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "demo"
     verbose_name = "Démonstration"
+
+    def ready(self) -> None:
+        from demo import checks  # noqa: F401, PLC0415 - registers them

@@ -1,8 +1,9 @@
-"""The two calls of 2021 and 2022, as archives: true dates and totals, fictional structures.
+"""The two calls of 2021 and 2022, as archives: what public texts say of them, told again with invented examples.
 
-Nine regions and 56 establishments took part in the first, six regions and some twenty establishments in the second
-(domain § 4). The sources name few of these regions; the others stand in for them, and the calls say so. The second
-call's closing day is not in the sources either.
+Nine regions and 56 establishments took part in the first, six regions and more than twenty establishments in the second
+(domain § 4). The texts name Île-de-France, Paca and Grand Est alone; the other regions, and all that regions write,
+are invented. `data/archives.toml` holds what each call's page says to come from the sources, and the dates that they
+give in words: the days below only put events in order.
 """
 
 from dataclasses import replace
@@ -18,7 +19,7 @@ from demo.calls import Plan, prepare
 from demo.commission import Commission
 from demo.fiches import Story, begin, last_days, send, write
 from demo.people import pair
-from demo.structures import Taking, drawn, listed
+from demo.structures import Taking, drawn, listed, read
 
 # Region: structures and tools of the first call; Île-de-France's six are those of R72, Paca had five. 56 in all.
 FIRST = {
@@ -33,45 +34,34 @@ FIRST = {
     "28": (6, 4),
 }
 SECOND = {"11": (4, 4), "93": (4, 4), "44": (4, 3), "76": (4, 3), "53": (3, 3), "28": (3, 2)}
-NOTE = (
-    "Archive reprise dans le portail : les dates, l'enveloppe et les totaux sont ceux de l'époque, les structures et "
-    "les textes sont fictifs."
-)
+ARCHIVES = read("archives")
 FIRST_CALL = Plan(
     phase=Phase.EXPLORATION,
     number=1,
     title="ACIA n° 1 – Exploration",
     slug="exploration-2021",
-    reference="DGOS/RH3 – appel à projets 2021",
-    summary=(
-        "Explorer les usages du numérique en situation de travail, leurs effets sur les conditions de travail "
-        "et la façon dont les projets sont conduits, avec des établissements sanitaires et médico-sociaux "
-        f"volontaires.\n\n{NOTE}"
-    ),
     opens_at=datetime(2021, 5, 17, 9, tzinfo=PARIS),
     closes_at=datetime(2021, 10, 5, tzinfo=PARIS),
     commission_on=date(2021, 11, 18),
     funds_from=date(2022, 1, 1),
-    milestones=[(date(2024, 12, 1), "Capitalisation nationale")],
-    fictional=False,
+    milestones=[(date(2024, 12, 1), "Capitalisation", "fin 2024")],
+    **ARCHIVES["first"],
 )
 SECOND_CALL = Plan(
     phase=Phase.EXPERIMENTATION,
     number=2,
     title="ACIA n° 2 – Expérimentation",
     slug="experimentation-2022",
-    reference="DGOS/RH3 – appel à projets 2022",
-    summary=(
-        "Mettre en œuvre des actions expérimentales qui répondent aux enjeux du numérique et de la qualité de "
-        "vie au travail, en s'appuyant sur les connaissances de la première phase.\n\n"
-        f"{NOTE} Le jour de clôture n'est pas établi par les sources : il est indicatif."
-    ),
     opens_at=datetime(2022, 10, 3, 9, tzinfo=PARIS),
     closes_at=datetime(2022, 12, 10, tzinfo=PARIS),
     commission_on=date(2023, 1, 12),
     funds_from=date(2023, 1, 31),
-    milestones=[(date(2024, 6, 20), "Bilan des expérimentations"), (date(2024, 12, 1), "Capitalisation")],
-    fictional=False,
+    milestones=[
+        (date(2024, 6, 20), "Première réunion du comité technique (COTECH) d'Île-de-France"),
+        (date(2024, 10, 15), "Bilan de l'expérimentation d'Île-de-France", "à l'automne 2024"),
+        (date(2024, 12, 1), "Capitalisation", "fin 2024"),
+    ],
+    **ARCHIVES["second"],
 )
 
 
@@ -99,7 +89,7 @@ def deposited(call: Call, code: str, counts: tuple[int, int], turn: int) -> Appl
     region = Region.objects.get(code=code)
     story = Story(
         pair=pair(code),
-        title=f"Numérique et travail réel en {region}" if code != "11" else "Regards croisés sur le numérique en santé",
+        title=f"Numérique et travail réel – {region}" if code != "11" else "Regards croisés sur le numérique en santé",
         takings=takings(call, region, counts, turn),
         complement=Decimal(110_000),
         turn=turn,

@@ -44,14 +44,18 @@ class Plan:
     closes_at: datetime
     commission_on: date
     funds_from: date
-    milestones: list[tuple[date, str]] = field(default_factory=list)
+    # (date, label), or (date, label, the words read in place of the date).
+    milestones: list[tuple[date, str] | tuple[date, str, str]] = field(default_factory=list)
     previous: Call | None = None
-    fictional: bool = True
+    legal_basis: str = LEGAL_BASIS
+    # What an archive has and no form asks: what the sources say, and the dates that they give in words.
+    sources: str = ""
+    dates_in_words: dict[str, str] = field(default_factory=dict)
     published: bool = True
 
 
 # What a plan says besides the fields of the form.
-NOT_TYPED = {"milestones", "fictional", "published"}
+NOT_TYPED = {"milestones", "sources", "dates_in_words", "published"}
 
 
 def prepare(plan: Plan) -> Call:
@@ -62,7 +66,6 @@ def prepare(plan: Plan) -> Call:
             **{name: value for name, value in vars(plan).items() if name not in NOT_TYPED},
             **RULE,
             "programme": Programme.objects.get(slug="acia"),
-            "legal_basis": LEGAL_BASIS,
             "questionnaire": Questionnaire.objects.filter(code=plan.phase.value).order_by("-revision").first(),
             "grid": Grid.objects.order_by("-revision").first(),
             "themes": Term.objects.of(Vocabulary.THEME),
@@ -70,8 +73,8 @@ def prepare(plan: Plan) -> Call:
         by=by,
         now=plan.opens_at,
     )
-    if plan.fictional:
-        Call.objects.filter(pk=call.pk).update(fictional=True)
+    Call.objects.filter(pk=call.pk).update(sources=plan.sources, dates_in_words=plan.dates_in_words)
+    call.refresh_from_db()
     for organisation in Organisation.objects.of_kind(OrganisationKind.DGOS, OrganisationKind.ANACT):
         add_contact(
             call,
@@ -82,8 +85,8 @@ def prepare(plan: Plan) -> Call:
             by=by,
             now=plan.opens_at,
         )
-    for on, label in plan.milestones:
-        add_milestone(call, on=on, label=label, by=by, now=plan.opens_at)
+    for on, label, *when in plan.milestones:
+        add_milestone(call, on=on, label=label, when="".join(when), by=by, now=plan.opens_at)
     if not plan.published:
         return call
     for kind, title, template in DOCUMENTS:

@@ -291,10 +291,14 @@ def observe(field: Field, hypothesis: Hypothesis, told: dict[str, Any], opened: 
 
 
 def assess(field: Field, opened: date) -> None:
-    """The assessment of autumn 2024 (R79)."""
+    """The assessment: R79 announces it for the autumn, and names no day."""
     by, reached = field.pair.aract_writer, field.at(date(2024, 10, 29))
     milestone = add_milestone(
-        field.project, title="Bilan de l'expérimentation", due_on=date(2024, 10, 31), by=by, now=field.at(opened)
+        field.project,
+        title="Bilan de l'expérimentation, annoncé pour l'automne (jour fictif)",
+        due_on=date(2024, 10, 31),
+        by=by,
+        now=field.at(opened),
     )
     assessment = expect_deliverable(
         milestone,

@@ -146,7 +146,6 @@ def establishment_contact(establishment: Establishment) -> Membership:
             "short_name": establishment.name[:60],
             "region": establishment.region,
             "city": establishment.city,
-            "fictional": True,
         },
     )
     establishment.organisation = organisation

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from core.demonstration import marked_title
 from meetings.models import Invitee, Meeting
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
@@ -27,7 +28,7 @@ def calendar_file(
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", meeting.ends_at.astimezone(UTC))
-    event.add("summary", meeting.title)
+    event.add("summary", marked_title(meeting.title))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     where = " – ".join(filter(None, (meeting.place, meeting.remote_link)))
     if where:

@@ -180,6 +180,7 @@ def main() -> None:
             ALLOWED_HOSTS="127.0.0.1",
             SITE_URL=BASE,
             MEDIA_ROOT=f"{scratch}/documents",
+            DEMO_MARK="True",
             EMAIL_URL=f"filemail:///{scratch}/mails",
         )
         for variable in ("DEBUG", "DEMO"):

@@ -11,7 +11,7 @@ from typing import Any
 import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -134,6 +134,13 @@ def read(document: Document) -> bytes:
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise Refused("Le fichier ne correspond plus à son empreinte : il n'est pas servi.")
     return content
+
+
+def erase(document: Document) -> None:
+    """Let go of a file that no row owns any more: its row now, its bytes once that is certain."""
+    storage, path = document.file.storage, str(document.file.name)
+    document.delete()
+    transaction.on_commit(lambda: storage.delete(path))
 
 
 def serve(document: Document) -> HttpResponse:

@@ -6,8 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+
+from core import demonstration
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -39,7 +42,8 @@ def render(
 
     # WeasyPrint leaves its own colour profile's file to the garbage collector.
     warnings.filterwarnings("ignore", message="unclosed file .*sRGB2014", category=ResourceWarning)
-    html = render_to_string(template, context if title is None else {**context, "title": title})
+    mark = {"demonstration": demonstration.PAPER if settings.DEMO_MARK else ""}
+    html = render_to_string(template, context | mark | ({} if title is None else {"title": title}))
     document = HTML(string=html, url_fetcher=fetcher(images or {}))
     result: bytes = document.write_pdf(
         stylesheets=[stylesheet(COMMON_CSS), stylesheet(base_css)], font_config=fonts(), pdf_variant=VARIANT

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 
+from core.demonstration import marked_title
 from core.states import ensure_turn, move_rows
 from core.verdicts import Refused, ensure
 from records import documents, journal
@@ -71,7 +72,7 @@ def compose(message: Message) -> EmailMultiAlternatives:
     if message.leave_url:
         headers |= {"List-Unsubscribe": f"<{message.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = EmailMultiAlternatives(
-        subject=message.subject,
+        subject=marked_title(message.subject),
         body=message.body,
         to=[message.to],
         reply_to=[message.reply_to] if message.reply_to else None,

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
 from django.http import HttpResponse
 
+from core import demonstration
 from core.wording import PARIS
 from records.documents import ACCEPTED, download
 
@@ -31,8 +33,13 @@ class Sheet:
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The XLSX bytes; instants are shown in Paris time, Decimals with two places."""
+    """The XLSX bytes; instants are shown in Paris time, Decimals with two places.
+
+    The mark of a demonstration heads each printed page and fills a last sheet: a row of it would stand among the data.
+    """
     stream = io.BytesIO()
+    if settings.DEMO_MARK:
+        sheets = [*sheets, Sheet("Démonstration", [demonstration.WORKBOOK], [])]
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         formats = {
             "header": book.add_format({"bold": True, "bg_color": "#E3E3FD", "text_wrap": True, "valign": "top"}),
@@ -61,6 +68,8 @@ def write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
                 widths[column] = min(WIDEST, max(widths[column], longest + 2))
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
+    if settings.DEMO_MARK:
+        page.set_header(f"&C{demonstration.PAPER}")
     page.freeze_panes(1, 0)
     if sheet.headers:
         page.autofilter(0, 0, last, len(sheet.headers) - 1)

@@ -44,7 +44,6 @@ class OrganisationFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Organisation fictive {n}")
     short_name = factory.SelfAttribute("name")
     address = "1 rue de l'Essai, 99000 Villefictive"
-    fictional = True
 
 
 class UserFactory(DjangoModelFactory):

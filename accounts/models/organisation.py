@@ -57,7 +57,6 @@ class Organisation(models.Model):
     city = models.CharField("ville", max_length=80, blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
-    fictional = models.BooleanField("démonstration", default=False)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from acia_portal.settings.facts import FACTS_ASKED
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -16,6 +18,8 @@ DEBUG = False
 DEMO = False
 # Whether acts may bear the date of a Sunday (docs/legal.md).
 ISSUE_ON_SUNDAYS = env.bool("ISSUE_ON_SUNDAYS", default=False)
+# Whether all that this instance shows, prints and sends says that it is a demonstration (`core.demonstration`).
+DEMO_MARK = env.bool("DEMO_MARK", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -210,6 +214,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 SESSION_COOKIE_HTTPONLY = True
+# Two cookies and no third: Django would otherwise keep what it has to say in one of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "dashboards.views.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -228,9 +234,8 @@ CONTENT_SECURITY_POLICY = {
 
 # «etat» shows the State's brand (Marianne) and is lawful only on an authorised domain; «neutre» shows none of it.
 PORTAL_IDENTITY = env.str("PORTAL_IDENTITY", default="neutre")
-PORTAL_EDITOR = env.str("PORTAL_EDITOR", default="")
-PORTAL_PUBLICATION_DIRECTOR = env.str("PORTAL_PUBLICATION_DIRECTOR", default="")
-PORTAL_HOST = env.str("PORTAL_HOST", default="")
+PORTAL_FACTS_ASKED = FACTS_ASKED
+PORTAL_FACTS = {name: env.str(name, default="") for name in FACTS_ASKED}
 PORTAL_CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", default="contact@portail-acia.example")
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = bool(REDIS_URL)

@@ -10,5 +10,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMO = env.bool("DEMO", default=True)
 ISSUE_ON_SUNDAYS = True
+DEMO_MARK = env.bool("DEMO_MARK", default=DEMO)
 SECRET_KEY = SECRET_KEY or "dev-only-key-that-prod-refuses"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

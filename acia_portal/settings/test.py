@@ -10,6 +10,8 @@ from acia_portal.settings.base import POSTGRES_OPTIONS, SQLITE, env
 SECRET_KEY = secrets.token_urlsafe(60)
 DEMO = True
 ISSUE_ON_SUNDAYS = True
+# The tests of the demonstration put it on: the others read what an instance in service says.
+DEMO_MARK = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = "http://testserver"
 # Deliberately apart from DATABASE_URL, so that a suite never touches a working database.

@@ -12,8 +12,8 @@ from regions.models import CoFunding, RegionalProject
 
 class ComplementForm(DraftForm):
     required_when = {
-        "requested_complement": "pour déposer la fiche",
-        "complement_reason": "si vous en demandez un",
+        "requested_complement": "avant la signature",
+        "complement_reason": "avant la signature, si vous en demandez un",
     }
 
     requested_complement = EuroField(

@@ -35,7 +35,13 @@ class ContactForm(PortalForm):
 
 
 class CallMilestoneForm(PortalForm):
-    on = DayField(label="Date")
+    on = DayField(label="Date", help_text="Elle range le jalon dans le calendrier.")
+    when = PlainCharField(
+        label="Date en mots",
+        max_length=60,
+        required=False,
+        help_text="Ce que le public lira à la place de la date, si le jour n'est pas fixé : « à l'automne 2027 ».",
+    )
     label = PlainCharField(
         label="Jalon", max_length=200, help_text="Par exemple « Réunion d'information des régions »."
     )

@@ -65,11 +65,11 @@ class ManyTermsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] 
 class CallForm(PortalForm):
     parts = GROUPS
     required_when = {
-        "reference": "pour publier",
-        "summary": "pour publier",
-        "themes": "pour publier",
-        "commission_on": "pour publier",
-        "funds_from": "pour publier",
+        "reference": "avant la publication",
+        "summary": "avant la publication",
+        "themes": "avant la publication",
+        "commission_on": "avant la publication",
+        "funds_from": "avant la publication",
     }
 
     programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)

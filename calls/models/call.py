@@ -99,7 +99,10 @@ class Call(models.Model):
     published_at = models.DateTimeField("publié le", null=True, blank=True)
     concluded_at = models.DateTimeField("conclu le", null=True, blank=True)
     opening_told = models.BooleanField(default=False, editable=False)
-    fictional = models.BooleanField("démonstration", default=False)
+    # Of a past call told again with invented examples: what public texts say of it. Empty for any other.
+    sources = models.TextField("ce que disent les sources", max_length=4000, blank=True)
+    # By name of field, what is read instead of a date that is known roughly: «mai 2021»; nothing, if it is left out.
+    dates_in_words = models.JSONField("dates en mots", default=dict, blank=True)
 
     objects = CallQuerySet.as_manager()
 
@@ -170,6 +173,8 @@ class CallMilestone(models.Model):
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="milestones")
     on = models.DateField("date")
+    # Read instead of the date, which then only orders: «à l'automne 2024».
+    when = models.CharField("date en mots", max_length=60, blank=True)
     label = models.CharField("jalon", max_length=200)
 
     class Meta:

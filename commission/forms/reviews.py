@@ -57,7 +57,7 @@ class CriterionRow:
 class ReviewForm(DraftForm):
     """The grid of a call as fields; nothing is required, since a draft may hold anything."""
 
-    required_when = {"opinion": "pour remettre l'évaluation"}
+    required_when = {"opinion": "avant la remise"}
 
     opinion = forms.ChoiceField(
         label="Votre avis sur la fiche", choices=Opinion.choices, widget=forms.RadioSelect, required=False

@@ -9,27 +9,25 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from calls.models.call import CallContact
+from dashboards import facts
 from dashboards.navigation import legal_links, links_for
 
 
 @login_not_required
 def legal(request: HttpRequest) -> HttpResponse:
-    context = {
-        "editor": settings.PORTAL_EDITOR,
-        "director": settings.PORTAL_PUBLICATION_DIRECTOR,
-        "host": settings.PORTAL_HOST,
-    }
-    return render(request, "dashboards/legal.html", context)
+    return render(request, "dashboards/legal.html", {"facts": facts.known(), "missing": facts.missing("legal")})
 
 
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboards/privacy.html", {"editor": settings.PORTAL_EDITOR})
+    context = {"facts": facts.known(), "missing": facts.missing("privacy"), "kept": facts.periods()}
+    return render(request, "dashboards/privacy.html", context)
 
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboards/accessibility.html", {"editor": settings.PORTAL_EDITOR})
+    context = {"facts": facts.known(), "missing": facts.missing("accessibility"), "site": settings.SITE_URL}
+    return render(request, "dashboards/accessibility.html", context)
 
 
 @login_not_required

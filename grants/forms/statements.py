@@ -38,7 +38,7 @@ class StatementForm(DraftForm, RowsForm):
     """The texts and the table of a draft."""
 
     row, label, most = StatementLineForm, "Emplois et ressources", MOST_LINES
-    required_when = {"gaps": "dès qu'un total diffère de ce qui était prévu"}
+    required_when = {"gaps": "avant le dépôt, dès qu'un total diffère de ce qui était prévu"}
 
     achievements = DraftTextField(
         label="Actions réalisées",

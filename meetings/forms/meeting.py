@@ -31,8 +31,8 @@ def duration_label(minutes: int) -> str:
 
 class MeetingForm(PortalForm):
     required_when = {
-        "place": "pour convoquer, sans visioconférence",
-        "remote_link": "pour convoquer, sans lieu",
+        "place": "avant la convocation, sans visioconférence",
+        "remote_link": "avant la convocation, sans lieu",
     }
 
     kind = forms.ChoiceField(

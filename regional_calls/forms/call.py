@@ -28,7 +28,7 @@ def in_zone(form: forms.Form, zone: ZoneInfo, *names: str) -> None:
 
 
 class RegionalCallForm(PortalForm):
-    required_when = {"expectations": "pour publier"}
+    required_when = {"expectations": "avant la publication"}
 
     title = PlainCharField(label="Titre", max_length=200, help_text="Ce que les structures liront d'abord.")
     presentation = LongTextField(

@@ -26,7 +26,9 @@ class DimensionsField(ManyTermsField):
 
 
 class JoiningForm(ParticipationForm):
-    """A structure that joins: from when, with which tool, to question what."""
+    """A structure that joins: from when, with which tool, to question what; no fiche is signed any more."""
+
+    required_when = {}
 
     joined_on = DayField(label="Participe depuis le")
     dimensions = DimensionsField(label="Dimensions questionnées")

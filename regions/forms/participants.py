@@ -20,7 +20,7 @@ from regions.themes import offered_for, themes_for
 class ToolForm(PortalForm):
     """What is said of a digital project."""
 
-    required_when = {"work_question": "pour une fiche complète"}
+    required_when = {"work_question": "avant la signature"}
 
     title = PlainCharField(label="Intitulé du projet numérique", max_length=200)
     tool = PlainCharField(
@@ -74,7 +74,7 @@ class ParticipationForm(ToolForm):
     What describes a new one is judged only when no known one is chosen.
     """
 
-    required_when = {"contact_function": "pour une fiche complète", "work_question": "pour une fiche complète"}
+    required_when = {"contact_function": "avant la signature", "work_question": "avant la signature"}
     parts = (
         ("La structure", "", tuple(GroupingForm.base_fields)),
         ("Sa participation", "", ("joined_on", "dimensions")),

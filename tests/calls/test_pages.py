@@ -242,10 +242,10 @@ class TestPreparation:
 
     def test_fields_that_are_not_asked_are_ignored(self, as_hat, by):
         as_hat(by).post(
-            reverse("calls:create"), typed(published_at="2026-01-01", concluded_at="2026-01-01", fictional="1")
+            reverse("calls:create"), typed(published_at="2026-01-01", concluded_at="2026-01-01", sources="Inventé")
         )
         call = Call.objects.get()
-        assert (call.published_at, call.concluded_at, call.fictional) == (None, None, False)
+        assert (call.published_at, call.concluded_at, call.sources) == (None, None, "")
 
     def test_only_secretaries_reach_it(self, as_hat, by):
         call = ready_call(by)

@@ -129,13 +129,6 @@ def test_the_contact_page_names_functions_of_current_calls(as_hat):
     assert "vieux@exemple.test" not in page
 
 
-def test_legal_notices_say_when_the_editor_is_unknown(settings):
-    settings.PORTAL_EDITOR = ""
-    assert "L'éditeur n'a pas encore été désigné" in Client().get(reverse("legal")).content.decode()
-    settings.PORTAL_EDITOR = "la DGOS"
-    assert "Ce site est édité par la DGOS." in Client().get(reverse("legal")).content.decode()
-
-
 def test_the_neutral_identity_shows_none_of_the_states_signs(settings):
     page = Client().get(reverse("contact")).content.decode()
     assert "fr-logo" not in page

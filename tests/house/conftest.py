@@ -31,7 +31,10 @@ def demonstration(django_test_environment, django_db_blocker) -> Iterator[databa
 
 @pytest.fixture(scope="package")
 def django_db_setup(django_db_setup, demonstration, django_db_blocker) -> Iterator[None]:
-    with databases.connected_to(demonstration.database), override_settings(MEDIA_ROOT=demonstration.documents):
+    with (
+        databases.connected_to(demonstration.database),
+        override_settings(MEDIA_ROOT=demonstration.documents, DEMO_MARK=True),
+    ):
         with django_db_blocker.unblock(), time_machine.travel(MORNING):
             sign_everyone_in()
         yield

@@ -7,6 +7,7 @@ from acia_portal.settings.prod import *  # noqa: F403
 
 DEMO = True
 ISSUE_ON_SUNDAYS = True
+DEMO_MARK = True
 # The portal's addresses, and a page that shows every kind of field.
 ROOT_URLCONF = "tests.core.form_urls"
 JOBS_EXECUTOR = "inline"

@@ -40,6 +40,8 @@ class Command(BaseCommand):
     def handle(self, *, today: date | None, once: bool, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("La démonstration ne se charge pas en production (DEMO est éteint).")
+        if not settings.DEMO_MARK:
+            raise CommandError("La démonstration ne se charge que dans une instance qui le dit (DEMO_MARK est éteint).")
         if Call.objects.exists():
             if once:
                 return
