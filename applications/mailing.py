@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import NATIONAL_KINDS, Role
 from accounts.models import Membership, Organisation
 from applications.models import Application
 from records import outbox
@@ -46,3 +47,10 @@ def tell(
         for to in sorted(people):
             if but is None or to != but.user.email:
                 outbox.write(f"{key}:{to}", to=to, subject=subject, body=body + CLOSING, attachments=attached)
+
+
+def tell_secretaries(key: str, *, subject: str, body: str, now: datetime | None = None) -> None:
+    """Write to everyone who is secretary of the commission now."""
+    secretaries = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
+    for to in sorted(set(secretaries.values_list("user__email", flat=True))):
+        outbox.write(f"{key}:{to}", to=to, subject=subject, body=body + CLOSING)

@@ -5,16 +5,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import NATIONAL_KINDS, Role
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
-from applications.mailing import CLOSING, address_of, tell
+from applications.mailing import address_of, tell, tell_secretaries
 from applications.models import Application
 from applications.permissions import may_withdraw
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, ensure
-from records import journal, outbox
+from records import journal
 
 
 def decided(application: Application) -> bool:
@@ -34,6 +33,7 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
             "La commission achève l'examen de cette fiche : elle ne se retire plus ici. Écrivez à son secrétariat."
         )
     was_deposited = fiche.state != ApplicationState.DRAFT
+    fiche.inadmissibilities.proposed().delete()
     move(fiche, ApplicationState.WITHDRAWN)
     fiche.save(update_fields=["state"])
     project = fiche.project
@@ -45,13 +45,7 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     )
     tell([project.ars, project.aract], key=f"withdrawn:{fiche.pk}", subject=subject, body=body, but=by, now=now)
     if was_deposited:
-        _tell_secretaries(f"withdrawn-secretary:{fiche.pk}", subject, body, now)
+        tell_secretaries(f"withdrawn-secretary:{fiche.pk}", subject=subject, body=body, now=now)
     summary = f"Fiche retirée{f' : {reason}' if reason else ''}"
     journal.record("applications.withdraw", fiche, by=by, summary=summary, data={"reason": reason}, now=now)
     return fiche
-
-
-def _tell_secretaries(key: str, subject: str, body: str, now: datetime) -> None:
-    secretaries = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
-    for to in sorted(set(secretaries.values_list("user__email", flat=True))):
-        outbox.write(f"{key}:{to}", to=to, subject=subject, body=body + CLOSING)

@@ -8,7 +8,8 @@ from django.db.models import Q
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Organisation, User
 from applications.models import Deposit
-from applications.pdfs import issue_receipt, keep_fiche
+from applications.pdfs import keep_fiche
+from applications.receipts import issue_receipt
 from calls.models import CallDocument
 from core.states import move_rows
 from core.wording import PARIS
@@ -49,9 +50,11 @@ def date_back() -> None:
     """Give what the server's clock dated the dates of the story, so that only news is news."""
     for piece in CallDocument.objects.select_related("call"):
         Document.objects.filter(pk=piece.document_id).update(created_at=piece.call.opens_at)
-    for deposit in Deposit.objects.all():
+    for deposit in Deposit.objects.select_related("receipt"):
         asked, made = deposit.received_at, deposit.received_at + A_MINUTE
-        papers = Document.objects.filter(Q(pk=deposit.fiche_pdf_id) | Q(pk=deposit.receipt_pdf_id))
+        papers = Document.objects.filter(
+            Q(pk=deposit.fiche_pdf_id) | Q(pk=deposit.receipt and deposit.receipt.document_id)
+        )
         papers.update(created_at=made)
         runs = Job.objects.filter(arguments__deposit_id=deposit.pk)
         runs.update(created_at=asked, started_at=asked, finished_at=made)

@@ -1,0 +1,85 @@
+"""What silence means for a deposited fiche: a refusal, on a day that the secretaries are told of in time."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.enums import ApplicationState
+from applications.mailing import tell_secretaries
+from applications.models import Deposit
+from calls.models import Call
+from core.dates import months_after
+from core.wording import counted, day
+
+SILENCE_MONTHS = 2  # silence on a request for money is a refusal after two months (CRPA L. 231-4, 3°)
+TOLD_BEFORE = timedelta(days=15)
+# No two months are shorter: what came later than that is not looked at.
+SHORTEST_SILENCE = timedelta(days=59)
+
+
+def implicit_refusal_on(deposit: Deposit) -> date:
+    """The day on which silence becomes a refusal."""
+    zone = deposit.application.project.call.zone
+    return months_after(deposit.received_at.astimezone(zone).date(), SILENCE_MONTHS)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A deposit that waits for its answer, the day on which silence refuses it, and whether that day has come."""
+
+    deposit: Deposit
+    on: date
+    born: bool
+
+
+def unanswered(now: datetime) -> Iterator[Silence]:
+    """The deposits that silence refuses within fifteen days, or has refused: no decision on them is notified."""
+    waiting = Deposit.objects.filter(
+        application__state__in=[ApplicationState.DEPOSITED, ApplicationState.ADMISSIBLE],
+        application__outcome="",
+        received_at__lte=now - SHORTEST_SILENCE + TOLD_BEFORE,
+    ).select_related("application__project__region", "application__project__call")
+    for deposit in waiting.order_by("received_at", "pk"):
+        today, on = now.astimezone(deposit.application.project.call.zone).date(), implicit_refusal_on(deposit)
+        if on - today <= TOLD_BEFORE:
+            yield Silence(deposit, on, born=on <= today)
+
+
+def tell_of_silence(now: datetime | None = None) -> None:
+    """Write once of each fiche to the secretaries, in one mail for all those of a call that come to it together."""
+    now = now or timezone.now()
+    found: dict[Call, list[Silence]] = defaultdict(list)
+    for silence in unanswered(now):
+        if silence.deposit.silence_told_at is None:
+            found[silence.deposit.application.project.call].append(silence)
+    for call, silences in found.items():
+        with transaction.atomic():
+            untold = Deposit.objects.filter(pk__in=[one.deposit.pk for one in silences], silence_told_at=None)
+            # Of two sweeps at once, one finds all of them still untold.
+            if untold.update(silence_told_at=now) == len(silences):
+                tell_secretaries(f"silence:{silences[0].deposit.pk}", **warning(call, silences), now=now)
+            else:
+                transaction.set_rollback(True)
+
+
+def warning(call: Call, silences: list[Silence]) -> dict[str, str]:
+    lines = [
+        f"– {one.deposit.application.project.region}, dépôt {one.deposit.number} : {day(one.on)}" for one in silences
+    ]
+    number = counted(len(silences), "fiche")
+    return {
+        "subject": f"ACIA – Rejet implicite à venir pour {number} : {call.title}"[:200],
+        "body": (
+            "Bonjour,\n\n"
+            f"Pour l'appel « {call.title} », la réponse à {number} n'est pas encore notifiée. "
+            "Sans elle, la demande est réputée rejetée à la date suivante :\n" + "\n".join(lines) + "\n\n"
+            "Une décision notifiée plus tard remplacera ce rejet, et le dira.\n"
+            f"{settings.SITE_URL}{reverse('commission:dashboard', args=[call.slug])}"
+        ),
+    }
