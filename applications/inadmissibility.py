@@ -106,7 +106,7 @@ def ensure_withdrawable(application: Application, now: datetime) -> Inadmissibil
         raise OutOfTurn("Cette fiche n'a pas de décision d'irrecevabilité à retirer.")
     if now.astimezone(PARIS).date() > last_withdrawal_on(found):
         raise OutOfTurn(
-            f"Une décision se retire dans les quatre mois, ici jusqu'au {day(last_withdrawal_on(found))} : elle ne peut "
+            f"Une décision se retire dans les quatre mois, ici jusqu'au {day(last_withdrawal_on(found))}. Elle ne peut "
             "plus que faire l'objet d'un recours."
         )
     if application.project.call.concluded_at is not None:

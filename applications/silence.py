@@ -10,14 +10,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from acts.appeals import refused_by_silence_on
 from applications.enums import ApplicationState
 from applications.mailing import tell_secretaries
 from applications.models import Deposit
 from calls.models import Call
-from core.dates import months_after
 from core.wording import counted, day
 
-SILENCE_MONTHS = 2  # silence on a request for money is a refusal after two months (CRPA L. 231-4, 3°)
 TOLD_BEFORE = timedelta(days=15)
 # No two months are shorter: what came later than that is not looked at.
 SHORTEST_SILENCE = timedelta(days=59)
@@ -26,7 +25,7 @@ SHORTEST_SILENCE = timedelta(days=59)
 def implicit_refusal_on(deposit: Deposit) -> date:
     """The day on which silence becomes a refusal."""
     zone = deposit.application.project.call.zone
-    return months_after(deposit.received_at.astimezone(zone).date(), SILENCE_MONTHS)
+    return refused_by_silence_on(deposit.received_at.astimezone(zone).date())
 
 
 @dataclass(frozen=True)

@@ -6,32 +6,35 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from calls.conditions import asked
 from calls.models import Question, Section, Term
 from core.states import move
 from core.verdicts import OutOfTurn, Refused
-from core.wording import deadline, instant, of
+from core.wording import of
 from directory.enums import EntityKind
 from records import journal, outbox
+from records.jobs import enqueue
 from records.numbering import next_number
 from regional_calls.answers_view import Reader
 from regional_calls.calendar import ensure_open
 from regional_calls.choosing import ExpressionStructure, ensure_choosable, ensure_nameable, structure_of
 from regional_calls.enums import ExpressionState
-from regional_calls.mailing import page_of, signed
+from regional_calls.mailing import signed
 from regional_calls.models import Expression, JointChoice, RegionalCall
+from regional_calls.posting import ISSUE_RECEIPT
 from regional_calls.progress import sections_of, steps
 from regional_calls.writing import locked_expression
 
-STRUCTURE = ("kind", "name", "finess", "category", "city", "sector", "legal_status")
+STRUCTURE = ("kind", "name", "finess", "category", "city", "address", "sector", "legal_status")
 TEXTS = ("title", "tool", "work_question", "contact_function")
 
 
 @transaction.atomic
 def submit(expression: Expression, *, now: datetime | None = None) -> Expression:
-    """Hand in what the draft says: the pair reads it from now on, its author receives a number and a receipt.
+    """Hand in what the draft says: the pair reads it from now on, its author receives a number, then a receipt.
 
     The call's row is held, so that a closing, a postponement or a second submission comes before or after (cases 2, 9).
     Handing in the same draft again changes nothing.
@@ -59,7 +62,13 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     held.attachments.filter(submitted_at=None).update(submitted_at=now)
     held.seal(handed_in(held, sections))
     held.save()
-    send_receipt(held, now)
+    enqueue(
+        ISSUE_RECEIPT,
+        label=f"Accusé de réception {held.number}",
+        arguments={"expression_id": held.pk},
+        total=1,
+        back_url=reverse("regional_calls:read_expression", args=[held.call.project_id, held.call_id, held.pk]),
+    )
     journal.record(
         "regional_calls.submit",
         held,
@@ -118,26 +127,6 @@ def numbered(expression: Expression, now: datetime) -> str:
     region = expression.call.project.region
     year = now.astimezone(expression.call.zone).year
     return f"EI-{region.short_name}-{year}-{next_number(f'expression:{region.code}:{year}'):03d}"
-
-
-def send_receipt(expression: Expression, now: datetime) -> None:
-    call = expression.call
-    again = " de nouveau" if expression.submission > 1 else ""
-    outbox.write(
-        f"expression-receipt:{expression.pk}:{expression.submission}",
-        to=expression.email,
-        subject=f"Accusé de réception {expression.number}",
-        body=signed(
-            call,
-            f"La réponse {of(expression.place)} à l'appel « {call} » a été{again} reçue.\n\n"
-            f"Numéro : {expression.number}\n"
-            f"Reçue le : {instant(now, call.zone)}\n"
-            f"Projet numérique : {expression.title}\n\n"
-            f"Vous pouvez la modifier, la remettre de nouveau ou la retirer par le lien reçu à cette adresse, jusqu'au "
-            f"{deadline(call.closes_at, call.zone)}. L'ARS et l'Aract choisiront ensuite ensemble, et vous écriront. "
-            f"Cet accusé ne vaut pas engagement de leur part.\n{page_of(call)}",
-        ),
-    )
 
 
 def ensure_withdrawable(expression: Expression, call: RegionalCall) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from acts.models import Act
 from calls.conditions import asked_on_page
 from calls.models import Term
 from core.autosave import answer_draft
@@ -24,7 +25,7 @@ from regional_calls import linking, submitting, writing
 from regional_calls.answers_view import Reader
 from regional_calls.choosing import structure_of, structures_found
 from regional_calls.enums import ExpressionState
-from regional_calls.forms.expression import PieceForm, ProjectForm, SectionForm, SubmitForm, section_form
+from regional_calls.forms.expression import AddressForm, PieceForm, ProjectForm, SectionForm, SubmitForm, section_form
 from regional_calls.models import Attachment, Expression
 from regional_calls.progress import Step, sections_of, steps
 from regional_calls.views.access import Access, begun, by_link
@@ -63,11 +64,35 @@ def expression(request: HttpRequest, access: Access) -> HttpResponse:
         attachments=shown.attachments.of_author().select_related("document"),
         changed=submitting.is_changed(shown),
         choice=getattr(shown, "choice", None) if access.call.announced_at else None,
+        receipt=receipt_of(shown),
         state=shown.state,
         submitted=shown.state == ExpressionState.SUBMITTED,
         withdrawn=shown.state == ExpressionState.WITHDRAWN,
     )
     return render(request, "regional_calls/expression.html", context)
+
+
+def receipt_of(answer: Expression) -> Act | None:
+    """That of the last handing in, once it is drawn."""
+    return Act.objects.for_check().filter(expression=answer, replaced_by=None).first()
+
+
+@begun
+def expression_receipt(request: HttpRequest, access: Access) -> HttpResponseBase:
+    return served(request, access, receipt_of(expression_now(access)))
+
+
+@begun
+def expression_decision(request: HttpRequest, access: Access) -> HttpResponseBase:
+    """The letter that announces the choice."""
+    return served(request, access, Act.objects.for_check().filter(choice__expression=expression_now(access)).first())
+
+
+def served(request: HttpRequest, access: Access, act: Act | None) -> HttpResponseBase:
+    if act is None or act.document is None:
+        messages.info(request, "Ce document est en préparation : il sera là dans quelques instants.")
+        return redirect("regional_calls:expression", access.token)
+    return documents.serve(act.document)
 
 
 def item_of(token: str, step: Step) -> dict[str, Any]:
@@ -84,10 +109,10 @@ def structure(request: HttpRequest, access: Access) -> HttpResponse:
     """Search the register, then choose; a choice that cannot be is explained at once."""
     answer = expression_now(access)
 
-    def choose(_: PortalForm) -> str:
+    def choose(_: PortalForm) -> tuple[str, bool]:
         row = structure_or_404(request.POST.get("etablissement", ""))
         writing.choose_establishment(answer, row)
-        return row.name
+        return row.name, not row.postal_address
 
     return answer_form(
         request,
@@ -99,12 +124,40 @@ def structure(request: HttpRequest, access: Access) -> HttpResponse:
             context={"found": structures_found(answer, request.GET.get("q", "")), "structure": structure_of(answer)},
         ),
         deed=choose,
-        done=lambda name: answering_for(request, access, name),
+        done=lambda chosen: answering_for(request, access, *chosen),
     )
 
 
-def answering_for(request: HttpRequest, access: Access, name: str) -> HttpResponse:
-    return redirect_saying(request, f"Vous répondez pour {name}.", "regional_calls:digital_project", access.token)
+def answering_for(request: HttpRequest, access: Access, name: str, asks_address: bool) -> HttpResponse:
+    following = "address" if asks_address else "digital_project"
+    return redirect_saying(request, f"Vous répondez pour {name}.", f"regional_calls:{following}", access.token)
+
+
+@begun
+def address(request: HttpRequest, access: Access) -> HttpResponse:
+    """Where to write to a structure, when the register does not say."""
+    answer = expression_now(access)
+    chosen = structure_of(answer)
+
+    def turn() -> None:
+        if chosen is None or not chosen.asks_address:
+            raise OutOfTurn("L'adresse de la structure n'est pas à donner ici.")
+
+    return answer_form(
+        request,
+        lambda data, _: AddressForm(data, initial={"address": chosen.address if chosen else ""}),
+        page=access.form_page(
+            "Adresse postale",
+            "Enregistrer l'adresse",
+            back=reverse("regional_calls:structure", args=[access.token]),
+            intro="Le répertoire ne donne pas d'adresse pour cette structure.",
+        ),
+        turn=turn,
+        deed=lambda form: writing.give_address(answer, form.cleaned_data["address"]),
+        done=lambda _: redirect_saying(
+            request, "L'adresse est enregistrée.", "regional_calls:digital_project", access.token
+        ),
+    )
 
 
 @begun
@@ -141,7 +194,7 @@ def grouping(request: HttpRequest, access: Access) -> HttpResponse:
             intro=f"Région {access.call.project.region}. S'il est déjà connu du portail, cherchez-le par son nom.",
         ),
         deed=name,
-        done=lambda named: answering_for(request, access, named),
+        done=lambda named: answering_for(request, access, named, asks_address=True),
     )
 
 

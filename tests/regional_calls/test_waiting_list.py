@@ -31,22 +31,22 @@ def waiting(pair: Pair) -> list:
 
 def test_the_first_of_the_list_is_retained_once_and_told(pair):
     first, second = waiting(pair)
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     with pytest.raises(OutOfTurn, match="dans son ordre"):
-        call_up(second, by=pair.ars, now=AFTER)
+        call_up(second, by=pair.signatory, now=AFTER)
     for by in (pair.aract, pair.ars):
         assert call_up(first, by=by, now=AFTER).outcome == JointOutcome.RETAINED
     assert Participation.objects.get(project=pair.project).establishment == first.establishment
     assert "ont retenu" in Message.objects.get(key=f"regional-called-up:{first.pk}").body
     assert JournalEntry.objects.filter(deed="regional_calls.call_up").count() == 1
-    assert call_up(second, by=pair.ars, now=AFTER).outcome == JointOutcome.RETAINED
+    assert call_up(second, by=pair.signatory, now=AFTER).outcome == JointOutcome.RETAINED
 
 
 def test_nobody_is_called_up_before_the_announcement_nor_by_a_stranger(pair):
     first, _ = waiting(pair)
     with pytest.raises(OutOfTurn, match="pas encore annoncés"):
-        call_up(first, by=pair.ars, now=AFTER)
-    announce(pair.call, by=pair.ars, now=AFTER)
+        call_up(first, by=pair.signatory, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     with pytest.raises(NotAllowed):
         call_up(first, by=Pair().ars, now=AFTER)
     assert JointChoice.objects.filter(outcome=JointOutcome.RETAINED).count() == 0
@@ -54,7 +54,7 @@ def test_nobody_is_called_up_before_the_announcement_nor_by_a_stranger(pair):
 
 def test_the_page_offers_it_for_the_first_only(pair, as_hat):
     first, second = waiting(pair)
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     client = as_hat(pair.ars)
     paths = [
         reverse("regional_calls:read_expression", args=[pair.project.pk, pair.call.pk, row.pk])
