@@ -189,7 +189,7 @@ def test_the_papers_are_made_and_sent_to_both_parties():
         "R. 421-2",
         "tribunal administratif de Paris, 7 rue de Jouy",
         "à peine d'irrecevabilité (article R. 414-1)",
-        "recours gracieux à DGOS (1 rue de l'Essai, 99000 Villefictive)",
+        "recours gracieux à la DGOS (1 rue de l'Essai, 99000 Villefictive)",
         "22 novembre 2026 à 10 h 00 (heure de Paris)",
     ):
         assert words in receipt, words

@@ -147,10 +147,11 @@ def test_view_proposal_and_confirmation_by_their_forms(pair, as_hat):
     assert JointChoice.objects.get().confirmed_at is None
     aract.post(url("confirm_choice", pair, expression.pk), {"revision": "1"})
     assert JointChoice.objects.get().confirmed_by == pair.aract
-    page = ars.get(url("announce", pair)).content.decode()
-    assert "recevra un courriel" in page
-    ars.post(url("announce", pair))
-    assert RegionalCall.objects.get().announced_by == pair.ars
+    assert ars.get(url("announce", pair)).status_code == 403
+    director = as_hat(pair.signatory)
+    assert "reçoit par courriel une décision numérotée" in director.get(url("announce", pair)).content.decode()
+    director.post(url("announce", pair))
+    assert RegionalCall.objects.get().announced_by == pair.signatory
 
 
 def test_comparing_two_to_four(pair, as_hat):

@@ -14,7 +14,7 @@ from regional_calls.enums import JointOutcome
 from regional_calls.models import Expression
 from regional_calls.retaining import is_running, retained, take_in
 from regional_calls.submitting import submit
-from regional_calls.writing import describe_project, name_structure, save_answers
+from regional_calls.writing import describe_project, give_address, name_structure, save_answers
 from regions.awarding import award
 from regions.models import DigitalProject, Participation
 from regions.participating import leave
@@ -113,6 +113,7 @@ def test_a_grouping_enters_the_register_only_when_retained():
         legal_status=LegalStatus.PUBLIC,
         now=NOW,
     )
+    give_address(expression, "2 place Neuve, 05000 Gap", now=NOW)
     describe_project(expression, described(pair.call), now=NOW)
     save_answers(expression, ANSWERS, now=NOW)
     pair.choose(submit(expression, now=NOW))

@@ -10,6 +10,7 @@ from records.models import JournalEntry, Message
 from regional_calls.announcing import announce, blockers
 from regional_calls.enums import JointOutcome, Leaning, PairParty
 from regional_calls.models import JointChoice, RegionalCall
+from regional_calls.posting import post_letter, unposted
 from regional_calls.selection import confirm_choice, give_view, propose_choice, views_for
 from regional_calls.submitting import submit
 from regional_calls.writing import describe_project
@@ -136,11 +137,13 @@ def test_announcing_writes_once_to_every_structure_with_its_reason(pair):
     announce(pair.call, by=pair.signatory, now=AFTER)
     again = announce(pair.call, by=pair.signatory, now=AFTER + timedelta(days=1))
     assert again.announced_at == AFTER
+    for choice in unposted(pair.call.pk):
+        post_letter(choice)
     said = {message.to: message.body for message in Message.objects.filter(key__startswith="regional-choice")}
     assert len(said) == 3
-    assert "ont retenu" in said["structure1@exemple.test"]
-    assert "au rang 1" in said["structure2@exemple.test"]
-    assert "Motif : Le thème est déjà bien représenté." in said["structure3@exemple.test"]
+    assert "est retenue" in said["structure1@exemple.test"]
+    assert "liste d'attente" in said["structure2@exemple.test"]
+    assert "n'est pas retenue" in said["structure3@exemple.test"]
     assert JournalEntry.objects.filter(deed="regional_calls.announce").count() == 1
 
 
