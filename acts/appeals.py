@@ -53,7 +53,7 @@ class Appeal:
 
 
 def refused_by_silence_on(received: date) -> date:
-    """The day on which a request received on another is refused for want of an answer."""
+    """The day on which a request received on another is refused because nobody answered."""
     return months_after(received, SILENCE_MONTHS)
 
 

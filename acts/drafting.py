@@ -49,7 +49,7 @@ class ActDraft:
         return appeals.appeal(self.court, self.addressee, since) if self.court else None
 
     def implicit_refusal(self, on: date) -> str:
-        """The day of the refusal by silence, in words: told beforehand by a receipt, once born by what replaces it."""
+        """The day of the refusal by silence, in words: a receipt announces it, what replaces it tells it once born."""
         if self.implicit_on is None or not (self.kind.acknowledges or self.implicit_on <= on):
             return ""
         return day(self.implicit_on)

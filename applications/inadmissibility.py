@@ -63,7 +63,7 @@ def declare(application: Application, *, by: Membership, now: datetime | None = 
 
 @transaction.atomic
 def send_back(application: Application, *, reason: str, by: Membership, now: datetime | None = None) -> Inadmissibility:
-    """Not sign: the secretary reads why, and concludes anew."""
+    """Not sign: the secretary reads why, and concludes again."""
     now = now or timezone.now()
     fiche = locked(application)
     ensure(may_declare_inadmissible(by, fiche))

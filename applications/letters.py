@@ -83,15 +83,15 @@ def named(hat: Membership) -> str:
     return f"{hat.user.full_name}, {hat.job_title} ({hat.organisation})"
 
 
-def pieces_asked(request: PiecesRequest, at: datetime) -> ActDraft:
-    """The request for what a fiche lacks: it decides nothing, and is signed by whoever asks."""
-    application, by = request.application, request.asked_by
+def pieces_asked(asked: PiecesRequest, at: datetime) -> ActDraft:
+    """The request for what a fiche lacks: it decides nothing, and is signed by the person who asks."""
+    application, by = asked.application, asked.asked_by
     project = application.project
-    lines = [line.strip(" -–•\t") for line in request.pieces.splitlines()]
+    lines = [line.strip(" -–•\t") for line in asked.pieces.splitlines()]
     return ActDraft(
         kind=ActKind.PIECES,
         subject=f"{project.call.title} – pièces à fournir pour la fiche {application.deposit.number}",
-        sense=f"Pièces demandées, à envoyer jusqu'au {day(request.until)}",
+        sense=f"Pièces demandées, à envoyer jusqu'au {day(asked.until)}",
         authors=[author_of(by, at.astimezone(PARIS).date(), signed=f"Demandé le {instant(at)}", decides=False)],
         addressee=agency(project.ars),
         copies=[project.aract.name],
@@ -99,7 +99,7 @@ def pieces_asked(request: PiecesRequest, at: datetime) -> ActDraft:
         body=about(application)
         | {
             "pieces": [line for line in lines if line],
-            "until": day(request.until),
+            "until": day(asked.until),
             "address": address_of(application),
         },
     )

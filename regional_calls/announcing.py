@@ -45,7 +45,7 @@ def blockers(call: RegionalCall, at: datetime) -> list[str]:
 def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None) -> RegionalCall:
     """Issue a letter to every structure, and make participants of the retained ones if the project lives.
 
-    Whoever announces is the author of the letters: they sign for the ARS. Before the national decision the fiche takes
+    The person who announces is the author of the letters: they sign for the ARS. Before the national decision the fiche takes
     the structures up by its own act (`applications`). Safe twice: the second time finds the call concluded and says
     nothing more to anyone.
     """

@@ -85,7 +85,7 @@ def signs_for_ars(hat: Membership | None, project: RegionalProject) -> bool:
 
 
 def may_announce(hat: Membership | None, call: RegionalCall) -> Verdict:
-    """Announce the choices: each is a decision of the ARS, signed by whoever announces."""
+    """Announce the choices: each is a decision of the ARS, signed by the person who announces."""
     verdict = may_sort_expressions(hat, call)
     return verdict if not verdict or signs_for_ars(hat, call.project) else no(ARS_SIGNS)
 

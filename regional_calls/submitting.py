@@ -62,13 +62,7 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     held.attachments.filter(submitted_at=None).update(submitted_at=now)
     held.seal(handed_in(held, sections))
     held.save()
-    enqueue(
-        ISSUE_RECEIPT,
-        label=f"Accusé de réception {held.number}",
-        arguments={"expression_id": held.pk},
-        total=1,
-        back_url=reverse("regional_calls:read_expression", args=[held.call.project_id, held.call_id, held.pk]),
-    )
+    acknowledge_later(held)
     journal.record(
         "regional_calls.submit",
         held,
@@ -77,6 +71,18 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
         now=now,
     )
     return held
+
+
+def acknowledge_later(expression: Expression) -> None:
+    """Within the deed: have the receipt of what was handed in issued and sent."""
+    call = expression.call
+    enqueue(
+        ISSUE_RECEIPT,
+        label=f"Accusé de réception {expression.number}",
+        arguments={"expression_id": expression.pk},
+        total=1,
+        back_url=reverse("regional_calls:read_expression", args=[call.project_id, call.pk, expression.pk]),
+    )
 
 
 def is_changed(expression: Expression) -> bool:

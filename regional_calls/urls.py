@@ -3,7 +3,7 @@
 from django.urls import path
 
 from regional_calls import pair_urls
-from regional_calls.views import expression, public
+from regional_calls.views import expression, public, structure
 
 app_name = "regional_calls"
 urlpatterns = [
@@ -17,10 +17,10 @@ urlpatterns = [
         name="public_document",
     ),
     path("expressions/<str:token>/", expression.expression, name="expression"),
-    path("expressions/<str:token>/structure/", expression.structure, name="structure"),
-    path("expressions/<str:token>/structure/recherche/", expression.search_structure, name="search_structure"),
-    path("expressions/<str:token>/structure/groupement/", expression.grouping, name="grouping"),
-    path("expressions/<str:token>/structure/adresse/", expression.address, name="address"),
+    path("expressions/<str:token>/structure/", structure.structure, name="structure"),
+    path("expressions/<str:token>/structure/recherche/", structure.search_structure, name="search_structure"),
+    path("expressions/<str:token>/structure/groupement/", structure.grouping, name="grouping"),
+    path("expressions/<str:token>/structure/adresse/", structure.address, name="address"),
     path("expressions/<str:token>/projet/", expression.digital_project, name="digital_project"),
     path("expressions/<str:token>/sections/<int:number>/", expression.expression_section, name="expression_section"),
     path("expressions/<str:token>/pieces/", expression.pieces, name="pieces"),

@@ -64,7 +64,7 @@ class CheckForm(PortalForm):
         return cleaned
 
 
-class ReturnForm(PortalForm):
+class SendBackForm(PortalForm):
     reason = LongTextField(label="Ce qui est à revoir", help_text="Le secrétariat le lira.", max_length=1000, rows=3)
 
 

@@ -21,7 +21,7 @@ class InadmissibilityQuerySet(models.QuerySet["Inadmissibility"]):
 class Inadmissibility(models.Model):
     """Why a fiche is not to be examined. `findings` are the four points as the secretary found them.
 
-    It counts once it has its act, signed for DGOS; a proposal sent back says why until the secretary concludes anew.
+    It counts once it has its act, signed for DGOS; a proposal sent back says why until the secretary concludes again.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="inadmissibilities")

@@ -9,7 +9,7 @@ from accounts.middleware import HatRequest
 from acts.drafting import blockers, content_of
 from acts.pdfs import shown
 from applications import inadmissibility
-from applications.forms.check import ReturnForm, WithdrawalForm
+from applications.forms.check import SendBackForm, WithdrawalForm
 from applications.letters import inadmissibility_of
 from applications.models import Application
 from applications.permissions import may_declare_inadmissible, may_withdraw_inadmissibility
@@ -70,7 +70,7 @@ def return_inadmissibility(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk, deposit__isnull=False)
     return answer_form(
         request,
-        lambda data, _: ReturnForm(data),
+        lambda data, _: SendBackForm(data),
         page=fiche_page(fiche, "Renvoyer au secrétariat", "Renvoyer la proposition"),
         right=may_declare_inadmissible(request.hat, fiche),
         turn=lambda: ensure_proposed(fiche),

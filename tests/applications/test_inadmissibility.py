@@ -77,7 +77,7 @@ def test_dgos_alone_signs(now):
     ],
 )
 def test_without_its_mentions_the_decision_is_not_signed(as_hat, lacking, told):
-    """Case 74: refused with what to correct, said on the page beforehand; nothing is decided."""
+    """Case 74: refused with what to correct, said on the page before; nothing is decided."""
     fiche = deposited()
     proposed(fiche)
     by = signatory(NationalParty.DGOS, **lacking)
@@ -145,7 +145,7 @@ def test_an_unlawful_decision_is_withdrawn_by_another_act():
     assert fiche.reload().state == "admissible"
 
 
-def test_a_fiche_taken_back_may_be_rejected_anew():
+def test_a_fiche_taken_back_may_be_rejected_again():
     fiche = decided()
     withdraw_inadmissibility(fiche.application, reason="Vice.", by=signatory(NationalParty.DGOS), now=NOW)
     decided(fiche)

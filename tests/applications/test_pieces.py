@@ -47,7 +47,7 @@ def test_a_request_is_a_numbered_act_with_its_delay(fiche, office):
     assert JournalEntry.objects.get(deed="applications.ask_pieces").data["number"] == made.act.number
 
 
-def test_asking_twice_is_asking_once_and_asking_anew_replaces(fiche, office):
+def test_asking_twice_is_asking_once_and_asking_again_replaces(fiche, office):
     first = asked(fiche, office)
     assert asked(fiche, office) == first
     second = asked(fiche, office, pieces="L'avis du CSE")
