@@ -33,9 +33,19 @@ def decided_of(application: Application) -> Inadmissibility | None:
     return application.inadmissibilities.decided().select_related("act").first()
 
 
+def mark_of(found: Inadmissibility) -> str:
+    """What the page that shows a proposal carries, so that nobody signs another than the one that they read."""
+    return f"{found.pk} {found.proposed_at.isoformat()}"
+
+
 @transaction.atomic
-def declare(application: Application, *, by: Membership, now: datetime | None = None) -> Inadmissibility:
-    """Sign what the secretary proposes: the fiche is inadmissible from then on, and its pair receives the act."""
+def declare(
+    application: Application, *, seen: str | None = None, by: Membership, now: datetime | None = None
+) -> Inadmissibility:
+    """Sign what the secretary proposes: the fiche is inadmissible from then on, and its pair receives the act.
+
+    `seen` is the mark of the proposal that was read; None asks nothing.
+    """
     now = now or timezone.now()
     fiche = locked(application)
     ensure_turn(fiche, ApplicationState.INADMISSIBLE)
@@ -43,6 +53,8 @@ def declare(application: Application, *, by: Membership, now: datetime | None = 
     found = proposal_of(fiche)
     if found is None:
         raise OutOfTurn(NOTHING_PROPOSED)
+    if seen is not None and seen != mark_of(found):
+        raise OutOfTurn("Le secrétariat a changé sa proposition depuis que vous l'avez ouverte : relisez-la.")
     found.application = fiche
     found.act = issuing.issue(inadmissibility_of(found, by=by, at=now), now=now)
     found.save(update_fields=["act"])

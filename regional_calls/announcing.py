@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acts import issuing
+from acts.models import Act
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, deadline
 from records import journal
@@ -45,9 +46,9 @@ def blockers(call: RegionalCall, at: datetime) -> list[str]:
 def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None) -> RegionalCall:
     """Issue a letter to every structure, and make participants of the retained ones if the project lives.
 
-    The person who announces is the author of the letters: they sign for the ARS. Before the national decision the fiche takes
-    the structures up by its own act (`applications`). Safe twice: the second time finds the call concluded and says
-    nothing more to anyone.
+    The person who announces is the author of the letters: they sign for the ARS. Before the national decision the fiche
+    takes the structures up by its own deed (`applications`). Safe twice: the second time finds the call concluded and
+    says nothing more to anyone.
     """
     now = now or timezone.now()
     ensure(may_prepare_regional_call(by, call.project))
@@ -61,10 +62,11 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
         raise refusal("Les choix ne peuvent pas encore être annoncés. " + " ".join(missing))
     call.announced_at, call.announced_by = now, by
     call.save(update_fields=["announced_at", "announced_by"])
+    letters: list[str] = []
     expressions = list(call.expressions.handed_in().in_full())
     for expression in expressions:
         expression.call = call
-        issue_letter(expression.choice, by=by, now=now)
+        letters.append(issue_letter(expression.choice, by=by, now=now).number)
     if expressions:
         post_later(call, by=by, letters=len(expressions))
     entered = take_in_all(call.project, by=by, now=now) if is_running(call.project, now) else []
@@ -76,6 +78,7 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
         summary=f"Choix annoncés : {counted(kept, 'structure retenue', 'structures retenues')} sur {len(expressions)}.",
         data={
             "choices": {expression.number: expression.choice.outcome for expression in expressions},
+            "letters": letters,
             "participants": [participation.pk for participation in entered],
         },
         now=now,
@@ -83,7 +86,9 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     return call
 
 
-def issue_letter(choice: JointChoice, *, by: Membership, now: datetime) -> None:
+def issue_letter(choice: JointChoice, *, by: Membership, now: datetime) -> Act:
     """Number and seal the letter of a choice, within the deed that announces it."""
-    choice.act = issuing.issue(selection_of(choice, by=by, at=now), now=now, replaces=choice.act)
+    act = issuing.issue(selection_of(choice, by=by, at=now), now=now, replaces=choice.act)
+    choice.act = act
     choice.save(update_fields=["act"])
+    return act

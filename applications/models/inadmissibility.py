@@ -7,12 +7,16 @@ from django.utils import timezone
 from accounts.models import Membership
 from acts.models import Act
 from applications.models.application import Application
+from calls.models import Call
 
 
 class InadmissibilityQuerySet(models.QuerySet["Inadmissibility"]):
     def proposed(self) -> "InadmissibilityQuerySet":
         """Those that wait for their signature."""
         return self.filter(act=None, returned_at=None)
+
+    def of_call(self, call: Call) -> "InadmissibilityQuerySet":
+        return self.filter(application__project__call=call)
 
     def decided(self) -> "InadmissibilityQuerySet":
         return self.filter(act__isnull=False, withdrawal=None)

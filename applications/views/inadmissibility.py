@@ -29,7 +29,9 @@ def declare_inadmissible(request: HatRequest, pk: int) -> HttpResponse:
         page=lambda _: decision_page(fiche, request),
         right=may_declare_inadmissible(request.hat, fiche),
         turn=lambda: ensure_proposed(fiche),
-        deed=lambda _: inadmissibility.declare(fiche, by=request.hat, now=timezone.now()),
+        deed=lambda _: inadmissibility.declare(
+            fiche, seen=request.POST.get("vu", ""), by=request.hat, now=timezone.now()
+        ),
         done=lambda made: redirect_saying(
             request, f"La décision n° {made.act} est signée et envoyée.", "applications:application", pk
         ),
@@ -61,6 +63,7 @@ def decision_page(fiche: Application, request: HatRequest) -> FormPage:
             "L'ARS reçoit la décision par courriel, en PDF et numérotée ; l'Aract en a copie.",
             "La décision se retire dans les quatre mois, si elle est illégale.",
         ),
+        seen=inadmissibility.mark_of(found) if found else "",
         template="applications/declare_inadmissible.html",
         context={**context, "application": fiche},
     )

@@ -16,7 +16,7 @@ from applications.enums import ApplicationState, Outcome
 from applications.exporting import fiches_sheet
 from applications.forms.check import CheckForm
 from applications.inadmissibility import proposal_of
-from applications.models import Application, ApplicationQuerySet
+from applications.models import Application, ApplicationQuerySet, Inadmissibility
 from applications.permissions import may_check, may_export
 from applications.pieces import asked_of
 from applications.views.fiches import fiche_or_404
@@ -53,6 +53,7 @@ def received(request: HatRequest, slug: str) -> HttpResponse:
         "call": call,
         "page": page,
         "rows": [_row(fiche, call, request) for fiche in page],
+        "proposed": set(Inadmissibility.objects.proposed().of_call(call).values_list("application", flat=True)),
         "total": sum(counts.values()),
         "waiting": counts.get(ApplicationState.DEPOSITED, 0),
         "states": [(value, label, counts.get(value, 0)) for value, label in STATUSES.items()],

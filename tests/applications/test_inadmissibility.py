@@ -179,9 +179,19 @@ def test_from_the_proposal_to_the_letter(as_hat, overseas, until):
     office.post(reverse("applications:check", args=[pk]), typed | {"reason": REASON})
     assert "elle attend la signature de la DGOS" in office.get(page).content.decode()
     assert office.get(declared).status_code == 403
-    assert "Projet" in dgos.get(declared).content.decode()
-    assert dgos.post(declared).url == page
-    assert dgos.post(declared).status_code == 409
+    shown = dgos.get(declared)
+    assert "Projet" in shown.content.decode()
+    seen = {"vu": shown.context["page"].seen}
+    office.post(reverse("applications:check", args=[pk]), typed | {"reason": f"{REASON} "})
+    assert (
+        "irrecevabilité à signer"
+        in office.get(reverse("applications:received", args=[fiche.call.slug])).content.decode()
+    )
+    moved = dgos.post(declared, seen)
+    assert moved.status_code == 409
+    assert "relisez-la" in moved.content.decode()
+    assert dgos.post(declared, {"vu": moved.context["page"].seen}).url == page
+    assert dgos.post(declared, seen).status_code == 409
     act = Inadmissibility.objects.get().act
     mails = Message.objects.filter(key__startswith="inadmissibility:")
     assert mails.count() == 4
