@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acts import issuing
-from acts.models import Act
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, deadline
 from records import journal
@@ -62,13 +61,8 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
         raise refusal("Les choix ne peuvent pas encore être annoncés. " + " ".join(missing))
     call.announced_at, call.announced_by = now, by
     call.save(update_fields=["announced_at", "announced_by"])
-    letters: list[str] = []
     expressions = list(call.expressions.handed_in().in_full())
-    for expression in expressions:
-        expression.call = call
-        letters.append(issue_letter(expression.choice, by=by, now=now).number)
-    if expressions:
-        post_later(call, by=by, letters=len(expressions))
+    letters = issue_letters(call, [expression.choice for expression in expressions], by=by, now=now)
     entered = take_in_all(call.project, by=by, now=now) if is_running(call.project, now) else []
     kept = sum(expression.choice.outcome == JointOutcome.RETAINED for expression in expressions)
     journal.record(
@@ -86,9 +80,15 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     return call
 
 
-def issue_letter(choice: JointChoice, *, by: Membership, now: datetime) -> Act:
-    """Number and seal the letter of a choice, within the deed that announces it."""
-    act = issuing.issue(selection_of(choice, by=by, at=now), now=now, replaces=choice.act)
-    choice.act = act
-    choice.save(update_fields=["act"])
-    return act
+def issue_letters(call: RegionalCall, choices: list[JointChoice], *, by: Membership, now: datetime) -> list[str]:
+    """Number and seal the letters of choices, within the deed that announces them, and have them drawn and sent."""
+    numbers = []
+    for choice in choices:
+        choice.expression.call = call
+        act = issuing.issue(selection_of(choice, by=by, at=now), now=now, replaces=choice.act)
+        choice.act = act
+        choice.save(update_fields=["act"])
+        numbers.append(act.number)
+    if numbers:
+        post_later(call, by=by, letters=len(numbers))
+    return numbers

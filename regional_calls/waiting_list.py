@@ -11,11 +11,10 @@ from django.utils import timezone
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, ensure
 from records import journal
-from regional_calls.announcing import issue_letter
+from regional_calls.announcing import issue_letters
 from regional_calls.enums import JointOutcome
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.permissions import may_call_up
-from regional_calls.posting import post_later
 from regional_calls.preparing import locked_with_award
 from regional_calls.retaining import is_running, take_in_all
 
@@ -42,9 +41,7 @@ def call_up(expression: Expression, *, by: Membership, now: datetime | None = No
         raise OutOfTurn("La liste d'attente se suit dans son ordre : une autre structure passe avant.")
     rank, choice.outcome, choice.rank, choice.reason = choice.rank, JointOutcome.RETAINED, None, ""
     choice.save(update_fields=["outcome", "rank", "reason"])
-    choice.expression.call = call
-    issue_letter(choice, by=by, now=now)
-    post_later(call, by=by, letters=1)
+    issue_letters(call, [choice], by=by, now=now)
     if is_running(call.project, now):
         take_in_all(call.project, by=by, now=now)
     journal.record(
