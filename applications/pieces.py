@@ -1,5 +1,6 @@
 """Asking a pair for what its deposited fiche lacks, before any inadmissibility for that (CRPA L. 114-5)."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from applications.posting import post_later
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import PARIS, day
 from records import documents, journal
+from records.models import Document
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,8 @@ def answer_pieces(
         raise OutOfTurn("Aucune pièce n'est demandée sur cette fiche : il n'y a rien à envoyer.")
     if not text.strip():
         raise Refused("Écrivez votre réponse : une phrase suffit pour présenter un fichier.")
-    last = request.answers.last()
-    if upload is None and last is not None and (last.text, last.document) == (text, None):
+    last = request.answers.select_related("document").last()
+    if last is not None and last.text == text and is_same_file(upload, last.document):
         return last
     document = documents.store_upload(upload, by=by) if upload is not None else None
     answer = PiecesAnswer.objects.create(asked=request, text=text, document=document, sent_by=by, sent_at=now)
@@ -116,6 +118,15 @@ def answer_pieces(
         now=now,
     )
     return answer
+
+
+def is_same_file(upload: Any, document: Document | None) -> bool:
+    """Whether a file that is sent is the one kept, or neither is there: a second click sends the same again."""
+    if upload is None or document is None:
+        return upload is document
+    sha256 = hashlib.sha256(upload.read()).hexdigest()
+    upload.seek(0)
+    return sha256 == document.sha256
 
 
 def ensure_asked(application: Application, today: date) -> None:

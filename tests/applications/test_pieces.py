@@ -87,6 +87,8 @@ def test_the_pair_answers_and_the_secretaries_are_told(fiche, office):
     upload = SimpleUploadedFile("avis.pdf", PDF)
     sent = answer_pieces(fiche.application, text="Voici l'avis.", upload=upload, by=fiche.aract_signatory, now=NOW)
     assert read(sent.document) == PDF
+    again = SimpleUploadedFile("avis.pdf", PDF)
+    assert answer_pieces(fiche.application, text="Voici l'avis.", upload=again, by=fiche.ars_writer, now=NOW) == sent
     assert Message.objects.get(key__startswith="pieces-answer").to == office.user.email
     twice = [answer_pieces(fiche.application, text="Le reste suit.", by=fiche.ars_writer, now=NOW) for _ in range(2)]
     assert twice[0] == twice[1]
