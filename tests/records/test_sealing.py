@@ -6,8 +6,8 @@ import io
 import pytest
 from django.core.management import call_command
 
+from acts.models import Act
 from applications.models import Deposit
-from commission.models import Notice
 from commission.notices import issue
 from meetings.minuting import approve
 from records.sealing import canonical, hash_of
@@ -36,7 +36,7 @@ def test_a_content_changed_behind_the_portal_is_found_and_named(capsys):
     content["sections"][0]["title"] = "Autre"
     Deposit.objects.filter(application=fiche.application).update(content=content)
     type(minutes).objects.filter(pk=minutes.pk).update(content=minutes.content | {"present": 99})
-    Notice.objects.update(content={})
+    Act.objects.update(content={})
     with pytest.raises(SystemExit):
         call_command("verify_sealed")
     found = capsys.readouterr().err
