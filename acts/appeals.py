@@ -19,6 +19,8 @@ from acts.addressees import Addressee
 from core.dates import months_after
 
 MONTHS, DISTANCE = 2, 1
+# Silence refuses a request for money, or one that no text provides for, after two months (CRPA L. 231-4, 2° and 3°).
+SILENCE_MONTHS = 2
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Appeal:
 
     def as_content(self) -> dict[str, object]:
         return asdict(self) | {"since": self.since.isoformat(), "until": self.until.isoformat()}
+
+
+def refused_by_silence_on(received: date) -> date:
+    """The day on which a request received on another is refused because nobody answered."""
+    return months_after(received, SILENCE_MONTHS)
 
 
 def court_of(region: Region) -> Court:

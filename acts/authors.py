@@ -26,8 +26,8 @@ class Author:
     missing: tuple[str, ...] = ()
 
 
-def author_of(hat: Membership, on: date, *, signed: str = "") -> Author:
-    """The person who wears this hat, as an act of that day names them."""
+def author_of(hat: Membership, on: date, *, signed: str = "", decides: bool = True) -> Author:
+    """The person who wears this hat, as an act of that day names them; what decides nothing asks for no power."""
     return Author(
         name=hat.user.full_name,
         quality=hat.job_title,
@@ -36,8 +36,16 @@ def author_of(hat: Membership, on: date, *, signed: str = "") -> Author:
         delegation_act=hat.delegation_act,
         head=letterhead(hat.organisation),
         signed=signed,
-        missing=tuple(missing(hat, on)),
+        missing=tuple(missing(hat, on) if decides else [*missing_name(hat), *missing_address(hat.organisation)]),
     )
+
+
+def service_of(organisation: Organisation) -> Author:
+    """The service in charge of a request, at the head of a receipt that nobody signs."""
+    lacking = missing_address(organisation)
+    if not organisation.phone.strip():
+        lacking.append(f"{organisation} : le téléphone du service manque, que l'accusé de réception doit donner.")
+    return Author("", organisation.name, "", "", "", letterhead(organisation), missing=tuple(lacking))
 
 
 def awaited(organisation: Organisation, signed: str) -> Author:
@@ -56,21 +64,29 @@ def letterhead(organisation: Organisation) -> dict[str, str]:
 
 def missing(hat: Membership, on: date) -> list[str]:
     """What the account lacks for its person to be the author of an act on that day."""
-    who = f"{hat.job_title}, {hat.organisation}"
+    power = [] if hat.own_power else missing_delegation(hat, on)
+    return [*missing_name(hat), *power, *missing_address(hat.organisation)]
+
+
+def missing_name(hat: Membership) -> list[str]:
     sentences = []
     if len(hat.user.full_name.split()) < 2:  # noqa: PLR2004 - a first name and a name
+        who = f"{hat.job_title}, {hat.organisation}"
         sentences.append(f"{who} : le compte ne porte pas un prénom et un nom, que l'acte doit imprimer.")
     if not hat.job_title.strip():
         sentences.append(f"{hat.user}, {hat.organisation} : la qualité manque au rôle.")
-    if not hat.own_power:
-        sentences += missing_delegation(hat, on, who)
-    if not hat.organisation.address.strip():
-        sentences.append(f"{hat.organisation} : l'adresse postale manque, où envoyer un recours gracieux.")
     return sentences
 
 
-def missing_delegation(hat: Membership, on: date, who: str) -> list[str]:
+def missing_address(organisation: Organisation) -> list[str]:
+    if organisation.address.strip():
+        return []
+    return [f"{organisation} : l'adresse postale manque, où écrire et envoyer un recours gracieux."]
+
+
+def missing_delegation(hat: Membership, on: date) -> list[str]:
     """Who does not sign by their own power signs by a delegation, published, that runs on that day."""
+    who = f"{hat.job_title}, {hat.organisation}"
     if not hat.delegation or not hat.delegation_act:
         return [f"{who} : indiquez sur son rôle la délégation de signature et sa publication, ou son pouvoir propre."]
     begun = hat.delegation_from is None or hat.delegation_from <= on

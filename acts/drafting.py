@@ -22,7 +22,8 @@ SUNDAY = 6
 class ActDraft:
     """`body` is what the template of the kind reads; `sense` the decision in one line, for the check page.
 
-    `court` is None for what decides nothing. `implicit_on` is the day when silence refused what the act now decides.
+    `court` is None for what decides nothing. `implicit_on` is the day when silence refuses, or refused, what was asked:
+    a receipt announces it and an act that decides replaces it. One that is `favourable` may leave its reasons out.
     """
 
     kind: ActKind
@@ -39,10 +40,19 @@ class ActDraft:
     place: str = ""
     decided_on: date | None = None
     implicit_on: date | None = None
+    favourable: bool = False
     reference: str = field(default="")
 
     def appeal(self, on: date) -> Appeal | None:
-        return appeals.appeal(self.court, self.addressee, on) if self.court else None
+        """The routes against the act issued on that day, or against the silence that its receipt announces."""
+        since = self.implicit_on if self.kind.acknowledges and self.implicit_on else on
+        return appeals.appeal(self.court, self.addressee, since) if self.court else None
+
+    def implicit_refusal(self, on: date) -> str:
+        """The day of the refusal by silence, in words: a receipt announces it, what replaces it tells it once born."""
+        if self.implicit_on is None or not (self.kind.acknowledges or self.implicit_on <= on):
+            return ""
+        return day(self.implicit_on)
 
 
 def blockers(draft: ActDraft, on: date) -> list[str]:
@@ -52,7 +62,7 @@ def blockers(draft: ActDraft, on: date) -> list[str]:
     if draft.kind.harms:
         if not draft.authors or not all(author.name for author in draft.authors):
             found.append("L'auteur de l'acte n'est pas connu : sa signature est attendue.")
-        if not draft.reasons.strip():
+        if not draft.favourable and not draft.reasons.strip():
             found.append("Les motifs manquent : une décision défavorable se motive.")
         if draft.court is None:
             found.append("Les voies de recours manquent.")
@@ -60,7 +70,7 @@ def blockers(draft: ActDraft, on: date) -> list[str]:
         found += appeals.missing(draft.court)
     if draft.decided_on is not None and on < draft.decided_on:
         found.append(f"L'acte serait daté d'avant la décision qu'il porte, prise le {day(draft.decided_on)}.")
-    if draft.authors and on.weekday() == SUNDAY and not settings.ISSUE_ON_SUNDAYS:
+    if draft.authors and not draft.kind.acknowledges and on.weekday() == SUNDAY and not settings.ISSUE_ON_SUNDAYS:
         found.append("L'acte serait daté d'un dimanche : émettez-le un autre jour.")
     return found
 
@@ -72,6 +82,7 @@ def content_of(draft: ActDraft, at: datetime, *, number: str = "", check_code: s
     return {
         "kind": draft.kind.value,
         "title": draft.kind.label,
+        "acknowledges": draft.kind.acknowledges,
         "number": number,
         "check_url": settings.SITE_URL + reverse("acts:check", args=[check_code]) if check_code else "",
         "issued_at": at.astimezone(PARIS).isoformat(),
@@ -87,7 +98,7 @@ def content_of(draft: ActDraft, at: datetime, *, number: str = "", check_code: s
         "visas": list(draft.visas),
         "reasons": draft.reasons,
         "appeal": appeal.as_content() | {"until": day(appeal.until)} if appeal else None,
-        "implicit_on": day(draft.implicit_on) if draft.implicit_on and draft.implicit_on <= on else "",
+        "implicit_on": draft.implicit_refusal(on),
         "body": draft.body,
     }
 

@@ -16,6 +16,7 @@ class ActKind(models.TextChoices):
     PIECES = "pieces", "P", False, "demande de pièces"
     INADMISSIBILITY = "inadmissibility", "I", True, "décision d'irrecevabilité"
     NOTICE = "notice", "N", True, "lettre de décision"
+    WITHDRAWAL = "withdrawal", "W", False, "retrait d'une décision"
     SELECTION = "selection", "S", True, "décision sur une réponse"
     OBSERVATIONS = "observations", "O", False, "invitation à présenter des observations"
     RECOVERY = "recovery", "R", True, "décision de reversement"
@@ -25,6 +26,11 @@ class ActKind(models.TextChoices):
         kind._value_ = value
         kind.letter, kind.harms = letter, harms
         return kind
+
+    @property
+    def acknowledges(self) -> bool:
+        """Whether it only says that a request was received: what may be contested is the silence that follows."""
+        return self in {ActKind.RECEIPT, ActKind.REGIONAL_RECEIPT}
 
     @property
     def template(self) -> str:

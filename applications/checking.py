@@ -11,11 +11,13 @@ from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
 from applications.mailing import path_of
-from applications.models import Application
+from applications.models import Application, Inadmissibility
 from applications.moments import CHECKED
 from applications.permissions import may_check
+from applications.pieces import ensure_asked
 from core.states import ensure_turn, move
 from core.verdicts import Refused, ensure
+from core.wording import PARIS
 from records import journal
 
 
@@ -43,42 +45,76 @@ def check(
     by: Membership,
     now: datetime | None = None,
 ) -> Application:
-    """Declare a deposited fiche admissible, or not with the reason that the pair will read."""
+    """Declare a deposited fiche admissible, or propose that DGOS declare it inadmissible.
+
+    The secretary may conclude otherwise until the proposal is signed: the last conclusion stands.
+    """
     now = now or timezone.now()
     fiche = locked(application)
-    target = ApplicationState.ADMISSIBLE if admissible else ApplicationState.INADMISSIBLE
-    ensure_turn(fiche, target)
+    ensure_turn(fiche, ApplicationState.ADMISSIBLE)
     ensure(may_check(by, fiche))
-    if admissible and not findings.sound:
-        raise Refused("Une fiche n'est recevable que si les quatre points sont vérifiés.")
-    if not admissible and not reason.strip():
-        raise Refused("Une irrecevabilité se motive : dites au binôme ce qui manque.")
-    move(fiche, target)
-    fiche.checked_at, fiche.checked_by = now, by
-    fiche.check_reason = "" if admissible else reason
-    fiche.save(update_fields=["state", "checked_at", "checked_by", "check_reason"])
-    _tell_pair(fiche, now)
-    journal.record(
-        "applications.admit" if admissible else "applications.reject",
-        fiche,
-        by=by,
-        summary="Fiche déclarée recevable" if admissible else f"Fiche déclarée irrecevable : {reason}",
-        data={"findings": vars(findings), "reason": fiche.check_reason},
-        now=now,
-    )
+    if admissible:
+        admit(fiche, findings, by=by, now=now)
+    else:
+        propose_inadmissibility(fiche, findings, reason, by=by, now=now)
     return fiche
 
 
-def _tell_pair(fiche: Application, now: datetime) -> None:
+def admit(fiche: Application, findings: Findings, *, by: Membership, now: datetime) -> None:
+    if not findings.sound:
+        raise Refused("Une fiche n'est recevable que si les quatre points sont vérifiés.")
+    fiche.inadmissibilities.filter(act=None).delete()
+    move(fiche, ApplicationState.ADMISSIBLE)
+    fiche.checked_at, fiche.checked_by = now, by
+    fiche.save(update_fields=["state", "checked_at", "checked_by"])
     project = fiche.project
-    if fiche.state == ApplicationState.ADMISSIBLE:
-        verdict = "est recevable : elle sera examinée par la commission nationale."
-    else:
-        verdict = f"est irrecevable et ne sera pas examinée.\nMotif : {fiche.check_reason}"
     mail = Mail(
         project.mail_about,
-        f"fiche {fiche.get_state_display()}",
-        f"La fiche « {project.title} », déposée pour l'appel « {project.call.title} », {verdict}",
+        "la fiche projet est recevable",
+        f"La fiche « {project.title} » est recevable : elle sera examinée par la commission nationale.",
         path_of(fiche),
+        [f"Appel : {project.call.title}."],
+        reply_to=by.user.email,
     )
     tell(CHECKED, addresses_of([project.ars, project.aract], now=now), mail, key=f"checked:{fiche.pk}")
+    journal.record(
+        "applications.admit",
+        fiche,
+        by=by,
+        summary="Fiche déclarée recevable",
+        data={"findings": vars(findings)},
+        now=now,
+    )
+
+
+def propose_inadmissibility(
+    fiche: Application, findings: Findings, reason: str, *, by: Membership, now: datetime
+) -> None:
+    """Nothing is decided, nor said to the pair, before the signature."""
+    if findings.sound:
+        raise Refused("Les quatre points sont vérifiés : dites lequel manque, ou concluez que la fiche est recevable.")
+    if not reason.strip():
+        raise Refused("Une irrecevabilité se motive : dites au binôme ce qui manque.")
+    if not findings.complete:
+        ensure_asked(fiche, now.astimezone(PARIS).date())
+    Inadmissibility.objects.update_or_create(
+        application=fiche,
+        act=None,
+        defaults={
+            "findings": vars(findings),
+            "reason": reason,
+            "proposed_by": by,
+            "proposed_at": now,
+            "returned_at": None,
+            "return_reason": "",
+        },
+    )
+    # The pair reads the deeds of its fiche; a proposal is not its to know.
+    journal.record(
+        "commission.propose_inadmissibility",
+        fiche,
+        by=by,
+        summary="Irrecevabilité proposée à la signature",
+        data={"findings": vars(findings), "reason": reason},
+        now=now,
+    )

@@ -56,7 +56,7 @@ def _put_on_record(made: Deposit, *, by: Membership, now: datetime) -> None:
     """Have the papers of the deposit made, and journal it."""
     enqueue(
         "applications.produce_deposit_papers",
-        label=f"Récépissé et PDF de la fiche {made.number}",
+        label=f"Accusé de réception et PDF de la fiche {made.number}",
         arguments={"deposit_id": made.pk},
         total=2,
         by=by,

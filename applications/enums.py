@@ -10,6 +10,7 @@ from core.states import State, life
     draft="deposited withdrawn",
     deposited="admissible inadmissible withdrawn",
     admissible="withdrawn",
+    inadmissible="deposited",
 )
 class ApplicationState(State):
     """Where the dossier stands; the call's phase, the reviews and the decision are other axes."""

@@ -1,9 +1,20 @@
 """Where the mails about a fiche lead."""
 
-from django.urls import reverse
+from datetime import datetime
 
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import NATIONAL_KINDS, Role
+from accounts.models import Membership
 from applications.models import Application
 
 
 def path_of(application: Application) -> str:
     return reverse("applications:application", args=[application.pk])
+
+
+def secretaries(now: datetime | None = None) -> set[str]:
+    """Everyone who is secretary of the commission now."""
+    hats = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
+    return set(hats.values_list("user__email", flat=True))

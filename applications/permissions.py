@@ -1,6 +1,6 @@
 """Who may do what with a fiche projet."""
 
-from accounts.enums import Role
+from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, Party
 from applications.models import Application
@@ -79,6 +79,43 @@ def may_check(hat: Membership | None, application: Application) -> Verdict:
         return no("Seul le secrétariat de la commission examine la recevabilité.")
     if application.state != ApplicationState.DEPOSITED:
         return not_now(f"La fiche est {application.get_state_display()} : sa recevabilité n'est pas à examiner.")
+    return YES
+
+
+def may_ask_pieces(hat: Membership | None, application: Application) -> Verdict:
+    """Ask the pair for what its deposited fiche lacks."""
+    return may_check(hat, application)
+
+
+def may_answer_pieces(hat: Membership | None, application: Application) -> Verdict:
+    """Answer for one's party, whether one drafts or signs, until the fiche is judged."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet répondent à une demande de pièces.")
+    if application.state != ApplicationState.DEPOSITED:
+        return not_now(f"La fiche est {application.get_state_display()} : elle n'attend plus de pièces.")
+    return YES
+
+
+def decides_for_dgos(hat: Membership | None) -> bool:
+    """Signs for the minister, whom a decision about a national call commits."""
+    return hat is not None and hat.role == Role.SIGNATORY and hat.organisation.kind == OrganisationKind.DGOS
+
+
+def may_declare_inadmissible(hat: Membership | None, application: Application) -> Verdict:
+    """Sign an inadmissibility that the secretary proposes, or send it back."""
+    if not decides_for_dgos(hat):
+        return no("Une irrecevabilité se décide au nom de la DGOS, par la personne habilitée à signer pour elle.")
+    if application.state != ApplicationState.DEPOSITED:
+        return not_now(f"La fiche est {application.get_state_display()} : sa recevabilité n'est plus à décider.")
+    return YES
+
+
+def may_withdraw_inadmissibility(hat: Membership | None, application: Application) -> Verdict:
+    """Take back an inadmissibility within the time of the law (`inadmissibility.ensure_withdrawable`)."""
+    if not decides_for_dgos(hat):
+        return no("Une irrecevabilité se retire au nom de la DGOS, par la personne habilitée à signer pour elle.")
+    if application.state != ApplicationState.INADMISSIBLE:
+        return not_now(f"La fiche est {application.get_state_display()} : il n'y a pas d'irrecevabilité à retirer.")
     return YES
 
 

@@ -10,8 +10,8 @@ from accounts.models import Membership
 from applications.completeness import SectionStatus, missing_sections
 from applications.enums import ApplicationState, Outcome, Party
 from applications.models import Application, Deposit, Signature
-from applications.pdfs import implicit_refusal_on
 from applications.permissions import party_of
+from applications.silence import implicit_refusal_on
 from calls.calendar import phase
 from calls.enums import CallPhase
 from core.wording import NBSP, counted, day, deadline, listed
@@ -79,9 +79,9 @@ def silence(application: Application, deposit: Deposit, today: date) -> str:
         return ""
     on = implicit_refusal_on(deposit)
     if today <= on:
-        return f"Sans réponse le {day(on)}, la demande est réputée rejetée : le récépissé en dit les conséquences."
+        return f"Sans réponse le {day(on)}, la demande est réputée rejetée : l'accusé de réception dit la suite."
     return (
-        f"Faute de réponse le {day(on)}, la demande est réputée rejetée : le récépissé en dit les conséquences. "
+        f"Faute de réponse le {day(on)}, la demande est réputée rejetée : l'accusé de réception dit la suite. "
         "Une décision peut encore vous être notifiée ; elle prendra la place de ce rejet."
     )
 

@@ -1,7 +1,8 @@
-"""What waits for people because of fiches: the pair to write, sign and deposit, the secretary to check."""
+"""What waits for people because of fiches: the pair writes, signs and deposits, the secretary checks, DGOS signs."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Max, Min
 from django.urls import reverse
@@ -10,13 +11,14 @@ from accounts.enums import Role
 from accounts.models import Membership
 from applications.completeness import statuses
 from applications.enums import ApplicationState
-from applications.models import Application
-from applications.permissions import may_start_project, party_of
+from applications.models import Application, Inadmissibility, PiecesRequest
+from applications.permissions import decides_for_dgos, may_start_project, party_of
 from applications.progress import next_action
 from applications.signing import live_signatures
+from applications.silence import Silence, unanswered
 from calls.models import Call
 from core.watch import Move, Todo
-from core.wording import counted, deadline
+from core.wording import PARIS, counted, day, deadline
 from records.models import JournalEntry
 
 SOON = timedelta(days=7)
@@ -25,10 +27,10 @@ MOVES = 10
 
 def todos(hat: Membership, now: datetime) -> list[Todo]:
     if may_start_project(hat):
-        return [*_to_start(hat, now), *_to_write(hat, now)]
+        return [*_to_start(hat, now), *_to_write(hat, now), *_to_complete(hat, now)]
     if hat.is_national(Role.SECRETARY):
-        return list(_to_check(now))
-    return []
+        return [*_to_check(now), *_to_answer_in_time(now)]
+    return list(_to_sign()) if decides_for_dgos(hat) else []
 
 
 def _to_start(hat: Membership, now: datetime) -> Iterator[Todo]:
@@ -72,9 +74,64 @@ def _todo_of(fiche: Application, hat: Membership, now: datetime) -> Todo:
     )
 
 
+def _to_complete(hat: Membership, now: datetime) -> Iterator[Todo]:
+    """Pieces asked of the pair, not answered yet."""
+    fiches = Application.objects.visible_to(hat).filter(state=ApplicationState.DEPOSITED)
+    waiting = PiecesRequest.objects.awaited(now.astimezone(PARIS).date()).filter(application__in=fiches)
+    for request in waiting.select_related("act", "application__project__region", "application__project__call"):
+        project = request.application.project
+        yield Todo(
+            label="Répondre à la demande de pièces",
+            subject=f"{project.region} – {project.call.title}",
+            url=reverse("applications:answer_pieces", args=[request.application_id]),
+            due=datetime.combine(request.until, time(23, 59), tzinfo=PARIS),
+            detail=f"Demande n° {request.act}.",
+            urgent=True,
+        )
+
+
+def _to_sign() -> Iterator[Todo]:
+    """Inadmissibilities that the secretary proposes."""
+    proposed = Inadmissibility.objects.proposed().filter(application__state=ApplicationState.DEPOSITED)
+    for found in proposed.select_related("application__project__region", "application__project__call"):
+        project = found.application.project
+        yield Todo(
+            label="Signer une irrecevabilité, ou la renvoyer",
+            subject=f"{project.region} – {project.call.title}",
+            url=reverse("applications:declare_inadmissible", args=[found.application_id]),
+            detail="Le secrétariat de la commission la propose.",
+        )
+
+
+def _to_answer_in_time(now: datetime) -> Iterator[Todo]:
+    """Fiches that silence refuses, or has refused, each call's in one line."""
+    by_call: dict[Call, list[Silence]] = defaultdict(list)
+    for silence in unanswered(now):
+        by_call[silence.deposit.application.project.call].append(silence)
+    for call, silences in by_call.items():
+        first = min(silences, key=lambda one: one.on)
+        fiches = counted(len(silences), "fiche")
+        yield Todo(
+            label=f"Répondre à {fiches} avant le rejet implicite"
+            if not first.born
+            else f"Répondre à {fiches} : un rejet implicite est né",
+            subject=call.title,
+            url=reverse("commission:dashboard", args=[call.slug]),
+            due=datetime.combine(first.on, time(0), tzinfo=call.zone),
+            detail=f"{first.deposit.application.project.region} : {day(first.on)}.",
+            urgent=True,
+        )
+
+
 def _to_check(now: datetime) -> Iterator[Todo]:
+    """Those that wait neither for their pair nor for a signature."""
+    elsewhere = [
+        *PiecesRequest.objects.awaited(now.astimezone(PARIS).date()).values_list("application", flat=True),
+        *Inadmissibility.objects.proposed().values_list("application", flat=True),
+    ]
     waiting = (
         Application.objects.filter(state=ApplicationState.DEPOSITED, deposit__isnull=False)
+        .exclude(pk__in=elsewhere)
         .order_by()
         .values("project__call__slug", "project__call__title", "project__call__closes_at")
         .annotate(fiches=Count("pk"), one=Min("pk"), last=Max("deposit__received_at"))

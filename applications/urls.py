@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from applications import table_urls
-from applications.views import binding, fiches, pdfs, secretariat, sections, versions
+from applications.views import binding, fiches, inadmissibility, pdfs, pieces, secretariat, sections, versions
 
 app_name = "applications"
 urlpatterns: list[URLPattern] = [
@@ -17,13 +17,26 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/lecture/", pdfs.read, name="read"),
     path("fiches/<int:pk>/signature/", binding.sign, name="sign"),
     path("fiches/<int:pk>/depot/", binding.deposit, name="deposit"),
-    path("fiches/<int:pk>/recepisse.pdf", pdfs.receipt, name="receipt"),
+    path("fiches/<int:pk>/accuse-de-reception.pdf", pdfs.receipt, name="receipt"),
+    path("fiches/<int:pk>/actes/<int:act_pk>/", pdfs.act, name="act"),
     path("fiches/<int:pk>/fiche.pdf", pdfs.fiche_pdf, name="fiche_pdf"),
     path("fiches/<int:pk>/versions/", versions.history, name="history"),
     path("fiches/<int:pk>/versions/comparaison/", versions.compare_versions, name="compare_versions"),
     path("fiches/<int:pk>/versions/<int:revision_pk>/retour/", versions.restore_version, name="restore_version"),
     path("fiches/<int:pk>/retrait/", binding.withdraw, name="withdraw"),
     path("fiches/<int:pk>/recevabilite/", secretariat.check, name="check"),
+    path("fiches/<int:pk>/pieces/demande/", pieces.ask_pieces, name="ask_pieces"),
+    path("fiches/<int:pk>/pieces/reponse/", pieces.answer_pieces, name="answer_pieces"),
+    path("fiches/<int:pk>/pieces/<int:answer_pk>/", pieces.piece, name="piece"),
+    path("fiches/<int:pk>/irrecevabilite/", inadmissibility.declare_inadmissible, name="declare_inadmissible"),
+    path(
+        "fiches/<int:pk>/irrecevabilite/renvoi/", inadmissibility.return_inadmissibility, name="return_inadmissibility"
+    ),
+    path(
+        "fiches/<int:pk>/irrecevabilite/retrait/",
+        inadmissibility.withdraw_inadmissibility,
+        name="withdraw_inadmissibility",
+    ),
     path("commission/<slug:slug>/fiches/", secretariat.received, name="received"),
     path("commission/<slug:slug>/fiches.xlsx", secretariat.export, name="export"),
     *table_urls.urlpatterns,

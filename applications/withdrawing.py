@@ -5,12 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import NATIONAL_KINDS, Role
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
-from applications.mailing import path_of
+from applications.mailing import path_of, secretaries
 from applications.models import Application
 from applications.moments import WITHDRAWN
 from applications.permissions import may_withdraw
@@ -36,6 +35,7 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
             "La commission achève l'examen de cette fiche : elle ne se retire plus ici. Écrivez à son secrétariat."
         )
     was_deposited = fiche.state != ApplicationState.DRAFT
+    fiche.inadmissibilities.proposed().delete()
     move(fiche, ApplicationState.WITHDRAWN)
     fiche.save(update_fields=["state"])
     project = fiche.project
@@ -52,8 +52,3 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     summary = f"Fiche retirée{f' : {reason}' if reason else ''}"
     journal.record("applications.withdraw", fiche, by=by, summary=summary, data={"reason": reason}, now=now)
     return fiche
-
-
-def secretaries(now: datetime) -> set[str]:
-    hats = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
-    return set(hats.values_list("user__email", flat=True))

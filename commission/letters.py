@@ -13,7 +13,7 @@ from acts.authors import Author, author_of, awaited
 from acts.drafting import ActDraft, content_of
 from acts.enums import ActKind
 from acts.pdfs import shown
-from applications.pdfs import implicit_refusal_on
+from applications.silence import implicit_refusal_on
 from commission.approving import PARTIES
 from commission.enums import NationalParty, Outcome
 from commission.models import Approval, Decision, Notice

@@ -27,6 +27,8 @@ MUTE = re.compile(r"[aeiouh]|y[^aeiou]")
 ASPIRATED = re.compile(
     r"ha(?!bi|rm|lo|lei)|h(?:e(?:ron|ros|tre|risson)|ibou|o(?:ck|ll|ngr|nte|rs|u)|uit(?!r))|onz|oui\b"
 )
+# How the names of authorities begin that take «la».
+FEMININE = re.compile(r"(?:dgos|direction|délégation|mission|caisse)\b")
 PARIS = ZoneInfo("Europe/Paris")
 ZONE_LABELS = {
     "Europe/Paris": "heure de Paris",
@@ -96,9 +98,22 @@ def counted(number: int, singular: str, several: str | None = None) -> str:
     return f"{grouped(Decimal(number), 0)}{NBSP}{plural(number, singular, several)}"
 
 
+def elides(text: str) -> bool:
+    """Whether an article loses its vowel before this text."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    first = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("œ", "oe").replace("æ", "ae")
+    return bool(MUTE.match(first) and not ASPIRATED.match(first))
+
+
+def the(name: object) -> str:
+    """«l'Agence nationale», «la Direction générale», «la DGOS»; bare when its article is not known."""
+    text = str(name)
+    if elides(text):
+        return f"l'{text}"
+    return f"la {text}" if FEMININE.match(text.casefold()) else text
+
+
 def of(name: object) -> str:
     """«de mai», «d'août», «d'Ehpad», «d'hôpital», «de Haute-Savoie»."""
     text = str(name)
-    plain = unicodedata.normalize("NFD", text.casefold())
-    first = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("œ", "oe").replace("æ", "ae")
-    return f"d'{text}" if MUTE.match(first) and not ASPIRATED.match(first) else f"de {text}"
+    return f"d'{text}" if elides(text) else f"de {text}"

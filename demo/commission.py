@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
+
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
 from applications.checking import Findings, check
+from applications.inadmissibility import declare
 from applications.models import Application
+from applications.pieces import answer_pieces, ask_for_pieces
 from calls.models import Call
 from commission.approving import approve
 from commission.assigning import assign
@@ -39,8 +43,16 @@ class Commission:
         check(application, admissible=True, findings=SOUND, by=self.secretary, now=at)
 
     def reject(self, application: Application, *, reason: str, at: datetime) -> None:
+        """The secretary proposes, the signatory of DGOS decides the next day."""
         findings = Findings(complete=True, in_time=True, region=True, scope=False)
         check(application, admissible=False, findings=findings, reason=reason, by=self.secretary, now=at)
+        declare(application, by=self.dgos["signature"], now=at + timedelta(days=1))
+
+    def ask_for_pieces(self, application: Application, *, pieces: str, answer: str, at: datetime) -> None:
+        """What lacks is asked, and answered by the ARS three days later."""
+        ask_for_pieces(application, pieces=pieces, days=settings.PIECES_DAYS, by=self.secretary, now=at)
+        by = pair(application.project.region.code).ars_writer
+        answer_pieces(application, text=answer, by=by, now=at + timedelta(days=3))
 
     def rapporteurs(self, turn: int) -> tuple[Membership, Membership]:
         """The two rapporteurs of a fiche: everyone in turn, the second pair not in step with the first."""

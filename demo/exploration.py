@@ -85,6 +85,12 @@ def examine(applications: dict[str, Application], *, at: datetime) -> None:
     commission = Commission()
     for turn, (code, application) in enumerate(applications.items()):
         if code in TO_CHECK:
+            commission.ask_for_pieces(
+                application,
+                pieces="Le calendrier des enquêtes dans chaque structure.\nL'avis du comité social et économique.",
+                answer="Les enquêtes ont lieu en mars et en avril. Le comité a rendu un avis favorable.",
+                at=at,
+            )
             continue
         if code in INADMISSIBLE:
             reason = (

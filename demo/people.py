@@ -119,10 +119,11 @@ def pair(code: str) -> Pair:
 
 
 def give_address(organisation: Organisation) -> None:
-    """An agency's letters say where to write to it; the reference data leave the address to the agency."""
+    """An agency's letters say where to write to it, and whom to call; the reference data leave both to the agency."""
     if not organisation.address:
         organisation.address = f"1 place de l'Exemple, {organisation.city or organisation.region}"
-        organisation.save(update_fields=["address"])
+        organisation.phone = "01 99 00 30 40"
+        organisation.save(update_fields=["address", "phone"])
 
 
 def national(kind: OrganisationKind) -> dict[str, Membership]:

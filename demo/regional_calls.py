@@ -66,7 +66,7 @@ def conclude(application: Application, takings: list[Taking]) -> None:
         for rank, candidate in enumerate(candidates)
     ]
     sort(expressions, candidates, hats, at=closes_at + timedelta(days=6))
-    announced_at = closes_at + timedelta(days=12)
+    announced_at = closes_at + timedelta(days=12, hours=10)
     announce(regional, by=hats.ars_signatory, now=announced_at)
     now = announced_at + timedelta(hours=2)
     with edit(

@@ -64,6 +64,8 @@ def registered(taking: Taking, region: Region) -> Establishment:
     return register_establishment(
         finess=f"{department}99{rank:05d}",
         name=name,
+        address=f"{rank} rue de l'Exemple",
+        postcode=f"{department}000",
         city=taking.city,
         region=region,
         sector=Sector(taking.structure["sector"]),

@@ -3,18 +3,20 @@
 import hashlib
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
-
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Organisation, User
+from acts.models import Act
 from applications.models import Deposit
-from applications.pdfs import issue_receipt, keep_fiche
+from applications.pdfs import keep_fiche
+from applications.receipts import issue_receipt
 from calls.models import CallDocument
 from core.states import move_rows
 from core.wording import PARIS
 from demo.people import administrator
 from records.models import Document, Job, Message, MessageState
 from records.tasks import run_job, send_message
+from regional_calls import posting
+from regional_calls.models import Expression, RegionalCall
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -39,10 +41,13 @@ def load(today: date) -> None:
 
 
 def produce_papers() -> None:
-    """The papers of each deposit, a minute after it."""
+    """The papers of each deposit, and the receipt of each expression, a minute after it."""
     for deposit in Deposit.objects.order_by("received_at"):
         keep_fiche(deposit.pk)
         issue_receipt(deposit.pk, now=deposit.received_at + A_MINUTE)
+    for expression in Expression.objects.handed_in().order_by("submitted_at"):
+        if expression.submitted_at is not None:
+            posting.issue_receipt(expression.pk, now=expression.submitted_at + A_MINUTE)
 
 
 def date_back() -> None:
@@ -50,11 +55,24 @@ def date_back() -> None:
     for piece in CallDocument.objects.select_related("call"):
         Document.objects.filter(pk=piece.document_id).update(created_at=piece.call.opens_at)
     for deposit in Deposit.objects.all():
-        asked, made = deposit.received_at, deposit.received_at + A_MINUTE
-        papers = Document.objects.filter(Q(pk=deposit.fiche_pdf_id) | Q(pk=deposit.receipt_pdf_id))
-        papers.update(created_at=made)
-        runs = Job.objects.filter(arguments__deposit_id=deposit.pk)
-        runs.update(created_at=asked, started_at=asked, finished_at=made)
+        made = deposit.received_at + A_MINUTE
+        Document.objects.filter(pk__in=[deposit.fiche_pdf_id]).update(created_at=made)
+        date_work_back(deposit.received_at, deposit_id=deposit.pk)
+    for act in Act.objects.exclude(document=None):
+        Document.objects.filter(pk__in=[act.document_id]).update(created_at=act.issued_at)
+        date_work_back(act.issued_at, act_id=act.pk)
+    for expression in Expression.objects.exclude(submitted_at=None):
+        date_work_back(expression.submitted_at, expression_id=expression.pk)
+    for regional in RegionalCall.objects.exclude(announced_at=None):
+        date_work_back(regional.announced_at, deed=posting.POST_LETTERS, call_id=regional.pk)
+
+
+def date_work_back(asked: datetime | None, *, deed: str = "", **arguments: int) -> None:
+    """Date the jobs about a row: asked for at an instant, done a minute later."""
+    if asked is not None:
+        runs = Job.objects.filter(**{f"arguments__{name}": key for name, key in arguments.items()})
+        runs = runs.filter(deed=deed) if deed else runs
+        runs.update(created_at=asked, started_at=asked, finished_at=asked + A_MINUTE)
 
 
 def finish_work() -> None:

@@ -21,6 +21,7 @@ def register_establishment(
     kind: EntityKind = EntityKind.ESTABLISHMENT,
     category_code: str = "",
     category: str = "",
+    address: str = "",
     postcode: str = "",
     organisation: Organisation | None = None,
     closed_on: date | None = None,
@@ -34,6 +35,7 @@ def register_establishment(
     known = Establishment.objects.filter(finess=finess) if finess else namesakes(kind, name, region)
     row = known.first() or Establishment(finess=finess or None)
     row.kind, row.name, row.city, row.postcode, row.region = kind, name, city, postcode, region
+    row.address = address
     row.sector, row.legal_status, row.organisation = sector, legal_status, organisation
     row.category_code, row.category, row.closed_on, row.fictional = category_code, category, closed_on, fictional
     row.search_text = row.searchable()

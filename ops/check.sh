@@ -8,7 +8,7 @@ step() { printf '— %s\n' "$*"; }
 
 step "ruff"; $bin/ruff check --quiet . ; $bin/ruff format --check --quiet .
 step "djade"; git ls-files -z 'templates/*.html' | xargs -0 $bin/djade --target-version 5.2 --check
-step "mypy"; $bin/mypy acia_portal core records accounts calls directory regions regional_calls applications commission meetings worklog fieldwork grants knowledge dashboards demo
+step "mypy"; $bin/mypy acia_portal core records accounts acts calls directory regions regional_calls applications commission meetings worklog fieldwork grants knowledge dashboards demo
 step "import-linter"; $bin/lint-imports
 step "makemigrations --check"; $bin/python manage.py makemigrations --check --dry-run
 step "permissions.md"; $bin/python manage.py write_permissions docs/permissions.md --check

@@ -1,4 +1,4 @@
-"""Announcing the choices: one act that writes to every structure and concludes the call."""
+"""Announcing the choices: a letter to every structure, signed for the ARS, and the call is concluded."""
 
 from datetime import datetime
 
@@ -6,15 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
+from acts import issuing
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, deadline
 from records import journal
 from regional_calls.calendar import phase
 from regional_calls.enums import JointOutcome, RegionalPhase
-from regional_calls.mailing import write
-from regional_calls.models import Expression, JointChoice, RegionalCall
-from regional_calls.moments import CHOSEN
-from regional_calls.permissions import may_prepare_regional_call, may_run_regional_call
+from regional_calls.letters import selection_of
+from regional_calls.models import JointChoice, RegionalCall
+from regional_calls.permissions import may_announce, may_prepare_regional_call, signs_for_ars
+from regional_calls.posting import post_later
 from regional_calls.preparing import locked_with_award
 from regional_calls.retaining import is_running, take_in_all
 
@@ -42,17 +43,18 @@ def blockers(call: RegionalCall, at: datetime) -> list[str]:
 
 @transaction.atomic
 def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None) -> RegionalCall:
-    """Write to every structure, and make participants of the retained ones if the project is retained and runs.
+    """Issue a letter to every structure, and make participants of the retained ones if the project lives.
 
-    Before the national decision the fiche takes them up by its own act (`applications`). Safe twice: the second time
-    finds the call concluded and says nothing more to anyone.
+    The person who announces is the author of the letters: they sign for the ARS. Before the national decision the fiche
+    takes the structures up by its own deed (`applications`). Safe twice: the second time finds the call concluded and
+    says nothing more to anyone.
     """
     now = now or timezone.now()
     ensure(may_prepare_regional_call(by, call.project))
     call = locked_with_award(call)
-    if call.announced_at is not None:
+    if call.announced_at is not None and signs_for_ars(by, call.project):
         return call
-    ensure(may_run_regional_call(by, call))
+    ensure(may_announce(by, call))
     missing = blockers(call, now)
     if missing:
         refusal = Refused if phase(call, now) == RegionalPhase.SORTING else OutOfTurn
@@ -60,9 +62,7 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     call.announced_at, call.announced_by = now, by
     call.save(update_fields=["announced_at", "announced_by"])
     expressions = list(call.expressions.handed_in().in_full())
-    for expression in expressions:
-        expression.call = call
-        tell(expression, now)
+    letters = issue_letters(call, [expression.choice for expression in expressions], by=by, now=now)
     entered = take_in_all(call.project, by=by, now=now) if is_running(call.project, now) else []
     kept = sum(expression.choice.outcome == JointOutcome.RETAINED for expression in expressions)
     journal.record(
@@ -72,6 +72,7 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
         summary=f"Choix annoncés : {counted(kept, 'structure retenue', 'structures retenues')} sur {len(expressions)}.",
         data={
             "choices": {expression.number: expression.choice.outcome for expression in expressions},
+            "letters": letters,
             "participants": [participation.pk for participation in entered],
         },
         now=now,
@@ -79,41 +80,15 @@ def announce(call: RegionalCall, *, by: Membership, now: datetime | None = None)
     return call
 
 
-def tell(expression: Expression, at: datetime) -> None:
-    """The mail that makes a choice known, with its reason."""
-    choice: JointChoice = expression.choice
-    write(
-        expression.call,
-        CHOSEN,
-        key=f"regional-choice:{expression.pk}",
-        to=expression.email,
-        what=f"votre réponse {expression.number}",
-        body=(
-            f"Vous avez répondu pour {expression.place} à l'appel « {expression.call} » "
-            f"(réponse {expression.number}).\n\n{choice_in_words(choice, expression.call, at)}"
-        ),
-    )
-
-
-def choice_in_words(choice: JointChoice, call: RegionalCall, at: datetime) -> str:
-    """What a structure reads of the choice, as things stand at that instant."""
-    reason = f"\n\nMotif : {choice.reason}" if choice.reason.strip() else ""
-    match choice.outcome:
-        case JointOutcome.RETAINED:
-            following = (
-                "Elle prendra part à l'action collective."
-                if is_running(call.project, at)
-                else "L'ARS et l'Aract l'inscrivent dans le projet qu'elles présentent à l'appel national ; sa "
-                "participation dépendra de la décision nationale."
-            )
-            return f"L'ARS et l'Aract ont retenu votre structure. {following}{reason}"
-        case JointOutcome.WAITING:
-            return (
-                f"Votre structure est en liste d'attente, au rang {choice.rank} : l'ARS et l'Aract vous écriront "
-                f"si une place se libère.{reason}"
-            )
-        case _:
-            return (
-                f"L'ARS et l'Aract n'ont pas retenu votre structure pour cette action collective.{reason}\n\n"
-                "Vous pouvez leur écrire pour en parler, et répondre à un prochain appel."
-            )
+def issue_letters(call: RegionalCall, choices: list[JointChoice], *, by: Membership, now: datetime) -> list[str]:
+    """Number and seal the letters of choices, within the deed that announces them, and have them drawn and sent."""
+    numbers = []
+    for choice in choices:
+        choice.expression.call = call
+        act = issuing.issue(selection_of(choice, by=by, at=now), now=now, replaces=choice.act)
+        choice.act = act
+        choice.save(update_fields=["act"])
+        numbers.append(act.number)
+    if numbers:
+        post_later(call, by=by, letters=len(numbers))
+    return numbers

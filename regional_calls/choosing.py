@@ -28,6 +28,7 @@ class ExpressionStructure:
     legal_status: str
     finess: str = ""
     category: str = ""
+    address: str = ""
     establishment: Establishment | None = None
 
     @property
@@ -39,20 +40,26 @@ class ExpressionStructure:
         return str(LegalStatus(self.legal_status).label)
 
     @property
+    def asks_address(self) -> bool:
+        """Whether its author says where to write to it, which the register does not."""
+        return self.establishment is None or not self.establishment.postal_address
+
+    @property
     def source(self) -> str:
         return REGISTER if self.establishment is not None and self.finess else "votre déclaration"
 
 
 def structure_of(expression: Expression) -> ExpressionStructure | None:
     """The structure of the draft; None until one is chosen."""
-    kept = expression.draft.get("structure") or {}
+    kept, address = expression.draft.get("structure") or {}, expression.draft.get("address") or ""
     if "establishment" not in kept:
-        return ExpressionStructure(**kept) if kept else None
+        return ExpressionStructure(**kept, address=address) if kept else None
     row = Establishment.objects.filter(pk=kept["establishment"]).first()
-    return None if row is None else described(row)
+    return None if row is None else described(row, address)
 
 
-def described(row: Establishment) -> ExpressionStructure:
+def described(row: Establishment, address: str) -> ExpressionStructure:
+    """A structure of the register, at the address that it gives, else at the one typed."""
     return ExpressionStructure(
         kind=row.kind,
         name=row.name,
@@ -61,6 +68,7 @@ def described(row: Establishment) -> ExpressionStructure:
         legal_status=row.legal_status,
         finess=row.finess or "",
         category=row.category,
+        address=row.postal_address or address,
         establishment=row,
     )
 

@@ -9,8 +9,9 @@ from regional_calls.enums import PairParty
 from regional_calls.models import Expression, RegionalCall
 
 FACTS = (
-    "Numéro", "Reçue le", "Structure", "Nature", "FINESS", "Ville", "Secteur", "Statut", "Catégorie", "Référent",
-    "Courriel", "Projet numérique", "Outil", "Thème", "Nature du projet", "Avancement", "Question de travail",
+    "Numéro", "Reçue le", "Structure", "Nature", "FINESS", "Ville", "Adresse postale", "Secteur", "Statut", "Catégorie",
+    "Référent", "Courriel", "Projet numérique", "Outil", "Thème", "Nature du projet", "Avancement",
+    "Question de travail",
 )  # fmt: skip
 SORTING = ("Avis de l'ARS", "Avis de l'Aract", "Choix", "Choix commun", "Rang", "Motif")
 
@@ -39,6 +40,7 @@ def cells_of(row: Expression, reader: Reader, party: PairParty | None) -> list[A
         row.get_kind_display(),
         row.finess,
         row.city,
+        row.address,
         row.get_sector_display(),
         row.get_legal_status_display(),
         row.category,

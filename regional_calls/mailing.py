@@ -1,9 +1,12 @@
 """What all mails of a regional call say at the end, and where they lead."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.urls import reverse
 
 from records import outbox
+from records.models import Document
 from records.moments import Moment
 from regional_calls.models import RegionalCall
 
@@ -23,7 +26,17 @@ def contact_of(call: RegionalCall) -> str:
     return f"{call.contact_function} ({call.contact_email})"
 
 
-def write(call: RegionalCall, moment: Moment, *, key: str, to: str, what: str, body: str, secret: str = "") -> None:
+def write(
+    call: RegionalCall,
+    moment: Moment,
+    *,
+    key: str,
+    to: str,
+    what: str,
+    body: str,
+    secret: str = "",
+    attachments: Iterable[Document] = (),
+) -> None:
     """One mail of the pair, which answers at the call's address."""
     outbox.write(
         key,
@@ -33,6 +46,7 @@ def write(call: RegionalCall, moment: Moment, *, key: str, to: str, what: str, b
         body=signed(call, body),
         reply_to=call.contact_email,
         secret=secret,
+        attachments=attachments,
     )
 
 

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
+from acts.appeals import court_of, missing
+from acts.authors import service_of
 from calls.answerable import faults
 from calls.enums import Vocabulary
 from calls.models import Questionnaire, Term
@@ -34,7 +36,7 @@ class PublicationGap:
 
 def gaps(call: RegionalCall, at: datetime) -> list[PublicationGap]:
     """All that prevents the publication, at once."""
-    return [*date_gaps(call, at), *content_gaps(call), *questionnaire_gaps(call)]
+    return [*date_gaps(call, at), *content_gaps(call), *questionnaire_gaps(call), *receipt_gaps(call)]
 
 
 def date_gaps(call: RegionalCall, at: datetime) -> Iterator[PublicationGap]:
@@ -79,6 +81,13 @@ def questionnaire_gaps(call: RegionalCall) -> Iterator[PublicationGap]:
     found += [f"La liste « {name.label} » est vide." for name in PROJECT_LISTS if name not in filled]
     for fault in found:
         yield PublicationGap(f"{fault} L'administration de la plateforme est à prévenir.", "texte")
+
+
+def receipt_gaps(call: RegionalCall) -> Iterator[PublicationGap]:
+    """What the receipts of the structures must say of the ARS, and of the court of its seat."""
+    project = call.project
+    for lacking in [*service_of(project.ars).missing, *missing(court_of(project.region))]:
+        yield PublicationGap(f"{lacking} L'administration de la plateforme est à prévenir.", "texte")
 
 
 @transaction.atomic

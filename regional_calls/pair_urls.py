@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{EXPRESSION}choix/", selection.propose_choice, name="propose_choice"),
     path(f"{EXPRESSION}confirmation/", selection.confirm_choice, name="confirm_choice"),
     path(f"{EXPRESSION}liste-d-attente/", selection.call_up, name="call_up"),
+    path(f"{EXPRESSION}decision.pdf", selection.choice_letter, name="choice_letter"),
     path(f"{EXPRESSION}pieces/<int:attachment_pk>/", selection.attachment, name="attachment"),
     path(f"{CALL}annonce/", selection.announce, name="announce"),
     path(f"{CALL}participants/", selection.take_in, name="take_in"),

@@ -9,6 +9,10 @@ from regional_calls.models import RegionalCall
 from regions.models import RegionalProject
 from regions.permissions import may_follow_project, may_run_project, of_pair
 
+ARS_SIGNS = (
+    "Les structures reçoivent une décision de l'ARS : la personne habilitée à signer pour elle annonce les choix. "
+    "L'équipe du portail donne ce rôle à qui en a reçu la délégation."
+)
 PAIR_ONLY = "L'appel régional se mène par l'ARS et l'Aract de ce projet."
 
 
@@ -65,7 +69,7 @@ def may_read_expressions(hat: Membership | None, call: RegionalCall) -> Verdict:
 
 
 def may_sort_expressions(hat: Membership | None, call: RegionalCall) -> Verdict:
-    """Give a view, propose or confirm a choice, announce the choices."""
+    """Give a view, propose or confirm a choice."""
     if not of_pair(hat, call.project):
         return no(PAIR_ONLY)
     if call.published_at is None:
@@ -75,9 +79,22 @@ def may_sort_expressions(hat: Membership | None, call: RegionalCall) -> Verdict:
     return YES
 
 
+def signs_for_ars(hat: Membership | None, project: RegionalProject) -> bool:
+    """Is the author of the decisions that structures receive: the ARS's, and the Aract has a copy."""
+    return hat is not None and of_pair(hat, project) and hat.ars and hat.role == Role.SIGNATORY
+
+
+def may_announce(hat: Membership | None, call: RegionalCall) -> Verdict:
+    """Announce the choices: each is a decision of the ARS, signed by the person who announces."""
+    verdict = may_sort_expressions(hat, call)
+    return verdict if not verdict or signs_for_ars(hat, call.project) else no(ARS_SIGNS)
+
+
 def may_call_up(hat: Membership | None, call: RegionalCall) -> Verdict:
     """Retain the first of the waiting list when a place comes free; its order was chosen by both."""
     verdict = may_prepare_regional_call(hat, call.project)
+    if verdict and not signs_for_ars(hat, call.project):
+        return no(ARS_SIGNS)
     if verdict and call.announced_at is None:
         return not_now("Les choix ne sont pas encore annoncés.")
     return verdict

@@ -7,7 +7,7 @@ from typing import Any
 from calls.answers import is_blank
 from calls.conditions import asked
 from calls.models import Question, Section
-from regional_calls.choosing import structure_of
+from regional_calls.choosing import ExpressionStructure, structure_of
 from regional_calls.enums import StepState
 from regional_calls.models import Expression, RegionalCall
 
@@ -63,11 +63,17 @@ def steps(expression: Expression, sections: Iterable[Section]) -> list[Step]:
             label="Votre structure",
             url_name="structure",
             started=structure is not None,
-            missing=[] if structure else ["La structure n'est pas choisie."],
+            missing=missing_of(structure),
         ),
         Step(label="Votre projet numérique", url_name="digital_project", started=bool(project), missing=lacking),
         *(section_step(section, called_for, answers) for section in sections),
     ]
+
+
+def missing_of(structure: ExpressionStructure | None) -> list[str]:
+    if structure is None:
+        return ["La structure n'est pas choisie."]
+    return [] if structure.address else ["L'adresse postale de la structure manque."]
 
 
 def section_step(section: Section, called_for: list[Question], answers: dict[str, Any]) -> Step:

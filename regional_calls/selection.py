@@ -104,7 +104,7 @@ def propose_choice(
     ensure_closed(call, now)
     ensure_own_view(row, party)
     if outcome != JointOutcome.RETAINED and not reason.strip():
-        raise Refused("Donnez le motif : la structure le lira dans le courriel qui lui annonce le choix.")
+        raise Refused("Donnez le motif : la structure le lira dans la décision qui lui annonce le choix.")
     rank = rank if outcome == JointOutcome.WAITING else None
     if outcome == JointOutcome.WAITING and rank is None:
         raise Refused("Donnez le rang en liste d'attente.")

@@ -6,33 +6,36 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from calls.conditions import asked
 from calls.models import Question, Section, Term
 from core.states import move
 from core.verdicts import OutOfTurn, Refused
-from core.wording import deadline, instant, of
+from core.wording import of
 from directory.enums import EntityKind
 from records import journal
+from records.jobs import enqueue
 from records.numbering import next_number
 from regional_calls.answers_view import Reader
 from regional_calls.calendar import ensure_open
 from regional_calls.choosing import ExpressionStructure, ensure_choosable, ensure_nameable, structure_of
 from regional_calls.enums import ExpressionState
-from regional_calls.mailing import page_of, write
+from regional_calls.mailing import write
 from regional_calls.models import Expression, JointChoice, RegionalCall
-from regional_calls.moments import RECEIVED, WITHDRAWN
+from regional_calls.moments import WITHDRAWN
+from regional_calls.posting import ISSUE_RECEIPT
 from regional_calls.progress import sections_of, steps
 from regional_calls.writing import locked_expression
 
-STRUCTURE = ("kind", "name", "finess", "category", "city", "sector", "legal_status")
+STRUCTURE = ("kind", "name", "finess", "category", "city", "address", "sector", "legal_status")
 TEXTS = ("title", "tool", "work_question", "contact_function")
 
 
 @transaction.atomic
 def submit(expression: Expression, *, now: datetime | None = None) -> Expression:
-    """Hand in what the draft says: the pair reads it from now on, its author receives a number and a receipt.
+    """Hand in what the draft says: the pair reads it from now on, its author receives a number, then a receipt.
 
     The call's row is held, so that a closing, a postponement or a second submission comes before or after (cases 2, 9).
     Handing in the same draft again changes nothing.
@@ -60,7 +63,7 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     held.attachments.filter(submitted_at=None).update(submitted_at=now)
     held.seal(handed_in(held, sections))
     held.save()
-    send_receipt(held, now)
+    acknowledge_later(held)
     journal.record(
         "regional_calls.submit",
         held,
@@ -69,6 +72,18 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
         now=now,
     )
     return held
+
+
+def acknowledge_later(expression: Expression) -> None:
+    """Within the deed: have the receipt of what was handed in issued and sent."""
+    call = expression.call
+    enqueue(
+        ISSUE_RECEIPT,
+        label=f"Accusé de réception {expression.number}",
+        arguments={"expression_id": expression.pk},
+        total=1,
+        back_url=reverse("regional_calls:read_expression", args=[call.project_id, call.pk, expression.pk]),
+    )
 
 
 def is_changed(expression: Expression) -> bool:
@@ -119,27 +134,6 @@ def numbered(expression: Expression, now: datetime) -> str:
     region = expression.call.project.region
     year = now.astimezone(expression.call.zone).year
     return f"EI-{region.short_name}-{year}-{next_number(f'expression:{region.code}:{year}'):03d}"
-
-
-def send_receipt(expression: Expression, now: datetime) -> None:
-    call = expression.call
-    again = " de nouveau" if expression.submission > 1 else ""
-    write(
-        call,
-        RECEIVED,
-        key=f"expression-receipt:{expression.pk}:{expression.submission}",
-        to=expression.email,
-        what=f"accusé de réception {expression.number}",
-        body=(
-            f"La réponse {of(expression.place)} à l'appel « {call} » a été{again} reçue.\n\n"
-            f"Numéro : {expression.number}\n"
-            f"Reçue le : {instant(now, call.zone)}\n"
-            f"Projet numérique : {expression.title}\n\n"
-            f"Vous pouvez la modifier, la remettre de nouveau ou la retirer par le lien reçu à cette adresse, jusqu'au "
-            f"{deadline(call.closes_at, call.zone)}. L'ARS et l'Aract choisiront ensuite ensemble, et vous écriront. "
-            f"Cet accusé ne vaut pas engagement de leur part.\n{page_of(call)}"
-        ),
-    )
 
 
 def ensure_withdrawable(expression: Expression, call: RegionalCall) -> None:

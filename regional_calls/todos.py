@@ -12,6 +12,7 @@ from core.wording import counted
 from regional_calls.calendar import phase
 from regional_calls.enums import ExpressionState, PairParty, RegionalPhase
 from regional_calls.models import Expression, PartyView, RegionalCall
+from regional_calls.permissions import may_announce
 
 SOON = timedelta(days=7)
 
@@ -23,6 +24,8 @@ def todos(hat: Membership, now: datetime) -> list[Todo]:
     waiting = []
     for call in calls_at_work(hat, party):
         waiting += todos_of(call, party, now)
+        if is_to_announce(call, now) and may_announce(hat, call):
+            waiting.append(to_announce(call))
     return waiting
 
 
@@ -71,12 +74,12 @@ def todos_of(call: Any, party: PairParty, now: datetime) -> list[Todo]:
         detail = f"{received} ; l'avis de l'{party.label} manque sur une au moins."
         waiting.append(Todo("Donner votre avis sur les réponses", subject, to_view, None, detail))
     if where == RegionalPhase.SORTING:
-        waiting += choices_of(call, subject, answers, page)
+        waiting += choices_of(call, subject, answers)
     return waiting
 
 
-def choices_of(call: Any, subject: str, answers: str, page: str) -> list[Todo]:
-    """Once the call is closed: propose, confirm, announce."""
+def choices_of(call: Any, subject: str, answers: str) -> list[Todo]:
+    """Once the call is closed: propose, confirm."""
     waiting = []
     if call.undecided_count:
         undecided = counted(call.undecided_count, "réponse")
@@ -85,10 +88,23 @@ def choices_of(call: Any, subject: str, answers: str, page: str) -> list[Todo]:
         proposed = counted(call.to_confirm_count, "choix proposé", "choix proposés")
         detail = f"{proposed} par l'autre partie."
         waiting.append(Todo("Confirmer les choix", subject, f"{answers}?choix=proposee", None, detail))
-    if not call.undecided_count and not call.unconfirmed_count:
-        detail = "Les structures attendent votre courriel." if call.expression_count else "Aucune réponse n'est reçue."
-        waiting.append(Todo("Annoncer les choix", subject, page, None, detail, urgent=bool(call.expression_count)))
     return waiting
+
+
+def is_to_announce(call: Any, now: datetime) -> bool:
+    return phase(call, now) == RegionalPhase.SORTING and not call.undecided_count and not call.unconfirmed_count
+
+
+def to_announce(call: Any) -> Todo:
+    """For who signs the decisions that structures receive."""
+    return Todo(
+        "Annoncer les choix",
+        f"{call.project.region} – {call.title}",
+        reverse("regional_calls:call", args=[call.project_id, call.pk]),
+        None,
+        "Les structures attendent votre décision." if call.expression_count else "Aucune réponse n'est reçue.",
+        urgent=bool(call.expression_count),
+    )
 
 
 def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:

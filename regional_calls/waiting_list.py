@@ -1,6 +1,6 @@
 """Calling the first of the waiting list when a place comes free, once the choices are announced.
 
-The order of the list is the choice of both parties, so either of them may carry it out.
+The order of the list is the choice of both parties; the letter that carries it out is signed for the ARS.
 """
 
 from datetime import datetime
@@ -11,11 +11,9 @@ from django.utils import timezone
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, ensure
 from records import journal
-from regional_calls.announcing import choice_in_words
+from regional_calls.announcing import issue_letters
 from regional_calls.enums import JointOutcome
-from regional_calls.mailing import write
 from regional_calls.models import Expression, JointChoice, RegionalCall
-from regional_calls.moments import CALLED_UP
 from regional_calls.permissions import may_call_up
 from regional_calls.preparing import locked_with_award
 from regional_calls.retaining import is_running, take_in_all
@@ -31,11 +29,11 @@ def next_waiting(call: RegionalCall) -> JointChoice | None:
 
 @transaction.atomic
 def call_up(expression: Expression, *, by: Membership, now: datetime | None = None) -> JointChoice:
-    """Retain the first of the list and write to it; a participant at once if the project runs. Twice does no harm."""
+    """Retain the first of the list by a letter; a participant at once if the project runs. Twice does no harm."""
     now = now or timezone.now()
     call = locked_with_award(expression.call)
     ensure(may_call_up(by, call))
-    choice = JointChoice.objects.select_related("expression").get(expression=expression)
+    choice = JointChoice.objects.select_related("expression", "act").get(expression=expression)
     if choice.outcome == JointOutcome.RETAINED:
         return choice
     first = next_waiting(call)
@@ -43,17 +41,7 @@ def call_up(expression: Expression, *, by: Membership, now: datetime | None = No
         raise OutOfTurn("La liste d'attente se suit dans son ordre : une autre structure passe avant.")
     rank, choice.outcome, choice.rank, choice.reason = choice.rank, JointOutcome.RETAINED, None, ""
     choice.save(update_fields=["outcome", "rank", "reason"])
-    write(
-        call,
-        CALLED_UP,
-        key=f"regional-called-up:{expression.pk}",
-        to=expression.email,
-        what=f"une place se libère, votre réponse {expression.number}",
-        body=(
-            f"Vous avez répondu pour {expression.place} à l'appel « {call} », et étiez en liste d'attente. "
-            f"Une place se libère.\n\n{choice_in_words(choice, call, now)}"
-        ),
-    )
+    issue_letters(call, [choice], by=by, now=now)
     if is_running(call.project, now):
         take_in_all(call.project, by=by, now=now)
     journal.record(

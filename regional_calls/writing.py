@@ -18,7 +18,7 @@ from directory.models import Establishment
 from records import documents
 from records.removing import UNDO
 from regional_calls.calendar import ensure_open
-from regional_calls.choosing import ensure_choosable, ensure_nameable
+from regional_calls.choosing import ensure_choosable, ensure_nameable, structure_of
 from regional_calls.enums import PieceKind
 from regional_calls.models import Attachment, Expression, RegionalTheme
 
@@ -50,6 +50,7 @@ def choose_establishment(expression: Expression, row: Establishment, *, now: dat
     with write(expression, now) as held:
         ensure_choosable(held, row)
         held.draft["structure"] = {"establishment": row.pk}
+        held.draft.pop("address", None)
 
 
 def name_structure(
@@ -72,6 +73,20 @@ def name_structure(
             "sector": str(sector),
             "legal_status": str(legal_status),
         }
+        held.draft.pop("address", None)
+
+
+def give_address(expression: Expression, address: str, *, now: datetime | None = None) -> None:
+    """Say where to write to the structure, when the register does not."""
+    with write(expression, now) as held:
+        structure = structure_of(held)
+        if structure is None:
+            raise OutOfTurn("Choisissez d'abord votre structure.")
+        if not structure.asks_address:
+            raise OutOfTurn("L'adresse vient du répertoire FINESS : faites-l'y corriger si elle est fausse.")
+        if not address.strip():
+            raise Refused("Donnez l'adresse postale de la structure.")
+        held.draft["address"] = address
 
 
 def describe_project(expression: Expression, values: dict[str, Any], *, now: datetime | None = None) -> None:

@@ -44,6 +44,7 @@ class OrganisationFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Organisation fictive {n}")
     short_name = factory.SelfAttribute("name")
     address = "1 rue de l'Essai, 99000 Villefictive"
+    phone = "01 99 00 00 00"
 
 
 class UserFactory(DjangoModelFactory):
@@ -74,6 +75,11 @@ def national(kind: OrganisationKind, role: Role, **kwargs) -> Membership:
     return MembershipFactory(
         organisation=OrganisationFactory(kind=kind, name=name, short_name=name), role=role, **kwargs
     )
+
+
+def dgos() -> Organisation:
+    """The authority in charge of national calls."""
+    return OrganisationFactory(kind=OrganisationKind.DGOS, name="DGOS", short_name="DGOS")
 
 
 def secretary(kind: OrganisationKind = OrganisationKind.DGOS, **kwargs) -> Membership:
@@ -227,6 +233,8 @@ class EstablishmentFactory(DjangoModelFactory):
 
     finess = factory.Sequence(lambda n: f"99{n:07d}")
     name = factory.Sequence(lambda n: f"Centre fictif {n}")
+    address = "3 rue du Port"
+    postcode = "99000"
     city = "Villefictive"
     region = factory.SubFactory(RegionFactory)
     sector = Sector.HEALTH

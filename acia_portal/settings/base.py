@@ -20,6 +20,9 @@ DEMO = False
 ISSUE_ON_SUNDAYS = env.bool("ISSUE_ON_SUNDAYS", default=False)
 # Whether all that this instance shows, prints and sends says that it is a demonstration (`core.demonstration`).
 DEMO_MARK = env.bool("DEMO_MARK", default=False)
+# Days given to send the pieces that a deposited fiche lacks: by default, and within which bounds (docs/legal.md).
+PIECES_DAYS = env.int("PIECES_DAYS", default=15)
+PIECES_DAYS_LEAST, PIECES_DAYS_MOST = 8, 60
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -1,4 +1,4 @@
-"""The secretary's check list of admissibility."""
+"""Admissibility: the secretary's check list, and what its signatory types."""
 
 from typing import Any
 
@@ -32,13 +32,16 @@ class CheckForm(PortalForm):
     )
     verdict = forms.ChoiceField(
         label="Conclusion",
-        choices=[(ADMISSIBLE, "La fiche est recevable"), (INADMISSIBLE, "La fiche est irrecevable")],
+        choices=[
+            (ADMISSIBLE, "La fiche est recevable"),
+            (INADMISSIBLE, "La fiche est irrecevable : je le propose à la signature de la DGOS"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Concluez : recevable ou irrecevable."},
     )
     reason = LongTextField(
         label="Motif de l'irrecevabilité",
-        help_text="L'ARS et l'Aract le liront tel quel.",
+        help_text="La décision le donnera tel quel à l'ARS et à l'Aract.",
         max_length=2000,
         rows=4,
         required=False,
@@ -59,3 +62,16 @@ class CheckForm(PortalForm):
         if verdict == ADMISSIBLE and False in points:
             self.add_error("verdict", "Une fiche n'est recevable que si les quatre points sont vérifiés.")
         return cleaned
+
+
+class SendBackForm(PortalForm):
+    reason = LongTextField(label="Ce qui est à revoir", help_text="Le secrétariat le lira.", max_length=1000, rows=3)
+
+
+class WithdrawalForm(PortalForm):
+    reason = LongTextField(
+        label="Motifs du retrait",
+        help_text="En quoi la décision était illégale. L'ARS et l'Aract les liront dans la décision de retrait.",
+        max_length=2000,
+        rows=4,
+    )

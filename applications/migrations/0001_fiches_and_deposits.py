@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_people_organisations_and_hats'),
+        ('acts', '0001_acts'),
         ('calls', '0001_calls_and_their_models'),
         ('records', '0001_traces'),
         ('regions', '0001_projects_and_awards'),
@@ -49,7 +50,8 @@ class Migration(migrations.Migration):
                 ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='deposit', to='applications.application')),
                 ('deposited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('fiche_pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
-                ('receipt_pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
+                ('receipt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deposit', to='acts.act')),
+                ('silence_told_at', models.DateTimeField(blank=True, null=True, verbose_name='rejet implicite annoncé le')),
             ],
             options={
                 'verbose_name': 'dépôt',
@@ -131,5 +133,58 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signature',
             constraint=models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('application', 'party'), name='one_live_signature_per_party', violation_error_message='Cette partie a déjà signé.'),
+        ),
+        migrations.CreateModel(
+            name='PiecesRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pieces', models.TextField(max_length=2000, verbose_name='ce qui manque')),
+                ('until', models.DateField(verbose_name="à envoyer jusqu'au")),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandé le')),
+                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pieces_request', to='acts.act')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces_requests', to='applications.application')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+            ],
+            options={
+                'verbose_name': 'demande de pièces',
+                'verbose_name_plural': 'demandes de pièces',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PiecesAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(max_length=4000, verbose_name='réponse')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyée le')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
+                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='applications.piecesrequest')),
+            ],
+            options={
+                'verbose_name': 'réponse à une demande de pièces',
+                'verbose_name_plural': 'réponses à des demandes de pièces',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Inadmissibility',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('findings', models.JSONField(default=dict, verbose_name='constats')),
+                ('reason', models.TextField(max_length=2000, verbose_name='motifs')),
+                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
+                ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='renvoyée le')),
+                ('return_reason', models.TextField(blank=True, max_length=1000, verbose_name='motif du renvoi')),
+                ('act', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inadmissibility', to='acts.act')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inadmissibilities', to='applications.application')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+                ('withdrawal', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn_inadmissibility', to='acts.act')),
+            ],
+            options={
+                'verbose_name': 'irrecevabilité',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawal', None)), fields=('application',), name='one_standing_inadmissibility', violation_error_message='Une irrecevabilité est déjà proposée pour cette fiche.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='inadmissibility_says_why', violation_error_message='Une irrecevabilité se motive.'), models.CheckConstraint(condition=models.Q(('withdrawal', None), ('act__isnull', False), _connector='OR'), name='only_a_decision_is_withdrawn', violation_error_message='Seule une décision prise se retire.')],
+            },
         ),
     ]

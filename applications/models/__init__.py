@@ -1,4 +1,16 @@
 from applications.models.application import Application, ApplicationQuerySet, SectionAnswers, SectionRevision
 from applications.models.deposit import Deposit, Signature
+from applications.models.inadmissibility import Inadmissibility
+from applications.models.pieces import PiecesAnswer, PiecesRequest
 
-__all__ = ["Application", "ApplicationQuerySet", "Deposit", "SectionAnswers", "SectionRevision", "Signature"]
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Deposit",
+    "Inadmissibility",
+    "PiecesAnswer",
+    "PiecesRequest",
+    "SectionAnswers",
+    "SectionRevision",
+    "Signature",
+]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Membership
+from acts.models import Act
 from applications.enums import Party
 from applications.hashing import hash_of_whole
 from applications.models.application import Application
@@ -47,14 +48,18 @@ class Signature(models.Model):
 
 
 class Deposit(Sealed):
-    """The fiche as it was deposited, sealed, with its PDF and its receipt. Never changed."""
+    """The fiche as it was deposited, sealed, with its PDF and its receipt. Never changed.
+
+    `silence_told_at` is when the secretaries were told that silence would soon refuse it.
+    """
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="deposit")
     number = models.CharField("numéro", max_length=30, unique=True)
     received_at = models.DateTimeField("reçue le")
     deposited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     fiche_pdf = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    receipt_pdf = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    receipt = models.OneToOneField(Act, on_delete=models.PROTECT, null=True, blank=True, related_name="deposit")
+    silence_told_at = models.DateTimeField("rejet implicite annoncé le", null=True, blank=True)
 
     hash_of = staticmethod(hash_of_whole)
 

@@ -98,7 +98,7 @@ def deposit_page(fiche: Application, at: datetime) -> FormPage:
         keep="Revenir à la fiche",
         consequences=(
             "La fiche reçoit un numéro et ne change plus.",
-            "L'ARS et l'Aract reçoivent par courriel un récépissé, avec les délais et voies de recours.",
+            "L'ARS et l'Aract reçoivent par courriel un accusé de réception, avec les délais et voies de recours.",
             "Le secrétariat de la commission examine si elle est recevable.",
         ),
         template="applications/deposit.html",

@@ -18,14 +18,28 @@ from applications.enums import ApplicationState, Party
 from applications.fiche_edit import edit, is_open, named
 from applications.forms.project import TitleForm
 from applications.history import history
-from applications.models import Application, Signature
-from applications.permissions import may_check, may_start_project, may_withdraw, may_write, party_of
+from applications.inadmissibility import decided_of, proposal_of
+from applications.letters import service
+from applications.models import Application, Inadmissibility, Signature
+from applications.permissions import (
+    may_answer_pieces,
+    may_ask_pieces,
+    may_check,
+    may_declare_inadmissible,
+    may_start_project,
+    may_withdraw,
+    may_withdraw_inadmissibility,
+    may_write,
+    party_of,
+)
+from applications.pieces import asked_of
 from applications.signing import live_signatures
 from calls.calendar import local_day, phase
 from calls.enums import CallPhase
 from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
+from core.wording import PARIS
 from records.journal import last_edit
 
 PAGE = 25
@@ -33,8 +47,8 @@ PAGE = 25
 
 def fiche_or_404(request: HatRequest, pk: int, **among: Any) -> Application:
     """The fiche, if this hat may see it; for the others it does not exist."""
-    fiches = Application.objects.visible_to(request.hat).with_parties().select_related("deposit", "checked_by")
-    return get_object_or_404(fiches, pk=pk, **among)
+    fiches = Application.objects.visible_to(request.hat).with_parties()
+    return get_object_or_404(fiches.select_related("deposit__receipt__document", "checked_by"), pk=pk, **among)
 
 
 def fiche_page(fiche: Application, title: str, submit: str, **around: Any) -> FormPage:
@@ -100,8 +114,10 @@ def application(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     now = timezone.now()
     context = {"application": fiche, "call": fiche.project.call}
-    draft = fiche.state == ApplicationState.DRAFT
-    context |= _draft_context(fiche, request, now) if draft else _deposit_context(fiche, now)
+    if fiche.state == ApplicationState.DRAFT:
+        context |= _draft_context(fiche, request, now)
+    else:
+        context |= _deposit_context(fiche, now) | admissibility_context(fiche, request, now)
     return render(request, "applications/application.html", context | _common_context(fiche, request, now))
 
 
@@ -148,12 +164,30 @@ def _deposit_context(fiche: Application, now: datetime) -> dict[str, Any]:
     deposit = getattr(fiche, "deposit", None)
     return {
         "deposit": deposit,
+        "service": service(),
         "standing": progress.standing(fiche),
         "silence": progress.silence(fiche, deposit, local_day(now, fiche.project.call)) if deposit else "",
         "step": step,
         "step_title": progress.STEPS[step - 1],
         "next_step": progress.STEPS[step] if step < len(progress.STEPS) else "",
         "parties": _parties(fiche, live),
+    }
+
+
+def admissibility_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
+    """What was asked, proposed and decided of its admissibility; the pair learns of it once signed."""
+    own = party_of(request.hat, fiche.project) is not None
+    return {
+        "asked": asked_of(fiche, now.astimezone(PARIS).date()),
+        "proposal": None if own else proposal_of(fiche),
+        "decided": decided_of(fiche),
+        "taken_back": Inadmissibility.objects.filter(application=fiche, withdrawal__isnull=False)
+        .select_related("withdrawal")
+        .last(),
+        "may_ask_pieces": may_ask_pieces(request.hat, fiche),
+        "may_answer_pieces": may_answer_pieces(request.hat, fiche),
+        "may_declare": may_declare_inadmissible(request.hat, fiche),
+        "may_take_back": may_withdraw_inadmissibility(request.hat, fiche),
     }
 
 

@@ -1,13 +1,15 @@
-"""Reading the fiche, on a page and in PDF, and its receipt."""
+"""Reading the fiche, on a page and in PDF, and the acts about it."""
 
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
+from acts.models import Act
 from applications import pdfs
 from applications.changes import latest_row
 from applications.fiche_view import content_of, readable
@@ -57,7 +59,22 @@ def fiche_pdf(request: HatRequest, pk: int) -> HttpResponseBase:
 def receipt(request: HatRequest, pk: int) -> HttpResponseBase:
     fiche = fiche_or_404(request, pk)
     deposit = getattr(fiche, "deposit", None)
-    if deposit is None or deposit.receipt_pdf is None:
-        messages.info(request, "Le récépissé est en préparation : il sera là dans quelques instants.")
+    return served(request, fiche, deposit and deposit.receipt)
+
+
+def act(request: HatRequest, pk: int, act_pk: int) -> HttpResponseBase:
+    """A request for pieces, an inadmissibility or its withdrawal."""
+    fiche = fiche_or_404(request, pk)
+    about = (
+        Q(pieces_request__application=fiche)
+        | Q(inadmissibility__application=fiche)
+        | Q(withdrawn_inadmissibility__application=fiche)
+    )
+    return served(request, fiche, get_object_or_404(Act.objects.filter(about), pk=act_pk))
+
+
+def served(request: HatRequest, fiche: Application, found: Act | None) -> HttpResponseBase:
+    if found is None or found.document is None:
+        messages.info(request, "Ce document est en préparation : il sera là dans quelques instants.")
         return redirect("applications:application", fiche.pk)
-    return documents.serve(deposit.receipt_pdf)
+    return documents.serve(found.document)

@@ -15,13 +15,16 @@ from applications.completeness import filled
 from applications.enums import ApplicationState, Outcome
 from applications.exporting import fiches_sheet
 from applications.forms.check import CheckForm
-from applications.models import Application, ApplicationQuerySet
+from applications.inadmissibility import proposal_of
+from applications.models import Application, ApplicationQuerySet, Inadmissibility
 from applications.permissions import may_check, may_export
+from applications.pieces import asked_of
 from applications.views.fiches import fiche_or_404
 from applications.views.pdfs import reading_context
 from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
+from core.wording import PARIS
 from records.spreadsheets import xlsx_response
 
 PAGE = 25
@@ -50,6 +53,7 @@ def received(request: HatRequest, slug: str) -> HttpResponse:
         "call": call,
         "page": page,
         "rows": [_row(fiche, call, request) for fiche in page],
+        "proposed": set(Inadmissibility.objects.proposed().of_call(call).values_list("application", flat=True)),
         "total": sum(counts.values()),
         "waiting": counts.get(ApplicationState.DEPOSITED, 0),
         "states": [(value, label, counts.get(value, 0)) for value, label in STATUSES.items()],
@@ -104,17 +108,25 @@ def check(request: HatRequest, pk: int) -> HttpResponse:
         ),
         right=may_check(request.hat, fiche),
         deed=lambda form: checking.check(fiche, **form.concluded(), by=request.hat, now=timezone.now()),
-        done=lambda checked: redirect_saying(
-            request, f"La fiche {fiche.project.region} est {checked.get_state_display()}.", above
-        ),
+        done=lambda checked: redirect_saying(request, concluded(checked), above),
     )
+
+
+def concluded(fiche: Application) -> str:
+    if fiche.state == ApplicationState.ADMISSIBLE:
+        return f"La fiche {fiche.project.region} est recevable."
+    return f"L'irrecevabilité de la fiche {fiche.project.region} est proposée à la signature de la DGOS."
 
 
 def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
     """The fiche and what the portal itself finds of the four points."""
     project = fiche.project
     figures = with_figures(Application.objects.filter(pk=fiche.pk)).get()
+    returned = fiche.inadmissibilities.filter(act=None, returned_at__isnull=False).first()
     return reading_context(fiche) | {
+        "asked": asked_of(fiche, timezone.now().astimezone(PARIS).date()),
+        "returned": returned,
+        "proposal": proposal_of(fiche),
         "the_call": project.call,
         "styles": "css/applications.css",
         "row": _row(figures, project.call, request),

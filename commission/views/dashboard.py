@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.views.telling import refusals_told
+from applications.silence import unanswered
 from calls.models import Call
 from commission import charts
 from commission.comparison import compared
@@ -59,6 +60,7 @@ def dashboard(request: HatRequest, slug: str) -> HttpResponse:
         "tile_map": charts.tile_map(call, found),
         "mixes": charts.mixes(call),
         "waiting": waiting_for(call),
+        "silences": [one for one in unanswered(timezone.now()) if one.deposit.application.project.call_id == call.pk],
         "disagreements": [one for one in found if one.disagreement],
         "unassigned": sum(voice.assignment is None for one in found for voice in one.voices),
         "may_remind": may_remind(request.hat),

@@ -50,6 +50,11 @@ def deadline(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> st
 
 
 @register.filter
+def the(name: object) -> str:
+    return wording.the(name)
+
+
+@register.filter
 def of(name: object) -> str:
     """`name|of` → «de Bretagne», «d'Île-de-France»."""
     return wording.of(name)

@@ -200,6 +200,11 @@ class Establishment(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.city})"
 
+    @property
+    def postal_address(self) -> str:
+        """Where to write to it; blank when the directory does not say."""
+        return f"{self.address}, {self.postcode} {self.city}".replace("  ", " ") if self.address.strip() else ""
+
     def searchable(self) -> str:
         """What `search_text` must hold; the code that writes a row sets it."""
         return searchable(

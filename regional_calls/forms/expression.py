@@ -44,6 +44,14 @@ class QuestionForm(PortalForm):
     )
 
 
+class AddressForm(PortalForm):
+    address = PlainCharField(
+        label="Adresse postale de la structure",
+        max_length=250,
+        help_text="Numéro, rue, code postal et ville. L'accusé de réception et la décision y sont adressés.",
+    )
+
+
 class ProjectForm(DraftForm):
     """The digital project that a structure would explore; a draft may leave anything blank."""
 

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_people_organisations_and_hats'),
+        ('acts', '0001_acts'),
         ('calls', '0001_calls_and_their_models'),
         ('directory', '0001_establishments_and_imports'),
         ('records', '0001_traces'),
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
                 ('finess', models.CharField(blank=True, max_length=9, verbose_name='n° FINESS')),
                 ('category', models.CharField(blank=True, max_length=150, verbose_name='catégorie')),
                 ('city', models.CharField(blank=True, max_length=80, verbose_name='ville')),
+                ('address', models.CharField(blank=True, max_length=350, verbose_name='adresse postale')),
                 ('sector', models.CharField(blank=True, choices=[('sanitaire', 'sanitaire'), ('medico_social', 'médico-social'), ('social', 'social')], max_length=15, verbose_name='secteur')),
                 ('legal_status', models.CharField(blank=True, choices=[('public', 'public'), ('prive_non_lucratif', 'privé non lucratif'), ('prive_lucratif', 'privé lucratif')], max_length=20, verbose_name='statut')),
                 ('contact_function', models.CharField(blank=True, max_length=150, verbose_name='fonction du référent')),
@@ -46,6 +48,7 @@ class Migration(migrations.Migration):
                 ('establishment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expressions', to='directory.establishment')),
                 ('maturity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.term')),
                 ('nature', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calls.term')),
+                ('receipt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expression', to='acts.act')),
                 ('participation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='expression', to='regions.participation')),
             ],
             options={
@@ -185,6 +188,7 @@ class Migration(migrations.Migration):
                 ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposé le')),
                 ('confirmed_party', models.CharField(blank=True, choices=[('ars', 'ARS'), ('aract', 'Aract')], max_length=5)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmé le')),
+                ('act', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='choice', to='acts.act')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('expression', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='choice', to='regional_calls.expression')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
@@ -245,6 +249,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='expression',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), models.Q(('maturity__isnull', False), ('nature__isnull', False), ('number__isnull', False), ('submitted_at__isnull', False), ('theme__isnull', False), models.Q(('name', ''), _negated=True), models.Q(('title', ''), _negated=True)), _connector='OR'), name='expression_handed_in_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), models.Q(('maturity__isnull', False), ('nature__isnull', False), ('number__isnull', False), ('submitted_at__isnull', False), ('theme__isnull', False), models.Q(('name', ''), _negated=True), models.Q(('address', ''), _negated=True), models.Q(('title', ''), _negated=True)), _connector='OR'), name='expression_handed_in_whole'),
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from acts.models import Act
 from calls.models import Term
 from core.states import StateField
 from directory.enums import EntityKind, LegalStatus, Sector
@@ -63,16 +64,16 @@ class ExpressionQuerySet(models.QuerySet["Expression"]):
     def in_full(self) -> "ExpressionQuerySet":
         """With what a list or a comparison shows of each, in a constant number of queries."""
         return self.select_related(
-            "theme", "nature", "maturity", "establishment", "choice", "participation"
+            "theme", "nature", "maturity", "establishment", "choice__act__document", "participation"
         ).prefetch_related("views")
 
 
 class Expression(Sealed):
     """An expression of interest of one structure.
 
-    `draft` is what its author is writing: {"structure": {…}, "project": {…}, "answers": {question code: value}}. The
-    columns below it are what was last handed in, which alone the pair reads, and `content` says it in the words of that
-    day; handing in again replaces them.
+    `draft` is what its author is writing: {"structure": {…}, "address": text, "project": {…}, "answers": {question
+    code: value}}. The columns below it are what was last handed in, which alone the pair reads, and `content` says it
+    in the words of that day; handing in again replaces them. `receipt` is that of the last handing in.
     """
 
     call = models.ForeignKey(RegionalCall, on_delete=models.PROTECT, related_name="expressions")
@@ -94,6 +95,7 @@ class Expression(Sealed):
     finess = models.CharField("n° FINESS", max_length=9, blank=True)
     category = models.CharField("catégorie", max_length=150, blank=True)
     city = models.CharField("ville", max_length=80, blank=True)
+    address = models.CharField("adresse postale", max_length=350, blank=True)
     sector = models.CharField("secteur", max_length=15, choices=Sector, blank=True)
     legal_status = models.CharField("statut", max_length=20, choices=LegalStatus, blank=True)
     contact_function = models.CharField("fonction du référent", max_length=150, blank=True)
@@ -106,6 +108,7 @@ class Expression(Sealed):
     maturity = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     work_question = models.TextField("question de travail", max_length=1500, blank=True)
     answers = models.JSONField("réponses", default=dict)
+    receipt = models.OneToOneField(Act, on_delete=models.PROTECT, null=True, blank=True, related_name="expression")
     participation = models.OneToOneField(
         Participation, on_delete=models.SET_NULL, null=True, blank=True, related_name="expression"
     )
@@ -139,6 +142,7 @@ class Expression(Sealed):
                         maturity__isnull=False,
                     )
                     & ~Q(name="")
+                    & ~Q(address="")
                     & ~Q(title="")
                 ),
                 name="expression_handed_in_whole",

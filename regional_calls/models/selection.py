@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Membership
+from acts.models import Act
 from core.states import StateField
 from regional_calls.enums import JointOutcome, Leaning, PairParty
 from regional_calls.models.expression import Expression
@@ -34,7 +35,8 @@ class PartyView(models.Model):
 class JointChoice(models.Model):
     """What one party proposes and the other confirms; nothing is chosen until both have.
 
-    `revision` grows with each proposal, so that a confirmation can only be about what its author has read.
+    `revision` grows with each proposal, so that a confirmation can only be about what its author has read. `act` is the
+    letter that announces it.
     """
 
     expression = models.OneToOneField(Expression, on_delete=models.CASCADE, related_name="choice")
@@ -48,6 +50,7 @@ class JointChoice(models.Model):
     confirmed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_party = models.CharField(max_length=5, choices=PairParty, blank=True)
     confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
+    act = models.OneToOneField(Act, on_delete=models.PROTECT, null=True, blank=True, related_name="choice")
 
     class Meta:
         verbose_name = "choix commun"

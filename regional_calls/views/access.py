@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -90,6 +90,13 @@ def begun(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
         return view(request, access, **kwargs)
 
     return by_link(asked)
+
+
+def expression_now(access: Access) -> Expression:
+    """The expression of a page that is reached only once begun."""
+    if access.expression is None:
+        raise Http404("Cette réponse n'est pas commencée.")
+    return access.expression
 
 
 def unusable(request: HttpRequest, reason: str, *, status: int, call: RegionalCall | None = None) -> HttpResponse:

@@ -21,6 +21,7 @@ from regional_calls.figures import figures
 from regional_calls.forms.call import RegionalCallForm, RegionalPostponementForm
 from regional_calls.models import RegionalCall
 from regional_calls.permissions import (
+    may_announce,
     may_edit_regional_call,
     may_prepare_regional_call,
     may_read_expressions,
@@ -77,6 +78,7 @@ def call(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpRes
         may_read=may_read_expressions(request.hat, shown),
         moves_closing=where.phase in {RegionalPhase.ANNOUNCED, RegionalPhase.OPEN},
         sorting=sorting,
+        may_announce=may_announce(request.hat, shown),
         blockers=blockers(shown, now) if sorting else [],
         to_enter=retained(shown.project).filter(call=shown).count() if may_take_in(request.hat, shown) else 0,
     )

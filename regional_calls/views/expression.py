@@ -1,4 +1,4 @@
-"""A structure writes its expression from its link: structure, project, sections, pieces, handing in, withdrawal."""
+"""A structure writes its expression from its link: project, sections, pieces, handing in, withdrawal, its letters."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from acts.models import Act
 from calls.conditions import asked_on_page
 from calls.models import Term
 from core.autosave import answer_draft
@@ -16,31 +17,21 @@ from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import DraftForm, PortalForm
 from core.verdicts import OutOfTurn
 from core.wording import deadline, instant
-from directory.forms.groupings import GroupingForm
-from directory.models import Establishment
-from directory.searching import is_key
 from records import documents
 from regional_calls import linking, submitting, writing
 from regional_calls.answers_view import Reader
-from regional_calls.choosing import structure_of, structures_found
+from regional_calls.choosing import structure_of
 from regional_calls.enums import ExpressionState
 from regional_calls.forms.expression import PieceForm, ProjectForm, SectionForm, SubmitForm, section_form
 from regional_calls.models import Attachment, Expression
 from regional_calls.progress import Step, sections_of, steps
-from regional_calls.views.access import Access, begun, by_link
+from regional_calls.views.access import Access, begun, by_link, expression_now
 from regional_calls.views.public import ensure_allowed
 
 
 def url_of(token: str, step: Step) -> str:
     arguments = [token] if step.number is None else [token, step.number]
     return reverse(f"regional_calls:{step.url_name}", args=arguments)
-
-
-def expression_now(access: Access) -> Expression:
-    """The expression of a page that is reached only once begun."""
-    if access.expression is None:
-        raise Http404("Cette réponse n'est pas commencée.")
-    return access.expression
 
 
 @by_link
@@ -63,11 +54,35 @@ def expression(request: HttpRequest, access: Access) -> HttpResponse:
         attachments=shown.attachments.of_author().select_related("document"),
         changed=submitting.is_changed(shown),
         choice=getattr(shown, "choice", None) if access.call.announced_at else None,
+        receipt=receipt_of(shown),
         state=shown.state,
         submitted=shown.state == ExpressionState.SUBMITTED,
         withdrawn=shown.state == ExpressionState.WITHDRAWN,
     )
     return render(request, "regional_calls/expression.html", context)
+
+
+def receipt_of(answer: Expression) -> Act | None:
+    """That of the last handing in, once it is drawn."""
+    return Act.objects.for_check().filter(expression=answer, replaced_by=None).first()
+
+
+@begun
+def expression_receipt(request: HttpRequest, access: Access) -> HttpResponseBase:
+    return served(request, access, receipt_of(expression_now(access)))
+
+
+@begun
+def expression_decision(request: HttpRequest, access: Access) -> HttpResponseBase:
+    """The letter that announces the choice."""
+    return served(request, access, Act.objects.for_check().filter(choice__expression=expression_now(access)).first())
+
+
+def served(request: HttpRequest, access: Access, act: Act | None) -> HttpResponseBase:
+    if act is None or act.document is None:
+        messages.info(request, "Ce document est en préparation : il sera là dans quelques instants.")
+        return redirect("regional_calls:expression", access.token)
+    return documents.serve(act.document)
 
 
 def item_of(token: str, step: Step) -> dict[str, Any]:
@@ -77,72 +92,6 @@ def item_of(token: str, step: Step) -> dict[str, Any]:
         "state": step.state,
         "hint": step.missing[0] if len(step.missing) == 1 else "",
     }
-
-
-@begun
-def structure(request: HttpRequest, access: Access) -> HttpResponse:
-    """Search the register, then choose; a choice that cannot be is explained at once."""
-    answer = expression_now(access)
-
-    def choose(_: PortalForm) -> str:
-        row = structure_or_404(request.POST.get("etablissement", ""))
-        writing.choose_establishment(answer, row)
-        return row.name
-
-    return answer_form(
-        request,
-        PortalForm,
-        page=access.form_page(
-            "Votre structure",
-            "Choisir",
-            template="regional_calls/structure.html",
-            context={"found": structures_found(answer, request.GET.get("q", "")), "structure": structure_of(answer)},
-        ),
-        deed=choose,
-        done=lambda name: answering_for(request, access, name),
-    )
-
-
-def answering_for(request: HttpRequest, access: Access, name: str) -> HttpResponse:
-    return redirect_saying(request, f"Vous répondez pour {name}.", "regional_calls:digital_project", access.token)
-
-
-@begun
-def search_structure(request: HttpRequest, access: Access) -> HttpResponse:
-    """What is found, as one types."""
-    answer = expression_now(access)
-    if "HX-Request" not in request.headers:
-        return redirect("regional_calls:structure", access.token)
-    return render(
-        request, "regional_calls/_found.html", access.page(found=structures_found(answer, request.GET.get("q", "")))
-    )
-
-
-def structure_or_404(chosen: str) -> Establishment:
-    if not is_key(chosen):
-        raise Http404("Cette structure n'existe pas.")
-    return get_object_or_404(Establishment.objects.select_related("region"), pk=int(chosen))
-
-
-@begun
-def grouping(request: HttpRequest, access: Access) -> HttpResponse:
-    def name(form: GroupingForm) -> str:
-        writing.name_structure(expression_now(access), **form.cleaned_data)
-        return str(form.cleaned_data["name"])
-
-    return answer_form(
-        request,
-        lambda data, _: GroupingForm(data),
-        page=access.form_page(
-            "Nommer un groupement ou un territoire",
-            "Répondre pour lui",
-            back=reverse("regional_calls:structure", args=[access.token]),
-            keep="Le chercher par son nom",
-            intro=f"Région {access.call.project.region}. S'il est déjà connu du portail, cherchez-le par son nom.",
-        ),
-        deed=name,
-        done=lambda named: answering_for(request, access, named),
-    )
 
 
 @begun

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.views.telling import refusals_told
+from acts.models import Act
 from core.form_page import FormPage, answer_form
 from core.forms import PortalForm
 from core.verdicts import ensure
@@ -29,7 +30,7 @@ from regional_calls.figures import figures
 from regional_calls.forms.selection import ChoiceForm, ViewForm
 from regional_calls.listing import filter_fields, filtered
 from regional_calls.models import Expression, PartyView, RegionalCall
-from regional_calls.permissions import may_call_up, may_read_expressions, may_sort_expressions, party_of
+from regional_calls.permissions import may_announce, may_call_up, may_read_expressions, may_sort_expressions, party_of
 from regional_calls.progress import sections_of_call
 from regional_calls.retaining import is_running
 from regional_calls.retaining import take_in as take_in_deed
@@ -221,7 +222,7 @@ def call_up(request: HatRequest, project_pk: int, regional_call_pk: int, express
     get_object_or_404(call.expressions.filter(choice__isnull=False), pk=expression_pk)
     with refusals_told(request):
         waiting_list.call_up(expression, by=request.hat)
-        messages.success(request, f"{expression.name} est retenue ; un courriel le lui dit.")
+        messages.success(request, f"{expression.name} est retenue ; une décision le lui dit.")
     return to_expression(request, expression)
 
 
@@ -263,6 +264,15 @@ def attachment(
     return documents.serve(get_object_or_404(pieces, pk=attachment_pk).document)
 
 
+@require_safe
+def choice_letter(request: HatRequest, project_pk: int, regional_call_pk: int, expression_pk: int) -> HttpResponseBase:
+    """The decision that a structure received."""
+    call = readable_call(request, project_pk, regional_call_pk)
+    expression = expression_of(call, expression_pk)
+    act = get_object_or_404(Act.objects.for_check(), choice__expression=expression)
+    return documents.serve(act.document) if act.document else to_expression(request, expression)
+
+
 def announce(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpResponse:
     """Say what will happen and to whom, then do it once."""
     call = call_of(request, project_pk, regional_call_pk)
@@ -281,16 +291,17 @@ def announce(request: HatRequest, project_pk: int, regional_call_pk: int) -> Htt
             consequences=[]
             if blockers
             else [
-                "Chaque structure ci-dessous recevra un courriel avec le choix et son motif.",
+                "Chaque structure ci-dessous reçoit par courriel une décision numérotée, en PDF, avec le motif.",
+                f"Ces décisions sont signées pour l'ARS par {request.hat.user.full_name} ; l'Aract en a copie.",
                 f"Les structures retenues {enters if is_running(call.project, now) else later}.",
                 "Les choix ne changeront plus et l'appel sera conclu.",
             ],
             template="regional_calls/announce.html",
             context={"lines": lines, "blockers": blockers},
         ),
-        right=may_sort_expressions(request.hat, call),
+        right=may_announce(request.hat, call),
         deed=lambda _: announcing.announce(call, by=request.hat),
-        done=lambda _: to_call(request, call, "Les choix sont annoncés : chaque structure reçoit un courriel."),
+        done=lambda _: to_call(request, call, "Les choix sont annoncés : chaque structure reçoit sa décision."),
     )
 
 

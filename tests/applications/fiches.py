@@ -16,6 +16,7 @@ from tests.factories import (
     DigitalProjectFactory,
     OrganisationFactory,
     ParticipationFactory,
+    dgos,
     member_of,
 )
 
@@ -46,6 +47,7 @@ class Fiche:
         self.application = application
         project = application.project
         self.call = project.call
+        dgos()
         self.ars_writer = member_of(project.ars, job_title="Chargé de mission")
         self.ars_signatory = member_of(project.ars, Role.SIGNATORY, job_title="Directeur général")
         self.aract_writer = member_of(project.aract, job_title="Consultante")

@@ -29,14 +29,6 @@ def test_an_admissible_fiche_goes_on_and_the_pair_is_told(now):
     assert Message.objects.filter(key__startswith="checked:").count() == 4
 
 
-def test_an_inadmissible_fiche_says_why(now):
-    fiche = deposited()
-    reason = "Une seule structure participe."
-    checked = check(fiche.application, admissible=False, findings=LACKING, reason=reason, by=secretary(), now=now)
-    assert (checked.state, checked.check_reason) == ("inadmissible", reason)
-    assert reason in Message.objects.filter(key__startswith="checked:").first().body
-
-
 def test_a_reason_is_mandatory_and_four_points_admit(now):
     fiche, by = deposited(), secretary()
     with pytest.raises(Refused, match="se motive"):
@@ -129,7 +121,7 @@ def test_received_costs_the_same_for_one_and_three(as_hat, number, django_assert
         client.get(address)
 
 
-RECEIVED_QUERIES = 8
+RECEIVED_QUERIES = 9
 
 
 def test_the_export_has_one_row_per_fiche_and_no_formula(as_hat):

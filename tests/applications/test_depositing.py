@@ -10,18 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from accounts.models import Organisation
 from applications.depositing import deposit
 from applications.fiche_edit import edit
 from applications.hashing import hash_of_whole
 from applications.models import Deposit, Signature
+from applications.pdfs import keep_fiche
+from applications.receipts import issue_receipt
 from applications.signing import Incomplete
 from applications.withdrawing import withdraw
 from core.dates import months_after
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.documents import read
+from records.jobs import restart
 from records.models import Job, JobState, JournalEntry, Message
 from tests.applications.fiches import complete, draft, signed
-from tests.factories import NOW, CallFactory, RegionFactory, secretary
+from tests.factories import NOW, CallFactory, RegionFactory, administrator, secretary
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -162,7 +166,7 @@ def test_two_simultaneous_deposits_make_one():
     assert len(set(numbers)) == 1
     made = Deposit.objects.get()
     assert Message.objects.filter(key__startswith="receipt:").count() == 4
-    assert made.receipt_pdf is not None
+    assert made.receipt.document is not None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,21 +175,26 @@ def test_the_papers_are_made_and_sent_to_both_parties():
     fiche.deposit()
     made = Deposit.objects.get()
     assert Job.objects.get(deed="applications.produce_deposit_papers").state == JobState.DONE
-    receipt = text_of(read(made.receipt_pdf))
+    assert made.receipt.number == made.number
+    receipt = text_of(read(made.receipt.document))
     for words in (
         made.number,
-        made.sha256,
-        "Récépissé de dépôt",
-        "L. 112-3",
-        "R. 112-5",
-        "L. 231-4",
-        "rejet de la demande le 22 janvier 2027",
-        "recours gracieux",
-        "recours contentieux",
-        "tribunal administratif de Paris",
+        "Accusé de réception",
+        "L. 112-3, R. 112-5, L. 112-11 et R. 112-11-1",
+        "L. 231-4, 3°",
+        "Adresse : 1 rue de l'Essai, 99000 Villefictive",
+        "Téléphone : 01 99 00 00 00",
+        "Sans décision reçue le 22 janvier 2027",
+        "Si vous n'avez rien reçu le 22 janvier 2027, vous avez jusqu'au 22 mars 2027",
+        "R. 421-2",
+        "tribunal administratif de Paris, 7 rue de Jouy",
+        "à peine d'irrecevabilité (article R. 414-1)",
+        "recours gracieux à la DGOS (1 rue de l'Essai, 99000 Villefictive)",
         "22 novembre 2026 à 10 h 00 (heure de Paris)",
     ):
         assert words in receipt, words
+    assert "hiérarchique" not in receipt
+    assert "dispensé de la signature" not in receipt
     printed = text_of(read(made.fiche_pdf))
     assert made.sha256 in printed
     assert "La région compte quarante établissements équipés." in printed
@@ -193,19 +202,18 @@ def test_the_papers_are_made_and_sent_to_both_parties():
     messages = Message.objects.filter(key__startswith="receipt:")
     people = [fiche.ars_writer, fiche.ars_signatory, fiche.aract_writer, fiche.aract_signatory]
     assert set(messages.values_list("to", flat=True)) == {hat.user.email for hat in people}
-    assert [document.pk for document in messages.first().attachments.all()] == [made.receipt_pdf_id]
+    assert [document.pk for document in messages.first().attachments.all()] == [made.receipt.document_id]
+    assert made.sha256 not in messages.first().body
 
 
 @pytest.mark.django_db(transaction=True)
 def test_making_the_papers_again_changes_nothing():
-    from applications.pdfs import issue_receipt, keep_fiche
-
     fiche = signed()
     made = fiche.deposit()
-    before = Deposit.objects.values_list("fiche_pdf", "receipt_pdf").get()
+    before = Deposit.objects.values_list("fiche_pdf", "receipt", "receipt__document").get()
     keep_fiche(made.pk)
     issue_receipt(made.pk)
-    assert Deposit.objects.values_list("fiche_pdf", "receipt_pdf").get() == before
+    assert Deposit.objects.values_list("fiche_pdf", "receipt", "receipt__document").get() == before
     assert Message.objects.filter(key__startswith="receipt:").count() == 4
 
 
@@ -222,9 +230,35 @@ def test_a_failing_pdf_does_not_lose_the_deposit(monkeypatch, as_hat):
     assert Deposit.objects.get().number == made.number
     client = as_hat(fiche.ars_writer)
     overview = client.get(reverse("applications:application", args=[fiche.application.pk])).content.decode()
-    assert "Récépissé en préparation" in overview
+    assert "Accusé de réception en préparation" in overview
+    assert "Reçue le 22\N{NO-BREAK SPACE}novembre\N{NO-BREAK SPACE}2026" in overview
+    assert "par la DGOS (tél. 01 99 00 00 00)" in overview
     assert made.number in overview
     assert client.get(reverse("applications:receipt", args=[fiche.application.pk])).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_overseas_agency_has_one_month_more_to_contest_the_silence():
+    """CJA R. 421-7: Paris decides, and La Réunion is far away."""
+    fiche = open_now(project__region=RegionFactory(code="04", name="La Réunion fictive", overseas=True))
+    fiche.deposit()
+    receipt = text_of(read(Deposit.objects.get().receipt.document))
+    assert "Si vous n'avez rien reçu le 22 janvier 2027, vous avez jusqu'au 22 avril 2027" in receipt
+    assert "dont un mois ajouté en raison de la distance (article R. 421-7)" in receipt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_service_without_telephone_gives_no_receipt_but_loses_no_deposit():
+    """Case 74: the work says what to correct, and is started again afterwards."""
+    fiche = open_now()
+    Organisation.objects.filter(kind="dgos").update(phone="")
+    made = fiche.deposit()
+    run = Job.objects.get(deed="applications.produce_deposit_papers")
+    assert (run.state, Deposit.objects.get().receipt) == (JobState.FAILED, None)
+    assert "le téléphone du service manque" in run.last_error
+    Organisation.objects.filter(kind="dgos").update(phone="01 99 00 00 00")
+    restart(run, by=administrator())
+    assert Deposit.objects.get().receipt.number == made.number
 
 
 def test_html_typed_in_an_answer_is_text_in_the_pdf(as_hat):

@@ -11,6 +11,7 @@ from accounts.enums import Role
 from applications import todos as fiche_todos
 from applications.checking import Findings, check
 from applications.enums import ApplicationState
+from applications.inadmissibility import declare
 from applications.models import Application
 from applications.permissions import may_withdraw
 from applications.withdrawing import withdraw
@@ -41,7 +42,7 @@ def received():
 
 def judged(verdict: bool):
     application = received()
-    unsound = Findings(complete=False, in_time=True, region=True, scope=True)
+    unsound = Findings(complete=True, in_time=True, region=True, scope=False)
     check(
         application,
         admissible=verdict,
@@ -50,6 +51,8 @@ def judged(verdict: bool):
         by=secretary(),
         now=NOW,
     )
+    if not verdict:
+        declare(application, by=signatory(NationalParty.DGOS), now=NOW)
     return application
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from acts.enums import ActKind
 from acts.models import Act
 from applications.models import Application, SectionAnswers
 from calls.enums import SectionKind
@@ -50,7 +51,11 @@ def given():
     SectionAnswers.objects.filter(application=application, section=section).update(answers={"contexte": SECRET})
     application.deposit.content = sealed_content(application)
     application.deposit.fiche_pdf = documents.store("fiche.pdf", b"%PDF-1.7 fiche", media_type=documents.PDF)
-    application.deposit.receipt_pdf = documents.store("recepisse.pdf", b"%PDF-1.7 recu", media_type=documents.PDF)
+    application.deposit.receipt = Act.objects.create(
+        kind=ActKind.RECEIPT,
+        number=application.deposit.number,
+        document=documents.store("accuse.pdf", b"%PDF-1.7 recu", media_type=documents.PDF),
+    )
     application.deposit.save()
     return entrusted(application, rapporteur())
 

@@ -133,3 +133,17 @@ def test_de_is_elided_before_a_vowel_or_a_mute_h(name, said):
 )
 def test_french_takes_the_plural_from_two(number, form):
     assert wording.plural(number, "fait") == form
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Agence régionale de santé Bretagne", "l'Agence régionale de santé Bretagne"),
+        ("ARS Bretagne", "l'ARS Bretagne"),
+        ("Direction générale de l'offre de soins", "la Direction générale de l'offre de soins"),
+        ("DGOS", "la DGOS"),
+        ("Centre fictif", "Centre fictif"),
+    ],
+)
+def test_the_article_of_an_authority(name, said):
+    assert wording.the(name) == said

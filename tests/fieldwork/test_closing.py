@@ -125,7 +125,7 @@ def test_a_closing_says_that_a_regional_call_would_stay_without_answer():
     assert remainders(pair.project, TODAY) == []
     publish(pair.call, by=pair.ars, now=OPENS)
     assert "ne sont pas annoncés" in remainders(pair.project, TODAY)[0].sentence
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     assert remainders(pair.project, TODAY) == []
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Invitation, Membership
-from applications.models import Application, SectionRevision
+from applications.models import Application, PiecesAnswer, PiecesRequest, SectionRevision
 from calls.models import Call
 from commission.models import Assignment, Decision, Notice
 from dashboards.permissions_table import ROOMS
@@ -104,6 +104,8 @@ def arguments(name: str) -> dict[str, object]:
         "membership_pk": Membership.objects.first().pk,
         "application_pk": Application.objects.get(project__region__code="11", project__call=call).pk,
         "entry_pk": JournalEntry.objects.filter(deed="regions.withdraw_seat").first().pk,
+        "act_pk": PiecesRequest.objects.first().act_id,
+        "answer_pk": PiecesAnswer.objects.first().pk,
         "rapporteur_pk": Membership.objects.filter(role="rapporteur").first().pk,
     }
     room = name.split(":", maxsplit=1)[0]

@@ -206,10 +206,10 @@ def deposit(page, fiche: str) -> None:
     page.goto(f"{fiche}depot/")
     submit(page, "Déposer la fiche")
     made = Deposit.objects.get()
-    receipt = page.request.get(f"{fiche}recepisse.pdf")
+    receipt = page.request.get(f"{fiche}accuse-de-reception.pdf")
     text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(receipt.body())).pages)
     assert made.number in text
-    assert made.sha256[:16] in re.sub(r"\s", "", text)
+    assert "L. 112-3" in text
     assert Message.objects.filter(key__startswith="receipt").count() >= 2
 
 

@@ -79,6 +79,8 @@ def answer_from_the_link(page, call: RegionalCall) -> Expression:
     page.locator("[name=q]").press_sequentially("calanque")
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile("Choisir.*Calanque")).click()
+    page.locator("[name=address]").fill("4 quai de l'Exemple, 13000 Marseille")
+    submit(page, "Enregistrer l'adresse")
     page.locator("[name=title]").fill("Logiciel métier des urgences")
     for choice in ("theme", "nature", "maturity"):
         page.locator(f"[name={choice}]").select_option(index=1)
@@ -136,13 +138,17 @@ def test_from_the_opening_to_the_participant(site, project):
     submit(aract.page, "Proposer ce choix")
     ars.page.goto(path)
     submit(ars.page, "Confirmer ce choix")
-    ars.page.goto(f"/projets/{project.pk}/appel-regional/{call.pk}/")
-    ars.page.get_by_role("link", name="Annoncer les choix").click()
-    submit(ars.page, "Annoncer les choix")
+    director = site.signed_in("signature@ars-provence-alpes-cote-d-azur.example")
+    director.page.goto(f"/projets/{project.pk}/appel-regional/{call.pk}/")
+    director.page.get_by_role("link", name="Annoncer les choix").click()
+    submit(director.page, "Annoncer les choix")
 
     participation = Participation.objects.get(project=project)
     assert participation.establishment.finess == "139900001"
     assert participation.digital_project.title == "Logiciel métier des urgences"
-    assert "ont retenu votre structure" in Message.objects.get(key=f"regional-choice:{expression.pk}").body
+    message = Message.objects.get(key__startswith="regional-choice")
+    assert "Votre structure est retenue" in message.body
+    assert message.attachments.count() == 1
     structure.page.reload()
-    assert "retenu votre structure" in structure.page.locator("main").inner_text()
+    assert "Votre structure est retenue" in structure.page.locator("main").inner_text()
+    assert structure.page.get_by_role("link", name=re.compile("Lire la décision ACIA-")).is_visible()

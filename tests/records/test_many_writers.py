@@ -105,6 +105,4 @@ def test_twenty_writers_never_meet_a_locked_database_while_papers_are_drawn():
     answers = fiche.application.sections.get(section=section).answers
     assert {answers[f"q{rank}"] for rank in range(WRITERS)} == {f"Texte {SAVES - 1}"}
     assert [notice.act.number[-4:] for notice in Notice.objects.exclude(act__document=None)] == ["0001", "0002", "0003"]
-    assert (
-        Deposit.objects.filter(application=other.application).exclude(receipt_pdf=None).exclude(fiche_pdf=None).exists()
-    )
+    assert Deposit.objects.filter(application=other.application).exclude(receipt=None).exclude(fiche_pdf=None).exists()

@@ -7,8 +7,8 @@ PUBLIC = {
     f"regional_calls:{name}"
     for name in (
         "public_calls", "public_call", "public_document", "ask_question", "ask_link", "expression", "structure",
-        "search_structure", "grouping", "digital_project", "expression_section", "pieces", "own_piece", "remove_piece",
-        "restore_piece", "submit", "withdraw",
+        "search_structure", "address", "grouping", "expression_receipt", "expression_decision", "digital_project",
+        "expression_section", "pieces", "own_piece", "remove_piece", "restore_piece", "submit", "withdraw",
     )
 }  # fmt: skip
 OWN_PAGE: set[str] = set()

@@ -66,6 +66,12 @@ class Pair:
         self.project = project or make()
         self.ars: Membership = member_of(self.project.ars, Role.WRITER, job_title="Chargée de mission ARS")
         self.aract: Membership = member_of(self.project.aract, Role.WRITER, job_title="Consultant Aract")
+        self.signatory: Membership = member_of(
+            self.project.ars,
+            Role.SIGNATORY,
+            user__full_name="Claire Exemple",
+            job_title="La directrice générale de l'ARS",
+        )
         self.call: RegionalCall | None = None
 
     def draft(self, *, now: datetime = OPENS - timedelta(days=2), **changed: Any) -> RegionalCall:

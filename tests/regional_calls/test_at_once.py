@@ -109,12 +109,12 @@ def test_the_choices_are_announced_once():
     pair = Pair(retained=True)
     pair.published()
     pair.choose(pair.handed_in())
-    refusals = at_once(*(lambda by=by: announce(pair.call, by=by, now=AFTER) for by in (pair.ars, pair.aract)))
+    refusals = at_once(*[lambda: announce(pair.call, by=pair.signatory, now=AFTER)] * 2)
     assert refusals == []
     assert Message.objects.filter(key__startswith="regional-choice").count() == 1
     assert Participation.objects.count() == 1
     assert RegionalCall.objects.get().announced_at == AFTER
-    assert announce(pair.call, by=pair.ars, now=AFTER + timedelta(days=1)).announced_at == AFTER
+    assert announce(pair.call, by=pair.signatory, now=AFTER + timedelta(days=1)).announced_at == AFTER
 
 
 def test_nobody_enters_a_project_that_closes_at_that_instant():
@@ -125,7 +125,7 @@ def test_nobody_enters_a_project_that_closes_at_that_instant():
     fresh = RegionalProject.objects.select_related("award").get(pk=pair.project.pk)
     on = AFTER.date() - timedelta(days=1)
     at_once(
-        lambda: announce(pair.call, by=pair.ars, now=AFTER),
+        lambda: announce(pair.call, by=pair.signatory, now=AFTER),
         lambda: close_project(fresh, on=on, by=pair.ars, now=AFTER),
     )
     entered, closed = Participation.objects.exists(), Award.objects.get().closed_on

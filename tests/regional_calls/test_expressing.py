@@ -12,6 +12,7 @@ from records.models import JournalEntry, Message
 from regional_calls.choosing import structures_found
 from regional_calls.enums import ExpressionState, PieceKind
 from regional_calls.models import Expression, RegionalCall
+from regional_calls.posting import issue_receipt
 from regional_calls.submitting import submit, withdraw
 from regional_calls.writing import (
     MOST_PIECES,
@@ -19,6 +20,7 @@ from regional_calls.writing import (
     choose_establishment,
     describe_project,
     detach,
+    give_address,
     name_structure,
     save_answers,
 )
@@ -46,6 +48,7 @@ def test_handing_in_gives_a_number_a_receipt_and_the_registers_identity(pair):
     assert done.number == f"EI-{pair.project.region.short_name}-2026-001"
     assert done.finess == done.establishment.finess
     assert (done.sector, done.legal_status) == (done.establishment.sector, done.establishment.legal_status)
+    issue_receipt(done.pk, now=NOW)
     receipt = Message.objects.get(key=f"expression-receipt:{done.pk}:1")
     assert done.number in receipt.body
     assert JournalEntry.objects.get(deed="regional_calls.submit").actor is None
@@ -87,6 +90,8 @@ def test_twice_the_same_hands_in_once(pair):
     written = pair.written()
     first, second = submit(written, now=NOW + A_SECOND), submit(written, now=NOW + 2 * A_SECOND)
     assert (first.number, first.submission) == (second.number, second.submission)
+    for _ in range(2):
+        issue_receipt(first.pk, now=NOW)
     assert Message.objects.filter(key__startswith="expression-receipt").count() == 1
 
 
@@ -155,6 +160,7 @@ def test_a_grouping_is_named_by_hand_unless_the_register_knows_it(pair):
         "legal_status": LegalStatus.PUBLIC,
     }
     name_structure(expression, **said, now=NOW)
+    give_address(expression, "2 place Neuve, 99000 Villefictive", now=NOW)
     describe_project(expression, described(pair.call), now=NOW)
     save_answers(expression, ANSWERS, now=NOW)
     assert submit(expression, now=NOW).establishment is None

@@ -305,6 +305,6 @@ def test_the_choice_shows_once_announced(pair, as_hat):
     token = link_to(expression)
     pair.choose(expression)
     home = url("expression", token)
-    assert "ont retenu votre structure" not in as_hat(None).get(home).content.decode()
+    assert "Votre structure est retenue" not in as_hat(None).get(home).content.decode()
     RegionalCall.objects.update(announced_at=NOW)
-    assert "ont retenu votre structure" in as_hat(None).get(home).content.decode().replace("&#x27;", "'")
+    assert "Votre structure est retenue" in as_hat(None).get(home).content.decode()

@@ -87,7 +87,7 @@ def test_strangers_find_nothing_and_the_nation_reads_once_announced(pair, as_hat
     assert {as_hat(president).get(path).status_code for path in paths} == {403}
     assert as_hat(president).get(url("call", pair)).status_code == 200
     pair.choose(expression)
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     assert {as_hat(president).get(path).status_code for path in paths} == {200}
     assert as_hat(secretary()).post(url("give_view", pair, expression.pk), {"leaning": "favourable"}).status_code == 403
 
@@ -147,10 +147,11 @@ def test_view_proposal_and_confirmation_by_their_forms(pair, as_hat):
     assert JointChoice.objects.get().confirmed_at is None
     aract.post(url("confirm_choice", pair, expression.pk), {"revision": "1"})
     assert JointChoice.objects.get().confirmed_by == pair.aract
-    page = ars.get(url("announce", pair)).content.decode()
-    assert "recevra un courriel" in page
-    ars.post(url("announce", pair))
-    assert RegionalCall.objects.get().announced_by == pair.ars
+    assert ars.get(url("announce", pair)).status_code == 403
+    director = as_hat(pair.signatory)
+    assert "reçoit par courriel une décision numérotée" in director.get(url("announce", pair)).content.decode()
+    director.post(url("announce", pair))
+    assert RegionalCall.objects.get().announced_by == pair.signatory
 
 
 def test_comparing_two_to_four(pair, as_hat):
@@ -283,6 +284,6 @@ def test_the_list_says_how_choices_are_made_until_they_are(pair, as_hat):
     told = "l&#x27;autre avis se lit ensuite"
     client = as_hat(pair.ars)
     before = client.get(url("expressions", pair)).content.decode()
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     after = client.get(url("expressions", pair)).content.decode()
     assert [told.replace("&#x27;", "'") in page for page in (before, after)] == [True, False]

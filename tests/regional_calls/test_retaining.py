@@ -14,7 +14,7 @@ from regional_calls.enums import JointOutcome
 from regional_calls.models import Expression
 from regional_calls.retaining import is_running, retained, take_in
 from regional_calls.submitting import submit
-from regional_calls.writing import describe_project, name_structure, save_answers
+from regional_calls.writing import describe_project, give_address, name_structure, save_answers
 from regions.awarding import award
 from regions.models import DigitalProject, Participation
 from regions.participating import leave
@@ -31,7 +31,7 @@ def announced(pair: Pair, *outcomes: JointOutcome) -> list[Expression]:
     for number, outcome in enumerate(outcomes, start=1):
         made.append(pair.handed_in(number))
         pair.choose(made[-1], outcome)
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     return made
 
 
@@ -113,10 +113,11 @@ def test_a_grouping_enters_the_register_only_when_retained():
         legal_status=LegalStatus.PUBLIC,
         now=NOW,
     )
+    give_address(expression, "2 place Neuve, 05000 Gap", now=NOW)
     describe_project(expression, described(pair.call), now=NOW)
     save_answers(expression, ANSWERS, now=NOW)
     pair.choose(submit(expression, now=NOW))
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     assert Participation.objects.get().establishment.name == "Pays des Baous"
 
 
@@ -127,7 +128,7 @@ def test_a_tool_is_shared_only_by_who_says_the_same_of_it(tool, count):
     pair.published()
     for number in (1, 2):
         pair.choose(pair.handed_in(number, title="Tournées", tool=tool))
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     assert DigitalProject.objects.filter(project=pair.project).count() == count
     assert Participation.objects.count() == 2
 
@@ -170,4 +171,4 @@ def test_a_structure_closed_before_the_announcement_is_said():
     pair.choose(row)
     Establishment.objects.filter(pk=row.establishment_id).update(closed_on=NOW.date())
     with pytest.raises(Refused, match="a fermé depuis"):
-        announce(pair.call, by=pair.ars, now=AFTER)
+        announce(pair.call, by=pair.signatory, now=AFTER)

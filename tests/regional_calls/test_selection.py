@@ -10,6 +10,7 @@ from records.models import JournalEntry, Message
 from regional_calls.announcing import announce, blockers
 from regional_calls.enums import JointOutcome, Leaning, PairParty
 from regional_calls.models import JointChoice, RegionalCall
+from regional_calls.posting import post_letter, unposted
 from regional_calls.selection import confirm_choice, give_view, propose_choice, views_for
 from regional_calls.submitting import submit
 from regional_calls.writing import describe_project
@@ -113,7 +114,7 @@ def test_ranks_are_held_once_and_follow_from_one(pair):
         propose_choice(second, outcome=JointOutcome.WAITING, rank=2, reason="Plus tard.", by=pair.ars, now=AFTER)
     pair.choose(second)
     with pytest.raises(Refused, match="se suivent"):
-        announce(pair.call, by=pair.ars, now=AFTER)
+        announce(pair.call, by=pair.signatory, now=AFTER)
 
 
 def test_nothing_is_announced_before_both_agree_on_everything(pair):
@@ -122,10 +123,10 @@ def test_nothing_is_announced_before_both_agree_on_everything(pair):
     pair.choose(first)
     pair.both_view(second)
     with pytest.raises(Refused, match="sans choix proposé"):
-        announce(pair.call, by=pair.ars, now=AFTER)
+        announce(pair.call, by=pair.signatory, now=AFTER)
     propose_choice(second, outcome=JointOutcome.RETAINED, by=pair.ars, now=AFTER)
     with pytest.raises(Refused, match="à confirmer"):
-        announce(pair.call, by=pair.ars, now=AFTER)
+        announce(pair.call, by=pair.signatory, now=AFTER)
     assert not Message.objects.filter(key__startswith="regional-choice").exists()
 
 
@@ -133,21 +134,23 @@ def test_announcing_writes_once_to_every_structure_with_its_reason(pair):
     outcomes = ((JointOutcome.RETAINED, {}), (JointOutcome.WAITING, {"rank": 1}), (JointOutcome.NOT_RETAINED, {}))
     for number, (outcome, kwargs) in enumerate(outcomes, start=1):
         pair.choose(pair.handed_in(number), outcome, **kwargs)
-    announce(pair.call, by=pair.ars, now=AFTER)
-    again = announce(pair.call, by=pair.aract, now=AFTER + timedelta(days=1))
+    announce(pair.call, by=pair.signatory, now=AFTER)
+    again = announce(pair.call, by=pair.signatory, now=AFTER + timedelta(days=1))
     assert again.announced_at == AFTER
+    for choice in unposted(pair.call.pk):
+        post_letter(choice)
     said = {message.to: message.body for message in Message.objects.filter(key__startswith="regional-choice")}
     assert len(said) == 3
-    assert "ont retenu" in said["structure1@exemple.test"]
-    assert "au rang 1" in said["structure2@exemple.test"]
-    assert "Motif : Le thème est déjà bien représenté." in said["structure3@exemple.test"]
+    assert "est retenue" in said["structure1@exemple.test"]
+    assert "liste d'attente" in said["structure2@exemple.test"]
+    assert "n'est pas retenue" in said["structure3@exemple.test"]
     assert JournalEntry.objects.filter(deed="regional_calls.announce").count() == 1
 
 
 def test_once_announced_nothing_changes(pair):
     expression = pair.handed_in()
     pair.choose(expression)
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     for act in (
         lambda: give_view(expression, leaning=Leaning.UNFAVOURABLE, by=pair.ars, now=AFTER),
         lambda: propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason="Non.", by=pair.ars, now=AFTER),
@@ -157,6 +160,6 @@ def test_once_announced_nothing_changes(pair):
 
 
 def test_a_call_without_answer_is_concluded_and_another_may_begin(pair):
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     pair.draft(closes_at=AFTER + timedelta(days=2))
     assert RegionalCall.objects.count() == 2

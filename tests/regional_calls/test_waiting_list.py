@@ -1,10 +1,10 @@
-"""The waiting list after the announcement: in its order, once, by the pair."""
+"""The waiting list after the announcement: in its order, once, by the ARS."""
 
 import pytest
 from django.urls import reverse
 
 from core.verdicts import NotAllowed, OutOfTurn
-from records.models import JournalEntry, Message
+from records.models import JournalEntry
 from regional_calls.announcing import announce
 from regional_calls.enums import JointOutcome
 from regional_calls.models import JointChoice
@@ -31,31 +31,31 @@ def waiting(pair: Pair) -> list:
 
 def test_the_first_of_the_list_is_retained_once_and_told(pair):
     first, second = waiting(pair)
-    announce(pair.call, by=pair.ars, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     with pytest.raises(OutOfTurn, match="dans son ordre"):
-        call_up(second, by=pair.ars, now=AFTER)
-    for by in (pair.aract, pair.ars):
-        assert call_up(first, by=by, now=AFTER).outcome == JointOutcome.RETAINED
+        call_up(second, by=pair.signatory, now=AFTER)
+    for _ in range(2):
+        assert call_up(first, by=pair.signatory, now=AFTER).outcome == JointOutcome.RETAINED
     assert Participation.objects.get(project=pair.project).establishment == first.establishment
-    assert "ont retenu" in Message.objects.get(key=f"regional-called-up:{first.pk}").body
+    assert JointChoice.objects.get(expression=first).act.content["sense"] == "Structure retenue"
     assert JournalEntry.objects.filter(deed="regional_calls.call_up").count() == 1
-    assert call_up(second, by=pair.ars, now=AFTER).outcome == JointOutcome.RETAINED
+    assert call_up(second, by=pair.signatory, now=AFTER).outcome == JointOutcome.RETAINED
 
 
 def test_nobody_is_called_up_before_the_announcement_nor_by_a_stranger(pair):
     first, _ = waiting(pair)
     with pytest.raises(OutOfTurn, match="pas encore annoncés"):
-        call_up(first, by=pair.ars, now=AFTER)
-    announce(pair.call, by=pair.ars, now=AFTER)
+        call_up(first, by=pair.signatory, now=AFTER)
+    announce(pair.call, by=pair.signatory, now=AFTER)
     with pytest.raises(NotAllowed):
-        call_up(first, by=Pair().ars, now=AFTER)
+        call_up(first, by=Pair().signatory, now=AFTER)
     assert JointChoice.objects.filter(outcome=JointOutcome.RETAINED).count() == 0
 
 
 def test_the_page_offers_it_for_the_first_only(pair, as_hat):
     first, second = waiting(pair)
-    announce(pair.call, by=pair.ars, now=AFTER)
-    client = as_hat(pair.ars)
+    announce(pair.call, by=pair.signatory, now=AFTER)
+    client = as_hat(pair.signatory)
     paths = [
         reverse("regional_calls:read_expression", args=[pair.project.pk, pair.call.pk, row.pk])
         for row in (first, second)
