@@ -96,9 +96,20 @@ def counted(number: int, singular: str, several: str | None = None) -> str:
     return f"{grouped(Decimal(number), 0)}{NBSP}{plural(number, singular, several)}"
 
 
+def elides(text: str) -> bool:
+    """Whether a vowel or a mute h begins it."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    first = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("œ", "oe").replace("æ", "ae")
+    return bool(MUTE.match(first)) and not ASPIRATED.match(first)
+
+
 def of(name: object) -> str:
     """«de mai», «d'août», «d'Ehpad», «d'hôpital», «de Haute-Savoie»."""
     text = str(name)
-    plain = unicodedata.normalize("NFD", text.casefold())
-    first = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("œ", "oe").replace("æ", "ae")
-    return f"d'{text}" if MUTE.match(first) and not ASPIRATED.match(first) else f"de {text}"
+    return f"d'{text}" if elides(text) else f"de {text}"
+
+
+def the(name: object) -> str:
+    """«l'ARS Paca», «l'Association Exemple»; a name that takes «le» or «la», which nothing tells, stays bare."""
+    text = str(name)
+    return f"l'{text}" if elides(text) else text

@@ -56,6 +56,12 @@ def of(name: object) -> str:
 
 
 @register.filter
+def the(name: object) -> str:
+    """`name|the` → «l'ARS Bretagne»."""
+    return wording.the(name)
+
+
+@register.filter
 def plural(number: int | None, words: str) -> str:
     """`3|plural:"attend,attendent"` → «attendent»: the form alone, where the number stands elsewhere."""
     singular, _, several = words.partition(",")
