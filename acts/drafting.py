@@ -23,6 +23,7 @@ class ActDraft:
     """`body` is what the template of the kind reads; `sense` the decision in one line, for the check page.
 
     `court` is None for what decides nothing. `implicit_on` is the day when silence refused what the act now decides.
+    `by_hand`: the addressee has no account, so that the act is printed, signed and posted (CRPA L. 212-1).
     """
 
     kind: ActKind
@@ -40,6 +41,7 @@ class ActDraft:
     decided_on: date | None = None
     implicit_on: date | None = None
     reference: str = field(default="")
+    by_hand: bool = False
 
     def appeal(self, on: date) -> Appeal | None:
         return appeals.appeal(self.court, self.addressee, on) if self.court else None
@@ -87,6 +89,7 @@ def content_of(draft: ActDraft, at: datetime, *, number: str = "", check_code: s
         "visas": list(draft.visas),
         "reasons": draft.reasons,
         "appeal": appeal.as_content() | {"until": day(appeal.until)} if appeal else None,
+        "by_hand": draft.by_hand,
         "implicit_on": day(draft.implicit_on) if draft.implicit_on and draft.implicit_on <= on else "",
         "body": draft.body,
     }
