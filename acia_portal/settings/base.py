@@ -16,6 +16,17 @@ DEBUG = False
 DEMO = False
 # Whether acts may bear the date of a Sunday (docs/legal.md).
 ISSUE_ON_SUNDAYS = env.bool("ISSUE_ON_SUNDAYS", default=False)
+# How many days a beneficiary has to answer before a recovery is decided, and how it will pay (docs/legal.md).
+OBSERVATIONS_DAYS = env.int("OBSERVATIONS_DAYS", default=15)
+RECOVERY_PAYMENT = env.str(
+    "RECOVERY_PAYMENT",
+    default=(
+        "L'agent comptable de l'agence régionale de santé vous adressera un titre de recettes. Il dit l'échéance et "
+        "le compte où verser. Attendez de l'avoir reçu pour payer."
+    ),
+)
+# The share of the voting seats, in percent, without which a steering committee does not decide money.
+QUORUM_PERCENT = env.int("QUORUM_PERCENT", default=50)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
