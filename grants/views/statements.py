@@ -166,7 +166,11 @@ def submit_statement(request: HatRequest, project_pk: int, agreement_pk: int) ->
         right=may_submit_statement(request.hat, agreement),
         turn=lambda: ensure_turn(found, StatementState.SUBMITTED),
         deed=lambda form: reporting.submit(
-            found, edition=form.cleaned_data["edition"], upload=form.cleaned_data.get("upload"), by=request.hat
+            found,
+            edition=form.cleaned_data["edition"],
+            upload=form.cleaned_data.get("upload"),
+            attested=form.attestation(),
+            by=request.hat,
         ),
         done=lambda _: to_statement(request, agreement, "Le compte rendu est déposé."),
     )

@@ -90,7 +90,7 @@ def test_every_kind_of_job_says_who_follows_it(call):
     """Those of a project are its pair's; nobody else's become visible by an argument of the same name."""
     kinds = {name for name in FOLLOWERS if not name.startswith(("tests.", "faults."))}
     assert kinds == {
-        "applications.produce_deposit_papers", "commission.issue_notices", "grants.produce_recovery_letter",
+        "applications.produce_deposit_papers", "commission.issue_notices", "grants.produce_act",
         "grants.produce_statement", "meetings.produce_minutes", "directory.import_finess",
     }  # fmt: skip
     for kind in kinds - {"commission.issue_notices", "directory.import_finess"}:
