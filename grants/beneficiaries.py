@@ -130,8 +130,8 @@ def addressee_of(beneficiary: Beneficiary, on: date) -> Addressee:
         seat = Organisation.objects.of_kind(OrganisationKind.ANACT).order_by("-pk").first()
         address = postal_address(seat) if seat else ""
         return addressee(person.name, address, None, public=True, siret=beneficiary.siret)
-    place = beneficiary.region
-    return addressee(person.name, beneficiary.address, place, public=person.public, siret=beneficiary.siret)
+    name, address = beneficiary.name, beneficiary.address
+    return addressee(name, address, beneficiary.region, public=person.public, siret=beneficiary.siret)
 
 
 def lacking(beneficiary: Beneficiary, on: date) -> list[str]:

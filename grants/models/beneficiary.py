@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, Region
+from core.wording import the
 from directory.enums import LegalStatus
 
 # The sixteen Aract became part of Anact, a public establishment, that day (loi du 2 août 2021; domain § 8).
@@ -78,6 +79,7 @@ class Beneficiary(models.Model):
         if here is not None and here.kind == OrganisationKind.ARACT and here.in_anact_network:
             if on < ARACT_IN_ANACT_SINCE:
                 return LegalPerson(f"{here.name} (association)", public=False)
-            return LegalPerson(f"Anact (établissement public de l'État), pour {here.name}", public=True, anact=True)
+            name = f"Anact (établissement public de l'État), pour {the(here.name)}"
+            return LegalPerson(name, public=True, anact=True)
         status = LegalStatus(self.status)
         return LegalPerson(f"{self.name} ({status.label})", public=status == LegalStatus.PUBLIC)

@@ -88,7 +88,7 @@ def agreement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
         "next_pk": next((row.pk for row, state in states if row.amount and state != InstalmentState.PAID), None),
         "scheduled": sum(row.amount for row in instalments),
         "amendments": found.amendments.select_related("document", "signed_by__organisation"),
-        "hearings": found.hearings.select_related("act").filter(recovery=None),
+        "hearings": [(one, one.ready(today)) for one in found.hearings.select_related("act").filter(recovery=None)],
         "recoveries": found.recoveries.with_repaid().select_related("act", "lift", "hearing"),
         "may_invite": bool(binds) and may_be_heard(found),
         "duty": duty_of(found, today),

@@ -80,7 +80,7 @@ def test_the_favourable_letter_says_the_amount_its_use_and_the_way_to_appeal(set
         "tribunal administratif de Paris",
         "deux mois à compter de sa notification : jusqu'au 22 janvier 2027",
         "Télérecours (www.telerecours.fr), à peine d'irrecevabilité (article R. 414-1)",
-        "recours gracieux à DGOS (1 rue de l'Essai, 99000 Villefictive) et à Anact",
+        "recours gracieux à DGOS (1 rue de l'Essai, 99000 Villefictive) et à l'Anact",
         "article L. 411-2",
         "Pour le ministre et par délégation",
         "La directrice générale de l'offre de soins",

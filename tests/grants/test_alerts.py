@@ -126,6 +126,17 @@ def test_each_hat_is_told_its_part():
     assert labels(here.aract_signatory) == ["Corriger le compte rendu financier"]
 
 
+def test_the_signatory_is_told_once_a_recovery_may_be_decided():
+    here = funded()
+    waiting = here.invited(here.over())
+    label = "Décider d'un reversement"
+    assert label not in labels(here.ars_signatory)
+    assert label in labels(here.ars_signatory, NOW + timedelta(days=16))
+    here.answered(waiting)
+    assert label in labels(here.ars_signatory)
+    assert label not in labels(here.ars_writer)
+
+
 def test_each_learns_what_others_did():
     here, elsewhere = funded(), funded()
     here.pay(here.signed())

@@ -109,7 +109,7 @@ def test_anact_in_lyon_has_the_distance_of_its_seat(overseas, months):
     agreement = here.sign(here.drafted(starts_on=date(2022, 1, 1)), on=date(2022, 2, 1))
     here.pay(agreement)
     said = text_of(act_pdf(decide(here, agreement).act))
-    assert "Anact (établissement public de l'État), pour Aract X 192 avenue Thiers, 69006 Lyon" in said
+    assert "Anact (établissement public de l'État), pour l'Aract X 192 avenue Thiers, 69006 Lyon" in said
     assert "à : Aract X (association)" in said
     assert "L'Anact est substituée" in said
     assert f"Vous avez {months} mois" in said
