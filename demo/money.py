@@ -1,5 +1,6 @@
 """What becomes of the money in the demonstration: fictional amounts, payments and papers, told through the deeds."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -7,6 +8,7 @@ from functools import cache
 from django.core.files.base import ContentFile
 
 from accounts.models import Membership
+from acts.models import Act
 from calls.models import Call
 from core.wording import PARIS
 from demo.people import Pair, pair
@@ -263,6 +265,8 @@ def archive(project: RegionalProject, *, used: Decimal) -> None:
     agreeing.end(agreement, on=ends_on, reason="Actions réalisées, solde versé", by=hats.ars_signatory, now=accepted)
     if submission.unspent:
         ask_back(agreement, submission, hats, accepted)
+    else:
+        ask_by_mistake(agreement, hats, accepted)
 
 
 def ask_back(agreement: Agreement, submission: Submission, hats: Pair, accepted: datetime) -> None:
@@ -281,7 +285,7 @@ def ask_back(agreement: Agreement, submission: Submission, hats: Pair, accepted:
         now=accepted + timedelta(days=3),
     )
     answered = accepted + timedelta(days=14)
-    reply = hearing.Answer(
+    reply = hearing.HearingAnswer(
         "La réunion s'est tenue à distance à la demande des structures ; le montant n'est pas contesté. Texte fictif.",
         answered.date(),
     )
@@ -293,6 +297,40 @@ def ask_back(agreement: Agreement, submission: Submission, hats: Pair, accepted:
     )
     paid_on = date(2024, 9, 12)
     recovering.repay(recovery, amount=recovery.amount, on=paid_on, by=hats.ars_writer, now=at(paid_on))
+
+
+def ask_by_mistake(agreement: Agreement, hats: Pair, accepted: datetime) -> None:
+    """A decision taken after silence, which a paper found later puts an end to."""
+    facts = "Une location de salle de 480 € ne figure pas parmi les justificatifs. Texte fictif."
+    invited = hearing.invite(
+        agreement,
+        ground=RecoveryGround.MISUSED,
+        amount=Decimal(480),
+        facts=facts,
+        days=15,
+        by=hats.ars_signatory,
+        now=accepted + timedelta(days=3),
+    )
+    decided = accepted + timedelta(days=21)
+    recovery = recovering.decide(
+        invited, amount=Decimal(480), reason=facts, unanswered=True, by=hats.ars_signatory, now=decided
+    )
+    recovering.lift(
+        recovery,
+        reason="La facture, envoyée à une autre adresse, est retrouvée : la somme est justifiée. Texte fictif.",
+        by=hats.ars_signatory,
+        now=decided + timedelta(days=9),
+    )
+
+
+def acts() -> Iterator[tuple[Act, int]]:
+    """Every act on money, with the agreement that it is about."""
+    for one in Hearing.objects.select_related("act"):
+        yield one.act, one.agreement_id
+    for recovery in Recovery.objects.select_related("act", "lift"):
+        yield recovery.act, recovery.agreement_id
+        if recovery.lift is not None:
+            yield recovery.lift, recovery.agreement_id
 
 
 def foreseen(agreement: Agreement, hats: Pair, today: date) -> None:
@@ -312,12 +350,14 @@ def date_back() -> None:
     """Make the papers at once, and give each file the date of its story."""
     for submission in Submission.objects.all():
         pdfs.keep_statement(submission.pk)
-    for row in [*Hearing.objects.select_related("act"), *Recovery.objects.select_related("act")]:
-        keep_act(row.act.pk, row.agreement_id, now=row.act.issued_at)
+    for act, agreement_id in acts():
+        keep_act(act.pk, agreement_id, now=act.issued_at)
     for submission in Submission.objects.all():
         dated(submission.submitted_at, submission.pdf_id, submission.signed_copy_id)
-    for row in [*Hearing.objects.select_related("act"), *Recovery.objects.select_related("act")]:
-        dated(row.act.issued_at, row.act.document_id, getattr(row, "piece_id", None))
+    for act, _ in acts():
+        dated(act.issued_at, act.document_id)
+    for answered in Hearing.objects.exclude(replied_on=None):
+        dated(at(answered.replied_on or answered.invited_on), answered.piece_id)
     for agreement in Agreement.objects.binding():
         dated(at(agreement.beneficiary_signed_on or agreement.starts_on), agreement.document_id)
     for entry in LedgerEntry.objects.exclude(piece=None):

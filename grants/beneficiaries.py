@@ -143,6 +143,8 @@ def lacking(beneficiary: Beneficiary, on: date) -> list[str]:
 
 
 def ensure_identified(beneficiary: Beneficiary, on: date) -> None:
+    """What is known of the body now; refused while its number or its address is missing."""
+    beneficiary.refresh_from_db()
     found = lacking(beneficiary, on)
     if found:
         raise Refused(" ".join([*found, "Complétez la fiche du bénéficiaire, depuis la page de sa convention."]))

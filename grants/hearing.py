@@ -26,7 +26,7 @@ from regions.awarding import locked_award
 
 
 @dataclass(frozen=True)
-class Answer:
+class HearingAnswer:
     """What a beneficiary answered; `spoke_on` is the day when it was received, if it asked to speak."""
 
     reply: str
@@ -111,7 +111,7 @@ def locked_hearing(hearing: Hearing) -> Hearing:
     return found
 
 
-def ensure_answer(hearing: Hearing, answer: Answer, today: date) -> None:
+def ensure_answer(hearing: Hearing, answer: HearingAnswer, today: date) -> None:
     if not answer.reply.strip():
         raise Refused("Écrivez ce que le bénéficiaire fait valoir, ou résumez-le.")
     for on in (answer.replied_on, answer.spoke_on):
@@ -121,7 +121,7 @@ def ensure_answer(hearing: Hearing, answer: Answer, today: date) -> None:
 
 @transaction.atomic
 def record_answer(
-    hearing: Hearing, answer: Answer, *, upload: Any = None, by: Membership, now: datetime | None = None
+    hearing: Hearing, answer: HearingAnswer, *, upload: Any = None, by: Membership, now: datetime | None = None
 ) -> Hearing:
     """Keep what the beneficiary answered, even late; it may be completed until the recovery is decided."""
     now = now or timezone.now()

@@ -23,10 +23,10 @@ from records import journal
 from regions.awarding import locked_award
 
 
-def ensure_heard(hearing: Hearing, today: date, *, unanswered: bool) -> None:
+def ensure_heard(hearing: Hearing, today: date, amount: Decimal, *, unanswered: bool) -> None:
     """The beneficiary has answered and spoken if it asked to, or its time is over and somebody says that it was silent.
 
-    A decision taken sooner is void (CRPA L. 121-1).
+    It was heard on at least this amount. A decision taken sooner is void (CRPA L. 121-1).
     """
     if hearing.waits_to_speak:
         raise OutOfTurn(
@@ -39,6 +39,8 @@ def ensure_heard(hearing: Hearing, today: date, *, unanswered: bool) -> None:
         )
     if hearing.replied_on is None and not unanswered:
         raise Refused("Attestez qu'aucune observation n'est parvenue, ou enregistrez la réponse du bénéficiaire.")
+    if amount > hearing.amount:
+        raise Refused(f"Le bénéficiaire a été entendu sur {euros(hearing.amount)} : ne lui demandez pas davantage.")
 
 
 @transaction.atomic
@@ -63,9 +65,7 @@ def decide(
     if existing is not None:
         return existing
     heard = locked_hearing(hearing)
-    ensure_heard(heard, today, unanswered=unanswered)
-    if amount > heard.amount:
-        raise Refused(f"Le bénéficiaire a été entendu sur {euros(heard.amount)} : ne lui demandez pas davantage.")
+    ensure_heard(heard, today, amount, unanswered=unanswered)
     ensure_recoverable(agreement, amount)
     ensure_identified(agreement.beneficiary, today)
     made = Recovery(agreement=agreement, hearing=heard, amount=amount, reason=reason, decided_on=today, decided_by=by)

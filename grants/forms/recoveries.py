@@ -9,7 +9,7 @@ from core.forms import PortalForm
 from core.inputs import DayField, LongTextField, WholeNumberField
 from grants.enums import RecoveryGround
 from grants.forms.fields import AmountField, PieceField
-from grants.hearing import Answer
+from grants.hearing import HearingAnswer
 from grants.models import Hearing
 from grants.thresholds import LEAST_DAYS_TO_ANSWER, MOST_DAYS_TO_ANSWER
 
@@ -56,9 +56,9 @@ class AnswerForm(PortalForm):
         names = ("reply", "replied_on", "asks_to_speak", "spoke_on")
         super().__init__(data, files, initial={name: getattr(hearing, name) for name in names})
 
-    def answer(self) -> Answer:
+    def answer(self) -> HearingAnswer:
         typed = self.cleaned_data
-        return Answer(typed["reply"], typed["replied_on"], typed["asks_to_speak"], typed["spoke_on"])
+        return HearingAnswer(typed["reply"], typed["replied_on"], typed["asks_to_speak"], typed["spoke_on"])
 
 
 class GiveUpForm(PortalForm):

@@ -99,6 +99,7 @@ class SubmitStatementForm(PortalForm):
     )
 
     def __init__(self, *args: Any, statement: Statement) -> None:
+        self.statement = statement
         super().__init__(*args, initial={"edition": statement.edition})
         if statement.agreement.with_aract:
             for name in ("upload", "name", "quality", "on"):
@@ -106,9 +107,13 @@ class SubmitStatementForm(PortalForm):
         else:
             self.fields["attested"].label = "Ce compte rendu est celui que le bénéficiaire a signé et remis à l'ARS."
 
-    def attestation(self) -> Attestation | None:
+    def handed_in(self) -> dict[str, Any]:
+        """What the deed takes: the edition read and, on paper, the copy with who signed it."""
         typed = self.cleaned_data
-        return Attestation(typed["name"], typed["quality"], typed["on"]) if "name" in self.fields else None
+        if self.statement.agreement.with_aract:
+            return {"edition": typed["edition"]}
+        signed = Attestation(typed["name"], typed["quality"], typed["on"])
+        return {"edition": typed["edition"], "upload": typed["upload"], "attested": signed}
 
 
 class RankForm(PortalForm):

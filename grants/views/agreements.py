@@ -1,5 +1,6 @@
 """Pages of agreements: their list, one of them, and what happens to it."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
-from core.verdicts import OutOfTurn
+from core.verdicts import OutOfTurn, Verdict
 from core.wording import day, euros, the
 from grants import agreeing, paying, pdfs, scheduling
 from grants.agreeing import Terms
@@ -88,9 +89,6 @@ def agreement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
         "next_pk": next((row.pk for row, state in states if row.amount and state != InstalmentState.PAID), None),
         "scheduled": sum(row.amount for row in instalments),
         "amendments": found.amendments.select_related("document", "signed_by__organisation"),
-        "hearings": [(one, one.ready(today)) for one in found.hearings.select_related("act").filter(recovery=None)],
-        "recoveries": found.recoveries.with_repaid().select_related("act", "lift", "hearing"),
-        "may_invite": bool(binds) and may_be_heard(found),
         "duty": duty_of(found, today),
         "lacking": lacking(found.beneficiary, today),
         "person": person,
@@ -100,8 +98,19 @@ def agreement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
         "may_keep": keeps,
         "may_bind": binds,
         "may_write": may_write_statement(request.hat, found),
+        **asked_back(found, today, binds),
     }
     return render(request, "grants/agreement.html", context)
+
+
+def asked_back(agreement: Agreement, today: date, binds: Verdict) -> dict[str, Any]:
+    """What was asked back, what is about to be, and whether something may be."""
+    waiting = agreement.hearings.select_related("act").filter(recovery=None)
+    return {
+        "hearings": [(one, one.ready(today)) for one in waiting],
+        "recoveries": agreement.recoveries.with_repaid().select_related("act", "lift", "hearing"),
+        "may_invite": bool(binds) and may_be_heard(agreement),
+    }
 
 
 def may_be_heard(agreement: Agreement) -> bool:

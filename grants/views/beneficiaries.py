@@ -7,8 +7,7 @@ from django.urls import reverse
 from accounts.middleware import HatRequest
 from core.form_page import answer_form, redirect_saying
 from core.wording import of
-from grants.beneficiaries import add_beneficiary as enter_beneficiary
-from grants.beneficiaries import revise_beneficiary
+from grants import beneficiaries
 from grants.forms.agreements import BeneficiaryForm, IdentityForm
 from grants.models import Beneficiary
 from grants.permissions import may_keep_money
@@ -31,7 +30,7 @@ def add_beneficiary(request: HatRequest, project_pk: int) -> HttpResponse:
             intro="Un organisme que votre ARS paie sur la part complémentaire. Il vaut pour tous les projets de l'ARS.",
         ),
         right=may_keep_money(request.hat, project),
-        deed=lambda form: enter_beneficiary(
+        deed=lambda form: beneficiaries.add_beneficiary(
             project, name=form.cleaned_data["name"], identity=form.identity(), by=request.hat
         ),
         refusal_at="name",
@@ -41,7 +40,7 @@ def add_beneficiary(request: HatRequest, project_pk: int) -> HttpResponse:
     )
 
 
-def revise(request: HatRequest, project_pk: int, beneficiary_pk: int) -> HttpResponse:
+def revise_beneficiary(request: HatRequest, project_pk: int, beneficiary_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     found = get_object_or_404(Beneficiary.objects.filter(ars=project.ars_id), pk=beneficiary_pk)
     initial = {name: getattr(found, name) for name in IdentityForm.base_fields}
@@ -60,7 +59,7 @@ def revise(request: HatRequest, project_pk: int, beneficiary_pk: int) -> HttpRes
         edits=found,
         under=project.award,
         last_edit=last_edit(project, deed="grants.revise_beneficiary", data__beneficiary=found.pk),
-        deed=lambda form: revise_beneficiary(project, found, form.identity(), by=request.hat),
+        deed=lambda form: beneficiaries.revise_beneficiary(project, found, form.identity(), by=request.hat),
         done=lambda _: redirect_saying(
             request, f"La fiche {of(found)} est enregistrée.", "grants:agreements", project.pk
         ),

@@ -152,7 +152,7 @@ def recover(request: HatRequest, project_pk: int, hearing_pk: int) -> HttpRespon
 
     def turn() -> None:
         ensure_open(hearing)
-        recovering.ensure_heard(hearing, today, unanswered=True)
+        recovering.ensure_heard(hearing, today, hearing.amount, unanswered=True)
 
     return answer_form(
         request,

@@ -120,7 +120,7 @@ class Funded:
         return hearing.invite(agreement, **given)
 
     def answered(self, invited: Hearing, reply: str = "La réunion s'est tenue à distance.", **values) -> Hearing:
-        answer = hearing.Answer(**{"reply": reply, "replied_on": TODAY, **values})
+        answer = hearing.HearingAnswer(**{"reply": reply, "replied_on": TODAY, **values})
         return hearing.record_answer(invited, answer, by=self.ars_writer, now=NOW)
 
     def recovered(self, agreement: Agreement, amount: Decimal = Decimal(1500), **values) -> Recovery:

@@ -180,7 +180,7 @@ def test_only_the_ars_signatory_invites_decides_and_lifts():
             hearing.give_up(waiting, by=by, now=NOW)
     for by in (here.aract_signatory, elsewhere.ars_signatory):
         with pytest.raises(NotAllowed):
-            hearing.record_answer(waiting, hearing.Answer("x", TODAY), by=by, now=NOW)
+            hearing.record_answer(waiting, hearing.HearingAnswer("x", TODAY), by=by, now=NOW)
 
 
 def test_decided_twice_it_is_decided_once():
