@@ -14,8 +14,8 @@ from grants.models import Agreement, Instalment, LedgerEntry
 from grants.thresholds import ACCOUNTS_THRESHOLD, AGREEMENT_THRESHOLD
 
 CONTRACT = (
-    "Le bénéficiaire reçoit {most}, plus de {threshold} : le financement du fonds d'intervention régional suppose un "
-    "contrat (code de la santé publique, article R. 1435-30)."
+    "Le bénéficiaire reçoit {most}, plus de {threshold}. Le fonds d'intervention régional suppose alors un contrat "
+    "(code de la santé publique, article R. 1435-30)."
 )
 CONVENTION = "Le bénéficiaire est privé : la loi n° 2000-321, article 10, exige aussi une convention."
 REPUBLICAN = (
