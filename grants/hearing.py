@@ -123,12 +123,17 @@ def ensure_answer(hearing: Hearing, answer: HearingAnswer, today: date) -> None:
 def record_answer(
     hearing: Hearing, answer: HearingAnswer, *, upload: Any = None, by: Membership, now: datetime | None = None
 ) -> Hearing:
-    """Keep what the beneficiary answered, even late; it may be completed until the recovery is decided."""
+    """Keep what the beneficiary answered, even late; it may be completed until the recovery is decided.
+
+    The same again changes nothing.
+    """
     now = now or timezone.now()
     project = hearing.agreement.project
     ensure(may_keep_money(by, project))
     found = locked_hearing(hearing)
     ensure_answer(found, answer, timezone.localdate(now))
+    if upload is None and all(getattr(found, name) == value for name, value in vars(answer).items()):
+        return found
     for name, value in vars(answer).items():
         setattr(found, name, value)
     if upload is not None:

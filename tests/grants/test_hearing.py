@@ -8,7 +8,7 @@ import pytest
 from core.verdicts import OutOfTurn, Refused
 from grants import hearing, recovering
 from grants.models import Hearing
-from records.models import Message
+from records.models import JournalEntry, Message
 from tests.factories import NOW
 from tests.grants.funded import TODAY, funded
 
@@ -58,6 +58,15 @@ def test_who_asks_to_speak_is_received_first(here):
         decide(here, invited, days=40, unanswered=True)
     here.answered(invited, asks_to_speak=True, spoke_on=TODAY)
     assert decide(here, invited).act.content["body"]["spoke_on"]
+
+
+def test_the_same_answer_twice_is_recorded_once(here):
+    invited = here.invited(here.over())
+    for _ in range(2):
+        here.answered(invited)
+    assert JournalEntry.objects.filter(deed="grants.record_observations").count() == 1
+    here.answered(invited, "Et ceci encore.")
+    assert JournalEntry.objects.filter(deed="grants.record_observations").count() == 2
 
 
 @pytest.mark.parametrize("on", [TODAY - timedelta(days=1), TODAY + timedelta(days=1)])
