@@ -9,7 +9,7 @@ from accounts.middleware import HatRequest
 from acts.models import Act
 from core.form_page import answer_form
 from core.verdicts import OutOfTurn
-from core.wording import day, euros
+from core.wording import day, euros, the
 from grants import hearing as hearings
 from grants import recovering
 from grants.enums import AgreementState, RecoveryGround
@@ -75,8 +75,8 @@ def invite(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
             "Inviter à présenter des observations",
             "Envoyer l'invitation",
             link_to(agreement),
-            intro=f"{euros(hearings.recoverable(agreement))} sont versés à {agreement.beneficiary} et peuvent être "
-            "réclamés. Avant d'en décider, l'ARS invite le bénéficiaire à s'expliquer.",
+            intro=f"{euros(hearings.recoverable(agreement))} sont versés à {the(agreement.beneficiary)} et peuvent "
+            "être réclamés. Avant d'en décider, l'ARS invite le bénéficiaire à s'expliquer.",
             consequences=(
                 "L'invitation reçoit un numéro et dit le montant envisagé, vos motifs et le délai pour répondre.",
                 how_sent(agreement),
@@ -221,7 +221,7 @@ def repay(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpRespons
             f"Encaisser le reversement {recovery.number}",
             "Inscrire la recette",
             link_to(agreement),
-            intro=f"{euros(recovery.amount)} demandés à {agreement.beneficiary}, "
+            intro=f"{euros(recovery.amount)} demandés à {the(agreement.beneficiary)}, "
             f"{euros(recovery.outstanding)} attendus.",
         ),
         right=may_keep_money(request.hat, project),
