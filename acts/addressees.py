@@ -9,7 +9,10 @@ SALUTATION = "Madame, Monsieur"
 
 @dataclass(frozen=True)
 class Addressee:
-    """`territory` is the Insee code of the region where it dwells, which distance delays look at (CJA R. 421-7)."""
+    """`territory` is the Insee code of the region where it dwells, which distance delays look at (CJA R. 421-7).
+
+    Blank: somewhere in metropolitan France.
+    """
 
     name: str
     address: str
@@ -18,6 +21,7 @@ class Addressee:
     public: bool
     attention: str = ""
     salutation: str = SALUTATION
+    siret: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -27,9 +31,26 @@ class Addressee:
 
 
 def addressee(
-    name: str, address: str, region: Region, *, public: bool, attention: str = "", salutation: str = SALUTATION
+    name: str,
+    address: str,
+    region: Region | None,
+    *,
+    public: bool,
+    attention: str = "",
+    salutation: str = SALUTATION,
+    siret: str = "",
 ) -> Addressee:
-    return Addressee(name, address, region.code, region.overseas, public, attention, salutation or SALUTATION)
+    """Who dwells in a region; in metropolitan France, whichever region it is, without one."""
+    code, overseas = (region.code, region.overseas) if region else ("", False)
+    return Addressee(name, address, code, overseas, public, attention, salutation or SALUTATION, siret)
+
+
+def postal_address(organisation: Organisation) -> str:
+    """Its address, which ends with its town."""
+    postal = organisation.address
+    if organisation.city and organisation.city not in postal and postal:
+        return f"{postal}, {organisation.city}"
+    return postal
 
 
 def agency(organisation: Organisation) -> Addressee:
@@ -37,7 +58,5 @@ def agency(organisation: Organisation) -> Addressee:
     region = organisation.region
     if region is None:
         raise ValueError(organisation)
-    postal = organisation.address
-    if organisation.city and organisation.city not in postal and postal:
-        postal = f"{postal}, {organisation.city}"
-    return addressee(organisation.name, postal, region, public=True, salutation=organisation.salutation)
+    address = postal_address(organisation)
+    return addressee(organisation.name, address, region, public=True, salutation=organisation.salutation)

@@ -24,6 +24,7 @@ class ActDraft:
 
     `court` is None for what decides nothing. `implicit_on` is the day when silence refuses, or refused, what was asked:
     a receipt announces it and an act that decides replaces it. One that is `favourable` may leave its reasons out.
+    `by_hand`: the addressee has no account, so that the act is printed, signed and posted (CRPA L. 212-1).
     """
 
     kind: ActKind
@@ -42,6 +43,7 @@ class ActDraft:
     implicit_on: date | None = None
     favourable: bool = False
     reference: str = field(default="")
+    by_hand: bool = False
 
     def appeal(self, on: date) -> Appeal | None:
         """The routes against the act issued on that day, or against the silence that its receipt announces."""
@@ -99,6 +101,7 @@ def content_of(draft: ActDraft, at: datetime, *, number: str = "", check_code: s
         "reasons": draft.reasons,
         "appeal": appeal.as_content() | {"until": day(appeal.until)} if appeal else None,
         "implicit_on": draft.implicit_refusal(on),
+        "by_hand": draft.by_hand,
         "body": draft.body,
     }
 

@@ -20,6 +20,7 @@ class ActKind(models.TextChoices):
     SELECTION = "selection", "S", True, "décision sur une réponse"
     OBSERVATIONS = "observations", "O", False, "invitation à présenter des observations"
     RECOVERY = "recovery", "R", True, "décision de reversement"
+    LIFTING = "lifting", "L", False, "abrogation d'une décision de reversement"
 
     def __new__(cls, value: str, letter: str = "", harms: bool = False) -> Self:
         kind = str.__new__(cls, value)

@@ -212,6 +212,30 @@ class WholeNumberField(FrenchDecimalField):
         return None if number is None else int(number)
 
 
+class SiretField(PlainCharField):
+    """A SIRET number, spaces allowed; its key tells a slip of the finger. La Poste's add up by five instead."""
+
+    LENGTH = 14
+    LA_POSTE = "356000000"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=24, **kwargs)
+
+    def to_python(self, value: object) -> str:
+        number = without_spaces(super().to_python(value))
+        if number and not (len(number) == self.LENGTH and number.isascii() and number.isdigit()):
+            raise ValidationError("Un numéro SIRET compte 14 chiffres.", code="invalid")
+        if number and not self.adds_up(number):
+            raise ValidationError("Ce numéro SIRET n'existe pas : vérifiez ses chiffres.", code="key")
+        return number
+
+    def adds_up(self, number: str) -> bool:
+        if number.startswith(self.LA_POSTE) and not sum(map(int, number)) % 5:
+            return True
+        doubled = "".join(str(int(figure) * (2 - place % 2)) for place, figure in enumerate(number))
+        return not sum(map(int, doubled)) % 10
+
+
 class EuroField(FrenchDecimalField):
     """An amount in euros, with at most two places."""
 

@@ -23,6 +23,7 @@ from meetings.minuting import approve, save_part, send_minutes
 from meetings.models import Meeting, Minutes
 from meetings.pdfs import keep_minutes
 from meetings.preparing import AgendaPoint, MeetingFacts, prepare, set_agenda
+from meetings.presiding import preside
 from meetings.replying import answer
 from regions.models import RegionalProject
 
@@ -95,6 +96,10 @@ def hold(stage: MeetingsStory, meeting: Meeting, told: Mapping[str, Any], turn: 
     """Presences, texts, decisions and complement; then the approval, unless it is still to come."""
     here, after = meeting.starts_at + timedelta(minutes=15), meeting.starts_at + timedelta(days=1)
     sheet(stage, meeting, turn, at=here)
+    if meeting.is_steering:
+        by, ars = stage.pair.ars_signatory, stage.project.ars
+        quality = f"{by.job_title[:1].lower()}{by.job_title[1:]}, {ars}"
+        preside(meeting, chair=by.user.full_name, chair_quality=quality, by=stage.pair.ars_writer, now=here)
     if "use" in told:
         decide_complement(meeting, lines(stage, told["use"]), by=stage.pair.ars_writer, now=after)
     for text, responsible, due, done in told["decisions"]:

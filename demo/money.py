@@ -1,5 +1,6 @@
 """What becomes of the money in the demonstration: fictional amounts, payments and papers, told through the deeds."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -7,16 +8,18 @@ from functools import cache
 from django.core.files.base import ContentFile
 
 from accounts.models import Membership
+from acts.models import Act
 from calls.models import Call
 from core.wording import PARIS
 from demo.people import Pair, pair
 from directory.enums import LegalStatus
-from grants import agreeing, bookkeeping, cofunding, paying, pdfs, recovering, reporting
-from grants.beneficiaries import add_beneficiary, aract_of
-from grants.enums import Account, Nature, RecoveryGround, Side
-from grants.forms.agreements import USUAL_CONDITIONS, USUAL_TERMS
-from grants.models import Agreement, Beneficiary, LedgerEntry, Recovery, Submission
+from grants import agreeing, bookkeeping, cofunding, hearing, paying, pdfs, recovering, reporting
+from grants.beneficiaries import Identity, add_beneficiary, aract_of, revise_beneficiary
+from grants.enums import Account, Nature, RecoveryGround, Rubric
+from grants.forms.agreements import USUAL_CONDITIONS, USUAL_EVALUATION, USUAL_TERMS
+from grants.models import Agreement, Beneficiary, Hearing, LedgerEntry, Recovery, Submission
 from grants.prefilling import DraftLine
+from grants.sending import keep_act
 from records import pdf
 from records.models import Document
 from regions.models import RegionalProject
@@ -29,6 +32,8 @@ DONE = (
     "Entretiens et observations du travail dans chaque structure, réunions du collectif régional, restitution au "
     "groupe élargi et capitalisation. Texte fictif."
 )
+# No real body has these numbers: the first nine figures of a real one are never so low.
+SIRETS = ("00000012500013", "00000020800017", "00000031500010")
 KEY = "Les jours de l'Aract sont comptés par étape, au coût moyen de la part fixe. Texte fictif."
 
 
@@ -69,6 +74,7 @@ def terms_of(
         amount=amount,
         terms=USUAL_TERMS,
         conditions=USUAL_CONDITIONS,
+        evaluation=USUAL_EVALUATION,
         starts_on=starts_on,
         ends_on=ends_on,
     )
@@ -96,6 +102,7 @@ def pay_first(agreement: Agreement, hats: Pair, *days: date) -> None:
 def under_way(project: RegionalProject, today: date) -> None:
     hats, awarded_on = pair(project.region.code), project.award.awarded_on
     code, began = project.region.code, awarded_on + timedelta(days=40)
+    identify_aract(project, hats, awarded_on + timedelta(days=18))
     for account, amount in ((Account.FIXED, project.award.fixed), (Account.COMPLEMENT, project.award.complement)):
         if amount:
             receive_grant(project, account, amount, hats, awarded_on + timedelta(days=20))
@@ -171,7 +178,27 @@ def buy(project: RegionalProject, hats: Pair, on: date, what: tuple[str, str, De
 
 
 def entered(project: RegionalProject, name: str, status: LegalStatus, hats: Pair, on: date) -> Beneficiary:
-    return add_beneficiary(project, name=name, status=status, by=hats.ars_writer, now=at(on))
+    identity = identity_of(project, status, SIRETS[1 if status == LegalStatus.PUBLIC else 2])
+    return add_beneficiary(project, name=name, identity=identity, by=hats.ars_writer, now=at(on))
+
+
+def identity_of(project: RegionalProject, status: LegalStatus, siret: str, address: str = "") -> Identity:
+    return Identity(
+        status=status,
+        siret=siret,
+        address=address or f"12 rue de l'Exemple, {project.region.seat or project.region}",
+        region=project.region,
+        email="accueil@structure-fictive.example",
+        representative="Noé Exemple, directeur (fictif)",
+    )
+
+
+def identify_aract(project: RegionalProject, hats: Pair, on: date) -> None:
+    """What the first agreement wants to know of the Aract."""
+    aract = aract_of(project)
+    if not aract.siret:
+        known = identity_of(project, LegalStatus(aract.status), SIRETS[0], aract.address)
+        revise_beneficiary(project, aract, known, by=hats.ars_writer, now=at(on))
 
 
 def partner(project: RegionalProject, hats: Pair, began: date, today: date) -> None:
@@ -183,6 +210,7 @@ def partner(project: RegionalProject, hats: Pair, began: date, today: date) -> N
     pay_first(agreement, hats, began + timedelta(days=20), began + timedelta(days=120))
     now = at(today - timedelta(days=6))
     account_for(agreement, hats.ars_writer, now, used=Decimal("0.97"), upload=piece("compte-rendu-signe"))
+    foreseen(agreement, hats, today)
 
 
 def account_for(
@@ -191,13 +219,14 @@ def account_for(
     """The statement, from what the portal knows to its submission; `used` is the share really spent."""
     statement = reporting.begin(agreement, by=by, now=now - timedelta(days=4))
     lines = [
-        DraftLine(Side(line.side), line.label, line.planned, (line.planned * used).quantize(Decimal("0.01")))
+        DraftLine(Rubric(line.rubric), line.label, line.planned, (line.planned * used).quantize(Decimal("0.01")))
         for line in statement.lines.all()
     ]
     gaps = "" if used == 1 else "Une réunion s'est tenue à distance : les frais ont été moindres. Texte fictif."
     typed = reporting.TypedStatement(achievements=DONE, gaps=gaps, allocation=KEY, lines=lines)
     statement = reporting.save(statement, typed, by=by, now=now - timedelta(days=1))
-    return reporting.submit(statement, upload=upload, by=by, now=now)
+    signed = reporting.Attestation("Noé Exemple", "directeur (fictif)", now.date()) if upload else None
+    return reporting.submit(statement, upload=upload, attested=signed, by=by, now=now)
 
 
 def cofund(project: RegionalProject, hats: Pair, began: date) -> None:
@@ -223,6 +252,7 @@ def archive(project: RegionalProject, *, used: Decimal) -> None:
     """The exploration of 2021: paid by an agreement that is over, accounted for, and what was left paid back."""
     hats = pair(project.region.code)
     receive_grant(project, Account.FIXED, project.award.fixed, hats, date(2022, 1, 12))
+    identify_aract(project, hats, date(2022, 1, 14))
     starts_on, ends_on = date(2022, 1, 20), date(2023, 6, 30)
     terms = terms_of(project, aract_of(project), project.award.fixed, starts_on, ends_on)
     agreement = signed(project, terms, hats, date(2022, 2, 3), pattern="thrice")
@@ -234,32 +264,100 @@ def archive(project: RegionalProject, *, used: Decimal) -> None:
     reporting.judge(statement, rank=submission.rank, accepted=True, by=hats.ars_signatory, now=accepted)
     agreeing.end(agreement, on=ends_on, reason="Actions réalisées, solde versé", by=hats.ars_signatory, now=accepted)
     if submission.unspent:
-        recovery = recovering.decide(
-            agreement,
-            ground=RecoveryGround.UNSPENT,
-            amount=submission.unspent,
-            reason=(
-                "Le compte rendu financier accepté montre que la subvention n'est pas employée en entier : une réunion "
-                "prévue en salle s'est tenue à distance. Texte fictif."
-            ),
-            heard_on=accepted.date(),
-            by=hats.ars_signatory,
-            now=accepted + timedelta(days=25),
-        )
-        paid_on = date(2024, 9, 12)
-        recovering.repay(recovery, amount=recovery.amount, on=paid_on, by=hats.ars_writer, now=at(paid_on))
+        ask_back(agreement, submission, hats, accepted)
+    else:
+        ask_by_mistake(agreement, hats, accepted)
+
+
+def ask_back(agreement: Agreement, submission: Submission, hats: Pair, accepted: datetime) -> None:
+    """The beneficiary invited, its answer, the decision, and the repayment."""
+    facts = (
+        "Le compte rendu financier accepté montre que la subvention n'est pas employée en entier : une réunion "
+        "prévue en salle s'est tenue à distance. Texte fictif."
+    )
+    invited = hearing.invite(
+        agreement,
+        ground=RecoveryGround.UNSPENT,
+        amount=submission.unspent,
+        facts=facts,
+        days=15,
+        by=hats.ars_signatory,
+        now=accepted + timedelta(days=3),
+    )
+    answered = accepted + timedelta(days=14)
+    reply = hearing.HearingAnswer(
+        "La réunion s'est tenue à distance à la demande des structures ; le montant n'est pas contesté. Texte fictif.",
+        answered.date(),
+    )
+    hearing.record_answer(
+        invited, reply, upload=piece("observations-du-beneficiaire"), by=hats.ars_writer, now=answered
+    )
+    recovery = recovering.decide(
+        invited, amount=submission.unspent, reason=facts, by=hats.ars_signatory, now=accepted + timedelta(days=25)
+    )
+    paid_on = date(2024, 9, 12)
+    recovering.repay(recovery, amount=recovery.amount, on=paid_on, by=hats.ars_writer, now=at(paid_on))
+
+
+def ask_by_mistake(agreement: Agreement, hats: Pair, accepted: datetime) -> None:
+    """A decision taken after silence, which a paper found later puts an end to."""
+    facts = "Une location de salle de 480 € ne figure pas parmi les justificatifs. Texte fictif."
+    invited = hearing.invite(
+        agreement,
+        ground=RecoveryGround.MISUSED,
+        amount=Decimal(480),
+        facts=facts,
+        days=15,
+        by=hats.ars_signatory,
+        now=accepted + timedelta(days=3),
+    )
+    decided = accepted + timedelta(days=21)
+    recovery = recovering.decide(
+        invited, amount=Decimal(480), reason=facts, unanswered=True, by=hats.ars_signatory, now=decided
+    )
+    recovering.lift(
+        recovery,
+        reason="La facture, envoyée à une autre adresse, est retrouvée : la somme est justifiée. Texte fictif.",
+        by=hats.ars_signatory,
+        now=decided + timedelta(days=9),
+    )
+
+
+def acts() -> Iterator[tuple[Act, int]]:
+    """Every act on money, with the agreement that it is about."""
+    for one in Hearing.objects.select_related("act"):
+        yield one.act, one.agreement_id
+    for recovery in Recovery.objects.select_related("act", "lift"):
+        yield recovery.act, recovery.agreement_id
+        if recovery.lift is not None:
+            yield recovery.lift, recovery.agreement_id
+
+
+def foreseen(agreement: Agreement, hats: Pair, today: date) -> None:
+    """A recovery that the ARS has in mind: the beneficiary still has time to answer."""
+    hearing.invite(
+        agreement,
+        ground=RecoveryGround.UNSPENT,
+        amount=Decimal(720),
+        facts="Le compte rendu déposé justifie 23 280 € sur les 24 000 € versés. Texte fictif.",
+        days=15,
+        by=hats.ars_signatory,
+        now=at(today - timedelta(days=4)),
+    )
 
 
 def date_back() -> None:
     """Make the papers at once, and give each file the date of its story."""
     for submission in Submission.objects.all():
         pdfs.keep_statement(submission.pk)
-    for recovery in Recovery.objects.all():
-        pdfs.keep_recovery_letter(recovery.pk)
+    for act, agreement_id in acts():
+        keep_act(act.pk, agreement_id, now=act.issued_at)
     for submission in Submission.objects.all():
         dated(submission.submitted_at, submission.pdf_id, submission.signed_copy_id)
-    for recovery in Recovery.objects.all():
-        dated(at(recovery.decided_on), recovery.letter_id)
+    for act, _ in acts():
+        dated(act.issued_at, act.document_id)
+    for answered in Hearing.objects.exclude(replied_on=None):
+        dated(at(answered.replied_on or answered.invited_on), answered.piece_id)
     for agreement in Agreement.objects.binding():
         dated(at(agreement.beneficiary_signed_on or agreement.starts_on), agreement.document_id)
     for entry in LedgerEntry.objects.exclude(piece=None):

@@ -38,6 +38,7 @@ class Terms:
     amount: Decimal
     terms: str
     conditions: str
+    evaluation: str
     starts_on: date
     ends_on: date
 

@@ -185,8 +185,8 @@ def statement_alerts(agreement: Agreement, today: date) -> Iterable[Alert]:
 
 
 def unpaid_recoveries(keys: Iterable[int]) -> Iterable[Recovery]:
-    rows = Recovery.objects.filter(agreement__project__in=list(keys)).with_repaid()
-    return [one for one in rows.select_related("agreement__beneficiary") if one.outstanding > 0]
+    rows = Recovery.objects.standing().filter(agreement__project__in=list(keys)).with_repaid()
+    return [one for one in rows.select_related("agreement__beneficiary", "act") if one.outstanding > 0]
 
 
 def recovery_alerts(recovery: Recovery, today: date) -> Iterable[Alert]:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -200,7 +199,7 @@ def ensure_not_asked_back(entry: LedgerEntry) -> None:
         return
     agreement = entry.instalment.agreement
     paid = LedgerEntry.objects.live().filter(instalment__agreement=agreement).total()
-    asked = agreement.recoveries.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    asked = agreement.recoveries.standing().total()
     if paid - entry.amount < asked:
         raise Refused(
             f"{euros(asked)} sont réclamés au bénéficiaire par décision de reversement : ce versement, sur lequel elle "

@@ -5,7 +5,7 @@ from datetime import date
 
 from core.dates import months_after
 
-# Loi n° 2000-321, article 10; arrêté du 24 mai 2005: after the last financial year when the agreement spans several.
+# Loi n° 2000-321, article 10; arrêté du 11 octobre 2006: after the last year when the agreement spans several.
 MONTHS_TO_ACCOUNT = 6
 
 

@@ -1,16 +1,22 @@
-"""The papers of the money, in PDF: a submitted statement, a recovery letter, the ledger."""
+"""The papers of the money, in PDF: a submitted statement, the project of an agreement, the ledger."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from acts.appeals import court_of
+from acts.authors import letterhead
+from grants.beneficiaries import addressee_of
 from grants.enums import Side
-from grants.models import LedgerEntry, Recovery, Submission
+from grants.kinds import Duty
+from grants.models import Agreement, LedgerEntry, Submission
 from records import papers, pdf
 from regions.models import RegionalProject
 
 CSS = "pdf/grants.css"
+NOTHING = Decimal("0.00")
+TO_REPAY, LEFT_OVER, OWN_FUNDS = "Non employé, à reverser", "Excédent des autres ressources", "Fonds propres"
 
 
 def gap_in_percent(planned: Decimal, actual: Decimal) -> Decimal | None:
@@ -18,9 +24,10 @@ def gap_in_percent(planned: Decimal, actual: Decimal) -> Decimal | None:
     return (actual - planned) * 100 / planned if planned else None
 
 
-def row(label: str, planned: Decimal, actual: Decimal) -> dict[str, Any]:
+def row(label: str, planned: Decimal, actual: Decimal, rubric: str = "") -> dict[str, Any]:
     return {
         "label": label,
+        "rubric": rubric,
         "planned": planned,
         "actual": actual,
         "gap": actual - planned,
@@ -29,26 +36,45 @@ def row(label: str, planned: Decimal, actual: Decimal) -> dict[str, Any]:
 
 
 def statement_tables(content: dict[str, Any]) -> dict[str, Any]:
-    """The two halves of a frozen statement, each with its total, and its dates and amounts as values again."""
+    """The tables of a frozen statement, whose two halves balance, and its dates and amounts as values again."""
     agreement = content["agreement"]
-    halves: dict[str, list[dict[str, Any]]] = {side.value: [] for side in Side}
+    sides: dict[str, list[dict[str, Any]]] = {side.value: [] for side in Side}
     for line in content["lines"]:
-        halves[line["side"]].append(row(line["label"], Decimal(line["planned"]), Decimal(line["actual"])))
+        sides[line["side"]].append(
+            row(line["label"], Decimal(line["planned"]), Decimal(line["actual"]), line["rubric"])
+        )
     subsidy = row("Subvention de l'ARS", Decimal(agreement["amount"]), Decimal(agreement["paid"]))
-    resources = [subsidy, *halves[Side.RESOURCE]]
+    uses, resources = balanced(sides[Side.USE], [subsidy, *sides[Side.RESOURCE]], subsidy)
     return {
-        "uses": halves[Side.USE],
-        "uses_total": total_of(halves[Side.USE]),
+        "uses": uses,
+        "uses_total": total_of(uses),
         "resources": resources,
         "resources_total": total_of(resources),
-        "starts_on": date.fromisoformat(agreement["starts_on"]),
-        "ends_on": date.fromisoformat(agreement["ends_on"]),
+        "in_kind": sides[Side.IN_KIND],
+        "in_kind_total": total_of(sides[Side.IN_KIND]),
+        **{name: date.fromisoformat(agreement[name]) for name in ("starts_on", "ends_on", "exercise")},
+        "attested_on": date.fromisoformat(content["attestation"]["on"]),
     }
 
 
+def balanced(
+    uses: list[dict[str, Any]], resources: list[dict[str, Any]], subsidy: dict[str, Any]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Both halves with what makes them equal: what is to be paid back of the subsidy, what the others left over, or
+    what the beneficiary added of its own.
+    """
+    spent, came = total_of(uses), total_of(resources)
+    gap = {which: came[which] - spent[which] for which in ("planned", "actual")}
+    back = {which: min(max(gap[which], NOTHING), subsidy[which]) for which in gap}
+    over = {which: max(gap[which] - back[which], NOTHING) for which in gap}
+    own = {which: max(-gap[which], NOTHING) for which in gap}
+    more = [row(label, **found) for label, found in ((TO_REPAY, back), (LEFT_OVER, over)) if any(found.values())]
+    added = [row(OWN_FUNDS, **own)] if any(own.values()) else []
+    return [*uses, *more], [*resources, *added]
+
+
 def total_of(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    nothing = Decimal("0.00")
-    return row("Total", sum((r["planned"] for r in rows), nothing), sum((r["actual"] for r in rows), nothing))
+    return row("Total", sum((r["planned"] for r in rows), NOTHING), sum((r["actual"] for r in rows), NOTHING))
 
 
 def statement_pdf(submission: Submission) -> bytes:
@@ -68,34 +94,22 @@ def keep_statement(submission_id: int) -> None:
     papers.keep(submission, "pdf", name, lambda: statement_pdf(submission))
 
 
-def recovery_pdf(recovery: Recovery) -> bytes:
-    """The letter: reasons, amount and how to contest it; the court is the one of the ARS's seat (L5).
-
-    It is sent to the legal person of its day: Anact, where an Aract that was an association had signed.
-    """
-    agreement = recovery.agreement
-    project, court = agreement.project, agreement.project.region.court
+def agreement_pdf(agreement: Agreement, duty: Duty, today: date) -> bytes:
+    """The agreement that the parties sign, as it is prepared."""
+    project, beneficiary = agreement.project, agreement.beneficiary
     context = {
-        "recovery": recovery,
         "agreement": agreement,
+        "duty": duty,
         "project": project,
-        "ars": project.ars,
-        "addressee": agreement.beneficiary.legal_person(recovery.decided_on).name,
-        "court": f"{court[:1].lower()}{court[1:]}" or "tribunal administratif du siège de l'agence",
+        "ars": letterhead(project.ars),
+        "party": addressee_of(beneficiary, today),
+        "representative": beneficiary.representative,
+        "instalments": agreement.instalments.all(),
+        "court": court_of(project.region),
+        "due_on": agreement.statement_due_on,
     }
-    return pdf.render("grants/pdf/recovery.html", context, base_css=CSS, title=f"Reversement {recovery.number}")
-
-
-def keep_recovery_letter(recovery_id: int) -> None:
-    """The letter of a recovery, made once."""
-    recovery = Recovery.objects.select_related(
-        "agreement__project__region",
-        "agreement__project__ars",
-        "agreement__project__call",
-        "agreement__beneficiary__organisation",
-        "decided_by",
-    ).get(pk=recovery_id)
-    papers.keep(recovery, "letter", f"{recovery.number}.pdf", lambda: recovery_pdf(recovery))
+    title = f"Projet de convention – {beneficiary}"
+    return pdf.render("grants/pdf/agreement.html", context, base_css=CSS, title=title)
 
 
 def ledger_pdf(project: RegionalProject, entries: Sequence[LedgerEntry], *, asked: str, at: datetime) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from grants.enums import Account, Side
+from grants.enums import Account, Rubric, Side
 from grants.models import Agreement
 from grants.scheduling import split
 from meetings.complement import current_use
@@ -25,10 +25,14 @@ NOTHING = Decimal("0.00")
 class DraftLine:
     """A line of the table, before anyone typed: `actual` is what the portal knows, zero when it knows nothing."""
 
-    side: Side
+    rubric: Rubric
     label: str
     planned: Decimal
     actual: Decimal = NOTHING
+
+    @property
+    def side(self) -> Side:
+        return self.rubric.side
 
 
 Source = Callable[[Agreement, date], Iterable[DraftLine]]
@@ -46,10 +50,10 @@ def stages(agreement: Agreement, today: date) -> Iterator[DraftLine]:
     actual = spread(*spent_by_stage(project, today))
     if not planned:
         total = sum(actual.values(), NOTHING)
-        yield DraftLine(Side.USE, "Interventions de l'Aract", agreement.amount, total)
+        yield DraftLine(Rubric.STAFF, "Interventions de l'Aract", agreement.amount, total)
         return
     for stage in plans:
-        line = DraftLine(Side.USE, stage.label, planned.get(stage.pk, NOTHING), actual.get(stage.pk, NOTHING))
+        line = DraftLine(Rubric.STAFF, stage.label, planned.get(stage.pk, NOTHING), actual.get(stage.pk, NOTHING))
         if line.planned or line.actual:
             yield line
 
@@ -76,9 +80,9 @@ def uses(agreement: Agreement, today: date) -> Iterator[DraftLine]:  # noqa: ARG
     decided = [line for line in current_use(agreement.project).lines if line.beneficiary.casefold() == name]
     if sum((line.amount for line in decided), NOTHING) == agreement.amount:
         for line in decided:
-            yield DraftLine(Side.USE, line.purpose, line.amount)
+            yield DraftLine(Rubric.OTHER_SERVICES, line.purpose, line.amount)
     else:
-        yield DraftLine(Side.USE, agreement.purpose[:200], agreement.amount)
+        yield DraftLine(Rubric.OTHER_SERVICES, agreement.purpose[:200], agreement.amount)
 
 
 SOURCES: list[Source] = [stages, uses]

@@ -19,7 +19,8 @@ from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import day, euros
 from grants import prefilling
-from grants.enums import AgreementState, Side, StatementState
+from grants.calendar import exercise_end
+from grants.enums import AgreementState, Rubric, Side, StatementState
 from grants.guards import reread
 from grants.models import Agreement, LedgerEntry, Statement, StatementLine, Submission
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
@@ -41,6 +42,15 @@ class TypedStatement:
     gaps: str
     allocation: str
     lines: Sequence[prefilling.DraftLine]
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """Who attests a statement for the beneficiary, in what capacity, and the day of the signature."""
+
+    name: str
+    quality: str
+    on: date
 
 
 def locked_statement(statement: Statement) -> Statement:
@@ -145,8 +155,10 @@ def totals(lines: Sequence[Any], paid: Decimal) -> Totals:
     )
 
 
-def frozen(statement: Statement, lines: Sequence[StatementLine], paid: Decimal) -> dict[str, Any]:
-    """The content that a submission keeps and hashes: plain texts and amounts."""
+def frozen(
+    statement: Statement, lines: Sequence[StatementLine], paid: Decimal, attested: Attestation
+) -> dict[str, Any]:
+    """The content that a submission keeps and hashes: plain texts and amounts, lines in the order of the form."""
     agreement = statement.agreement
     project = agreement.project
     return {
@@ -160,18 +172,21 @@ def frozen(statement: Statement, lines: Sequence[StatementLine], paid: Decimal) 
             "paid": f"{paid:.2f}",
             "starts_on": agreement.starts_on.isoformat(),
             "ends_on": agreement.last_day.isoformat(),
+            "exercise": exercise_end(agreement.last_day, agreement.beneficiary.closing_month).isoformat(),
         },
+        "attestation": {"name": attested.name, "quality": attested.quality, "on": attested.on.isoformat()},
         "achievements": statement.achievements,
         "gaps": statement.gaps,
         "allocation": statement.allocation,
         "lines": [
             {
                 "side": line.side,
+                "rubric": line.get_rubric_display(),
                 "label": line.label,
                 "planned": f"{line.planned:.2f}",
                 "actual": f"{line.actual:.2f}",
             }
-            for line in lines
+            for line in sorted(lines, key=lambda line: list(Rubric).index(Rubric(line.rubric)))
         ],
     }
 
@@ -200,7 +215,20 @@ def ensure_due(draft: Statement, edition: int | None, today: date) -> None:
         )
 
 
-def next_submission(draft: Statement, upload: Any, *, by: Membership, now: datetime) -> Submission:
+def attestation_of(agreement: Agreement, given: Attestation | None, *, by: Membership, today: date) -> Attestation:
+    """The Aract's signatory attests in the portal; the paper of another beneficiary says who signed it, and when."""
+    if agreement.with_aract:
+        return Attestation(by.user.full_name, by.job_title, today)
+    if given is None:
+        raise Refused("Dites qui a signé le compte rendu pour le bénéficiaire, en quelle qualité et quel jour.")
+    if given.on > today:
+        raise Refused("La date de signature du compte rendu est à venir.")
+    return given
+
+
+def next_submission(
+    draft: Statement, upload: Any, given: Attestation | None, *, by: Membership, now: datetime
+) -> Submission:
     """The draft as it is now, frozen; refused when it lacks something."""
     lines = list(draft.lines.all())
     paid = paid_under(draft.agreement)
@@ -210,6 +238,7 @@ def next_submission(draft: Statement, upload: Any, *, by: Membership, now: datet
         raise Refused(f"Il manque : {' ; '.join(missing)}.")
     if not draft.agreement.with_aract and upload is None:
         raise Refused("Joignez le compte rendu signé que le bénéficiaire vous a remis.")
+    attested = attestation_of(draft.agreement, given, by=by, today=timezone.localdate(now))
     made = Submission(
         statement=draft,
         rank=draft.submissions.count() + 1,
@@ -219,7 +248,7 @@ def next_submission(draft: Statement, upload: Any, *, by: Membership, now: datet
         submitted_by=by,
         signed_copy=store_upload(upload, by=by) if upload is not None else None,
     )
-    made.seal(frozen(draft, lines, paid))
+    made.seal(frozen(draft, lines, paid, attested))
     made.save()
     return made
 
@@ -230,13 +259,14 @@ def submit(
     *,
     edition: int | None = None,
     upload: Any = None,
+    attested: Attestation | None = None,
     by: Membership,
     now: datetime | None = None,
 ) -> Submission:
     """Hand the statement in: its content is frozen and hashed; safe to ask twice.
 
-    `edition` is the one that was read: nobody attests what another person wrote since.
-    For a beneficiary without an account, the ARS files the copy that it signed (`upload`).
+    `edition` is the one that was read: nobody attests what another person wrote since. For a beneficiary without an
+    account, the ARS files the copy that it signed (`upload`), and says who did (`attested`).
     """
     now = now or timezone.now()
     agreement = statement.agreement
@@ -247,7 +277,7 @@ def submit(
         return draft.submissions.latest("rank")
     ensure_turn(draft, StatementState.SUBMITTED)
     ensure_due(draft, edition, timezone.localdate(now))
-    new = next_submission(draft, upload, by=by, now=now)
+    new = next_submission(draft, upload, attested, by=by, now=now)
     move(draft, StatementState.SUBMITTED)
     draft.save(update_fields=["state"])
     label = f"Compte rendu financier {agreement.number}, version {new.rank}"

@@ -1,9 +1,9 @@
 """Papers that follow a deed."""
 
 from grants import pdfs
-from grants.models import Recovery, Submission
-from grants.recovering import PRODUCE_LETTER
+from grants.models import Agreement, Submission
 from grants.reporting import PRODUCE_STATEMENT
+from grants.sending import PRODUCE_ACT, keep_act
 from records.followers import pair_of
 from records.jobs import job, step
 from records.models import Job
@@ -13,8 +13,8 @@ submitted = pair_of(
     "submission_id",
     lambda hat: Submission.objects.filter(statement__agreement__project__in=RegionalProject.objects.visible_to(hat)),
 )
-recovered = pair_of(
-    "recovery_id", lambda hat: Recovery.objects.filter(agreement__project__in=RegionalProject.objects.visible_to(hat))
+agreed = pair_of(
+    "agreement_id", lambda hat: Agreement.objects.filter(project__in=RegionalProject.objects.visible_to(hat))
 )
 
 
@@ -25,8 +25,8 @@ def produce_statement(run: Job, *, submission_id: int) -> None:
     step(run, line="Compte rendu mis en PDF")
 
 
-@job(PRODUCE_LETTER, followers=recovered)
-def produce_recovery_letter(run: Job, *, recovery_id: int) -> None:
-    """Make the letter of a recovery; safe to run twice."""
-    pdfs.keep_recovery_letter(recovery_id)
-    step(run, line="Lettre mise en PDF")
+@job(PRODUCE_ACT, followers=agreed)
+def produce_act(run: Job, *, act_id: int, agreement_id: int) -> None:
+    """Make the PDF of an act on an agreement, and send it; safe to run twice."""
+    keep_act(act_id, agreement_id)
+    step(run, line="Acte mis en PDF et envoyé")

@@ -18,7 +18,7 @@ from grants.alerts import (
     unpaid_of,
 )
 from grants.enums import AgreementState, StatementState
-from grants.models import Agreement, Instalment
+from grants.models import Agreement, Hearing, Instalment
 from grants.permissions import may_bind_money, may_keep_money, may_write_statement
 from records.models import JournalEntry
 from regions.models import RegionalProject
@@ -48,6 +48,7 @@ def waiting_in(projects: Iterable[RegionalProject], hat: Membership, now: dateti
     lines = [line for agreement in agreements for line in about_agreement(agreement, hat, today)]
     if hat.ars:
         lines += to_prepare(by_key, agreements, hat, today)
+        lines += to_decide(by_key, hat, today)
         lines += to_pay(by_key, today)
     return lines
 
@@ -68,6 +69,20 @@ def to_prepare(
             detail=f"{euros(project.award.fixed)} de part fixe, attribués le {day(project.award.awarded_on)}.",
             urgent=waited >= AGREEMENT_EXPECTED,
         )
+
+
+def to_decide(projects: dict[int, RegionalProject], hat: Membership, today: date) -> Iterator[Todo]:
+    """Recoveries on which the beneficiary has answered, or whose time to answer is over."""
+    rows = Hearing.objects.filter(agreement__project__in=projects, closed_on=None)
+    for hearing in rows.select_related("act", "agreement__beneficiary"):
+        project = projects[hearing.agreement.project_id]
+        if hearing.ready(today) and may_bind_money(hat, project):
+            yield Todo(
+                label="Décider d'un reversement",
+                subject=f"{project.region} – {hearing.agreement.beneficiary}",
+                url=reverse("grants:agreement", args=[project.pk, hearing.agreement_id]) + "#reversements",
+                detail=f"{euros(hearing.amount)} envisagés (invitation {hearing.act}).",
+            )
 
 
 def to_pay(projects: dict[int, RegionalProject], today: date) -> Iterator[Todo]:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from grants.views import agreements, funding, ledger, money, statements
+from grants.views import agreements, beneficiaries, funding, ledger, money, recoveries, statements
 
 app_name = "grants"
 MONEY = "projets/<int:project_pk>/financement/"
 AGREEMENT = f"{MONEY}conventions/<int:agreement_pk>/"
+HEARING = f"{MONEY}observations/<int:hearing_pk>/"
+RECOVERY = f"{MONEY}reversements/<int:recovery_pk>/"
 STATEMENT = f"{AGREEMENT}compte-rendu/"
 urlpatterns = [
     path(MONEY, money.money, name="money"),
@@ -18,7 +20,8 @@ urlpatterns = [
     path(f"{MONEY}registre/<int:entry_pk>/piece/", ledger.piece, name="piece"),
     path(f"{MONEY}conventions/", agreements.agreements, name="agreements"),
     path(f"{MONEY}conventions/preparer/", agreements.draft, name="draft"),
-    path(f"{MONEY}beneficiaires/ajouter/", agreements.add_beneficiary, name="add_beneficiary"),
+    path(f"{MONEY}beneficiaires/ajouter/", beneficiaries.add_beneficiary, name="add_beneficiary"),
+    path(f"{MONEY}beneficiaires/<int:beneficiary_pk>/", beneficiaries.revise_beneficiary, name="revise_beneficiary"),
     path(AGREEMENT, agreements.agreement, name="agreement"),
     path(f"{AGREEMENT}modifier/", agreements.redraft, name="redraft"),
     path(f"{AGREEMENT}abandonner/", agreements.drop, name="drop"),
@@ -26,6 +29,7 @@ urlpatterns = [
     path(f"{AGREEMENT}signer/", agreements.sign, name="sign"),
     path(f"{AGREEMENT}avenant/", agreements.amend, name="amend"),
     path(f"{AGREEMENT}terminer/", agreements.end, name="end"),
+    path(f"{AGREEMENT}projet.pdf", agreements.project_pdf, name="project_pdf"),
     path(f"{AGREEMENT}document/", agreements.document, name="document"),
     path(f"{AGREEMENT}avenants/<int:amendment_pk>/document/", agreements.amendment_document, name="amendment_document"),
     path(f"{AGREEMENT}echeances/<int:instalment_pk>/verser/", agreements.pay, name="pay"),
@@ -35,9 +39,16 @@ urlpatterns = [
     path(f"{STATEMENT}renvoyer/", statements.return_statement, name="return_statement"),
     path(f"{STATEMENT}<int:submission_pk>/pdf/", statements.submission_pdf, name="submission_pdf"),
     path(f"{STATEMENT}<int:submission_pk>/copie/", statements.signed_copy, name="signed_copy"),
-    path(f"{AGREEMENT}reversement/", funding.recover, name="recover"),
-    path(f"{MONEY}reversements/<int:recovery_pk>/encaisser/", funding.repay, name="repay"),
-    path(f"{MONEY}reversements/<int:recovery_pk>/lettre/", funding.letter, name="letter"),
+    path(f"{AGREEMENT}observations/", recoveries.invite, name="invite"),
+    path(HEARING, recoveries.answer, name="answer"),
+    path(f"{HEARING}abandonner/", recoveries.give_up, name="give_up"),
+    path(f"{HEARING}lettre/", recoveries.invitation_letter, name="invitation_letter"),
+    path(f"{HEARING}piece/", recoveries.answer_piece, name="answer_piece"),
+    path(f"{HEARING}reversement/", recoveries.recover, name="recover"),
+    path(f"{RECOVERY}abroger/", recoveries.lift, name="lift"),
+    path(f"{RECOVERY}encaisser/", recoveries.repay, name="repay"),
+    path(f"{RECOVERY}lettre/", recoveries.letter, name="letter"),
+    path(f"{RECOVERY}abrogation/", recoveries.lift_letter, name="lift_letter"),
     path(f"{MONEY}cofinancements/", funding.cofundings, name="cofundings"),
     path(f"{MONEY}cofinancements/ajouter/", funding.add_contribution, name="add_contribution"),
     path(f"{MONEY}cofinancements/<int:cofunding_pk>/confirmer/", funding.add_contribution, name="confirm"),

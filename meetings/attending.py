@@ -16,6 +16,7 @@ from meetings.guards import ensure_begun, ensure_open_minutes, held_by
 from meetings.inviting import MOST_PERSONS
 from meetings.minuting import begin
 from meetings.models import Invitee, Meeting
+from meetings.presiding import ensure_quorum
 from records import journal
 from regions.composition import FAMILIES, STAFF, Seats
 
@@ -34,7 +35,8 @@ def record_attendance(
 ) -> Meeting:
     """Note who was there (seat key → mark). The first time, the meeting is held and its minutes begin.
 
-    The sheet may be corrected until the minutes are approved. A seat without a mark was absent.
+    The sheet may be corrected until the minutes are approved, as long as a committee that decided money keeps its
+    quorum. A seat without a mark was absent.
     """
     now = now or timezone.now()
     row = held_by(meeting, by=by)
@@ -46,6 +48,8 @@ def record_attendance(
         raise Refused("Personne n'est noté présent. Si la réunion ne s'est pas tenue, annulez-la.")
     if row.state == MeetingState.HELD and not changed:
         return row
+    if row.complement_uses.exists():
+        ensure_quorum(seats)
     Invitee.objects.bulk_update(changed, ["attendance", "present"])
     first = row.held_at is None
     if first:

@@ -16,6 +16,7 @@ from meetings.guards import ensure_begun, ensure_one_line, latest_minutes, locke
 from meetings.models import ComplementLine, ComplementUse, Meeting
 from meetings.models.complement import PAIR
 from meetings.permissions import may_decide_complement
+from meetings.presiding import ensure_quorum
 from records import journal
 from regions.awarding import locked_award
 from regions.models import RegionalProject
@@ -129,11 +130,14 @@ def decide_complement(
 
 def ensure_may_decide(meeting: Meeting, now: datetime) -> None:
     if not meeting.is_steering:
-        raise OutOfTurn("L'usage du complément se décide en comité de pilotage (COPIL).")
+        raise OutOfTurn("L'usage de la part complémentaire se décide en comité de pilotage (COPIL).")
     ensure_begun(meeting, now)
     minutes = latest_minutes(meeting)
     if minutes is not None and not minutes.is_draft:
         raise OutOfTurn("Le compte rendu de ce COPIL est approuvé. Pour y revenir, ouvrez une correction.")
+    if meeting.held_at is None:
+        raise OutOfTurn("Relevez d'abord les présences : l'usage se décide quand le quorum est atteint.")
+    ensure_quorum(meeting.invitees.all())
 
 
 def _ensure_latest(row: Meeting, current: Use) -> None:

@@ -6,6 +6,7 @@ from core.wording import euros, instant
 from meetings.complement import UseLine, use_of
 from meetings.enums import Attendance
 from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
+from meetings.presiding import quorum_of
 
 
 def content_of(minutes: Minutes, meeting: Meeting) -> dict[str, Any]:
@@ -25,10 +26,12 @@ def content_of(minutes: Minutes, meeting: Meeting) -> dict[str, Any]:
             "title": meeting.title,
             "when": instant(meeting.starts_at, meeting.zone),
             "duration_minutes": meeting.duration_minutes,
+            "chair": ", ".join(filter(None, [meeting.chair, meeting.chair_quality])),
             "where": " – ".join(filter(None, (meeting.place, "à distance" if meeting.remote_link else ""))),
         },
         "revision": minutes.revision,
         "reason": minutes.reason,
+        "quorum": quorum_of(invitees).sentence if meeting.is_steering else "",
         "attendance": [_seat(invitee) for invitee in invitees],
         "present": sum(invitee.present for invitee in invitees),
         "parts": [{"title": part.title, "text": part.text} for part in minutes.parts.all()],
@@ -53,6 +56,7 @@ def _seat(invitee: Invitee) -> dict[str, Any]:
         "attendance": Attendance(invitee.attendance or Attendance.ABSENT).label,
         "present": invitee.present,
         "replacement": invitee.replacement,
+        "votes": invitee.votes,
     }
 
 

@@ -27,6 +27,8 @@ from regions.models import RegionalProject
 
 MOST_INVITEES = 200
 MOST_PERSONS = 200
+# Those who sell a tool are heard and do not vote on money (L16).
+ADVISORY = {"FOURNISSEUR"}
 GROUPS = {Circle.COLLECTIVE: MemberGroup.COLLECTIVE, Circle.EXTENDED: MemberGroup.EXTENDED}
 
 
@@ -40,6 +42,7 @@ class Guest:
     email: str = ""
     persons: int = 1
     circle: str = ""
+    votes: bool = True
 
     @property
     def identity(self) -> tuple[int | None, str, str]:
@@ -82,7 +85,10 @@ def candidates(project: RegionalProject, circle: Circle, now: datetime) -> Itera
     else:
         members = project.members.filter(group=GROUPS[circle]).select_related("profile", "participation__establishment")
         for member in members:
-            yield Guest(member.profile, member.function, member.origin, persons=member.seats, circle=circle)
+            votes = member.profile.code not in ADVISORY
+            yield Guest(
+                member.profile, member.function, member.origin, persons=member.seats, circle=circle, votes=votes
+            )
 
 
 def known_addresses(project: RegionalProject) -> dict[tuple[int | None, str, str], str]:
@@ -92,7 +98,15 @@ def known_addresses(project: RegionalProject) -> dict[tuple[int | None, str, str
 
 
 def guest_of(invitee: Invitee) -> Guest:
-    return Guest(invitee.profile, invitee.function, invitee.origin, invitee.email, invitee.persons, invitee.circle)
+    return Guest(
+        invitee.profile,
+        invitee.function,
+        invitee.origin,
+        invitee.email,
+        invitee.persons,
+        invitee.circle,
+        invitee.votes,
+    )
 
 
 @transaction.atomic
@@ -124,9 +138,10 @@ def change_invitee(invitee: Invitee, guest: Guest, *, by: Membership, now: datet
     if guest.identity in others:
         raise Refused("Cette fonction est déjà invitée pour cet organisme.")
     new_address = guest.email != current.email
-    for name in ("profile", "function", "origin", "email", "persons"):
+    told = ["profile", "function", "origin", "email", "persons", "votes"]
+    for name in told:
         setattr(current, name, getattr(guest, name))
-    current.save(update_fields=["profile", "function", "origin", "email", "persons"])
+    current.save(update_fields=told)
     if new_address:
         _tell_if_convened(row, current, now)
     journal.record("meetings.change_invitee", row, by=by, summary=f"Siège modifié : {current}", now=now)
@@ -205,6 +220,7 @@ def _seat(meeting: Meeting, guests: list[Guest], now: datetime) -> list[Invitee]
             email=guest.email,
             persons=guest.persons,
             circle=guest.circle,
+            votes=guest.votes,
         )
         _tell_if_convened(meeting, invitee, now)
         added.append(invitee)

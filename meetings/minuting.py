@@ -13,6 +13,7 @@ from meetings.content import content_of
 from meetings.guards import ensure_live, ensure_open_minutes, held_by, latest_minutes
 from meetings.mailing import send_minutes_of
 from meetings.models import Meeting, Minutes, MinutesPart
+from meetings.presiding import quorum_of
 from records import journal
 from records.jobs import enqueue
 
@@ -52,10 +53,18 @@ def save_part(part: MinutesPart, text: str, *, by: Membership, now: datetime | N
 
 
 def lacking(minutes: Minutes) -> list[str]:
-    """What prevents the approval: minutes that say nothing."""
-    if any(part.text.strip() for part in minutes.parts.all()):
-        return []
-    return ["Le compte rendu est vide : écrivez ce qui s'est dit, au moins sur un point."]
+    """What prevents the approval: minutes that say nothing, or that decide money without a chair or a quorum."""
+    found, meeting = [], minutes.meeting
+    if not any(part.text.strip() for part in minutes.parts.all()):
+        found.append("Le compte rendu est vide : écrivez ce qui s'est dit, au moins sur un point.")
+    if not meeting.complement_uses.exists():
+        return found
+    if not meeting.chair:
+        found.append("Ce COPIL décide de l'argent : dites qui l'a présidé, depuis la page de la réunion.")
+    quorum = quorum_of(meeting.invitees.all())
+    if not quorum.reached:
+        found.append(f"Ce COPIL décide de l'argent sans quorum : {quorum.sentence}. Revoyez les présences.")
+    return found
 
 
 @transaction.atomic
@@ -67,12 +76,13 @@ def approve(minutes: Minutes, *, seen: str | None = None, by: Membership, now: d
     now = now or timezone.now()
     meeting = held_by(minutes.meeting, by=by)
     row = Minutes.objects.get(pk=minutes.pk)
+    row.meeting = meeting
     if not row.is_draft:
         return row
     ensure_live(meeting)
     missing = lacking(row)
     if missing:
-        raise Refused(missing[0])
+        raise Refused(" ".join(missing))
     row.seal(content_of(row, meeting))
     if seen is not None and seen != row.sha256:
         raise OutOfTurn(

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{HERE}complement/", complement.complement, name="complement"),
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}modifier/", meetings.edit, name="edit"),
+    path(f"{MEETING}presidence/", meetings.chair, name="chair"),
     path(f"{MEETING}ordre-du-jour/", meetings.agenda, name="agenda"),
     path(f"{MEETING}annulation/", meetings.cancel, name="cancel"),
     path(f"{MEETING}agenda.ics", meetings.calendar, name="calendar"),

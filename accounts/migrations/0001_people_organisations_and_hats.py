@@ -163,6 +163,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_dates_in_order', violation_error_message='La fin précède le début.'),
         ),
         migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('delegation_until', None), ('delegation_from', None), ('delegation_until__gte', models.F('delegation_from')), _connector='OR'), name='delegation_dates_in_order', violation_error_message='La délégation finirait avant de commencer.'),
+        ),
+        migrations.AddConstraint(
             model_name='invitation',
             constraint=models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None)), fields=('email', 'organisation', 'role'), name='invitation_once', violation_error_message='Une invitation attend déjà une réponse pour ce rôle.'),
         ),

@@ -92,6 +92,13 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.job_title or self.user}, {self.organisation}"
 
+    @property
+    def named(self) -> str:
+        """«Prénom Nom, chargée de mission (ARS Paca)», as papers that bind say who did what."""
+        title = self.job_title
+        plain = title[:1].lower() + title[1:] if title[1:2].islower() else title
+        return ", ".join(filter(None, [self.user.full_name, plain])) + f" ({self.organisation})"
+
     def is_current(self, on: date | None = None) -> bool:
         """The dates alone; whether the person's account is active is another matter."""
         on = on or timezone.localdate()

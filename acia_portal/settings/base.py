@@ -23,6 +23,17 @@ DEMO_MARK = env.bool("DEMO_MARK", default=False)
 # Days given to send the pieces that a deposited fiche lacks: by default, and within which bounds (docs/legal.md).
 PIECES_DAYS = env.int("PIECES_DAYS", default=15)
 PIECES_DAYS_LEAST, PIECES_DAYS_MOST = 8, 60
+# How many days a beneficiary has to answer before a recovery is decided, and how it will pay (docs/legal.md).
+OBSERVATIONS_DAYS = env.int("OBSERVATIONS_DAYS", default=15)
+RECOVERY_PAYMENT = env.str(
+    "RECOVERY_PAYMENT",
+    default=(
+        "L'agent comptable de l'agence régionale de santé vous adressera un titre de recettes. Il dit l'échéance et "
+        "le compte où verser. Attendez de l'avoir reçu pour payer."
+    ),
+)
+# The share of the voting seats, in percent, without which a steering committee does not decide money.
+QUORUM_PERCENT = env.int("QUORUM_PERCENT", default=50)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

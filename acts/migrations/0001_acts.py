@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('content', models.JSONField(default=dict, verbose_name='contenu')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
-                ('kind', models.CharField(choices=[('receipt', 'accusé de réception'), ('regional_receipt', 'accusé de réception'), ('pieces', 'demande de pièces'), ('inadmissibility', "décision d'irrecevabilité"), ('notice', 'lettre de décision'), ('withdrawal', "retrait d'une décision"), ('selection', 'décision sur une réponse'), ('observations', 'invitation à présenter des observations'), ('recovery', 'décision de reversement')], max_length=20, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('receipt', 'accusé de réception'), ('regional_receipt', 'accusé de réception'), ('pieces', 'demande de pièces'), ('inadmissibility', "décision d'irrecevabilité"), ('notice', 'lettre de décision'), ('withdrawal', "retrait d'une décision"), ('selection', 'décision sur une réponse'), ('observations', 'invitation à présenter des observations'), ('recovery', 'décision de reversement'), ('lifting', "abrogation d'une décision de reversement")], max_length=20, verbose_name='nature')),
                 ('number', models.CharField(max_length=40, unique=True, verbose_name='numéro')),
                 ('check_code', models.CharField(max_length=32, unique=True, verbose_name='code de vérification')),
                 ('issued_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='émis le')),

@@ -4,17 +4,20 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import Region
 from core.alphabetical import Alphabetical
 from core.forms import PortalForm
-from core.inputs import DayField, LongTextField, PlainCharField
+from core.inputs import DayField, LongTextField, PlainCharField, SiretField
 from core.rows import RowsForm
 from core.wording import MONTHS
 from directory.enums import LegalStatus
 from grants.agreeing import Terms
+from grants.beneficiaries import Identity
 from grants.enums import GRANT_ACCOUNTS, Account
 from grants.forms.fields import AmountField, PieceField
 from grants.models import Agreement, Beneficiary
 from grants.scheduling import MOST, PATTERNS, Planned
+from meetings.forms.fields import AddressField
 from regions.models import RegionalProject
 
 ARACT = "aract"
@@ -26,10 +29,31 @@ USUAL_CONDITIONS = (
 )
 
 
-class BeneficiaryForm(PortalForm):
-    name = PlainCharField(label="Nom de l'organisme", max_length=200)
+USUAL_EVALUATION = (
+    "L'ARS et le bénéficiaire évaluent ensemble l'action à son terme : ce qui est fait au regard de l'objet, le nombre "
+    "de structures et de professionnels associés, les jours consacrés, ce qui en est retenu pour d'autres structures."
+)
+
+
+class IdentityForm(PortalForm):
+    """Who a body is: what its agreements and the acts addressed to it print."""
+
     status = forms.TypedChoiceField(
         label="Statut", choices=LegalStatus.choices, coerce=LegalStatus, widget=forms.RadioSelect
+    )
+    siret = SiretField(label="Numéro SIRET", help_text="14 chiffres.")
+    address = PlainCharField(label="Adresse postale", max_length=250, help_text="Rue, code postal et ville.")
+    region = forms.ModelChoiceField(
+        label="Région de son siège",
+        queryset=Region.objects.all(),
+        help_text="Les délais de recours en dépendent.",
+    )
+    email = AddressField(label="Courriel", required=False, help_text="Les lettres y sont envoyées en copie.")
+    representative = PlainCharField(
+        label="Représentant légal",
+        max_length=200,
+        required=False,
+        help_text="Prénom, nom et qualité : la personne qui signe la convention.",
     )
     closing_month = forms.TypedChoiceField(
         label="Dernier mois de son exercice comptable",
@@ -38,6 +62,16 @@ class BeneficiaryForm(PortalForm):
         initial=12,
         help_text="Le compte rendu financier est attendu dans les six mois de la fin de l'exercice.",
     )
+
+    def identity(self) -> Identity:
+        return Identity(**{name: self.cleaned_data[name] for name in IdentityForm.base_fields})
+
+
+class BeneficiaryForm(IdentityForm):
+    """A body that the ARS does not know yet."""
+
+    name = PlainCharField(label="Nom de l'organisme", max_length=200)
+    field_order = ("name",)
 
 
 class AgreementForm(PortalForm):
@@ -49,7 +83,8 @@ class AgreementForm(PortalForm):
         choices=[(one.value, one.label) for one in GRANT_ACCOUNTS],
         coerce=Account,
         widget=forms.RadioSelect,
-        help_text="La part fixe finance les interventions de l'Aract ; l'usage du complément est défini par le COPIL.",
+        help_text="La part fixe finance les interventions de l'Aract ; le COPIL décide l'usage de la part "
+        "complémentaire.",
     )
     purpose = PlainCharField(label="Objet", max_length=300)
     amount = AmountField(label="Montant, en euros", help_text="Par exemple 70 000,00.")
@@ -64,6 +99,13 @@ class AgreementForm(PortalForm):
     )
     terms = LongTextField(label="Modalités de versement", max_length=2000, rows=4, initial=USUAL_TERMS)
     conditions = LongTextField(label="Conditions d'utilisation", max_length=4000, rows=6, initial=USUAL_CONDITIONS)
+    evaluation = LongTextField(
+        label="Évaluation",
+        max_length=2000,
+        rows=4,
+        initial=USUAL_EVALUATION,
+        help_text="Un contrat FIR dit comment l'action est évaluée (code de la santé publique, article R. 1435-30).",
+    )
 
     def __init__(
         self, data: Any = None, *, project: RegionalProject, agreement: Agreement | None = None, initial: Any = None

@@ -1,30 +1,10 @@
-"""Forms of recoveries and co-funding."""
+"""Forms of money that comes in: co-funding, repayments."""
 
 from typing import Any
 
-from django import forms
-
 from core.forms import PortalForm
-from core.inputs import DayField, EuroField, LongTextField, PlainCharField
-from grants.enums import RecoveryGround
+from core.inputs import DayField, EuroField, PlainCharField
 from grants.forms.fields import AmountField, KeyField, PieceField
-
-
-class RecoverForm(PortalForm):
-    ground = forms.TypedChoiceField(
-        label="Fondement", choices=RecoveryGround.choices, coerce=RecoveryGround, widget=forms.RadioSelect
-    )
-    amount = AmountField(label="Montant à reverser, en euros")
-    reason = LongTextField(
-        label="Motifs",
-        max_length=3000,
-        rows=6,
-        help_text="Les faits et les règles qui fondent la décision : ils figurent dans la lettre.",
-    )
-    heard_on = DayField(
-        label="Bénéficiaire invité à présenter ses observations le",
-        help_text="Avant une décision défavorable (code des relations entre le public et l'administration, L. 121-1).",
-    )
 
 
 class ReceivedForm(PortalForm):

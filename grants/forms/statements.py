@@ -6,32 +6,37 @@ from typing import Any
 from django import forms
 
 from core.forms import DraftForm, PortalForm
-from core.inputs import EuroField, LongTextField, PlainCharField
+from core.inputs import DayField, EuroField, LongTextField, PlainCharField
 from core.rows import RowsForm
-from grants.enums import Side
+from grants.enums import Rubric, Side
 from grants.forms.fields import DraftTextField, PieceField
 from grants.models import Agreement, Statement
 from grants.prefilling import DraftLine
-from grants.reporting import MOST_LINES, TypedStatement
+from grants.reporting import MOST_LINES, Attestation, TypedStatement
 
-SIDES = [(Side.USE, "Emploi"), (Side.RESOURCE, "Autre ressource")]
+LEGENDS = {
+    Side.USE: "Emplois",
+    Side.RESOURCE: "Autres ressources",
+    Side.IN_KIND: "En nature, hors des totaux",
+}
+RUBRICS = [(legend, [(one.value, one.label) for one in Rubric.on(side)]) for side, legend in LEGENDS.items()]
 
 
 class StatementLineForm(PortalForm):
-    side = forms.TypedChoiceField(
-        label="Partie",
-        choices=SIDES,
-        coerce=Side,
-        initial=Side.USE,
-        error_messages={"required": "Choisissez la partie du tableau."},
+    rubric = forms.TypedChoiceField(
+        label="Rubrique",
+        choices=RUBRICS,
+        coerce=Rubric,
+        initial=Rubric.STAFF,
+        error_messages={"required": "Choisissez la rubrique."},
     )
     label = PlainCharField(label="Intitulé", max_length=200, error_messages={"required": "Nommez cette ligne."})
     planned = EuroField(label="Prévu, en euros", required=False)
     actual = EuroField(label="Réalisé, en euros", required=False)
 
     def has_changed(self) -> bool:
-        """A side alone says nothing: its list always has a choice."""
-        return bool(set(self.changed_data) - {"side"})
+        """A rubric alone says nothing: its list always has a choice."""
+        return bool(set(self.changed_data) - {"rubric"})
 
 
 class StatementForm(DraftForm, RowsForm):
@@ -62,7 +67,7 @@ class StatementForm(DraftForm, RowsForm):
     def __init__(self, data: Any = None, *, statement: Statement, agreement: Agreement) -> None:
         self.agreement = agreement
         texts = {name: getattr(statement, name) for name in ("achievements", "gaps", "allocation")}
-        super().__init__(data, saved=statement.lines.values("side", "label", "planned", "actual"), initial=texts)
+        super().__init__(data, saved=statement.lines.values("rubric", "label", "planned", "actual"), initial=texts)
 
     def typed_statement(self) -> TypedStatement:
         """What the draft says once saved; what makes no sense stays as it was."""
@@ -72,7 +77,9 @@ class StatementForm(DraftForm, RowsForm):
             gaps=given["gaps"],
             allocation=given["allocation"],
             lines=[
-                DraftLine(row["side"], row["label"], row["planned"] or Decimal(0), row["actual"] or Decimal(0))
+                DraftLine(
+                    Rubric(row["rubric"]), row["label"], row["planned"] or Decimal(0), row["actual"] or Decimal(0)
+                )
                 for row in self.filled()
             ],
         )
@@ -83,17 +90,30 @@ class SubmitStatementForm(PortalForm):
 
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
     upload = PieceField(label="Compte rendu signé par le bénéficiaire")
+    name = PlainCharField(label="Prénom et nom de qui l'a signé", max_length=150)
+    quality = PlainCharField(label="Qualité", max_length=150, help_text="Par exemple « présidente ».")
+    on = DayField(label="Signé le")
     attested = forms.BooleanField(
         label="J'atteste que ce compte rendu est exact et que les justificatifs sont tenus à disposition.",
         error_messages={"required": "Cochez cette case pour déposer le compte rendu."},
     )
 
     def __init__(self, *args: Any, statement: Statement) -> None:
+        self.statement = statement
         super().__init__(*args, initial={"edition": statement.edition})
         if statement.agreement.with_aract:
-            del self.fields["upload"]
+            for name in ("upload", "name", "quality", "on"):
+                del self.fields[name]
         else:
             self.fields["attested"].label = "Ce compte rendu est celui que le bénéficiaire a signé et remis à l'ARS."
+
+    def handed_in(self) -> dict[str, Any]:
+        """What the deed takes: the edition read and, on paper, the copy with who signed it."""
+        typed = self.cleaned_data
+        if self.statement.agreement.with_aract:
+            return {"edition": typed["edition"]}
+        signed = Attestation(typed["name"], typed["quality"], typed["on"])
+        return {"edition": typed["edition"], "upload": typed["upload"], "attested": signed}
 
 
 class RankForm(PortalForm):

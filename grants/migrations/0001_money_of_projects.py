@@ -12,7 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_people_organisations_and_hats'),
-        ('records', '0001_traces'),
+        ('acts', '0001_acts'),
+        ('records', '0002_guard_the_journal'),
         ('regions', '0001_projects_and_awards'),
     ]
 
@@ -23,9 +24,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='nom')),
                 ('status', models.CharField(choices=[('public', 'public'), ('prive_non_lucratif', 'privé non lucratif'), ('prive_lucratif', 'privé lucratif')], max_length=20, verbose_name='statut')),
+                ('siret', models.CharField(blank=True, max_length=14, verbose_name='n° SIRET')),
+                ('address', models.CharField(blank=True, max_length=250, verbose_name='adresse postale')),
+                ('email', models.EmailField(blank=True, max_length=150, verbose_name='adresse électronique')),
+                ('representative', models.CharField(blank=True, max_length=200, verbose_name='représentant légal')),
                 ('closing_month', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name="dernier mois de l'exercice")),
                 ('ars', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='beneficiaries', to='accounts.organisation', verbose_name='ARS')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='région de son siège')),
             ],
             options={
                 'verbose_name': 'bénéficiaire',
@@ -42,6 +48,7 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='montant')),
                 ('terms', models.TextField(max_length=2000, verbose_name='modalités de versement')),
                 ('conditions', models.TextField(max_length=4000, verbose_name="conditions d'utilisation")),
+                ('evaluation', models.TextField(max_length=2000, verbose_name='évaluation')),
                 ('starts_on', models.DateField(verbose_name='prend effet le')),
                 ('ends_on', models.DateField(verbose_name='prend fin le')),
                 ('state', models.CharField(choices=[('draft', 'en préparation'), ('signed', 'signée'), ('ended', 'terminée')], default='draft', max_length=10, verbose_name='état')),
@@ -79,6 +86,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Hearing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ground', models.CharField(choices=[('unspent', 'somme non employée'), ('misused', "emploi non conforme à l'objet")], max_length=10, verbose_name='fondement')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='montant envisagé')),
+                ('facts', models.TextField(max_length=3000, verbose_name='faits et motifs envisagés')),
+                ('invited_on', models.DateField(verbose_name='invitation du')),
+                ('answer_by', models.DateField(verbose_name="réponse attendue jusqu'au")),
+                ('reply', models.TextField(blank=True, max_length=6000, verbose_name='observations reçues')),
+                ('replied_on', models.DateField(blank=True, null=True, verbose_name='reçues le')),
+                ('asks_to_speak', models.BooleanField(default=False, verbose_name='demande à être reçu')),
+                ('spoke_on', models.DateField(blank=True, null=True, verbose_name='reçu le')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='close le')),
+                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='hearing', to='acts.act')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hearings', to='grants.agreement')),
+                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
+                ('piece', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
+            ],
+            options={
+                'verbose_name': 'invitation à présenter des observations',
+                'verbose_name_plural': 'invitations à présenter des observations',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Instalment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -97,15 +129,14 @@ class Migration(migrations.Migration):
             name='Recovery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='numéro')),
-                ('ground', models.CharField(choices=[('unspent', 'somme non employée'), ('misused', "emploi non conforme à l'objet")], max_length=10, verbose_name='fondement')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='montant à reverser')),
                 ('reason', models.TextField(max_length=3000, verbose_name='motifs')),
-                ('heard_on', models.DateField(verbose_name='observations demandées le')),
                 ('decided_on', models.DateField(verbose_name='décidée le')),
+                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recovery', to='acts.act')),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='grants.agreement')),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),
+                ('hearing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recovery', to='grants.hearing')),
+                ('lift', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lifted_recovery', to='acts.act')),
             ],
             options={
                 'verbose_name': 'décision de reversement',
@@ -161,7 +192,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
-                ('side', models.CharField(choices=[('use', 'emplois'), ('resource', 'ressources')], max_length=10, verbose_name='partie')),
+                ('rubric', models.CharField(choices=[('60', 'Charges directes : achats'), ('61', 'Charges directes : services extérieurs'), ('62', 'Charges directes : autres services extérieurs'), ('63', 'Charges directes : impôts et taxes'), ('64', 'Charges directes : charges de personnel'), ('65', 'Charges directes : autres charges de gestion courante'), ('66', 'Charges directes : charges financières'), ('67', 'Charges directes : charges exceptionnelles'), ('68', 'Charges directes : dotations aux amortissements et provisions'), ('fixed', 'Charges indirectes : charges fixes de fonctionnement'), ('financial', 'Charges indirectes : frais financiers'), ('shared', 'Charges indirectes : autres'), ('70', 'Produits : ventes de produits finis et prestations de services'), ('74', "Produits : autres subventions d'exploitation"), ('75', 'Produits : autres produits de gestion courante'), ('76', 'Produits : produits financiers'), ('77', 'Produits : produits exceptionnels'), ('78', 'Produits : reprises sur amortissements et provisions'), ('87', 'Contributions volontaires : bénévolat'), ('86', 'Contributions volontaires : mise à disposition de biens, de services ou de personnel')], max_length=10, verbose_name='rubrique')),
                 ('label', models.CharField(max_length=200, verbose_name='intitulé')),
                 ('planned', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='prévu')),
                 ('actual', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='réalisé')),
@@ -177,9 +208,9 @@ class Migration(migrations.Migration):
             name='Submission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='version')),
                 ('content', models.JSONField(default=dict, verbose_name='contenu')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='version')),
                 ('paid', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='versé')),
                 ('used', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='justifié')),
                 ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='déposé le')),
@@ -259,6 +290,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='contribution',
             constraint=models.CheckConstraint(condition=models.Q(('confirmed__gte', 0)), name='contribution_not_negative', violation_error_message='Un montant ne peut pas être négatif.'),
+        ),
+        migrations.AddConstraint(
+            model_name='hearing',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='hearing_has_an_amount', violation_error_message="L'invitation dit le montant envisagé."),
+        ),
+        migrations.AddConstraint(
+            model_name='hearing',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('agreement',), name='hearing_one_at_a_time', violation_error_message='Le bénéficiaire est déjà invité à présenter ses observations.'),
         ),
         migrations.AddConstraint(
             model_name='instalment',

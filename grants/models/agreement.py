@@ -51,6 +51,7 @@ class Agreement(models.Model):
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
     terms = models.TextField("modalités de versement", max_length=2000)
     conditions = models.TextField("conditions d'utilisation", max_length=4000)
+    evaluation = models.TextField("évaluation", max_length=2000)
     starts_on = models.DateField("prend effet le")
     ends_on = models.DateField("prend fin le")
     state = StateField("état", max_length=10, choices=AgreementState, default=AgreementState.DRAFT)

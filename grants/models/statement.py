@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.states import StateField
-from grants.enums import Side, StatementState
+from grants.enums import Rubric, Side, StatementState
 from grants.models.agreement import Agreement
 from records.models import Document, Sealed
 
@@ -41,7 +41,7 @@ class StatementLine(models.Model):
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
-    side = models.CharField("partie", max_length=10, choices=Side)
+    rubric = models.CharField("rubrique", max_length=10, choices=Rubric)
     label = models.CharField("intitulé", max_length=200)
     planned = models.DecimalField("prévu", max_digits=12, decimal_places=2, default=Decimal(0))
     actual = models.DecimalField("réalisé", max_digits=12, decimal_places=2, default=Decimal(0))
@@ -57,6 +57,10 @@ class StatementLine(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def side(self) -> Side:
+        return Rubric(self.rubric).side
 
 
 class Submission(Sealed):

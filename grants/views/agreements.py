@@ -1,5 +1,6 @@
 """Pages of agreements: their list, one of them, and what happens to it."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,28 +12,27 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
-from core.wording import day, euros
-from grants import agreeing, paying, scheduling
-from grants.accounting import given_in_year
+from core.verdicts import OutOfTurn, Verdict
+from core.wording import day, euros, the
+from grants import agreeing, paying, pdfs, scheduling
 from grants.agreeing import Terms
 from grants.alerts import owes_statement
-from grants.beneficiaries import add_beneficiary as enter_beneficiary
-from grants.beneficiaries import aract_of
+from grants.beneficiaries import aract_of, lacking
 from grants.enums import AgreementState, InstalmentState
 from grants.forms.agreements import (
     AgreementForm,
     AmendForm,
-    BeneficiaryForm,
     EndForm,
     PayForm,
     ScheduleForm,
     SignAgreementForm,
 )
+from grants.hearing import recoverable
+from grants.kinds import duty_of
+from grants.letters import substituted
 from grants.models import Agreement
-from grants.models.beneficiary import ARACT_IN_ANACT_SINCE
 from grants.permissions import may_bind_money, may_keep_money, may_write_statement
-from grants.recovering import recoverable
-from grants.thresholds import ACCOUNTS_THRESHOLD, AGREEMENT_THRESHOLD
+from grants.thresholds import AGREEMENT_THRESHOLD
 from grants.views.answering import agreement_of, ensure_state, funded_project, page_of
 from records import documents
 from records.journal import last_edit
@@ -83,55 +83,41 @@ def agreement(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRe
     person = found.beneficiary.legal_person(found.beneficiary_signed_on or today)
     context = {
         "project": project,
-        "title": f"Convention avec {found.beneficiary}",
+        "title": f"Convention avec {the(found.beneficiary)}",
         "agreement": found,
         "instalments": states,
         "next_pk": next((row.pk for row, state in states if row.amount and state != InstalmentState.PAID), None),
         "scheduled": sum(row.amount for row in instalments),
         "amendments": found.amendments.select_related("document", "signed_by__organisation"),
-        "recoveries": found.recoveries.with_repaid().select_related("letter"),
-        "recoverable": recoverable(found) if binds and found.state != AgreementState.DRAFT else 0,
+        "duty": duty_of(found, today),
+        "lacking": lacking(found.beneficiary, today),
         "person": person,
         "substituted": substituted(found),
-        "publishes": not person.public and given_in_year(found.beneficiary, today.year) > ACCOUNTS_THRESHOLD,
         "statement": getattr(found, "statement", None),
         "owes": owes_statement(found),
         "may_keep": keeps,
         "may_bind": binds,
         "may_write": may_write_statement(request.hat, found),
+        **asked_back(found, today, binds),
     }
     return render(request, "grants/agreement.html", context)
 
 
-def substituted(agreement: Agreement) -> bool:
-    """Signed by an Aract that was an association: Anact has taken its place since (domain § 8)."""
-    signed_on = agreement.beneficiary_signed_on
-    if signed_on is None or signed_on >= ARACT_IN_ANACT_SINCE:
+def asked_back(agreement: Agreement, today: date, binds: Verdict) -> dict[str, Any]:
+    """What was asked back, what is about to be, and whether something may be."""
+    waiting = agreement.hearings.select_related("act").filter(recovery=None)
+    return {
+        "hearings": [(one, one.ready(today)) for one in waiting],
+        "recoveries": agreement.recoveries.with_repaid().select_related("act", "lift", "hearing"),
+        "may_invite": bool(binds) and may_be_heard(agreement),
+    }
+
+
+def may_be_heard(agreement: Agreement) -> bool:
+    """Money was paid that may be asked back, and no invitation waits for its end."""
+    if agreement.state == AgreementState.DRAFT or agreement.hearings.filter(closed_on=None).exists():
         return False
-    beneficiary = agreement.beneficiary
-    return beneficiary.legal_person(signed_on) != beneficiary.legal_person(ARACT_IN_ANACT_SINCE)
-
-
-def add_beneficiary(request: HatRequest, project_pk: int) -> HttpResponse:
-    project = funded_project(request, project_pk)
-    return answer_form(
-        request,
-        lambda data, _: BeneficiaryForm(data),
-        page=page_of(
-            project,
-            "Ajouter un bénéficiaire",
-            "Ajouter le bénéficiaire",
-            listed(project),
-            ("Préparer une convention", reverse("grants:draft", args=[project.pk])),
-            intro="Un organisme que votre ARS paie sur la part complémentaire. Il vaut pour tous les projets de l'ARS.",
-        ),
-        right=may_keep_money(request.hat, project),
-        deed=lambda form: enter_beneficiary(project, **form.cleaned_data, by=request.hat),
-        refusal_at="name",
-        done=lambda added: redirect_saying(
-            request, f"{added} peut maintenant recevoir une convention ou une aide.", "grants:draft", project.pk
-        ),
-    )
+    return recoverable(agreement) > 0
 
 
 def draft(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -143,7 +129,9 @@ def draft(request: HatRequest, project_pk: int) -> HttpResponse:
         right=may_keep_money(request.hat, project),
         deed=lambda form: agreeing.draft(project, terms_of(form), pattern=form.cleaned_data["pattern"], by=request.hat),
         refusal_at="amount",
-        done=lambda drafted: to_agreement(request, drafted, f"La convention avec {drafted.beneficiary} est préparée."),
+        done=lambda drafted: to_agreement(
+            request, drafted, f"La convention avec {the(drafted.beneficiary)} est préparée."
+        ),
     )
 
 
@@ -210,7 +198,7 @@ def drop(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespons
             link_to(found),
             keep="Garder le projet",
             consequences=[
-                f"Le projet de convention avec {found.beneficiary} et son échéancier sont effacés.",
+                f"Le projet de convention avec {the(found.beneficiary)} et son échéancier sont effacés.",
                 "Rien n'était signé ni versé.",
             ],
         ),
@@ -343,6 +331,18 @@ def pay(request: HatRequest, project_pk: int, agreement_pk: int, instalment_pk: 
             request, found, f"{euros(entry.amount)} versés à {entry.counterpart} : écriture n° {entry.pk} du registre."
         ),
     )
+
+
+def project_pdf(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
+    """The agreement to sign, drawn from what is prepared."""
+    found = agreement_of(funded_project(request, project_pk), agreement_pk)
+    ensure_state(found, AgreementState.DRAFT)
+    today = timezone.localdate()
+    missing = lacking(found.beneficiary, today)
+    if missing:
+        raise OutOfTurn(" ".join([*missing, "Complétez la fiche du bénéficiaire, puis téléchargez le projet."]))
+    content = pdfs.agreement_pdf(found, duty_of(found, today), today)
+    return documents.download(f"projet-de-convention-{found.pk}.pdf", content, media_type=documents.PDF)
 
 
 def document(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponseBase:

@@ -1,26 +1,21 @@
-"""Pages of co-funding and of recoveries."""
+"""Pages of co-funding."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from core.form_page import answer_form, redirect_saying
-from core.verdicts import OutOfTurn
 from core.wording import euros, of
 from grants import cofunding as funders
-from grants import recovering
 from grants.accounting import holdings_of
-from grants.enums import Account, AgreementState, RecoveryGround
-from grants.forms.funding import ConfirmForm, ReceivedForm, RecoverForm
-from grants.models import Contribution, Recovery
-from grants.permissions import may_bind_money, may_keep_money
-from grants.views.agreements import link_to, to_agreement
-from grants.views.answering import agreement_of, ensure_state, funded_project, page_of
-from records import documents
+from grants.enums import Account
+from grants.forms.funding import ConfirmForm, ReceivedForm
+from grants.models import Contribution
+from grants.permissions import may_keep_money
+from grants.views.answering import funded_project, page_of
 from records.journal import last_edit
 from regions.models import CoFunding, RegionalProject
 
@@ -137,73 +132,3 @@ def receive(request: HatRequest, project_pk: int, contribution_pk: int) -> HttpR
             request, f"{euros(entry.amount)} reçus {of(contribution.funder)}.", "grants:cofundings", project.pk
         ),
     )
-
-
-def recover(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
-    project = funded_project(request, project_pk)
-    agreement = agreement_of(project, agreement_pk)
-    statement = getattr(agreement, "statement", None)
-    last = statement.submissions.filter(outcome="accepted").first() if statement else None
-    initial = {"ground": RecoveryGround.UNSPENT, "amount": last.unspent or None} if last else {}
-    most = euros(recovering.recoverable(agreement))
-    return answer_form(
-        request,
-        lambda data, _: RecoverForm(data, initial=initial),
-        page=page_of(
-            project,
-            "Décider un reversement",
-            "Décider le reversement",
-            link_to(agreement),
-            intro=f"{most} sont versés et n'ont pas déjà été réclamés à {agreement.beneficiary}.",
-            consequences=(
-                "La décision reçoit un numéro, et sa lettre porte vos motifs et les voies de recours.",
-                "Il vous revient d'adresser la lettre au bénéficiaire.",
-                "Le remboursement s'inscrira au registre quand il sera reçu.",
-            ),
-        ),
-        right=may_bind_money(request.hat, project),
-        turn=lambda: ensure_state(agreement, AgreementState.SIGNED, AgreementState.ENDED),
-        deed=lambda form: recovering.decide(agreement, **form.cleaned_data, by=request.hat),
-        refusal_at="amount",
-        done=lambda recovery: to_agreement(
-            request, agreement, f"La décision {recovery.number} est prise ; sa lettre est en PDF."
-        ),
-    )
-
-
-def recovery_of(project: RegionalProject, recovery_pk: int) -> Recovery:
-    rows = Recovery.objects.with_repaid().filter(agreement__project=project)
-    found = get_object_or_404(rows.select_related("agreement__beneficiary", "letter"), pk=recovery_pk)
-    found.agreement.project = project
-    return found
-
-
-def repay(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpResponse:
-    project = funded_project(request, project_pk)
-    recovery = recovery_of(project, recovery_pk)
-    agreement = recovery.agreement
-    return answer_form(
-        request,
-        lambda data, files: ReceivedForm(
-            data, files, initial={"on": timezone.localdate(), "amount": recovery.outstanding or None}
-        ),
-        page=page_of(
-            project,
-            f"Encaisser le reversement {recovery.number}",
-            "Inscrire la recette",
-            link_to(agreement),
-            intro=f"{euros(recovery.amount)} demandés à {agreement.beneficiary}, "
-            f"{euros(recovery.outstanding)} attendus.",
-        ),
-        right=may_keep_money(request.hat, project),
-        deed=lambda form: recovering.repay(recovery, **form.cleaned_data, by=request.hat),
-        refusal_at="amount",
-        done=lambda entry: to_agreement(request, agreement, f"{euros(entry.amount)} reversés par {entry.counterpart}."),
-    )
-
-
-def letter(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpResponseBase:
-    found = recovery_of(funded_project(request, project_pk), recovery_pk)
-    if found.letter is None:
-        raise OutOfTurn("La lettre est en préparation : elle sera là dans quelques instants.")
-    return documents.serve(found.letter)

@@ -165,9 +165,7 @@ def submit_statement(request: HatRequest, project_pk: int, agreement_pk: int) ->
         ),
         right=may_submit_statement(request.hat, agreement),
         turn=lambda: ensure_turn(found, StatementState.SUBMITTED),
-        deed=lambda form: reporting.submit(
-            found, edition=form.cleaned_data["edition"], upload=form.cleaned_data.get("upload"), by=request.hat
-        ),
+        deed=lambda form: reporting.submit(found, **form.handed_in(), by=request.hat),
         done=lambda _: to_statement(request, agreement, "Le compte rendu est déposé."),
     )
 

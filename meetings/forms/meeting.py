@@ -125,6 +125,13 @@ class GuestForm(PortalForm):
     )
     persons = WholeNumberField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
 
+    votes = forms.BooleanField(
+        label="Ce siège vote.",
+        required=False,
+        initial=True,
+        help_text="Sans voix, il est entendu et ne compte pas pour le quorum : un fournisseur, par exemple.",
+    )
+
     def __init__(self, data: Any = None, *, invitee: Invitee | None = None) -> None:
         self.circle = invitee.circle if invitee else ""
         initial = {name: getattr(invitee, name) for name in self.base_fields} if invitee else None
@@ -135,7 +142,13 @@ class GuestForm(PortalForm):
     def guest(self) -> Guest:
         typed = self.cleaned_data
         return Guest(
-            typed["profile"], typed["function"], typed["origin"], typed["email"], typed["persons"], self.circle
+            typed["profile"],
+            typed["function"],
+            typed["origin"],
+            typed["email"],
+            typed["persons"],
+            self.circle,
+            typed["votes"],
         )
 
 
@@ -154,6 +167,18 @@ class AddressesForm(PortalForm):
     def addresses(self) -> dict[int, str]:
         """By seat; one added since the page was drawn is not in it, and keeps its own."""
         return {invitee.pk: self.cleaned_data[name] for name, invitee in self.names.items() if name in self.data}
+
+
+class ChairForm(PortalForm):
+    """Who presides, by name: a decision on money says who took it."""
+
+    chair = PlainCharField(label="Prénom et nom", max_length=150)
+    chair_quality = PlainCharField(
+        label="Qualité", max_length=150, help_text="Par exemple « directrice de l'offre de soins, ARS Paca »."
+    )
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, initial={name: getattr(meeting, name) for name in self.base_fields})
 
 
 class CancelForm(PortalForm):

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_people_organisations_and_hats'),
         ('calls', '0001_calls_and_their_models'),
-        ('directory', '0001_establishments_and_imports'),
-        ('records', '0001_traces'),
+        ('directory', '0002_search_index'),
+        ('records', '0002_guard_the_journal'),
         ('regions', '0001_projects_and_awards'),
     ]
 
@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                 ('remote_link', models.URLField(blank=True, max_length=300, verbose_name='lien de visioconférence')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('sequence', models.PositiveSmallIntegerField(default=0)),
+                ('chair', models.CharField(blank=True, max_length=150, verbose_name='présidence')),
+                ('chair_quality', models.CharField(blank=True, max_length=150, verbose_name='qualité')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='préparée le')),
                 ('convened_at', models.DateTimeField(blank=True, null=True, verbose_name='convoquée le')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='annulée le')),
@@ -51,6 +53,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(blank=True, max_length=200, verbose_name='organisme')),
                 ('email', models.EmailField(blank=True, max_length=150, verbose_name='courriel')),
                 ('persons', models.PositiveSmallIntegerField(default=1, verbose_name='nombre de personnes')),
+                ('votes', models.BooleanField(default=True, verbose_name='voix délibérative')),
                 ('reply', models.CharField(blank=True, choices=[('coming', 'vient'), ('not_coming', 'ne vient pas'), ('replaced', 'envoie une autre fonction')], max_length=12, verbose_name='réponse')),
                 ('replacement', models.CharField(blank=True, max_length=150, verbose_name='fonction qui remplace')),
                 ('replied_at', models.DateTimeField(blank=True, null=True, verbose_name='a répondu le')),
@@ -119,12 +122,12 @@ class Migration(migrations.Migration):
             name='Minutes',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content', models.JSONField(default=dict, verbose_name='contenu')),
+                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
                 ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='révision')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='motif de la correction')),
                 ('begun_at', models.DateTimeField(verbose_name='commencé le')),
                 ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='approuvé le')),
-                ('content', models.JSONField(default=dict, verbose_name='contenu')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyé le')),
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.document')),

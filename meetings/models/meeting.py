@@ -41,8 +41,9 @@ class Meeting(models.Model):
     """A meeting of one body of a project (R38–R45).
 
     Its state is read off its dates: `convened_at` (the invitations left), `held_at` (its attendance was recorded),
-    `cancelled_at`. `starts_at` is in UTC and shown in the region's time. `sequence` numbers the calendar files sent, so
-    that a calendar knows the latest (RFC 5545).
+    `cancelled_at`. `chair` is who presided, by name and capacity: minutes that decide money say it. `starts_at` is in
+    UTC and shown in the region's time. `sequence` numbers the calendar files sent, so that a calendar knows the latest
+    (RFC 5545).
     """
 
     project = models.ForeignKey(RegionalProject, on_delete=models.PROTECT, related_name="meetings")
@@ -54,6 +55,8 @@ class Meeting(models.Model):
     remote_link = models.URLField("lien de visioconférence", max_length=300, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveSmallIntegerField(default=0)
+    chair = models.CharField("présidence", max_length=150, blank=True)
+    chair_quality = models.CharField("qualité", max_length=150, blank=True)
     created_at = models.DateTimeField("préparée le", default=timezone.now)
     created_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     convened_at = models.DateTimeField("convoquée le", null=True, blank=True)
@@ -152,7 +155,7 @@ class Invitee(models.Model):
     """A seat at a meeting: a profile and a function, where from, how many persons; no name, no union (C7).
 
     `circle` says how the project knew of the seat; blank when it was added by hand. The pair and the referents have no
-    profile. `present` counts the persons who came for this seat.
+    profile. `present` counts the persons who came for this seat. One that `votes` counts for the quorum, once.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
@@ -164,6 +167,7 @@ class Invitee(models.Model):
     origin = models.CharField("organisme", max_length=200, blank=True)
     email = models.EmailField("courriel", max_length=150, blank=True)
     persons = models.PositiveSmallIntegerField("nombre de personnes", default=1)
+    votes = models.BooleanField("voix délibérative", default=True)
     reply = StateField("réponse", max_length=12, choices=Reply, blank=True)
     replacement = models.CharField("fonction qui remplace", max_length=150, blank=True)
     replied_at = models.DateTimeField("a répondu le", null=True, blank=True)

@@ -25,7 +25,7 @@ def complement(request: HatRequest, project_pk: int) -> HttpResponse:
     """The version in force, then the former ones."""
     project = followed_project(request, project_pk)
     versions = uses(project)
-    last = Meeting.objects.filter(project=project, kind="copil").live().filter(starts_at__lte=timezone.now()).first()
+    last = Meeting.objects.filter(project=project, kind="copil").held().first()
     context = {
         "project": project,
         "current": current_use(project),

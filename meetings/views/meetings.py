@@ -22,11 +22,12 @@ from meetings.attending import families_expected, families_there, staff_absent
 from meetings.calendar_file import Method, calendar_file
 from meetings.complement import current_use, use_of
 from meetings.enums import MeetingKind, MeetingState, Reply
-from meetings.forms.meeting import AgendaForm, CancelForm, MeetingForm, duration_label
+from meetings.forms.meeting import AgendaForm, CancelForm, ChairForm, MeetingForm, duration_label
 from meetings.guards import ensure_ahead, latest_minutes
 from meetings.history import history
 from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
 from meetings.permissions import may_decide_complement, may_run_meetings
+from meetings.presiding import ensure_presidable, preside, quorum_of
 from meetings.progress import progress
 from records import documents
 from records.journal import last_edit
@@ -155,6 +156,7 @@ def presence_of(meeting: Meeting, invitees: list[Invitee]) -> dict[str, object]:
         "families": families,
         "staff_absent": staff_absent(families),
         "present_count": sum(invitee.present for invitee in invitees),
+        "quorum": quorum_of(invitees),
     }
 
 
@@ -227,6 +229,29 @@ def edit(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
         last_edit=last_edit(row, deed="meetings.change"),
         deed=lambda form: preparing.change(row, form.facts(), by=request.hat),
         done=lambda _: back(request, row, "La réunion est à jour."),
+    )
+
+
+def chair(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpResponse:
+    row = meeting_or_404(request, project_pk, meeting_pk)
+    return answer_form(
+        request,
+        lambda data, _: ChairForm(data, meeting=row),
+        page=page_of(
+            row.project,
+            "Présidence de la réunion",
+            "Enregistrer la présidence",
+            row,
+            intro="Le compte rendu dit qui a présidé. C'est nécessaire quand la réunion décide de l'argent.",
+        ),
+        right=may_run_meetings(request.hat, row.project),
+        turn=lambda: ensure_presidable(row),
+        edits=row,
+        under=row.project.award,
+        last_edit=last_edit(row, deed="meetings.preside"),
+        deed=lambda form: preside(row, **form.cleaned_data, by=request.hat),
+        refusal_at="chair",
+        done=lambda _: back(request, row, "La présidence est enregistrée."),
     )
 
 

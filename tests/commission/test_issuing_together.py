@@ -91,7 +91,7 @@ def test_every_kind_of_job_says_who_follows_it(call):
     kinds = {name for name in FOLLOWERS if not name.startswith(("tests.", "faults."))}
     assert kinds == {
         "applications.produce_deposit_papers", "applications.post_act", "commission.issue_notices",
-        "regional_calls.issue_receipt", "regional_calls.post_letters", "grants.produce_recovery_letter",
+        "regional_calls.issue_receipt", "regional_calls.post_letters", "grants.produce_act",
         "grants.produce_statement", "meetings.produce_minutes", "directory.import_finess",
     }  # fmt: skip
     for kind in kinds - {"commission.issue_notices", "directory.import_finess"}:

@@ -18,6 +18,7 @@ from core.inputs import (
     FrenchDecimalField,
     LongTextField,
     PlainCharField,
+    SiretField,
     WholeNumberField,
 )
 
@@ -291,3 +292,17 @@ def test_a_name_holds_on_one_line_and_a_story_on_several(typed):
     """A name becomes a mail's subject, which refuses line breaks (case 42)."""
     form = Line({"label": typed, "story": typed})
     assert form.errors == {"label": ["Écrivez sur une seule ligne."]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("732 829 320 00074", "73282932000074"), ("35600000049837", "35600000049837"), ("", "")],
+)
+def test_a_siret_is_kept_without_its_spaces(typed, kept):
+    assert SiretField(required=False).clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["73282932000075", "7328293200007", "7328293200007A", "٧٣٢٨٢٩٣٢٠٠٠٠٧٤", "1" * 40])
+def test_a_siret_with_a_slip_of_the_finger_is_refused(typed):
+    with pytest.raises(ValidationError):
+        SiretField().clean(typed)

@@ -61,6 +61,14 @@ def test_a_deadline_at_midnight_is_the_end_of_the_day_before():
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [("ARS Paca", "l'ARS Paca"), ("Groupement X", "Groupement X"), ("Hôpital Y", "l'Hôpital Y"), ("Haras", "Haras")],
+)
+def test_an_article_is_elided_where_it_can_be_known(name, said):
+    assert wording.the(name) == said
+
+
+@pytest.mark.parametrize(
     ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c")]
 )
 def test_a_list_reads_as_a_sentence(items, text):

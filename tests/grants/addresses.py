@@ -1,6 +1,6 @@
 """Rows of the demonstration for the test of every address."""
 
-from grants.models import Agreement, Amendment, Contribution, Instalment, LedgerEntry, Recovery, Submission
+from grants.models import Agreement, Amendment, Contribution, Hearing, Instalment, LedgerEntry, Recovery, Submission
 from regions.models import RegionalProject
 
 PUBLIC: set[str] = set()
@@ -16,6 +16,8 @@ def known(project: RegionalProject) -> dict[str, int]:
         "amendment_pk": Amendment.objects.filter(agreement=agreement).first(),
         "submission_pk": Submission.objects.filter(statement__agreement=agreement).first(),
         "entry_pk": LedgerEntry.objects.filter(project=project).first(),
+        "beneficiary_pk": agreement.beneficiary if agreement else None,
+        "hearing_pk": Hearing.objects.filter(agreement__project=project).first(),
         "recovery_pk": Recovery.objects.filter(agreement__project=project).first(),
         "contribution_pk": Contribution.objects.filter(project=project).first(),
     }

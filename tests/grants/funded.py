@@ -9,16 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.enums import Role
 from accounts.models import Membership
 from directory.enums import LegalStatus
-from grants import agreeing, bookkeeping, paying, reporting
+from grants import agreeing, bookkeeping, hearing, paying, recovering, reporting
 from grants.beneficiaries import aract_of
-from grants.enums import Account, Nature
-from grants.models import Agreement, Beneficiary, LedgerEntry, Statement
+from grants.enums import Account, Nature, RecoveryGround, Rubric
+from grants.models import Agreement, Beneficiary, Hearing, LedgerEntry, Recovery, Statement
 from grants.prefilling import DraftLine
 from regions.models import RegionalProject
 from tests.factories import NOW, member_of, retained_project
 
 TODAY = NOW.date()
 BEGAN = TODAY - timedelta(days=50)
+# No real body has it, and its key is right.
+SIRET = "00000012500013"
+SIGNED_BY = reporting.Attestation("Claire Exemple", "présidente", TODAY)
 
 
 def paper(name: str = "piece.pdf") -> SimpleUploadedFile:
@@ -37,11 +40,21 @@ class Funded:
 
     @property
     def aract(self) -> Beneficiary:
-        return aract_of(self.project)
+        found = aract_of(self.project)
+        Beneficiary.objects.filter(pk=found.pk, siret="").update(siret=SIRET)
+        found.refresh_from_db()
+        return found
 
     def partner(self, name: str = "Groupement fictif", **values) -> Beneficiary:
-        values = {"status": LegalStatus.NON_PROFIT, **values}
-        return Beneficiary.objects.create(ars=self.project.ars, name=name, **values)
+        given = {
+            "status": LegalStatus.NON_PROFIT,
+            "siret": SIRET,
+            "address": "3 rue du Port, 99000 Villefictive",
+            "region": self.project.region,
+            "email": "groupement@exemple.test",
+            **values,
+        }
+        return Beneficiary.objects.create(ars=self.project.ars, name=name, **given)
 
     def terms(self, beneficiary: Beneficiary | None = None, **values) -> agreeing.Terms:
         beneficiary = beneficiary or self.aract
@@ -54,6 +67,7 @@ class Funded:
                 "amount": Decimal(70_000) if own else Decimal(24_000),
                 "terms": "Par virement.",
                 "conditions": "Au seul objet.",
+                "evaluation": "Un bilan commun.",
                 "starts_on": BEGAN,
                 "ends_on": TODAY + timedelta(days=200),
                 **values,
@@ -89,9 +103,31 @@ class Funded:
             achievements="Des entretiens.",
             gaps="Moins de trajets.",
             allocation="Au jour.",
-            lines=[DraftLine("use", "Interventions", agreement.amount, spent)],
+            lines=[DraftLine(Rubric.STAFF, "Interventions", agreement.amount, spent)],
         )
         return reporting.save(statement, typed, by=by, now=NOW)
+
+    def invited(self, agreement: Agreement, amount: Decimal = Decimal(1500), **values) -> Hearing:
+        given = {
+            "ground": RecoveryGround.UNSPENT,
+            "amount": amount,
+            "facts": "Une réunion n'a pas eu lieu.",
+            "days": 15,
+            "by": self.ars_signatory,
+            "now": NOW,
+            **values,
+        }
+        return hearing.invite(agreement, **given)
+
+    def answered(self, invited: Hearing, reply: str = "La réunion s'est tenue à distance.", **values) -> Hearing:
+        answer = hearing.HearingAnswer(**{"reply": reply, "replied_on": TODAY, **values})
+        return hearing.record_answer(invited, answer, by=self.ars_writer, now=NOW)
+
+    def recovered(self, agreement: Agreement, amount: Decimal = Decimal(1500), **values) -> Recovery:
+        """Invited, answered, decided, on one day."""
+        heard = self.answered(self.invited(agreement, amount))
+        given = {"amount": amount, "reason": "Une réunion n'a pas eu lieu.", "by": self.ars_signatory, **values}
+        return recovering.decide(heard, now=NOW, **given)
 
     def bought(self, amount: Decimal = Decimal(100), **values) -> LedgerEntry:
         given = {

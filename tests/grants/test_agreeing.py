@@ -122,7 +122,7 @@ def test_the_party_is_the_legal_person_of_the_day():
     aract = here.aract
     before, after = aract.legal_person(date(2022, 12, 31)), aract.legal_person(date(2023, 1, 1))
     assert (before.name, before.public) == ("Aract X (association)", False)
-    assert (after.name, after.public) == ("Anact (établissement public de l'État), pour Aract X", True)
+    assert (after.name, after.public) == ("Anact (établissement public de l'État), pour l'Aract X", True)
     assert here.signed().party == after.name
     outside = funded(aract=OrganisationFactory(kind=OrganisationKind.OPERATOR, name="Opérateur Y")).aract
     assert (outside.legal_person(TODAY).public, outside.status) == (False, LegalStatus.NON_PROFIT)

@@ -6,10 +6,9 @@ from decimal import Decimal
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from grants import recovering, reporting, todos
+from grants import reporting, todos
 from grants.alerts import alerts, facts
 from grants.charts import chart
-from grants.enums import RecoveryGround
 from regions.models import RegionalProject
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.grants.funded import BEGAN, TODAY, funded
@@ -28,15 +27,7 @@ def lived():
     statement = here.written(agreement, Decimal(69_000), here.aract_writer)
     submission = reporting.submit(statement, by=here.aract_signatory, now=NOW)
     reporting.judge(statement, rank=submission.rank, accepted=True, by=here.ars_signatory, now=NOW)
-    recovering.decide(
-        agreement,
-        ground=RecoveryGround.UNSPENT,
-        amount=Decimal(1000),
-        reason="Non employé",
-        heard_on=TODAY,
-        by=here.ars_signatory,
-        now=NOW,
-    )
+    here.recovered(agreement, Decimal(1000))
     here.pay(here.signed(here.partner()))
     here.bought(Decimal("250.50"))
     return here
@@ -134,6 +125,17 @@ def test_each_hat_is_told_its_part():
     assert labels(here.ars_signatory) == ["Examiner un compte rendu financier"]
     reporting.judge(statement, rank=submission.rank, accepted=False, reason="Encore", by=here.ars_signatory, now=NOW)
     assert labels(here.aract_signatory) == ["Corriger le compte rendu financier"]
+
+
+def test_the_signatory_is_told_once_a_recovery_may_be_decided():
+    here = funded()
+    waiting = here.invited(here.over())
+    label = "Décider d'un reversement"
+    assert label not in labels(here.ars_signatory)
+    assert label in labels(here.ars_signatory, NOW + timedelta(days=16))
+    here.answered(waiting)
+    assert label in labels(here.ars_signatory)
+    assert label not in labels(here.ars_writer)
 
 
 def test_each_learns_what_others_did():

@@ -12,12 +12,12 @@ from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import load_workbook
 
-from grants import bookkeeping, cofunding, recovering, reporting
-from grants.enums import Account, Nature, RecoveryGround
-from grants.models import Agreement, Beneficiary, Contribution, LedgerEntry, Statement
+from grants import bookkeeping, cofunding, reporting
+from grants.enums import Account, Nature
+from grants.models import Agreement, Beneficiary, Contribution, Hearing, LedgerEntry, Recovery, Statement
 from tests.autosaving import LIVE, choice, save_one
 from tests.factories import NOW, RegionalProjectFactory, secretary
-from tests.grants.funded import TODAY, funded, paper
+from tests.grants.funded import SIGNED_BY, TODAY, funded, paper
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_a_convention_goes_from_draft_to_paid_in_the_browser(as_hat):
     assert first.context["form"].initial["amount"] == Decimal(70_000)
     asked = dated(
         beneficiary="aract", account="fixed", purpose="Interventions", amount="70 000,00", starts_on=TODAY,
-        ends_on=TODAY, pattern="twice", terms="Virement", conditions="Objet",
+        ends_on=TODAY, pattern="twice", terms="Virement", conditions="Objet", evaluation="Bilan",
     )  # fmt: skip
     agreement_url = writer.post(url(here, "draft"), asked).headers["Location"]
     agreement = Agreement.objects.get()
@@ -138,18 +138,18 @@ def everything(here):
     """Rows of every kind, with their addresses."""
     agreement = here.over(here.partner())
     entry = here.bought(upload=paper("facture.pdf"))
-    recovery = recovering.decide(
-        agreement, ground=RecoveryGround.MISUSED, amount=Decimal(10), reason="R", heard_on=TODAY,
-        by=here.ars_signatory, now=NOW,
-    )  # fmt: skip
+    recovery = here.recovered(agreement, Decimal(10))
+    waiting = here.answered(here.invited(agreement, Decimal(20)))
     statement = here.written(agreement, Decimal(20_000), here.ars_writer)
-    submission = reporting.submit(statement, upload=paper("signe.pdf"), by=here.ars_writer, now=NOW)
+    submission = reporting.submit(statement, upload=paper("signe.pdf"), attested=SIGNED_BY, by=here.ars_writer, now=NOW)
     contribution = cofunding.confirm(
         here.project, funder="F", purpose="", amount=Decimal(10), on=TODAY, by=here.ars_writer, now=NOW
     )
     return {
         "agreement": agreement.pk, "piece": entry.pk, "reverse_entry": entry.pk, "repay": recovery.pk,
-        "letter": recovery.pk, "receive": contribution.pk,
+        "letter": recovery.pk, "receive": contribution.pk, "lift": recovery.pk, "recover": waiting.pk,
+        "answer": waiting.pk, "give_up": waiting.pk, "invitation_letter": waiting.pk,
+        "revise_beneficiary": agreement.beneficiary.pk,
         "submission": submission.pk, "instalment": agreement.instalments.first().pk,
     }  # fmt: skip
 
@@ -159,11 +159,14 @@ def test_rows_are_found_through_their_project_only(as_hat):
     here, elsewhere = funded(), funded()
     theirs, mine = everything(elsewhere), everything(here)
     client = as_hat(here.ars_signatory)
-    for name in ("agreement", "piece", "reverse_entry", "repay", "letter", "receive"):
+    for name in (
+        "agreement", "piece", "reverse_entry", "repay", "letter", "receive", "lift", "recover", "answer", "give_up",
+        "invitation_letter", "revise_beneficiary",
+    ):  # fmt: skip
         assert client.get(url(here, name, theirs[name])).status_code == 404
         assert client.get(url(elsewhere, name, theirs[name])).status_code == 404
         assert client.get(url(here, name, 10**30)).status_code == 404
-    for name in ("document", "sign", "statement", "recover", "schedule", "submit_statement"):
+    for name in ("document", "sign", "statement", "invite", "schedule", "submit_statement", "project_pdf"):
         assert client.get(url(here, name, theirs["agreement"])).status_code == 404
     for name in ("submission_pdf", "signed_copy"):
         assert client.get(url(here, name, mine["agreement"], theirs["submission"])).status_code == 404
@@ -192,9 +195,13 @@ def test_the_signatory_s_acts_are_closed_to_the_writer(as_hat):
     here = funded()
     rows = everything(here)
     client = as_hat(here.ars_writer)
-    for name in ("sign", "amend", "end", "recover", "return_statement"):
+    for name in ("sign", "amend", "end", "invite", "return_statement"):
         assert client.get(url(here, name, rows["agreement"])).status_code == 403
         assert client.post(url(here, name, rows["agreement"]), {}).status_code == 403
+    for name in ("recover", "give_up", "lift"):
+        assert client.get(url(here, name, rows[name])).status_code == 403
+        assert client.post(url(here, name, rows[name]), {}).status_code == 403
+    assert client.get(url(here, "answer", rows["answer"])).status_code == 200
     assert client.post(url(here, "accept_statement", rows["agreement"]), {"rank": 1}).status_code == 403
 
 
@@ -206,8 +213,8 @@ def test_the_statement_is_written_by_the_aract_and_judged_by_the_ars(as_hat):
     assert ars.post(address).status_code == 403
     aract.post(address)
     typed = {"achievements": "Des entretiens", "gaps": "Moins", "allocation": "Au jour"}
-    line = {"side": "use", "label": "Jours", "planned": "70 000", "actual": "69 999,50"}
-    nameless = aract.post(address, typed | rows_of(line, {"side": "use", "planned": "5"}))
+    line = {"rubric": "64", "label": "Jours", "planned": "70 000", "actual": "69 999,50"}
+    nameless = aract.post(address, typed | rows_of(line, {"rubric": "64", "planned": "5"}))
     assert [row.keys() for row in nameless.context["form"].rows.errors] == [set(), {"label"}]
     typed |= rows_of(line)
     aract.post(address, typed)
@@ -223,7 +230,7 @@ def test_the_statement_is_written_by_the_aract_and_judged_by_the_ars(as_hat):
     assert "0,50\xa0€ ne sont pas employés" in ars.get(address).content.decode()
     assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 2}).status_code == 409
     assert ars.post(url(here, "accept_statement", agreement.pk), {"rank": 1}).status_code == 302
-    assert ars.get(url(here, "recover", agreement.pk)).context["form"].initial["amount"] == Decimal("0.50")
+    assert ars.get(url(here, "invite", agreement.pk)).context["form"].initial["amount"] == Decimal("0.50")
 
 
 def test_a_statement_saves_itself_text_by_text_and_its_table_whole(as_hat):
@@ -236,7 +243,7 @@ def test_a_statement_saves_itself_text_by_text_and_its_table_whole(as_hat):
     assert 'name="initial-achievements" value="Des entretiens"' in told["seen"]
     assert "récit" not in told["fragments"]
     seen = aract.get(address).context["form"].seen
-    line = {"side": "use", "label": "Jours", "planned": "70 000", "actual": "69 999,50"}
+    line = {"rubric": "64", "label": "Jours", "planned": "70 000", "actual": "69 999,50"}
     saved = aract.post(address, rows_of(line) | {"vu": seen}, headers=LIVE)
     assert saved.status_code == 200
     assert "69\xa0999,50\xa0€ réalisés" in saved.json()["fragments"]
@@ -274,11 +281,11 @@ def test_an_act_whose_turn_is_over_has_no_form(as_hat):
         return {client.get(url(here, name, agreement.pk)).status_code for name in names}
 
     first = agreement.instalments.first().pk
-    assert shown("amend", "end", "recover") == {409}
+    assert shown("amend", "end", "invite") == {409}
     assert client.get(url(here, "pay", agreement.pk, first)).status_code == 409
     here.sign(agreement)
     assert shown("redraft", "schedule", "sign") == {409}
-    assert shown("amend", "end", "recover") == {200}
+    assert shown("amend", "end", "invite") == {200}
     assert client.post(url(here, "schedule", agreement.pk), rows_of(label="")).status_code == 409
     assert client.get(url(here, "pay", agreement.pk, first)).status_code == 200
 
@@ -350,13 +357,51 @@ def test_an_agreement_signed_before_2023_says_who_took_its_place(as_hat):
     assert "substituée" in shown
 
 
-def test_a_private_body_above_153_000_euros_publishes_its_accounts(as_hat):
+def test_the_page_of_an_agreement_says_which_kind_it_is_and_gives_the_paper_to_sign(as_hat):
     here = funded(award__complement=Decimal(200_000))
-    agreement = here.signed(here.partner(), amount=Decimal("153000.01"), pattern="once")
+    body = here.partner(siret="")
+    agreement = here.drafted(body, amount=Decimal("153000.01"), pattern="once")
     client = as_hat(here.ars_writer)
-    assert "Comptes à publier" not in client.get(url(here, "agreement", agreement.pk)).content.decode()
-    here.pay(agreement)
-    assert "Comptes à publier" in client.get(url(here, "agreement", agreement.pk)).content.decode()
+    shown = client.get(url(here, "agreement", agreement.pk)).content.decode()
+    assert "contrat FIR" in shown
+    assert "dépose et publie ses comptes" in shown
+    assert "le numéro SIRET manque" in shown
+    assert client.get(url(here, "project_pdf", agreement.pk)).status_code == 409
+    typed = {
+        "status": "prive_non_lucratif", "siret": "000 000 125 00013", "address": "3 rue du Port", "closing_month": "12",
+        "region": here.project.region.pk,
+    }  # fmt: skip
+    assert client.post(url(here, "revise_beneficiary", body.pk), typed).status_code == 302
+    answer = client.get(url(here, "project_pdf", agreement.pk))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "SIRET 00000012500013" in text_of(answer.content)
+    here.sign(agreement)
+    assert client.get(url(here, "project_pdf", agreement.pk)).status_code == 409
+
+
+def text_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+
+
+def test_money_is_asked_back_in_the_browser(as_hat):
+    here = funded()
+    agreement = here.over()
+    writer, signatory = as_hat(here.ars_writer), as_hat(here.ars_signatory)
+    asked = {"ground": "unspent", "amount": "1 500,00", "facts": "Une réunion manque.", "days": "15"}
+    assert signatory.post(url(here, "invite", agreement.pk), asked).status_code == 302
+    invited = Hearing.objects.get()
+    assert signatory.get(url(here, "recover", invited.pk)).status_code == 409
+    assert "Réponse attendue jusqu" in writer.get(url(here, "agreement", agreement.pk)).content.decode()
+    said = dated(reply="Elle s'est tenue à distance.", replied_on=TODAY, upload=paper("courrier.pdf"))
+    assert writer.post(url(here, "answer", invited.pk), said).status_code == 302
+    assert writer.get(url(here, "answer_piece", invited.pk)).status_code == 200
+    decided = {"amount": "1 500,00", "reason": "Une réunion manque."}
+    assert signatory.post(url(here, "recover", invited.pk), decided).status_code == 302
+    recovery = Recovery.objects.get()
+    assert signatory.get(url(here, "invite", agreement.pk)).status_code == 200
+    assert signatory.post(url(here, "lift", recovery.pk), {"reason": "Erreur."}).status_code == 302
+    assert "abrogée" in writer.get(url(here, "agreement", agreement.pk)).content.decode()
+    assert signatory.get(url(here, "lift", recovery.pk)).status_code == 409
 
 
 def test_a_funder_entered_once_is_revised_from_the_list(as_hat):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from grants.alerts import alerts, facts
-from grants.enums import Side
+from grants.enums import Rubric
 from grants.prefilling import DraftLine, lines
 from meetings.enums import MeetingKind
 from meetings.models import Meeting
@@ -50,14 +50,14 @@ def test_the_aract_s_lines_are_its_stages_planned_and_done():
     known = lines(here.signed(), TODAY)
     # 70 000 € for 40 days make 1 750 € a day.
     assert known == [
-        DraftLine(Side.USE, "Cadrage", Decimal("13125.00"), Decimal(0)),
-        DraftLine(Side.USE, "Enquete", Decimal("56875.00"), Decimal("1750.00")),
+        DraftLine(Rubric.STAFF, "Cadrage", Decimal("13125.00"), Decimal(0)),
+        DraftLine(Rubric.STAFF, "Enquete", Decimal("56875.00"), Decimal("1750.00")),
     ]
 
 
 def test_work_outside_the_plan_and_no_plan_at_all_still_have_their_line():
     here = funded()
-    assert lines(here.signed(), TODAY) == [DraftLine(Side.USE, "Interventions de l'Aract", Decimal(70_000))]
+    assert lines(here.signed(), TODAY) == [DraftLine(Rubric.STAFF, "Interventions de l'Aract", Decimal(70_000))]
     StagePlan.objects.create(project=here.project, stage=stage(), planned_days=Decimal(40))
     noted(here.project, here.aract_writer, on=WORKED_ON, days="1", line=Work(stage("CADRAGE", 1)))
     assert [(line.label, line.actual) for line in lines(here.project.agreements.get(), TODAY)] == [

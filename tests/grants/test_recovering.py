@@ -9,12 +9,19 @@ import pytest
 from pypdf import PdfReader
 
 from accounts.enums import OrganisationKind
+from accounts.models import Organisation
+from acts.enums import ActKind
+from acts.models import Act
+from acts.pdfs import act_pdf
 from core.verdicts import NotAllowed, OutOfTurn, Refused
-from grants import agreeing, bookkeeping, pdfs, recovering
+from directory.enums import LegalStatus
+from grants import agreeing, bookkeeping, hearing, recovering
 from grants.accounting import holdings_of
-from grants.enums import Account, RecoveryGround
+from grants.enums import Account
 from grants.models import Recovery
+from grants.sending import keep_act
 from records import documents
+from records.models import Message
 from tests.factories import NOW, OrganisationFactory, RegionFactory
 from tests.grants.funded import TODAY, funded
 
@@ -22,48 +29,91 @@ pytestmark = pytest.mark.django_db
 
 
 def decide(here, agreement, amount="1500.00", **values):
-    given = {
-        "ground": RecoveryGround.UNSPENT,
-        "amount": Decimal(amount),
-        "reason": "Une réunion n'a pas eu lieu.",
-        "heard_on": TODAY - timedelta(days=20),
-        "by": here.ars_signatory,
-        **values,
-    }
-    return recovering.decide(agreement, now=NOW, **given)
+    return here.recovered(agreement, Decimal(amount), **values)
 
 
-def test_a_decision_has_a_number_and_a_letter_that_gives_its_reasons(django_capture_on_commit_callbacks):
-    here = funded(region=RegionFactory(court="tribunal administratif de Villefictive", overseas=True))
+def text_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+
+
+def test_a_decision_has_a_number_and_a_letter_that_says_all_the_law_asks(django_capture_on_commit_callbacks):
+    here = funded()
     agreement = here.over()
     with django_capture_on_commit_callbacks(execute=True):
         made = decide(here, agreement)
-    made.refresh_from_db()
+    made = Recovery.objects.select_related("act__document", "hearing__act__document").get()
     assert made.number == "ACIA-2026-R-0001"
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(documents.read(made.letter))).pages)
-    plain = " ".join(text.split())
-    for said in (
+    said = text_of(documents.read(made.act.document))
+    for words in (
         "1 500,00 €",
         "Une réunion n'a pas eu lieu.",
-        "tribunal administratif de Villefictive",
-        "R. 421-7",
+        "Il a fait valoir que : La réunion s'est tenue à distance.",
+        f"n° {made.hearing.act.number} du 22 novembre 2026",
+        "L. 242-2",
+        "L. 211-2 (4°)",
+        "titre de recettes",
+        here.ars_signatory.user.full_name,
         here.ars_signatory.job_title,
-        "présenter vos observations",
+        f"SIRET {here.aract.siret}",
     ):
-        assert said in plain
-    pdfs.keep_recovery_letter(made.pk)
-    assert Recovery.objects.get().letter == made.letter
+        assert words in said, words
+    assert "2000-321" not in said
+    assert "hiérarchique" not in said
+    asked = text_of(documents.read(made.hearing.act.document))
+    for words in ("jusqu'au 7 décembre 2026", "assister par un conseil", "observations orales", "L. 122-1"):
+        assert words in asked, words
+    (mail, letter) = Message.objects.filter(to=here.aract_writer.user.email).order_by("pk")
+    assert (mail.attachments.get(), letter.attachments.get()) == (made.hearing.act.document, made.act.document)
+    keep_act(made.act.pk, agreement.pk)
+    assert Message.objects.filter(to=here.aract_writer.user.email).count() == 2
 
 
-def test_the_letter_is_sent_to_who_took_the_place_of_the_signatory():
-    aract = OrganisationFactory(kind=OrganisationKind.ARACT, name="Aract X", in_anact_network=True)
-    here = funded(aract=aract, award__awarded_on=date(2021, 12, 15))
+def anact() -> Organisation:
+    return OrganisationFactory(kind=OrganisationKind.ANACT, name="Anact", address="192 avenue Thiers, 69006 Lyon")
+
+
+@pytest.mark.parametrize("status", [LegalStatus.PUBLIC, LegalStatus.NON_PROFIT])
+@pytest.mark.parametrize(
+    ("seat", "dwells", "months"),
+    [
+        ("11", "11", "deux"),
+        ("11", "84", "deux"),
+        ("11", "04", "trois"),
+        ("04", "04", "deux"),
+        ("04", "11", "trois"),
+        ("04", "06", "trois"),
+    ],
+)
+def test_the_appeal_routes_of_a_recovery(seat, dwells, months, status):
+    """Cases 73 and 74: where the ARS sits × where the beneficiary dwells × whether it is public, read in the PDF."""
+    ars_region, region = (RegionFactory(code=code, overseas=code in {"04", "06"}) for code in (seat, dwells))
+    here = funded(region=ars_region)
+    made = decide(here, here.over(here.partner(status=status, region=region)))
+    said = text_of(act_pdf(made.act))
+    assert f"devant le {ars_region.court}, {ars_region.court_address}" in said
+    assert f"Vous avez {months} mois" in said
+    assert ("R. 421-7" in said) == (months == "trois")
+    public = status == LegalStatus.PUBLIC
+    assert ("personne morale de droit public : il saisit" in said) == public
+    assert ("par courrier, ou par Télérecours citoyens" in said) != public
+    assert "dispensé de la signature" not in said
+    assert "Signature :" in said
+
+
+@pytest.mark.parametrize(("overseas", "months"), [(True, "trois"), (False, "deux")])
+def test_anact_in_lyon_has_the_distance_of_its_seat(overseas, months):
+    anact()
+    region = RegionFactory(overseas=overseas)
+    aract = OrganisationFactory(kind=OrganisationKind.ARACT, name="Aract X", in_anact_network=True, region=region)
+    here = funded(aract=aract, region=region, award__awarded_on=date(2021, 12, 15))
     agreement = here.sign(here.drafted(starts_on=date(2022, 1, 1)), on=date(2022, 2, 1))
     here.pay(agreement)
-    text = PdfReader(BytesIO(pdfs.recovery_pdf(decide(here, agreement)))).pages[0].extract_text()
-    plain = " ".join(text.split())
-    assert "Anact (établissement public de l'État), pour Aract X" in plain
-    assert "à Aract X (association) pour" in plain
+    said = text_of(act_pdf(decide(here, agreement).act))
+    assert "Anact (établissement public de l'État), pour l'Aract X 192 avenue Thiers, 69006 Lyon" in said
+    assert "à : Aract X (association)" in said
+    assert "L'Anact est substituée" in said
+    assert f"Vous avez {months} mois" in said
+    assert "Acte notifié par téléservice" in said
 
 
 def test_no_more_is_asked_back_than_was_paid():
@@ -79,6 +129,13 @@ def test_no_more_is_asked_back_than_was_paid():
         decide(here, here.drafted(here.partner()))
 
 
+def test_no_more_is_asked_than_what_the_beneficiary_was_heard_on():
+    here = funded()
+    heard = here.answered(here.invited(here.over(), Decimal(100)))
+    with pytest.raises(Refused, match="entendu sur 100,00"):
+        recovering.decide(heard, amount=Decimal("100.01"), reason="R", by=here.ars_signatory, now=NOW)
+
+
 def test_a_payment_asked_back_is_not_reversed_too():
     """The beneficiary would owe more than it was ever paid."""
     here = funded()
@@ -87,7 +144,7 @@ def test_a_payment_asked_back_is_not_reversed_too():
     decide(here, agreement, amount=str(entry.amount))
     with pytest.raises(Refused, match="ne se contre-passe plus"):
         bookkeeping.reverse(entry, reason="Erreur", by=here.ars_writer, now=NOW)
-    assert recovering.recoverable(agreement) == 0
+    assert hearing.recoverable(agreement) == 0
     other = here.pay(agreement, 2)[-1]
     assert bookkeeping.reverse(other, reason="Erreur", by=here.ars_writer, now=NOW).reverses == other
 
@@ -107,18 +164,65 @@ def test_a_repayment_promised_again_is_not_reversed():
     assert holdings_of(here.project)[Account.COMPLEMENT].left == 0
 
 
-def test_the_beneficiary_is_heard_before():
-    here = funded()
-    with pytest.raises(Refused, match="observations"):
-        decide(here, here.over(), heard_on=TODAY + timedelta(days=1))
-
-
-def test_only_the_ars_signatory_decides():
+def test_only_the_ars_signatory_invites_decides_and_lifts():
     here, elsewhere = funded(), funded()
     agreement = here.over()
-    for hat in (here.ars_writer, here.aract_signatory, elsewhere.ars_signatory):
+    made = decide(here, agreement, amount="10")
+    waiting = here.answered(here.invited(agreement, Decimal(20)))
+    for by in (here.ars_writer, here.aract_signatory, elsewhere.ars_signatory):
         with pytest.raises(NotAllowed):
-            decide(here, agreement, by=hat)
+            here.invited(agreement, by=by)
+        with pytest.raises(NotAllowed):
+            recovering.decide(waiting, amount=Decimal(5), reason="R", by=by, now=NOW)
+        with pytest.raises(NotAllowed):
+            recovering.lift(made, reason="R", by=by, now=NOW)
+        with pytest.raises(NotAllowed):
+            hearing.give_up(waiting, by=by, now=NOW)
+    for by in (here.aract_signatory, elsewhere.ars_signatory):
+        with pytest.raises(NotAllowed):
+            hearing.record_answer(waiting, hearing.HearingAnswer("x", TODAY), by=by, now=NOW)
+
+
+def test_decided_twice_it_is_decided_once():
+    here = funded()
+    made = decide(here, here.over())
+    again = recovering.decide(made.hearing, amount=Decimal(7), reason="Autre", by=here.ars_signatory, now=NOW)
+    assert again == made
+    assert Act.objects.filter(kind=ActKind.RECOVERY).count() == 1
+
+
+def test_a_signatory_without_power_decides_nothing():
+    """Case 74: the refusal names what lacks, and nothing is written."""
+    here = funded()
+    heard = here.answered(here.invited(here.over()))
+    here.ars_signatory.own_power = False
+    with pytest.raises(Refused, match="délégation"):
+        recovering.decide(heard, amount=Decimal(5), reason="R", by=here.ars_signatory, now=NOW)
+    assert not Recovery.objects.exists()
+
+
+def test_a_lifted_decision_is_replaced_and_asks_nothing_any_more():
+    here = funded()
+    agreement = here.over()
+    made = decide(here, agreement)
+    lifted = recovering.lift(made, reason="Erreur de calcul.", by=here.ars_signatory, now=NOW)
+    assert recovering.lift(made, reason="Encore", by=here.ars_signatory, now=NOW).lift == lifted.lift
+    assert Act.objects.get(pk=made.act_id).replaced_by == lifted.lift
+    assert "n'a plus rien à reverser" in text_of(act_pdf(lifted.lift))
+    assert hearing.recoverable(agreement) == Decimal(70_000)
+    with pytest.raises(OutOfTurn, match="abrogée"):
+        recovering.repay(made, amount=Decimal(1), on=TODAY, by=here.ars_writer, now=NOW)
+
+
+def test_what_is_repaid_is_given_back_before_a_decision_is_lifted():
+    here = funded()
+    made = decide(here, here.over())
+    back = recovering.repay(made, amount=Decimal(500), on=TODAY, by=here.ars_writer, now=NOW)
+    with pytest.raises(Refused, match="500,00"):
+        recovering.lift(made, reason="R", by=here.ars_signatory, now=NOW)
+    bookkeeping.reverse(back, reason="Rendu", by=here.ars_writer, now=NOW)
+    assert recovering.lift(made, reason="R", by=here.ars_signatory, now=NOW).lift is not None
+    assert holdings_of(here.project)[Account.FIXED].repaid == 0
 
 
 def test_repayments_stand_in_the_ledger_once_and_never_beyond():

@@ -1,6 +1,7 @@
 """Statements of use: begun from what is known, frozen when handed in, judged by the ARS (L8)."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -11,14 +12,14 @@ from pypdf import PdfReader
 from calls.enums import Vocabulary
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants import pdfs, reporting
-from grants.enums import StatementState
+from grants.enums import Rubric, StatementState
 from grants.models import Statement, Submission
 from grants.prefilling import DraftLine, lines
 from records import documents
 from records.sealing import canonical
 from regions.models import StagePlan
 from tests.factories import NOW, TermFactory
-from tests.grants.funded import TODAY, funded, paper
+from tests.grants.funded import SIGNED_BY, TODAY, funded, paper
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,13 @@ def test_what_is_handed_in_is_frozen_with_its_hash_and_printed(django_capture_on
     assert "68 500,25 €" in plain
     assert "− 1 499,75 €" in plain
     assert "− 2,1 %" in plain
+    for said in (
+        "Charges directes : charges de personnel",
+        "arrêté du 11 octobre 2006 (Cerfa 15059*02)",
+        f"{here.aract_signatory.user.full_name}, {here.aract_signatory.job_title}, représentant(e)",
+        "clos le 31 décembre 2026",
+    ):
+        assert said in plain
     pdfs.keep_statement(made.pk)
     assert Submission.objects.get().pdf == made.pdf
 
@@ -71,14 +79,56 @@ def test_what_is_handed_in_is_frozen_with_its_hash_and_printed(django_capture_on
 def test_other_funders_money_is_taken_off_what_the_subsidy_paid_for():
     here = funded()
     rows = [
-        DraftLine("use", "Tout", Decimal(80_000), Decimal(75_000)),
-        DraftLine("resource", "Autre", Decimal(0), Decimal(9000)),
+        DraftLine(Rubric.STAFF, "Tout", Decimal(80_000), Decimal(75_000)),
+        DraftLine(Rubric.SUBSIDIES, "Autre", Decimal(0), Decimal(9000)),
     ]
     sums = reporting.totals(rows, Decimal(70_000))
     assert (sums.used, sums.unspent) == (Decimal(66_000), Decimal(4000))
     assert reporting.totals(rows[1:], Decimal(70_000)).used == 0
     assert reporting.totals(rows[:1], Decimal(70_000)).used == Decimal(70_000)
     assert here
+
+
+@pytest.mark.parametrize(
+    ("spent", "others", "named"),
+    [
+        ("68500.25", "0", {"Non employé, à reverser"}),
+        ("75000", "9000", {"Non employé, à reverser"}),
+        ("5000", "9000", {"Non employé, à reverser", "Excédent des autres ressources"}),
+        ("80000", "1000", {"Fonds propres"}),
+        ("70000", "0", set()),
+    ],
+)
+def test_both_halves_of_the_table_balance(spent, others, named):
+    line = {"rubric": "", "planned": "70000.00"}
+    content = {
+        "agreement": {
+            "amount": "70000.00", "paid": "70000.00", "starts_on": "2026-01-01", "ends_on": "2026-06-30",
+            "exercise": "2026-12-31",
+        },
+        "attestation": {"on": "2026-07-01"},
+        "lines": [
+            {**line, "side": "use", "label": "Tout", "actual": spent},
+            {**line, "side": "resource", "label": "Autre", "actual": others, "planned": "0.00"},
+            {**line, "side": "in_kind", "label": "Bénévolat", "actual": "300.00"},
+        ],
+    }  # fmt: skip
+    tables = pdfs.statement_tables(content)
+    assert tables["uses_total"]["actual"] == tables["resources_total"]["actual"]
+    assert tables["uses_total"]["planned"] == tables["resources_total"]["planned"]
+    added = {one["label"] for one in [*tables["uses"], *tables["resources"]]} - {"Tout", "Autre", "Subvention de l'ARS"}
+    assert added == named
+    paid, used = Decimal(70_000), max(Decimal(0), Decimal(spent) - Decimal(others))
+    back = [one["actual"] for one in tables["uses"] if one["label"] == "Non employé, à reverser"]
+    assert sum(back) == paid - min(paid, used)
+
+
+def test_what_is_given_in_kind_is_in_no_total():
+    rows = [
+        DraftLine(Rubric.STAFF, "Jours", Decimal(100), Decimal(100)),
+        DraftLine(Rubric.VOLUNTEERS, "Bénévolat", Decimal(50), Decimal(50)),
+    ]
+    assert reporting.totals(rows, Decimal(100)).actual_uses == Decimal(100)
 
 
 def test_handing_in_twice_gives_one_submission():
@@ -154,7 +204,12 @@ def test_the_ars_files_the_signed_copy_of_who_has_no_account():
     statement = here.written(agreement, Decimal(23_000), here.ars_writer)
     with pytest.raises(Refused, match="signé"):
         reporting.submit(statement, by=here.ars_writer, now=NOW)
-    made = reporting.submit(statement, upload=paper("signe.pdf"), by=here.ars_writer, now=NOW)
+    with pytest.raises(Refused, match="qui a signé"):
+        reporting.submit(statement, upload=paper("signe.pdf"), by=here.ars_writer, now=NOW)
+    late = replace(SIGNED_BY, on=TODAY + timedelta(days=1))
+    with pytest.raises(Refused, match="à venir"):
+        reporting.submit(statement, upload=paper("signe.pdf"), attested=late, by=here.ars_writer, now=NOW)
+    made = reporting.submit(statement, upload=paper("signe.pdf"), attested=SIGNED_BY, by=here.ars_writer, now=NOW)
     assert (made.signed_copy.name, made.unspent) == ("signe.pdf", Decimal(1000))
 
 
@@ -171,7 +226,7 @@ def test_a_typed_text_prints_as_text():
     statement = reporting.begin(agreement, by=here.aract_writer, now=NOW)
     nasty = "<b>70 000</b><style>p{display:none}</style><img src='file:///etc/passwd'>"
     typed = reporting.TypedStatement(
-        nasty, "Écart", "Clé", [DraftLine("use", "Jours", Decimal(70_000), Decimal(70_000))]
+        nasty, "Écart", "Clé", [DraftLine(Rubric.STAFF, "Jours", Decimal(70_000), Decimal(70_000))]
     )
     saved = reporting.save(statement, typed, by=here.aract_writer, now=NOW)
     made = reporting.submit(saved, by=here.aract_signatory, now=NOW)

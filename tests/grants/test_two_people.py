@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from grants import agreeing, cofunding
+from grants import agreeing, cofunding, hearing
 from grants.models import Agreement
 from tests.factories import NOW, member_of
 from tests.grants.funded import TODAY, funded, paper
@@ -64,8 +64,27 @@ def revise(here):
     return Form(where, ("amount", "20,00", "30,00"), ("on", str(TODAY - timedelta(days=1))))
 
 
-FORMS = (redraft, schedule, amend, revise)
-LOCKS = ["regions_award", "grants_agreement", "grants_contribution", "records_sequence"]
+def beneficiary(here):
+    where = address(here, "revise_beneficiary", here.partner().pk)
+    return Form(where, ("address", "1 rue A", "2 rue B"), ("representative", "Ana Exemple, directrice"))
+
+
+def answer(here):
+    invited = here.answered(here.invited(here.over()))
+    where, first = address(here, "answer", invited.pk), ("reply", "Réponse A", "Réponse B")
+    shut = lambda: hearing.give_up(invited, by=here.ars_signatory, now=NOW)  # noqa: E731
+    return Form(where, first, ("replied_on", str(TODAY)), shut=shut)
+
+
+FORMS = (redraft, schedule, amend, revise, beneficiary, answer)
+LOCKS = [
+    "regions_award",
+    "grants_beneficiary",
+    "grants_agreement",
+    "grants_hearing",
+    "grants_contribution",
+    "records_sequence",
+]
 
 
 @pytest.fixture
@@ -83,7 +102,7 @@ def both(as_hat, here, second):
     return as_hat(here.ars_signatory), as_hat(second)
 
 
-@pytest.mark.parametrize("form", [redraft, amend, revise])
+@pytest.mark.parametrize("form", [redraft, amend, revise, beneficiary, answer])
 def test_two_fields_are_both_kept(here, both, form):
     check_two_fields_are_both_kept(form(here), *both)
 
@@ -110,7 +129,7 @@ def test_a_right_lost_while_typing_refuses_and_keeps_the_text(here, both, form):
     check_a_right_lost_keeps_the_text(form(here), both[0], here.ars_signatory)
 
 
-@pytest.mark.parametrize("form", [redraft, schedule, amend])
+@pytest.mark.parametrize("form", [redraft, schedule, amend, answer])
 def test_a_turn_that_passed_while_typing_refuses_and_keeps_the_text(here, both, form):
     """Case 35."""
     check_a_turn_that_passed_keeps_the_text(form(here), both[0])

@@ -76,6 +76,7 @@ def test_a_committee_from_its_convocation_to_the_complement(site, watched, where
     hold(page)
     use_the_complement(page, where)
     watched.refused(422)
+    preside(page, meeting)
     approve(page, meeting)
 
 
@@ -131,6 +132,20 @@ def use_the_complement(page: Page, where) -> None:
     assert current_use(where.project).left == 0
 
 
+def preside(page: Page, meeting: Meeting) -> None:
+    """Money was decided: the minutes wait for the name of who presided."""
+    here = page.url
+    page.goto(reverse("meetings:approve", args=[meeting.project_id, meeting.pk]))
+    expect(page.locator("main")).to_contain_text("dites qui l'a présidé")
+    expect(page.get_by_role("button", name="Approuver le compte rendu")).to_be_disabled()
+    page.goto(reverse("meetings:chair", args=[meeting.project_id, meeting.pk]))
+    page.get_by_label("Prénom et nom").fill("Marie Exemple")
+    page.get_by_label("Qualité").fill("directrice de l'offre de soins")
+    assert Axe().run(page).response["violations"] == []
+    click(page, "button", "Enregistrer la présidence")
+    page.goto(here)
+
+
 def approve(page: Page, meeting: Meeting) -> None:
     """Frozen by one act; the PDF read back says all of it."""
     click(page, "link", "Relire et approuver le compte rendu")
@@ -141,6 +156,7 @@ def approve(page: Page, meeting: Meeting) -> None:
     with open(downloading.value.path(), "rb") as pdf:  # noqa: PTH123 - the path is Playwright's own
         text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf.read())).pages).split())
     assert "Le comité arrête deux usages." in text
+    assert "Marie Exemple, directrice de l'offre de soins" in text
     assert "9 999,50" in text.replace("\N{NO-BREAK SPACE}", " ")
     click(page, "button", re.compile("^Envoyer"))
     assert Message.objects.filter(to="elu@exemple.test", subject__startswith="Compte rendu").exists()

@@ -73,7 +73,9 @@ def test_only_a_steering_committee_that_began_decides(where):
     with pytest.raises(OutOfTurn, match="trop tôt"):
         decide_complement(prepared(where), [line()], by=where.ars, now=NOW)
     begun = prepared(where, starts_at=NOW - timedelta(hours=1), now=NOW - timedelta(days=1))
-    assert decide_complement(begun, [line()], by=where.ars, now=NOW).version == 1
+    with pytest.raises(OutOfTurn, match="présences"):
+        decide_complement(begun, [line()], by=where.ars, now=NOW)
+    assert decide_complement(held(where), [line()], by=where.ars, now=NOW).version == 1
 
 
 def test_approved_minutes_close_the_decision(where):

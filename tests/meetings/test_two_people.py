@@ -12,6 +12,7 @@ from meetings.deciding import decide
 from meetings.inviting import remove_invitee
 from meetings.minuting import approve, save_part
 from meetings.models import Invitee, Meeting
+from meetings.presiding import preside
 from records.models import JournalEntry, Message
 from tests.factories import NOW
 from tests.meetings.rooms import convened, draft_of, held, prepared, room, written
@@ -96,9 +97,17 @@ def settle(where):
     return Form(where_to, ("outcome", "Fait A", "Fait B"), ("done_on", str(NOW.date() - timedelta(days=1))))
 
 
+def chair(where):
+    meeting = prepared(where)
+    preside(meeting, chair="Ana Exemple", chair_quality="directrice", by=where.ars, now=NOW)
+    first, second = ("chair", "Marie Exemple", "Noé Exemple"), ("chair_quality", "directeur")
+    return Form(address("chair", meeting), first, second, shut=cancelled(meeting, where))
+
+
 def decide_complement_(where):
     committee = held(where)
     decide_complement(committee, [UseLine("Remplacements", Decimal(1000))], by=where.ars, now=NOW)
+    preside(committee, chair="Marie Exemple", chair_quality="directrice", by=where.ars, now=NOW)
     first = ("ligne-0-purpose", "Objet A", "Objet B")
     return Form(
         address("decide_complement", committee),
@@ -108,7 +117,7 @@ def decide_complement_(where):
     )
 
 
-FORMS = (edit, agenda, edit_invitee, invitees, attendance, reword, settle, decide_complement_)
+FORMS = (edit, agenda, edit_invitee, invitees, attendance, reword, settle, chair, decide_complement_)
 ROWS = {agenda, decide_complement_}
 LOCKS = ["regions_award", "meetings_meeting", "meetings_invitee", "meetings_meetingdecision"]
 
