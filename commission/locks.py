@@ -45,4 +45,12 @@ def ensure_examined(application: Application) -> None:
     decided = {DecisionState.VALIDATED, DecisionState.NOTIFIED}
     decision = Decision.objects.filter(application=application, state__in=decided).first()
     if decision is not None:
-        raise OutOfTurn(f"La décision sur cette fiche est {decision.get_state_display()} : son examen est clos.")
+        raise OutOfTurn(closed_by(decision))
+
+
+def closed_by(decision: Decision) -> str:
+    """Why nobody is named nor heard any more on a decided fiche, and what opens its examination again."""
+    said = f"La décision sur cette fiche est {decision.get_state_display()} : son examen est clos"
+    if decision.state == DecisionState.NOTIFIED:
+        return f"{said}."
+    return f"{said}. Il se rouvre si elle est proposée à nouveau, ou renvoyée parce qu'une évaluation lui manque."

@@ -17,6 +17,7 @@ from calls.models import Call
 from commission.approving import lock
 from commission.deciding import stated
 from commission.enums import DecisionState, Outcome
+from commission.hearing import ensure_still_heard
 from commission.letters import letter_of, printed
 from commission.models import Decision, Notice, NoticeReading
 from commission.models.notice import new_check_code
@@ -109,6 +110,7 @@ def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
     ensure_turn(locked, DecisionState.NOTIFIED)
     if locked.application.state == ApplicationState.WITHDRAWN:
         raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
+    ensure_still_heard(locked)
     year = now.astimezone(PARIS).year
     number = f"ACIA-{year}-N-{numbering.next_number(f'notice:{year}'):04d}"
     code = new_check_code()

@@ -9,12 +9,13 @@ from accounts.middleware import HatRequest
 from calls.models import Call
 from commission.approving import party_of
 from commission.deciding import live_approvals
-from commission.enums import Outcome
+from commission.enums import DecisionState, Outcome
+from commission.hearing import no_longer_heard
 from commission.letters import letter_of, printed, shown_letter
 from commission.models import Decision, Notice
 from commission.notice_tracking import NoticeLine, lines
 from commission.notices import ask, open_notice
-from commission.permissions import may_approve, may_propose
+from commission.permissions import may_approve, may_assign, may_propose, may_return
 from records import documents
 from records.jobs import UnderWay
 from records.models import JournalEntry
@@ -30,13 +31,17 @@ def preview(request: HatRequest, pk: int) -> HttpResponse:
     party = party_of(request.hat)
     approvals = live_approvals(decision)
     issued = decision.notices.filter(revision=decision.revision).first()
+    lost = no_longer_heard(decision)
+    approves = may_approve(request.hat, decision) and not lost and party not in {given.party for given in approvals}
     context = {
         "decision": decision,
         "letter": shown_letter(decision, issued),
         "approvals": approvals,
         "party": party,
-        "may_approve": may_approve(request.hat, decision) and party not in {given.party for given in approvals},
-        "may_return": may_approve(request.hat, decision),
+        "lost": lost,
+        "may_approve": approves,
+        "may_return": may_return(request.hat, decision) and (lost or decision.state == DecisionState.PROPOSED),
+        "may_assign": may_assign(request.hat, decision.application),
         "may_propose": may_propose(request.hat, decision.application, decision),
         "notice": issued,
         "history": JournalEntry.objects.about(decision)[:20],
