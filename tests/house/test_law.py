@@ -108,6 +108,7 @@ def test_no_request_below_the_views(path: Path):
         "form_page.py",
         "autosave.py",
         "list_page.py",
+        "once.py",
     }
     # The project package and the roof are about requests.
     if path.relative_to(ROOT).parts[0] in {"acia_portal", "dashboards"} or outer & set(path.relative_to(ROOT).parts):
