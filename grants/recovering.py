@@ -39,7 +39,8 @@ def ensure_recoverable(agreement: Agreement, amount: Decimal, heard_on: date, to
         raise OutOfTurn("La convention n'est pas signée : rien n'a été versé.")
     if heard_on > today:
         raise Refused(
-            "Le bénéficiaire n'a pas encore été invité à présenter ses observations : cette date est à venir."
+            "Le bénéficiaire n'a pas encore été invité à présenter ses observations : cette date est à venir.",
+            at="heard_on",
         )
     most = recoverable(agreement)
     if amount > most:
@@ -111,7 +112,7 @@ def repay(
         return existing
     bookkeeping.ensure_day(award, on, now)
     if on < recovery.decided_on:
-        raise Refused("Cette date précède la décision de reversement.")
+        raise Refused("Cette date précède la décision de reversement.", at="on")
     left = recovery.amount - LedgerEntry.objects.live().filter(recovery=recovery).total()
     if amount > left:
         raise Refused(f"Il reste {euros(left)} à reverser.")

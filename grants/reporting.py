@@ -209,7 +209,7 @@ def next_submission(draft: Statement, upload: Any, *, by: Membership, now: datet
     if missing:
         raise Refused(f"Il manque : {' ; '.join(missing)}.")
     if not draft.agreement.with_aract and upload is None:
-        raise Refused("Joignez le compte rendu signé que le bénéficiaire vous a remis.")
+        raise Refused("Joignez le compte rendu signé que le bénéficiaire vous a remis.", at="upload")
     made = Submission(
         statement=draft,
         rank=draft.submissions.count() + 1,
@@ -286,7 +286,7 @@ def judge(
     if judged.state != StatementState.SUBMITTED or last is None or last.rank != rank:
         raise OutOfTurn(f"Le compte rendu est {judged.get_state_display()} : cette version n'est plus à examiner.")
     if not accepted and not reason.strip():
-        raise Refused("Dites pourquoi le compte rendu est renvoyé.")
+        raise Refused("Dites pourquoi le compte rendu est renvoyé.", at="reason")
     last.outcome, last.reason, last.decided_at, last.decided_by = outcome, "" if accepted else reason, now, by
     last.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
     move(judged, outcome)
