@@ -166,8 +166,7 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
     existing = LedgerEntry.objects.filter(reverses=entry).first()
     if existing is not None:
         return existing
-    if entry.reverses_id is not None:
-        raise OutOfTurn("Une contre-passation ne se contre-passe pas : inscrivez à nouveau le mouvement.")
+    ensure_reversible(entry)
     account = Account(entry.account)
     if (
         account == Account.COFUNDING
@@ -194,6 +193,11 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
         by=by,
         now=now,
     )
+
+
+def ensure_reversible(entry: LedgerEntry) -> None:
+    if entry.reverses_id is not None:
+        raise OutOfTurn("Une contre-passation ne se contre-passe pas : inscrivez à nouveau le mouvement.")
 
 
 def ensure_not_asked_back(entry: LedgerEntry) -> None:

@@ -190,8 +190,9 @@ def lacking(statement: Statement, sums: Totals) -> list[str]:
     return missing
 
 
-def ensure_due(draft: Statement, edition: int | None, today: date) -> None:
-    """Not changed since it was read, and its agreement is over."""
+def ensure_to_submit(draft: Statement, edition: int | None, today: date) -> None:
+    """A draft or one sent back, not changed since it was read, whose agreement is over."""
+    ensure_turn(draft, StatementState.SUBMITTED)
     if edition is not None and edition != draft.edition:
         raise OutOfTurn("Une autre personne a enregistré ce compte rendu depuis que vous l'avez ouvert : relisez-le.")
     if draft.agreement.last_day > today:
@@ -245,8 +246,7 @@ def submit(
     draft = locked_statement(statement)
     if draft.state == StatementState.SUBMITTED:
         return draft.submissions.latest("rank")
-    ensure_turn(draft, StatementState.SUBMITTED)
-    ensure_due(draft, edition, timezone.localdate(now))
+    ensure_to_submit(draft, edition, timezone.localdate(now))
     new = next_submission(draft, upload, by=by, now=now)
     move(draft, StatementState.SUBMITTED)
     draft.save(update_fields=["state"])

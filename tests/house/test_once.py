@@ -130,3 +130,16 @@ def test_a_page_carries_the_key_of_its_form(addresses, name):
         form = (answer.context or {}).get("form")
         if getattr(form, "sending", ""):
             assert form.sending in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_that_is_shown_has_its_turn(addresses, name):
+    """What the state of things forbids is said by the page, before anybody types."""
+    path = addresses[name]
+    for role in writers(path)[0][:1]:
+        client = client_of(role)
+        for form in forms_of(client.get(path).content.decode()):
+            with transaction.atomic():
+                answer = send(client, form.action or path, plausible(form, DAYS[0], NUMBERS[0]))
+                transaction.set_rollback(True)
+            assert answer.status_code != 409, answer.context["form"].non_field_errors()
