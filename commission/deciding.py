@@ -156,9 +156,7 @@ def complement_by_rule(fiche: Application) -> Decimal:
 def ensure_may_be_decided(fiche: Application, decision: Decision | None, seen: int | None) -> None:
     """Only an admissible fiche, a decision not yet notified, and the proposal that the person has read."""
     if fiche.state != ApplicationState.ADMISSIBLE:
-        raise OutOfTurn(
-            f"La fiche est {fiche.get_state_display()} : seule une fiche recevable fait l'objet d'une décision."
-        )
+        raise OutOfTurn(f"La fiche est {fiche.state.said} : seule une fiche recevable fait l'objet d'une décision.")
     if decision is not None:
         ensure_turn(decision, DecisionState.PROPOSED)
     present = decision.revision if decision is not None else 0

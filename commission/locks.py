@@ -41,7 +41,7 @@ def held_assignment(assignment: Assignment) -> Iterator[Assignment]:
 def ensure_examined(application: Application) -> None:
     """Refuse before admissibility, after withdrawal, and once a decision is validated (case 35)."""
     if application.state != ApplicationState.ADMISSIBLE:
-        raise OutOfTurn(f"La fiche est {application.get_state_display()} : seule une fiche recevable est examinée.")
+        raise OutOfTurn(f"La fiche est {application.state.said} : seule une fiche recevable est examinée.")
     decided = {DecisionState.VALIDATED, DecisionState.NOTIFIED}
     decision = Decision.objects.filter(application=application, state__in=decided).first()
     if decision is not None:
