@@ -21,6 +21,11 @@ class ApplicationState(State):
     INADMISSIBLE = "inadmissible", "error", "irrecevable"
     WITHDRAWN = "withdrawn", "", "retirée"
 
+    @property
+    def said(self) -> str:
+        """As it follows «la fiche est»: a draft is no adjective."""
+        return "encore en brouillon" if self == ApplicationState.DRAFT else str(self.label)
+
 
 class Outcome(State):
     """What the commission's decision makes of an admissible fiche; on the fiche itself once its letter is out."""

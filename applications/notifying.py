@@ -19,7 +19,7 @@ def notify(
     now = now or timezone.now()
     fiche = locked(application)
     if fiche.state != ApplicationState.ADMISSIBLE:
-        raise OutOfTurn(f"La fiche est {fiche.get_state_display()} : elle n'a pas de décision à notifier.")
+        raise OutOfTurn(f"La fiche est {fiche.state.said} : elle n'a pas de décision à notifier.")
     fiche.outcome, fiche.notified_at, fiche.notice_number = outcome, now, number
     fiche.save(update_fields=["outcome", "notified_at", "notice_number"])
     journal.record(

@@ -31,7 +31,7 @@ def may_write(hat: Membership | None, application: Application) -> Verdict:
     if party_of(hat, application.project) is None:
         return no("Seules l'ARS et l'Aract de ce projet écrivent sa fiche.")
     if application.state != ApplicationState.DRAFT:
-        return not_now(f"La fiche est {application.get_state_display()} : son contenu ne change plus.")
+        return not_now(f"La fiche est {application.state.said} : son contenu ne change plus.")
     return YES
 
 
@@ -49,7 +49,7 @@ def may_sign(hat: Membership | None, application: Application) -> Verdict:
     if hat.role != Role.SIGNATORY:
         return no("Seule la personne habilitée à signer pour votre organisation peut signer.")
     if application.state != ApplicationState.DRAFT:
-        return not_now(f"La fiche est {application.get_state_display()} : elle ne se signe plus.")
+        return not_now(f"La fiche est {application.state.said} : elle ne se signe plus.")
     return YES
 
 
@@ -58,7 +58,7 @@ def may_deposit(hat: Membership | None, application: Application) -> Verdict:
     if party_of(hat, application.project) != Party.ARS:
         return no("Le dépôt revient à l'ARS, qui porte le projet.")
     if application.state != ApplicationState.DRAFT:
-        return not_now(f"La fiche est déjà {application.get_state_display()}.")
+        return not_now(f"La fiche est déjà {application.state.said}.")
     return YES
 
 
@@ -67,7 +67,7 @@ def may_withdraw(hat: Membership | None, application: Application) -> Verdict:
     if hat is None or party_of(hat, application.project) != Party.ARS or hat.role != Role.SIGNATORY:
         return no("Le retrait revient à la personne habilitée à signer pour l'ARS.")
     if application.state in {ApplicationState.WITHDRAWN, ApplicationState.INADMISSIBLE}:
-        return not_now(f"La fiche est {application.get_state_display()}.")
+        return not_now(f"La fiche est {application.state.said}.")
     if application.outcome:
         return not_now("La décision sur la fiche est notifiée : elle ne se retire plus.")
     return YES
@@ -78,7 +78,7 @@ def may_check(hat: Membership | None, application: Application) -> Verdict:
     if hat is None or not hat.is_national(Role.SECRETARY):
         return no("Seul le secrétariat de la commission examine la recevabilité.")
     if application.state != ApplicationState.DEPOSITED:
-        return not_now(f"La fiche est {application.get_state_display()} : sa recevabilité n'est pas à examiner.")
+        return not_now(f"La fiche est {application.state.said} : sa recevabilité n'est pas à examiner.")
     return YES
 
 

@@ -43,6 +43,14 @@ def live_signatures(application: Application) -> dict[str, Signature]:
     return {signature.party: signature for signature in signatures}
 
 
+def ensure_unsigned(fiche: Application, *, by: Membership) -> Party:
+    """The party that a person signs for, which has not signed this content yet."""
+    party = Party(str(party_of(by, fiche.project)))
+    if fiche.signatures.live().filter(party=party).exists():
+        raise OutOfTurn(f"L'{party.label} a déjà signé ce contenu.")
+    return party
+
+
 @transaction.atomic
 def sign(application: Application, *, seen_hash: str, by: Membership, now: datetime | None = None) -> Signature:
     """Sign for one's party the content that the signatory has read, `seen_hash`.
@@ -55,9 +63,7 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
     if seen_hash != fiche.content_hash:
         raise OutOfTurn("La fiche a changé depuis que vous l'avez ouverte. Relisez-la avant de la signer.")
     ensure_complete(fiche)
-    party = Party(str(party_of(by, fiche.project)))
-    if fiche.signatures.live().filter(party=party).exists():
-        raise OutOfTurn(f"L'{party.label} a déjà signé ce contenu.")
+    party = ensure_unsigned(fiche, by=by)
     signature = Signature.objects.create(
         application=fiche,
         party=party,

@@ -23,6 +23,13 @@ def decided(application: Application) -> bool:
     return Application.objects.filter(pk=application.pk, decision__isnull=False).exists()
 
 
+def ensure_undecided(application: Application) -> None:
+    if decided(application):
+        raise OutOfTurn(
+            "La commission achève l'examen de cette fiche : elle ne se retire plus ici. Écrivez à son secrétariat."
+        )
+
+
 @transaction.atomic
 def withdraw(application: Application, *, reason: str = "", by: Membership, now: datetime | None = None) -> Application:
     """Withdraw the fiche, until a decision is proposed; what was written and deposited stays on record."""
@@ -30,10 +37,7 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     fiche = locked(application)
     ensure_turn(fiche, ApplicationState.WITHDRAWN)
     ensure(may_withdraw(by, fiche))
-    if decided(fiche):
-        raise OutOfTurn(
-            "La commission achève l'examen de cette fiche : elle ne se retire plus ici. Écrivez à son secrétariat."
-        )
+    ensure_undecided(fiche)
     was_deposited = fiche.state != ApplicationState.DRAFT
     fiche.inadmissibilities.proposed().delete()
     move(fiche, ApplicationState.WITHDRAWN)

@@ -43,7 +43,7 @@ class Vocabulary(models.TextChoices):
 class SectionKind(models.TextChoices):
     """What a section of a questionnaire holds besides its questions."""
 
-    QUESTIONS = "questions", "questions"
+    QUESTIONS = "questions", "sans tableau"
     PARTICIPANTS = "participants", "structures participantes"
     COLLECTIVE = "collective", "collectif régional"
     EXTENDED_GROUP = "extended_group", "groupe élargi"

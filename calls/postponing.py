@@ -16,6 +16,11 @@ from core.wording import day, deadline
 from records import journal
 
 
+def ensure_not_closed(call: Call, now: datetime) -> None:
+    if now >= call.closes_at:
+        raise OutOfTurn(f"L'appel a fermé le {deadline(call.closes_at, call.zone)} : sa clôture ne se reporte plus.")
+
+
 @transaction.atomic
 def postpone_closing(
     call: Call, *, closes_at: datetime, reason: str, by: Membership, now: datetime | None = None
@@ -24,8 +29,7 @@ def postpone_closing(
     now = now or timezone.now()
     call = locked(call)
     ensure(may_postpone_closing(by, call))
-    if now >= call.closes_at:
-        raise OutOfTurn(f"L'appel a fermé le {deadline(call.closes_at, call.zone)} : sa clôture ne se reporte plus.")
+    ensure_not_closed(call, now)
     if closes_at <= call.closes_at:
         raise Refused(f"La nouvelle clôture doit suivre l'actuelle, le {deadline(call.closes_at, call.zone)}.")
     if call.commission_on is not None and call.commission_on < local_day(closes_at, call):

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
+from applications.fiche_edit import locked as locked_fiche
 from commission.deciding import live_approvals, stated
 from commission.enums import DecisionState, NationalParty
+from commission.hearing import ensure_still_heard, no_longer_heard
 from commission.models import Approval, Decision
-from commission.permissions import may_approve
+from commission.permissions import may_approve, may_return
 from commission.telling import tell_returned, tell_validated
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
@@ -34,10 +36,13 @@ def approve(decision: Decision, revision: int, *, by: Membership, now: datetime 
     The two come from two persons of two organisations (case 7).
     """
     now = now or timezone.now()
+    # The fiche before its decision, as proposing does; its rapporteurs stay as they are until this is done.
+    locked_fiche(decision.application)
     locked = lock(decision)
     ensure_seen(locked, revision)
     ensure_turn(locked, DecisionState.VALIDATED)
     ensure(may_approve(by, locked))
+    ensure_still_heard(locked)
     party = PARTIES[by.organisation.kind]
     given = live_approvals(locked)
     if any(approval.party == party for approval in given):
@@ -66,15 +71,17 @@ def approve(decision: Decision, revision: int, *, by: Membership, now: datetime 
 def send_back(
     decision: Decision, revision: int, *, reason: str, by: Membership, now: datetime | None = None
 ) -> Decision:
-    """Refuse to validate, with the reason that the secretary will read; the other authority's approval lapses.
+    """Refuse to validate, with the reason that the secretary will read; the approvals given lapse.
 
+    One validated by both comes back too when it lost an evaluation, until its letter is numbered.
     The amount stays set aside until the next proposal, so that nobody takes it meanwhile.
     """
     now = now or timezone.now()
     locked = lock(decision)
     ensure_seen(locked, revision)
     ensure_turn(locked, DecisionState.RETURNED)
-    ensure(may_approve(by, locked))
+    ensure(may_return(by, locked))
+    ensure_returnable(locked)
     if not reason.strip():
         raise Refused("Écrivez pourquoi vous renvoyez cette décision.")
     move(locked, DecisionState.RETURNED)
@@ -90,6 +97,12 @@ def send_back(
         now=now,
     )
     return locked
+
+
+def ensure_returnable(decision: Decision) -> None:
+    """Refuse to send back what both authorities validated, while its evaluations stand."""
+    if decision.state == DecisionState.VALIDATED and not no_longer_heard(decision):
+        raise OutOfTurn("La décision est déjà validée : seul le secrétariat peut encore la proposer à nouveau.")
 
 
 def lock(decision: Decision) -> Decision:

@@ -37,6 +37,7 @@ def rapporteurs() -> list[Membership]:
 def fiches_to_assign(call: Call) -> list[Application]:
     """The admissible fiches of a call, which never has more than one a region, by name of region."""
     fiches = Application.objects.filter(project__call=call, state=ApplicationState.ADMISSIBLE).with_parties()
+    fiches = fiches.select_related("decision")
     return sorted(fiches, key=lambda fiche: plain(fiche.project.region.name))
 
 

@@ -13,9 +13,10 @@ from applications.enums import ApplicationState
 from applications.fiche_edit import locked
 from applications.models import Application
 from calls.models import AllocationRule, Call
-from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
+from commission.enums import DecisionState, Outcome
+from commission.hearing import ensure_heard
 from commission.locks import hold
-from commission.models import Approval, Assignment, Decision, Envelope
+from commission.models import Approval, Decision, Envelope
 from commission.models.decision import DecisionQuerySet
 from commission.permissions import may_propose
 from commission.rule_checks import ensure_within_bounds, gap_explained
@@ -157,9 +158,7 @@ def complement_by_rule(fiche: Application) -> Decimal:
 def ensure_may_be_decided(fiche: Application, decision: Decision | None, seen: int | None) -> None:
     """Only an admissible fiche, a decision not yet notified, and the proposal that the person has read."""
     if fiche.state != ApplicationState.ADMISSIBLE:
-        raise OutOfTurn(
-            f"La fiche est {fiche.get_state_display()} : seule une fiche recevable fait l'objet d'une décision."
-        )
+        raise OutOfTurn(f"La fiche est {fiche.state.said} : seule une fiche recevable fait l'objet d'une décision.")
     if decision is not None:
         ensure_turn(decision, DecisionState.PROPOSED)
     present = decision.revision if decision is not None else 0
@@ -176,31 +175,6 @@ def stated(decision: Decision | None) -> str:
         return "aucune"
     amount = f", {euros(decision.amount)}" if decision.outcome == Outcome.RETAINED else ""
     return f"{decision.get_outcome_display()}{amount}"
-
-
-def missing_reviews(application: Application) -> list[str]:
-    """Who must still give their review before the fiche is decided on; empty when both authorities have."""
-    assignments = Assignment.objects.live().filter(application=application)
-    by_party = {
-        assignment.party: assignment
-        for assignment in assignments.select_related("rapporteur__organisation", "rapporteur__user", "review")
-    }
-    missing = []
-    for party in NationalParty:
-        assignment = by_party.get(party)
-        if assignment is None:
-            missing.append(f"un rapporteur de {party.article}, à désigner")
-        elif assignment.has_conflict:
-            missing.append(f"un rapporteur de {party.article} sans lien d'intérêt, à désigner")
-        elif not hasattr(assignment, "review") or assignment.review.state != ReviewState.SUBMITTED:
-            missing.append(f"{assignment.rapporteur}")
-    return missing
-
-
-def ensure_heard(application: Application) -> None:
-    missing = missing_reviews(application)
-    if missing:
-        raise OutOfTurn(f"La fiche n'est pas entièrement évaluée. Il manque : {listed(missing)}.")
 
 
 def ensure_sensible(outcome: Outcome, amount: Decimal, rank: int | None, reason: str) -> None:

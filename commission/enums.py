@@ -48,7 +48,7 @@ class Opinion(State):
     "la décision",
     proposed="proposed returned validated",
     returned="proposed",
-    validated="proposed notified",
+    validated="proposed returned notified",
 )
 class DecisionState(State):
     PROPOSED = "proposed", "info", "proposée"

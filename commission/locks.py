@@ -41,8 +41,16 @@ def held_assignment(assignment: Assignment) -> Iterator[Assignment]:
 def ensure_examined(application: Application) -> None:
     """Refuse before admissibility, after withdrawal, and once a decision is validated (case 35)."""
     if application.state != ApplicationState.ADMISSIBLE:
-        raise OutOfTurn(f"La fiche est {application.get_state_display()} : seule une fiche recevable est examinée.")
+        raise OutOfTurn(f"La fiche est {application.state.said} : seule une fiche recevable est examinée.")
     decided = {DecisionState.VALIDATED, DecisionState.NOTIFIED}
     decision = Decision.objects.filter(application=application, state__in=decided).first()
     if decision is not None:
-        raise OutOfTurn(f"La décision sur cette fiche est {decision.get_state_display()} : son examen est clos.")
+        raise OutOfTurn(closed_by(decision))
+
+
+def closed_by(decision: Decision) -> str:
+    """Why nobody is named nor heard any more on a decided fiche, and what opens its examination again."""
+    said = f"La décision sur cette fiche est {decision.get_state_display()} : son examen est clos"
+    if decision.state == DecisionState.NOTIFIED:
+        return f"{said}."
+    return f"{said}. Il se rouvre si elle est proposée à nouveau, ou renvoyée parce qu'une évaluation lui manque."

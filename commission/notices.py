@@ -17,6 +17,7 @@ from calls.models import Call
 from commission.approving import lock
 from commission.deciding import stated
 from commission.enums import DecisionState, Outcome
+from commission.hearing import ensure_still_heard
 from commission.letters import draft_of
 from commission.models import Decision, Notice, NoticeReading
 from commission.moments import NOTIFIED
@@ -108,6 +109,7 @@ def numbered(decision: Decision, *, by: Membership, now: datetime) -> Notice:
     ensure_turn(locked, DecisionState.NOTIFIED)
     if locked.application.state == ApplicationState.WITHDRAWN:
         raise OutOfTurn("La fiche est retirée : il n'y a plus rien à notifier.")
+    ensure_still_heard(locked)
     former = Notice.objects.filter(decision=locked, act__replaced_by=None).select_related("act").first()
     act = issuing.issue(draft_of(locked, now), now=now, replaces=former.act if former else None)
     notice = Notice.objects.create(decision=locked, revision=locked.revision, act=act)

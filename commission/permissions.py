@@ -85,6 +85,15 @@ def may_approve(hat: Membership | None, decision: Decision) -> Verdict:
     return YES
 
 
+def may_return(hat: Membership | None, decision: Decision) -> Verdict:
+    """Send a decision back to the secretary, before its letter."""
+    if hat is None or not hat.is_national(Role.SIGNATORY):
+        return no("Seules les personnes habilitées à signer pour la DGOS et pour l'Anact renvoient les décisions.")
+    if decision.state not in {DecisionState.PROPOSED, DecisionState.VALIDATED}:
+        return not_now(f"La décision est déjà {decision.get_state_display()}.")
+    return YES
+
+
 def may_issue_notices(hat: Membership | None) -> Verdict:
     """Have the notices of validated decisions issued."""
     if hat is not None and hat.is_national(Role.SECRETARY, Role.SIGNATORY):

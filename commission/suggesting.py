@@ -9,6 +9,7 @@ from applications.models import Application
 from calls.models import Call
 from commission.allocation import Share, allocate
 from commission.enums import DecisionState, NationalParty
+from commission.hearing import WAY_ON
 from commission.models import Approval, Decision, Notice
 from commission.ranking import RankedFiche, standings
 from commission.what_if import line_of, rule_of
@@ -35,6 +36,15 @@ class Candidate:
     def open(self) -> bool:
         """Still to be proposed, for the first time or again after a return."""
         return self.decision is None or self.decision.state == DecisionState.RETURNED
+
+    @property
+    def state(self) -> DecisionState | None:
+        return self.decision.state if self.decision else None
+
+    @property
+    def still_heard(self) -> bool:
+        """False when a decision that waits lost an evaluation since it was proposed."""
+        return self.standing.complete or self.state not in WAY_ON
 
     @property
     def signatures(self) -> list[tuple[NationalParty, Approval | None]]:

@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.forms import PortalForm
+from core.once import answered_once, new_key
 from core.verdicts import YES, OutOfTurn, Refused, Verdict, ensure, not_now
 
 AnyForm = TypeVar("AnyForm", bound=PortalForm)
@@ -72,6 +73,8 @@ class FormOnPage(Generic[AnyForm]):
         form = self.make_form(data, files)
         if self.edits is not None:
             form.edit(self.last_edit)
+        if not form.editing:
+            form.sending = new_key()
         return form
 
     def drawn(self, form: AnyForm, status: int) -> HttpResponse:
@@ -81,9 +84,31 @@ class FormOnPage(Generic[AnyForm]):
         return around.render(self.request, form, status=status)
 
     def refused(self, form: AnyForm, refusal: Refused, at: str | None) -> HttpResponse:
-        at = refusal.at or at
-        form.add_error(at if at in form.fields else None, refusal.reason)
+        """At the field that the refusal names, else at the page's; what only the moment forbids is no field's fault."""
+        named = [refusal.at, at if refusal.status == Refused.status else None]
+        form.add_error(next((name for name in named if name in form.fields), None), refusal.reason)
         return self.drawn(form, refusal.status)
+
+    def answered(
+        self,
+        deed: Callable[[AnyForm], Result],
+        done: Callable[[Result], HttpResponse],
+        right: Verdict,
+        under: models.Model | None,
+        refusal_at: str | None,
+    ) -> HttpResponse:
+        with rows_locked(under, self.edits) as there:
+            form = self.form_of(self.request.POST, self.request.FILES)
+            try:
+                ensure(right and there)
+                if form.adding or not form.is_valid():
+                    return self.drawn(form, status_of(form))
+                with transaction.atomic():
+                    result = deed(form)
+            except Refused as refusal:
+                return self.refused(form, refusal, refusal_at)
+        tell_left_aside(self.request, form)
+        return done(result)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +131,8 @@ def answer_form(
     `make_form` takes (data, files), both None on GET. `turn` raises `OutOfTurn` when there is no reason to show the
     form; what is sent all the same is judged by the deed, so that nothing typed is lost. `edits` is the row that the
     form changes, locked until the answer, and `under` the row that the deed locks before that one. `last_edit` words
-    who saved last («par Rédaction, ARS Bretagne, à 14 h 02»). A refusal is written at `refusal_at`, else above.
+    who saved last («par Rédaction, ARS Bretagne, à 14 h 02»). A refusal is written at the field that it names, else at
+    `refusal_at`, else above. What edits no row is done once, however often it is sent (`core.once`).
     """
     sees = bool(right or right.out_of_turn)
     shown = FormOnPage(request, make_form, page, sees, edits if sees else None, last_edit)
@@ -114,18 +140,7 @@ def answer_form(
         ensure(right)
         turn()
         return shown.drawn(shown.form_of(None, None), 200)
-    with rows_locked(under, shown.edits) as there:
-        form = shown.form_of(request.POST, request.FILES)
-        try:
-            ensure(right and there)
-            if form.adding or not form.is_valid():
-                return shown.drawn(form, status_of(form))
-            with transaction.atomic():
-                result = deed(form)
-        except Refused as refusal:
-            return shown.refused(form, refusal, refusal_at)
-    tell_left_aside(request, form)
-    return done(result)
+    return answered_once(request, lambda: shown.answered(deed, done, right, under, refusal_at))
 
 
 def tell_left_aside(request: HttpRequest, form: PortalForm) -> None:

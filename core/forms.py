@@ -84,6 +84,8 @@ class PortalForm(Merging, DsfrBaseForm):
     # By name of field: what a page that nobody has typed in proposes, which is not what is saved.
     suggested: Mapping[str, Any] = {}
     adding = False
+    # The key of this sending, for a form that adds or acts (`core.once`).
+    sending = ""
     template_name = "dsfr/uni_form.html"
     marks_optional = True
     parts: Sequence[tuple[str, str, Sequence[str]]] = ()

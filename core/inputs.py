@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from core.wording import counted, grouped
 
@@ -90,6 +91,36 @@ class LongTextField(PlainCharField):
     def has_changed(self, initial: object, data: object) -> bool:
         """Browsers send line ends of their own: they are no change."""
         return super().has_changed(*("\n".join(str(text or "").split("\r\n")) for text in (initial, data)))
+
+
+class AddressField(forms.EmailField):
+    """An electronic address, without anything that a mail server would read as a second line."""
+
+    default_error_messages = {"invalid": "Écrivez une adresse électronique entière, par exemple nom@domaine.fr."}
+
+    def __init__(self, *, max_length: int = 254, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        check_plain(text)
+        return text.strip()
+
+
+class LinkField(forms.URLField):
+    """An address of the web; nothing else opens from a mail."""
+
+    default_error_messages = {"invalid": "Écrivez une adresse web entière, par exemple https://visio.exemple.fr/salle."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+        self.validators = [validator for validator in self.validators if not isinstance(validator, URLValidator)] + [
+            URLValidator(schemes=["http", "https"])
+        ]
+
+    def to_python(self, value: Any) -> str:
+        check_plain(str(value or ""))
+        return super().to_python(value) or ""
 
 
 class FrenchDecimalField(forms.Field):

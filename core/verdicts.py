@@ -37,10 +37,11 @@ class Refused(Exception):
     status = 422
     at = ""
 
-    def __init__(self, reason: str, *, undo: str = "") -> None:
+    def __init__(self, reason: str, *, undo: str = "", at: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.undo = undo
+        self.at = at or type(self).at
 
 
 class NotAllowed(Refused):

@@ -45,7 +45,7 @@ USUAL: dict[str, tuple[str, tuple[tuple[DeliverableKind, str], ...]]] = {
 def ensure_possible(granted: Award, due_on: date) -> None:
     last = granted.awarded_on + LONGEST
     if not granted.awarded_on <= due_on <= last:
-        raise Refused(f"Choisissez une échéance entre le {day(granted.awarded_on)} et le {day(last)}.")
+        raise Refused(f"Choisissez une échéance entre le {day(granted.awarded_on)} et le {day(last)}.", at="due_on")
 
 
 @transaction.atomic
@@ -120,9 +120,9 @@ def move_milestone(
     ensure_ahead(row)
     ensure_possible(granted, due_on)
     if not reason.strip():
-        raise Refused("Dites pourquoi l'échéance change.")
+        raise Refused("Dites pourquoi l'échéance change.", at="reason")
     if due_on == row.due_on:
-        raise Refused("L'échéance est déjà ce jour-là.")
+        raise Refused("L'échéance est déjà ce jour-là.", at="due_on")
     MilestoneMove.objects.create(milestone=row, former_due_on=row.due_on, reason=reason.strip(), at=now, by=by)
     former, row.due_on = row.due_on, due_on
     row.save(update_fields=["due_on"])

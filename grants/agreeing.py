@@ -55,11 +55,13 @@ def locked_agreement(agreement: Agreement, *states: AgreementState) -> Agreement
 def ensure_sound(project: RegionalProject, terms: Terms) -> None:
     """The fixed share is for the Aract alone (R19), and no more is promised than what is left."""
     if terms.beneficiary.ars_id != project.ars_id:
-        raise Refused("Ce bénéficiaire n'est pas celui de votre ARS.")
+        raise Refused("Ce bénéficiaire n'est pas celui de votre ARS.", at="beneficiary")
     if terms.account == Account.FIXED and terms.beneficiary.organisation_id != project.aract_id:
-        raise Refused("La part fixe finance les interventions de l'Aract : elle ne se verse à personne d'autre.")
+        raise Refused(
+            "La part fixe finance les interventions de l'Aract : elle ne se verse à personne d'autre.", at="account"
+        )
     if terms.ends_on < terms.starts_on:
-        raise Refused("La convention prend fin avant de prendre effet.")
+        raise Refused("La convention prend fin avant de prendre effet.", at="ends_on")
     ensure_left(project, terms.account, terms.amount)
 
 
@@ -68,7 +70,8 @@ def ensure_left(project: RegionalProject, account: Account, more: Decimal) -> No
     if more > left:
         raise Refused(
             f"Il ne reste que {euros(max(left, Decimal(0)))} à engager sur la {account.label}, et il en faudrait "
-            f"{euros(more)}."
+            f"{euros(more)}.",
+            at="amount",
         )
 
 
@@ -147,9 +150,13 @@ def drafted_again(agreement: Agreement, *, by: Membership) -> Iterator[str]:
     yield reverse("grants:agreement", args=[project.pk, agreement.pk])
 
 
-def ensure_signed_by_now(now: datetime, *days: date) -> None:
-    if max(days) > timezone.localdate(now):
-        raise Refused("Une date de signature est à venir : enregistrez la convention une fois signée par les deux.")
+def ensure_signed_by_now(now: datetime, **days: date) -> None:
+    """`days` are the signatures, by name of field."""
+    for name, on in days.items():
+        if on > timezone.localdate(now):
+            raise Refused(
+                "Cette date de signature est à venir : enregistrez la convention une fois signée par les deux.", at=name
+            )
 
 
 def ensure_added_up(agreement: Agreement) -> None:
@@ -179,7 +186,7 @@ def sign(
     if agreement.state == AgreementState.SIGNED:
         return agreement
     signed = locked_agreement(agreement, AgreementState.DRAFT)
-    ensure_signed_by_now(now, ars_signed_on, beneficiary_signed_on)
+    ensure_signed_by_now(now, ars_signed_on=ars_signed_on, beneficiary_signed_on=beneficiary_signed_on)
     ensure_left(project, Account(signed.account), signed.amount)
     ensure_added_up(signed)
     year = now.astimezone(PARIS).year
@@ -221,7 +228,7 @@ def amend(
     now = now or timezone.now()
     ensure(may_bind_money(by, agreement.project))
     amended = locked_agreement(agreement, AgreementState.SIGNED)
-    ensure_signed_by_now(now, ars_signed_on, beneficiary_signed_on)
+    ensure_signed_by_now(now, ars_signed_on=ars_signed_on, beneficiary_signed_on=beneficiary_signed_on)
     ensure_changed(amended, amount, ends_on)
     made = Amendment(agreement=amended, rank=amended.amendments.count() + 1, reason=reason, signed_by=by)
     made.former_amount, made.former_end = amended.amount, amended.ends_on
@@ -247,7 +254,9 @@ def ensure_changed(agreement: Agreement, amount: Decimal, ends_on: date) -> None
     if (amount, ends_on) == (agreement.amount, agreement.ends_on):
         raise Refused("L'avenant ne change ni le montant ni la fin de la convention.")
     if ends_on < agreement.starts_on:
-        raise Refused(f"La convention a pris effet le {day(agreement.starts_on)} : elle ne peut pas finir avant.")
+        raise Refused(
+            f"La convention a pris effet le {day(agreement.starts_on)} : elle ne peut pas finir avant.", at="ends_on"
+        )
 
 
 def change_instalments(made: Amendment, due_on: date | None) -> None:
@@ -260,7 +269,7 @@ def change_instalments(made: Amendment, due_on: date | None) -> None:
 
 def extend(agreement: Agreement, more: Decimal, due_on: date | None, rank: int) -> None:
     if due_on is None:
-        raise Refused("Le montant augmente : dites quand le supplément sera versé.")
+        raise Refused("Le montant augmente : dites quand le supplément sera versé.", at="due_on")
     ensure_left(agreement.project, Account(agreement.account), more)
     Instalment.objects.create(
         agreement=agreement,
@@ -275,7 +284,9 @@ def shorten(agreement: Agreement, less: Decimal) -> None:
     """Take off the last unpaid instalments; one that the ledger names, its payment reversed, stays for nothing."""
     unpaid = list(agreement.instalments.unpaid().order_by("-due_on", "-position"))
     if less > sum((row.amount for row in unpaid), Decimal(0)):
-        raise Refused("Le nouveau montant est inférieur à ce qui est déjà versé : décidez plutôt un reversement.")
+        raise Refused(
+            "Le nouveau montant est inférieur à ce qui est déjà versé : décidez plutôt un reversement.", at="amount"
+        )
     for row in unpaid:
         taken = min(less, row.amount)
         less -= taken
@@ -297,9 +308,9 @@ def end(agreement: Agreement, *, on: date, reason: str, by: Membership, now: dat
         return agreement
     ended = locked_agreement(agreement, AgreementState.SIGNED)
     if on < ended.starts_on:
-        raise Refused(f"La convention a pris effet le {day(ended.starts_on)} : elle ne peut pas finir avant.")
+        raise Refused(f"La convention a pris effet le {day(ended.starts_on)} : elle ne peut pas finir avant.", at="on")
     if on > timezone.localdate(now):
-        raise Refused("Cette date est à venir.")
+        raise Refused("Cette date est à venir.", at="on")
     move(ended, AgreementState.ENDED)
     ended.ended_on, ended.end_reason = on, reason
     ended.save(update_fields=["ended_on", "end_reason", "state"])

@@ -56,9 +56,9 @@ def already(project: RegionalProject, key: UUID | None) -> LedgerEntry | None:
 def ensure_day(award: Award, on: date, now: datetime) -> None:
     """Money moves after the award and not in the future."""
     if on < award.awarded_on:
-        raise Refused(f"Cette date précède l'attribution de la subvention, le {day(award.awarded_on)}.")
+        raise Refused(f"Cette date précède l'attribution de la subvention, le {day(award.awarded_on)}.", at="on")
     if on > timezone.localdate(now):
-        raise Refused("Cette date est à venir : inscrivez un mouvement quand il a eu lieu.")
+        raise Refused("Cette date est à venir : inscrivez un mouvement quand il a eu lieu.", at="on")
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def record(
 
 def ensure_by_hand(project: RegionalProject, nature: Nature, account: Account, amount: Decimal) -> None:
     if nature not in WRITTEN_BY_HAND:
-        raise Refused("Ce mouvement s'inscrit depuis sa convention, son cofinancement ou son reversement.")
+        raise Refused("Ce mouvement s'inscrit depuis sa convention, son cofinancement ou son reversement.", at="nature")
     (ensure_granted if nature == Nature.GRANT else ensure_room)(project, account, amount)
 
 
@@ -115,7 +115,7 @@ def locked_beneficiary(beneficiary: Beneficiary | None, project: RegionalProject
     rows = Beneficiary.objects.select_for_update().filter(ars=project.ars_id)
     found = rows.filter(pk=beneficiary.pk).first() if beneficiary else None
     if found is None:
-        raise Refused("Une aide désigne un bénéficiaire de cette ARS.")
+        raise Refused("Une aide désigne un bénéficiaire de cette ARS.", at="beneficiary")
     return found
 
 
@@ -136,7 +136,7 @@ def ensure_granted(project: RegionalProject, account: Account, amount: Decimal) 
     """No more credits come in than the decision granted."""
     one = holdings_of(project)[account]
     if one.granted is None:
-        raise Refused("Un cofinancement s'encaisse depuis la page des cofinancements.")
+        raise Refused("Un cofinancement s'encaisse depuis la page des cofinancements.", at="account")
     if one.received + amount > one.granted:
         raise Refused(
             f"La décision accorde {euros(one.granted)} de {account.label}, dont {euros(one.received)} déjà reçus : "
@@ -147,7 +147,9 @@ def ensure_granted(project: RegionalProject, account: Account, amount: Decimal) 
 def ensure_room(project: RegionalProject, account: Account, amount: Decimal) -> None:
     """What is spent without an agreement fits what is left; the fixed share is the Aract's (R19)."""
     if account == Account.FIXED:
-        raise Refused("La part fixe finance les interventions de l'Aract : elle se verse par sa convention.")
+        raise Refused(
+            "La part fixe finance les interventions de l'Aract : elle se verse par sa convention.", at="account"
+        )
     left = holdings_of(project)[account].left
     if amount > left:
         raise Refused(f"Il ne reste que {euros(max(left, Decimal(0)))} à engager sur ce compte ({account.label}).")
@@ -163,8 +165,7 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
     existing = LedgerEntry.objects.filter(reverses=entry).first()
     if existing is not None:
         return existing
-    if entry.reverses_id is not None:
-        raise OutOfTurn("Une contre-passation ne se contre-passe pas : inscrivez à nouveau le mouvement.")
+    ensure_reversible(entry)
     account = Account(entry.account)
     if (
         account == Account.COFUNDING
@@ -191,6 +192,11 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
         by=by,
         now=now,
     )
+
+
+def ensure_reversible(entry: LedgerEntry) -> None:
+    if entry.reverses_id is not None:
+        raise OutOfTurn("Une contre-passation ne se contre-passe pas : inscrivez à nouveau le mouvement.")
 
 
 def ensure_not_asked_back(entry: LedgerEntry) -> None:

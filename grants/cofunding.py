@@ -79,7 +79,7 @@ def revise(
 
 def ensure_past(on: date, now: datetime) -> None:
     if on > timezone.localdate(now):
-        raise Refused("Cette date est à venir.")
+        raise Refused("Cette date est à venir.", at="on")
 
 
 def write_down(deed: str, contribution: Contribution, summary: str, by: Membership, now: datetime) -> None:

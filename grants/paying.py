@@ -34,7 +34,9 @@ def pay(
     bookkeeping.ensure_day(award, on, now)
     signed_on = agreement.signed_on
     if signed_on is None or on < signed_on:
-        raise Refused("Cette date précède la signature de la convention par les deux parties : rien ne se verse avant.")
+        raise Refused(
+            "Cette date précède la signature de la convention par les deux parties : rien ne se verse avant.", at="on"
+        )
     beneficiary = bookkeeping.locked_beneficiary(agreement.beneficiary, project)
     label = f"{instalment.label} – convention {agreement.number}"
     return bookkeeping.append(

@@ -205,8 +205,9 @@ def lacking(statement: Statement, sums: Totals) -> list[str]:
     return missing
 
 
-def ensure_due(draft: Statement, edition: int | None, today: date) -> None:
-    """Not changed since it was read, and its agreement is over."""
+def ensure_to_submit(draft: Statement, edition: int | None, today: date) -> None:
+    """A draft or one sent back, not changed since it was read, whose agreement is over."""
+    ensure_turn(draft, StatementState.SUBMITTED)
     if edition is not None and edition != draft.edition:
         raise OutOfTurn("Une autre personne a enregistré ce compte rendu depuis que vous l'avez ouvert : relisez-le.")
     if draft.agreement.last_day > today:
@@ -237,7 +238,7 @@ def next_submission(
     if missing:
         raise Refused(f"Il manque : {' ; '.join(missing)}.")
     if not draft.agreement.with_aract and upload is None:
-        raise Refused("Joignez le compte rendu signé que le bénéficiaire vous a remis.")
+        raise Refused("Joignez le compte rendu signé que le bénéficiaire vous a remis.", at="upload")
     attested = attestation_of(draft.agreement, given, by=by, today=timezone.localdate(now))
     made = Submission(
         statement=draft,
@@ -275,8 +276,7 @@ def submit(
     draft = locked_statement(statement)
     if draft.state == StatementState.SUBMITTED:
         return draft.submissions.latest("rank")
-    ensure_turn(draft, StatementState.SUBMITTED)
-    ensure_due(draft, edition, timezone.localdate(now))
+    ensure_to_submit(draft, edition, timezone.localdate(now))
     new = next_submission(draft, upload, attested, by=by, now=now)
     move(draft, StatementState.SUBMITTED)
     draft.save(update_fields=["state"])
@@ -316,7 +316,7 @@ def judge(
     if judged.state != StatementState.SUBMITTED or last is None or last.rank != rank:
         raise OutOfTurn(f"Le compte rendu est {judged.get_state_display()} : cette version n'est plus à examiner.")
     if not accepted and not reason.strip():
-        raise Refused("Dites pourquoi le compte rendu est renvoyé.")
+        raise Refused("Dites pourquoi le compte rendu est renvoyé.", at="reason")
     last.outcome, last.reason, last.decided_at, last.decided_by = outcome, "" if accepted else reason, now, by
     last.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
     move(judged, outcome)

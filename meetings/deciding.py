@@ -99,9 +99,9 @@ def settle(
     current = _current(row, decision)
     if done_on is not None:
         if done_on > now.astimezone(row.zone).date():
-            raise Refused("Ce jour n'est pas encore venu.")
+            raise Refused("Ce jour n'est pas encore venu.", at="done_on")
         if done_on < row.on:
-            raise Refused(f"La décision a été prise le {day(row.on)} : elle n'a pas pu être faite avant.")
+            raise Refused(f"La décision a été prise le {day(row.on)} : elle n'a pas pu être faite avant.", at="done_on")
     outcome = outcome if done_on is not None else ""
     if (current.done_on, current.outcome) == (done_on, outcome):
         return current
@@ -130,8 +130,8 @@ def _current(meeting: Meeting, decision: MeetingDecision) -> MeetingDecision:
 
 def _ensure_wording(meeting: Meeting, wording: Wording) -> None:
     if not wording["text"].strip():
-        raise Refused("Écrivez la décision.")
+        raise Refused("Écrivez la décision.", at="text")
     ensure_one_line(wording["responsible"] or "–", "La fonction")
     ensure_designates(wording["responsible"])
     if wording["due_on"] is not None and wording["due_on"] < meeting.on:
-        raise Refused(f"L'échéance précède la réunion, tenue le {day(meeting.on)}.")
+        raise Refused(f"L'échéance précède la réunion, tenue le {day(meeting.on)}.", at="due_on")

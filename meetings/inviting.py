@@ -57,7 +57,7 @@ def invite_circles(
     """Add those of the circles who are not there yet, with the addresses that earlier meetings knew."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
-    _ensure_open(row)
+    ensure_seats_open(row)
     wanted = [guest for circle in circles for guest in candidates(row.project, circle, now)]
     there = {guest_of(invitee).identity for invitee in row.invitees.select_related("profile")}
     known = known_addresses(row.project)
@@ -114,7 +114,7 @@ def add_invitee(meeting: Meeting, guest: Guest, *, by: Membership, now: datetime
     """Add one seat; if the meeting is convened, its mail leaves at once. On the day, someone unexpected joins."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
-    _ensure_open(row)
+    ensure_seats_open(row)
     _ensure_guest(guest)
     seats = {guest_of(invitee).identity: invitee for invitee in row.invitees.select_related("profile")}
     if guest.identity in seats:
@@ -129,7 +129,7 @@ def change_invitee(invitee: Invitee, guest: Guest, *, by: Membership, now: datet
     """Correct a seat; a new address receives the invitation, and voids the link sent to the former one."""
     now = now or timezone.now()
     row = held_by(invitee.meeting, by=by)
-    _ensure_open(row)
+    ensure_seats_open(row)
     _ensure_guest(guest)
     current = _current(row, invitee)
     if guest_of(current) == guest:
@@ -155,7 +155,7 @@ def set_addresses(
     """Write many addresses at once (seat key → address); how many changed. New ones receive a sent convocation."""
     now = now or timezone.now()
     row = held_by(meeting, by=by)
-    _ensure_open(row)
+    ensure_seats_open(row)
     changed = 0
     for invitee in row.invitees.all():
         address = addresses.get(invitee.pk, invitee.email).strip()
@@ -232,7 +232,7 @@ def _tell_if_convened(meeting: Meeting, invitee: Invitee, now: datetime, what: s
         write_to(invitee, meeting, what=what, method="CANCEL" if what == "withdrawal" else "REQUEST", now=now)
 
 
-def _ensure_open(meeting: Meeting) -> None:
+def ensure_seats_open(meeting: Meeting) -> None:
     """Seats change until the minutes are approved."""
     ensure_live(meeting)
     if meeting.state == MeetingState.HELD:

@@ -121,7 +121,7 @@ def correct(meeting: Meeting, *, reason: str, by: Membership, now: datetime | No
     if approved.is_draft:
         return approved
     if not reason.strip():
-        raise Refused("Dites pourquoi le compte rendu est corrigé : ce motif y figurera.")
+        raise Refused("Dites pourquoi le compte rendu est corrigé : ce motif y figurera.", at="reason")
     draft = Minutes.objects.create(meeting=row, revision=approved.revision + 1, reason=reason[:500], begun_at=now)
     MinutesPart.objects.bulk_create(
         MinutesPart(minutes=draft, position=part.position, title=part.title, text=part.text)

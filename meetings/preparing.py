@@ -82,7 +82,9 @@ def change(meeting: Meeting, facts: MeetingFacts, *, by: Membership, now: dateti
     if {"kind", "starts_at"} & set(changed) and _same_hour(row.project, facts).exclude(pk=row.pk).exists():
         raise _taken(facts, row.zone)
     if row.convened_at is not None and facts["starts_at"] <= now:
-        raise Refused("La nouvelle date est passée : les personnes convoquées ne pourraient plus venir.")
+        raise Refused(
+            "La nouvelle date est passée : les personnes convoquées ne pourraient plus venir.", at="starts_at"
+        )
     for name in changed:
         setattr(row, name, facts[name])  # type: ignore[literal-required]
     if "starts_at" in changed:
@@ -128,9 +130,12 @@ def agenda_of(meeting: Meeting) -> list[AgendaPoint]:
 def _ensure_facts(facts: MeetingFacts, award: Award, zone: ZoneInfo, now: datetime) -> None:
     ensure_one_line(facts["title"], "L'intitulé")
     if facts["starts_at"] > now + FARTHEST:
-        raise Refused("Cette date est trop lointaine : trois ans au plus.")
+        raise Refused("Cette date est trop lointaine : trois ans au plus.", at="starts_at")
     if facts["starts_at"].astimezone(zone).date() < award.awarded_on:
-        raise Refused(f"Le projet est retenu depuis le {day(award.awarded_on)} : la réunion ne peut pas le précéder.")
+        raise Refused(
+            f"Le projet est retenu depuis le {day(award.awarded_on)} : la réunion ne peut pas le précéder.",
+            at="starts_at",
+        )
 
 
 def _same_hour(project: RegionalProject, facts: MeetingFacts) -> MeetingQuerySet:
@@ -139,7 +144,7 @@ def _same_hour(project: RegionalProject, facts: MeetingFacts) -> MeetingQuerySet
 
 def _taken(facts: MeetingFacts, zone: ZoneInfo) -> Refused:
     kind = MeetingKind(facts["kind"]).short
-    return Refused(f"Une réunion ({kind}) est déjà prévue le {instant(facts['starts_at'], zone)}.")
+    return Refused(f"Une réunion ({kind}) est déjà prévue le {instant(facts['starts_at'], zone)}.", at="starts_at")
 
 
 def _kept(meeting: Meeting) -> dict[str, object]:

@@ -69,22 +69,28 @@ def store(name: str, content: bytes, *, media_type: str, by: Any = None) -> Docu
     return document
 
 
+class UnacceptedFile(Refused):
+    """A file too heavy, empty, or not what its name says."""
+
+    at = "upload"
+
+
 def store_upload(upload: Any, *, by: Any) -> Document:
-    """Keep an uploaded file (a Django `UploadedFile`) after checking its size and real type, or raise `Refused`."""
+    """Keep an uploaded file (a Django `UploadedFile`), its size and real type checked; else `UnacceptedFile`."""
     if upload.size > settings.DOCUMENT_MAX_BYTES:
         limit = settings.DOCUMENT_MAX_BYTES // (1024 * 1024)
-        raise Refused(f"Le fichier est trop lourd : {limit} Mo au plus.")
+        raise UnacceptedFile(f"Le fichier est trop lourd : {limit} Mo au plus.")
     content = upload.read()
     if not content:
-        raise Refused("Le fichier est vide.")
+        raise UnacceptedFile("Le fichier est vide.")
     name = displayed_name(upload.name)
     extension = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
     if extension not in ACCEPTED:
-        raise Refused(NOT_ACCEPTED)
+        raise UnacceptedFile(NOT_ACCEPTED)
     if extension in OFFICE_PARTS:
         check_office(content, extension)
     elif getattr(filetype.guess(content), "extension", None) != extension:
-        raise Refused(DISGUISED)
+        raise UnacceptedFile(DISGUISED)
     return store(name, content, media_type=ACCEPTED[extension], by=by)
 
 
@@ -94,14 +100,14 @@ def check_office(content: bytes, extension: str) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise Refused(DISGUISED) from error
+        raise UnacceptedFile(DISGUISED) from error
     if len(parts) > OFFICE_MAX_PARTS or sum(part.file_size for part in parts) > OFFICE_MAX_BYTES:
-        raise Refused("Ce fichier deviendrait démesuré une fois ouvert : il n'est pas accepté.")
+        raise UnacceptedFile("Ce fichier deviendrait démesuré une fois ouvert : il n'est pas accepté.")
     names = {part.filename for part in parts}
     if OFFICE_PARTS[extension] not in names:
-        raise Refused(DISGUISED)
+        raise UnacceptedFile(DISGUISED)
     if any(name.rpartition("/")[2].lower() == "vbaproject.bin" or name.startswith("Basic/") for name in names):
-        raise Refused("Ce document contient des macros. Joignez-le sans elles, ou en PDF.")
+        raise UnacceptedFile("Ce document contient des macros. Joignez-le sans elles, ou en PDF.")
 
 
 def mark_of(document: Document | None) -> str:

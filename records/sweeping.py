@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from core import once
 from records import removing
 from records.jobs import RUN_JOB, set_back
 from records.models import Job, JobState, Message, MessageState
@@ -39,6 +40,7 @@ def due() -> list[Due]:
     """Repair states and return the (task name, id) pairs to ring for."""
     found = [*silent_jobs(), *due_messages()]
     removing.forget(timezone.now())
+    once.forget(timezone.now())
     for function in EXTRA:
         try:
             function()

@@ -33,6 +33,11 @@ CALL_FIELDS = (
 )
 
 
+def ensure_none_under_way(project: RegionalProject) -> None:
+    if project.regional_calls.filter(announced_at=None).exists():
+        raise OutOfTurn("Ce projet a déjà un appel régional en cours : il se conclut par l'annonce des choix.")
+
+
 @transaction.atomic
 def create_call(
     project: RegionalProject, values: dict[str, Any], *, by: Membership, now: datetime | None = None
@@ -41,8 +46,7 @@ def create_call(
     now = now or timezone.now()
     project = locked_project(project)
     ensure(may_prepare_regional_call(by, project))
-    if project.regional_calls.filter(announced_at=None).exists():
-        raise OutOfTurn("Ce projet a déjà un appel régional en cours : il se conclut par l'annonce des choix.")
+    ensure_none_under_way(project)
     questionnaire = Questionnaire.objects.filter(code=REGIONAL).order_by("-revision").first()
     if questionnaire is None:
         raise Refused("Le questionnaire des appels régionaux manque. L'administration de la plateforme est à prévenir.")

@@ -9,25 +9,13 @@ from accounts.forms.signing_in import ADDRESS_HINT
 from accounts.organisations import OrganisationField
 from accounts.roles import role_exists
 from core.forms import PortalForm
-from core.inputs import DayField, PlainCharField, check_plain
+from core.inputs import AddressField, DayField, PlainCharField
 from core.lists import one_of
 
 ROLE_HINT = (
     "DGOS et Anact : secrétariat, présidence, rapport ou signature. ARS, Aract et opérateurs : rédaction ou signature. "
     "Établissement : contact."
 )
-
-
-class PlainEmailField(forms.EmailField):
-    """An address without anything that a mail server would read as a second line."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=254, label="Adresse électronique", help_text=ADDRESS_HINT, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        check_plain(text)
-        return text
 
 
 class RoleForm(PortalForm):
@@ -50,7 +38,7 @@ class RoleForm(PortalForm):
 
 
 class InvitationForm(RoleForm):
-    email = PlainEmailField()
+    email = AddressField(label="Adresse électronique", help_text=ADDRESS_HINT)
     field_order = ["email", "organisation", "role", "job_title"]
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from django.forms import Field
+from django.forms import EmailField, Field
 
 from core.forms import PortalForm
+from core.inputs import AddressField
 
 ADDRESS_HINT = "Format attendu : nom@domaine.fr"
 RULES_HINT = (
@@ -31,6 +32,8 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+            if isinstance(field, EmailField):
+                field.error_messages |= AddressField.default_error_messages
 
 
 class SignInForm(PortalForm, InOurWords, allauth_forms.LoginForm):

@@ -36,6 +36,7 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
         lambda data, _: SignForm(data),
         page=lambda form: sign_page(fiche_or_404(request, pk), form, seen),
         right=may_sign(request.hat, fiche) and is_open(fiche.project.call, now),
+        turn=lambda: signing.ensure_unsigned(fiche, by=request.hat),
         deed=lambda _: signing.sign(fiche, seen_hash=seen, by=request.hat, now=now),
         done=lambda _: redirect_saying(request, "Votre signature est enregistrée.", "applications:application", pk),
     )
@@ -125,6 +126,7 @@ def withdraw(request: HatRequest, pk: int) -> HttpResponse:
             ),
         ),
         right=may_withdraw(request.hat, fiche),
+        turn=lambda: withdrawing.ensure_undecided(fiche),
         deed=lambda form: withdrawing.withdraw(
             fiche, reason=form.cleaned_data["reason"], by=request.hat, now=timezone.now()
         ),

@@ -6,7 +6,7 @@ from accounts.enums import NATIONAL_KINDS
 from accounts.models import Organisation
 from calls.enums import DocumentKind
 from core.forms import PortalForm
-from core.inputs import DayField, PlainCharField
+from core.inputs import AddressField, DayField, PlainCharField
 
 
 class DocumentForm(PortalForm):
@@ -30,7 +30,7 @@ class ContactForm(PortalForm):
         max_length=150,
         help_text="Une fonction plutôt qu'un nom : elle reste juste quand la personne change.",
     )
-    email = forms.EmailField(label="Adresse électronique", help_text="De préférence une boîte de service.")
+    email = AddressField(label="Adresse électronique", help_text="De préférence une boîte de service.")
     phone = PlainCharField(label="Téléphone", max_length=30, required=False)
 
 

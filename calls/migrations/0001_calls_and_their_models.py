@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=60, verbose_name='code')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='numéro')),
                 ('title', models.CharField(max_length=150, verbose_name='titre')),
-                ('kind', models.CharField(choices=[('questions', 'questions'), ('participants', 'structures participantes'), ('collective', 'collectif régional'), ('extended_group', 'groupe élargi'), ('stages', 'jours par étape'), ('budget', 'budget')], default='questions', max_length=20, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('questions', 'sans tableau'), ('participants', 'structures participantes'), ('collective', 'collectif régional'), ('extended_group', 'groupe élargi'), ('stages', 'jours par étape'), ('budget', 'budget')], default='questions', max_length=20, verbose_name='nature')),
                 ('guidance', models.TextField(blank=True, verbose_name='conseils')),
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='calls.questionnaire')),
             ],

@@ -81,6 +81,7 @@ def add(
         page=page_of(call, title, submit, f"{call.title}. {intro}"),
         right=may_add_pieces(request.hat, call),
         deed=lambda typed: deed(call, **typed.cleaned_data, by=request.hat),
+        refusal_at="file",
         done=lambda _: redirect_saying(request, done, "calls:prepare", call.slug),
     )
 

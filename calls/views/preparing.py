@@ -12,7 +12,7 @@ from calls.forms import CallForm, PostponementForm
 from calls.models import AllocationRule, Call
 from calls.opening import OpeningGap, gaps, open_call
 from calls.permissions import may_add_pieces, may_edit_call, may_open_call, may_postpone_closing, may_prepare_calls
-from calls.postponing import postpone_closing
+from calls.postponing import ensure_not_closed, postpone_closing
 from calls.preparing import RULE_FIELDS, create_call, edit_call
 from calls.status import standing
 from core.form_page import FormPage, answer_form, redirect_saying
@@ -139,6 +139,7 @@ def postpone(request: HatRequest, slug: str) -> HttpResponse:
             back="call",
         ),
         right=may_postpone_closing(request.hat, call),
+        turn=lambda: ensure_not_closed(call, timezone.now()),
         edits=call,
         last_edit=last_edit(call),
         deed=lambda form: postpone_closing(call, **form.cleaned_data, by=request.hat),

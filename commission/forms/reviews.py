@@ -11,7 +11,8 @@ from accounts.models import Membership
 from applications.models import Application
 from calls.models import Criterion
 from commission.approving import party_of
-from commission.enums import NationalParty, Opinion
+from commission.enums import DecisionState, NationalParty, Opinion
+from commission.locks import closed_by
 from commission.models import Assignment, Review, Score
 from commission.reviewing import ReviewGap, Typed
 from core.forms import DraftForm, PortalForm
@@ -137,6 +138,14 @@ class Place:
     reason: forms.BoundField | None
     assignment: Assignment | None
     proposed: bool
+    closed: str
+    undoes: str
+
+
+UNDOES = (
+    "Une décision est proposée sur cette fiche : sans cette évaluation, elle ne se valide pas tant que la personne "
+    "nouvellement désignée n'a pas remis la sienne."
+)
 
 
 class AssignForm(PortalForm):
@@ -179,7 +188,10 @@ class AssignForm(PortalForm):
             required=False,
             initial=present.rapporteur_id if present else None,
         )
-        if present is not None and present.done:
+        if closed_on(fiche):
+            # Not sent; what was chosen before the decision fell is, and the deed says why it is refused.
+            self.fields[place_name(*place)].widget.attrs["disabled"] = True
+        elif present is not None and present.done:
             self.fields[reason_name(*place)] = PlainCharField(
                 label="Choisissez ci-dessus une autre personne, et dites pourquoi", required=False, max_length=300
             )
@@ -202,6 +214,8 @@ class AssignForm(PortalForm):
             reason=self[reason] if reason in self.fields else None,
             assignment=self.given.get(place),
             proposed=place_name(*place) in self.suggested,
+            closed=closed_on(fiche),
+            undoes=UNDOES if hasattr(fiche, "decision") and fiche.decision.state == DecisionState.PROPOSED else "",
         )
 
     @property
@@ -216,6 +230,12 @@ class AssignForm(PortalForm):
                     reason = self.cleaned_data.get(reason_name(fiche.pk, party), "")
                     changed.append((fiche, self.rapporteurs[chosen], reason))
         return changed
+
+
+def closed_on(fiche: Application) -> str:
+    """Why the rapporteurs of a decided fiche do not change any more; empty while they may."""
+    decided = hasattr(fiche, "decision") and fiche.decision.state in {DecisionState.VALIDATED, DecisionState.NOTIFIED}
+    return closed_by(fiche.decision) if decided else ""
 
 
 def place_name(fiche_id: int, party: NationalParty) -> str:

@@ -10,7 +10,7 @@ from accounts.middleware import HatRequest
 from calls.models import Call
 from commission import assigning
 from commission.enums import NationalParty
-from commission.forms.reviews import AssignForm
+from commission.forms.reviews import AssignForm, closed_on
 from commission.locks import hold
 from commission.models import Assignment
 from commission.permissions import may_assign_rapporteurs
@@ -72,12 +72,14 @@ def form_of(call: Call, *, propose: bool, data: Any) -> AssignForm:
     if propose:
         # A place whose rapporteur declared a conflict is to be given again.
         fit = {place: one.rapporteur_id for place, one in given.items() if not one.has_conflict}
-        start = assigning.Balancing([fiche.pk for fiche in fiches], rapporteurs, fit, loads, assigning.conflicts(call))
+        still_open = [fiche.pk for fiche in fiches if not closed_on(fiche)]
+        start = assigning.Balancing(still_open, rapporteurs, fit, loads, assigning.conflicts(call))
         proposed = assigning.balanced(start)
     return AssignForm(data, fiches=fiches, rapporteurs=rapporteurs, given=given, proposed=proposed, loads=loads)
 
 
 def places_left(form: AssignForm) -> int:
     """Places without a rapporteur free to read the fiche."""
-    fit = [one for one in form.given.values() if not one.has_conflict]
-    return len(form.fiches) * len(NationalParty) - len(fit)
+    still_open = {fiche.pk for fiche in form.fiches if not closed_on(fiche)}
+    fit = [one for one in form.given.values() if one.application_id in still_open and not one.has_conflict]
+    return len(still_open) * len(NationalParty) - len(fit)

@@ -14,14 +14,15 @@ from applications.models import Application
 from applications.permissions import may_export
 from calls.models import Call
 from commission.approving import approve as approve_decision
-from commission.approving import party_of, send_back
-from commission.deciding import envelope_now, live_approvals, missing_reviews, propose_together, stated
+from commission.approving import ensure_returnable, party_of, send_back
+from commission.deciding import envelope_now, live_approvals, propose_together, stated
 from commission.deciding import propose as propose_decision
 from commission.enums import DecisionState
 from commission.exporting import decisions_sheet
 from commission.forms.decisions import ProposalForm, ReturnForm, RuleProposalForm
+from commission.hearing import missing_reviews
 from commission.models import Decision
-from commission.permissions import may_approve, may_follow_commission, may_issue_notices, may_propose
+from commission.permissions import may_approve, may_follow_commission, may_issue_notices, may_propose, may_return
 from commission.suggesting import Candidate, candidate_of, candidates, counts_of, fitting
 from commission.views.dashboard import followed_call, page_of
 from core.form_page import FormPage, answer_form, redirect_saying
@@ -40,7 +41,9 @@ def decisions(request: HatRequest, slug: str) -> HttpResponse:
     found = candidates(call)
     party = party_of(request.hat)
     to_approve = [
-        row for row in found if row.decision and may_approve(request.hat, row.decision) and party not in row.approvals
+        row
+        for row in found
+        if row.decision and may_approve(request.hat, row.decision) and row.still_heard and party not in row.approvals
     ]
     context = {
         "call": call,
@@ -49,7 +52,7 @@ def decisions(request: HatRequest, slug: str) -> HttpResponse:
         "envelope": envelope_now(call),
         "to_approve": to_approve,
         "to_propose": [row for row in found if row.open and row.standing.complete and row.share],
-        "ready": [row for row in found if row.decision and row.decision.state == DecisionState.VALIDATED],
+        "ready": [row for row in found if row.state == DecisionState.VALIDATED and row.still_heard],
         "may_issue": may_issue_notices(request.hat),
         "may_export": may_export(request.hat),
         "proposes": any(may_propose(request.hat, row.application) for row in found),
@@ -231,12 +234,13 @@ def return_decision(request: HatRequest, pk: int) -> HttpResponse:
             intro=f"Décision proposée : {stated(decision)}.",
             consequences=[
                 "La décision revient au secrétariat, qui la proposera à nouveau.",
-                "Si l'autre autorité l'avait validée, sa validation sera à redonner.",
+                "Les validations déjà données seront à redonner.",
                 "Le montant reste réservé en attendant.",
             ],
             seen=str(decision.revision),
         ),
-        right=may_approve(request.hat, decision),
+        right=may_return(request.hat, decision),
+        turn=lambda: ensure_returnable(decision),
         deed=lambda form: send_back(
             decision, revision_of(request.POST.get("vu", "")), **form.cleaned_data, by=request.hat
         ),

@@ -12,12 +12,13 @@ from acts.pdfs import printed
 from calls.models import Call
 from commission.approving import party_of
 from commission.deciding import live_approvals
-from commission.enums import NationalParty, Outcome
+from commission.enums import DecisionState, NationalParty, Outcome
+from commission.hearing import no_longer_heard
 from commission.letters import draft_of, letter_of, shown_letter
 from commission.models import Decision, Notice
 from commission.notice_tracking import NoticeLine, lines
 from commission.notices import ask, open_notice
-from commission.permissions import may_approve, may_propose
+from commission.permissions import may_approve, may_assign, may_propose, may_return
 from records import documents
 from records.jobs import UnderWay
 from records.models import JournalEntry
@@ -35,6 +36,8 @@ def preview(request: HatRequest, pk: int) -> HttpResponse:
     approvals = live_approvals(decision)
     issued = decision.notices.filter(revision=decision.revision).first()
     project = decision.application.project
+    lost = no_longer_heard(decision)
+    approves = may_approve(request.hat, decision) and not lost and party not in {given.party for given in approvals}
     context = {
         "decision": decision,
         "project": RegionalProject.objects.with_counts().get(pk=project.pk),
@@ -42,8 +45,10 @@ def preview(request: HatRequest, pk: int) -> HttpResponse:
         "parties": [(one, next((given for given in approvals if given.party == one), None)) for one in NationalParty],
         "blockers": [] if issued else blockers(draft_of(decision, timezone.now()), timezone.localdate()),
         "party": party,
-        "may_approve": may_approve(request.hat, decision) and party not in {given.party for given in approvals},
-        "may_return": may_approve(request.hat, decision),
+        "lost": lost,
+        "may_approve": approves,
+        "may_return": may_return(request.hat, decision) and (lost or decision.state == DecisionState.PROPOSED),
+        "may_assign": may_assign(request.hat, decision.application),
         "may_propose": may_propose(request.hat, decision.application, decision),
         "notice": issued,
         "history": JournalEntry.objects.about(decision)[:20],

@@ -13,7 +13,7 @@ register = template.Library()
 # What a page sends beside what is typed: tokens, what was seen, keys of rows, buttons; and what must never be shown.
 NOT_TYPED = re.compile(
     r"csrf|password|secret|token|^code$|^initial-|^vu($|-)|_FORMS$|^(base|etape|structure|methode|precision)-|"
-    r"^(trancher|encore|plus|ajouter|suite|next|approuver|proposition|shown|judged|lignes|rank|revision|decision|compte|"
+    r"^(trancher|encore|envoi|plus|ajouter|suite|next|approuver|proposition|shown|judged|lignes|rank|revision|decision|compte|"
     r"rattachement|membership|semaine|personne|jour|projet|etablissement|structure|tri)$"
 )
 TICKED = "on"

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('etablissement', 'établissement'), ('groupement', 'groupement'), ('territoire', 'territoire')], default='etablissement', max_length=15, verbose_name='nature')),
-                ('finess', models.CharField(blank=True, max_length=9, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[0-9][0-9AB][0-9]{7}$', 'Un numéro FINESS compte neuf caractères.')], verbose_name='n° FINESS')),
+                ('finess', models.CharField(blank=True, max_length=9, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[0-9][0-9AB][0-9]{7}$', 'Un numéro FINESS compte neuf caractères, par exemple 750000001.')], verbose_name='n° FINESS')),
                 ('name', models.CharField(max_length=200, verbose_name='nom')),
                 ('short_name', models.CharField(blank=True, max_length=100, verbose_name='nom court')),
                 ('siret', models.CharField(blank=True, max_length=14, verbose_name='n° Siret')),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'établissement',
                 'ordering': ['search_text', 'pk'],
                 'indexes': [models.Index(fields=['search_text', 'id'], name='establishment_by_name'), models.Index(fields=['region', 'search_text', 'id'], name='establishment_by_region')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('finess', None), ('finess__regex', '^[0-9][0-9AB][0-9]{7}$'), _connector='OR'), name='establishment_finess_well_formed', violation_error_message='Un numéro FINESS compte neuf caractères.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('finess', None), ('finess__regex', '^[0-9][0-9AB][0-9]{7}$'), _connector='OR'), name='establishment_finess_well_formed', violation_error_message='Un numéro FINESS compte neuf caractères, par exemple 750000001.')],
             },
         ),
     ]

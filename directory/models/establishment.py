@@ -135,7 +135,9 @@ class Establishment(models.Model):
         unique=True,
         null=True,
         blank=True,
-        validators=[RegexValidator(r"^[0-9][0-9AB][0-9]{7}$", "Un numéro FINESS compte neuf caractères.")],
+        validators=[
+            RegexValidator(r"^[0-9][0-9AB][0-9]{7}$", "Un numéro FINESS compte neuf caractères, par exemple 750000001.")
+        ],
     )
     name = models.CharField("nom", max_length=200)
     short_name = models.CharField("nom court", max_length=100, blank=True)
@@ -193,7 +195,7 @@ class Establishment(models.Model):
             models.CheckConstraint(
                 condition=Q(finess=None) | Q(finess__regex=r"^[0-9][0-9AB][0-9]{7}$"),
                 name="establishment_finess_well_formed",
-                violation_error_message="Un numéro FINESS compte neuf caractères.",
+                violation_error_message="Un numéro FINESS compte neuf caractères, par exemple 750000001.",
             )
         ]
 

@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import Region
 from core.alphabetical import Alphabetical
 from core.forms import PortalForm
-from core.inputs import DayField, LongTextField, PlainCharField, SiretField
+from core.inputs import AddressField, DayField, LongTextField, PlainCharField, SiretField
 from core.rows import RowsForm
 from core.wording import MONTHS
 from directory.enums import LegalStatus
@@ -17,7 +17,6 @@ from grants.enums import GRANT_ACCOUNTS, Account
 from grants.forms.fields import AmountField, PieceField
 from grants.models import Agreement, Beneficiary
 from grants.scheduling import MOST, PATTERNS, Planned
-from meetings.forms.fields import AddressField
 from regions.models import RegionalProject
 
 ARACT = "aract"

@@ -324,7 +324,7 @@ def pay(request: HatRequest, project_pk: int, agreement_pk: int, instalment_pk: 
             ),
         ),
         right=may_keep_money(request.hat, project),
-        turn=lambda: ensure_state(found, AgreementState.SIGNED),
+        turn=lambda: paying.ensure_payable(instalment),
         deed=lambda form: paying.pay(instalment, **form.cleaned_data, by=request.hat),
         refusal_at="on",
         done=lambda entry: to_agreement(

@@ -117,6 +117,7 @@ def reverse_entry(request: HatRequest, project_pk: int, entry_pk: int) -> HttpRe
             ),
         ),
         right=may_keep_money(request.hat, project),
+        turn=lambda: bookkeeping.ensure_reversible(entry),
         deed=lambda form: bookkeeping.reverse(entry, reason=form.cleaned_data["reason"], by=request.hat),
         done=lambda reversal: redirect_saying(
             request,

@@ -164,7 +164,7 @@ def submit_statement(request: HatRequest, project_pk: int, agreement_pk: int) ->
             ),
         ),
         right=may_submit_statement(request.hat, agreement),
-        turn=lambda: ensure_turn(found, StatementState.SUBMITTED),
+        turn=lambda: reporting.ensure_to_submit(found, None, timezone.localdate()),
         deed=lambda form: reporting.submit(found, **form.handed_in(), by=request.hat),
         done=lambda _: to_statement(request, agreement, "Le compte rendu est déposé."),
     )

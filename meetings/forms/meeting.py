@@ -9,10 +9,9 @@ from django.forms import BoundField
 from calls.forms.local_time import LocalInstantField
 from calls.models import Term
 from core.forms import PortalForm
-from core.inputs import LongTextField, PlainCharField, WholeNumberField
+from core.inputs import AddressField, LinkField, LongTextField, PlainCharField, WholeNumberField
 from core.rows import RowsForm
 from meetings.enums import USUAL_CIRCLES, Circle, MeetingKind
-from meetings.forms.fields import AddressField, LinkField
 from meetings.inviting import MOST_PERSONS, Guest
 from meetings.models import Invitee, Meeting
 from meetings.preparing import MOST_ITEMS, AgendaPoint, MeetingFacts, agenda_of
@@ -119,6 +118,7 @@ class GuestForm(PortalForm):
     )
     origin = DesignationField(label="Organisme", max_length=200, required=False)
     email = AddressField(
+        max_length=150,
         label="Courriel",
         required=False,
         help_text="Pour recevoir l'invitation et répondre sans compte ; sans adresse, c'est à vous de prévenir.",
@@ -159,7 +159,9 @@ class AddressesForm(PortalForm):
         super().__init__(data)
         self.names = {f"siege-{invitee.pk}-email": invitee for invitee in invitees}
         for name, invitee in self.names.items():
-            self.fields[name] = AddressField(label=f"Courriel – {invitee}", required=False, initial=invitee.email)
+            self.fields[name] = AddressField(
+                max_length=150, label=f"Courriel – {invitee}", required=False, initial=invitee.email
+            )
 
     def seats(self) -> list[tuple[Invitee, BoundField]]:
         return [(invitee, self[name]) for name, invitee in self.names.items()]

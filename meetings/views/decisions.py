@@ -12,7 +12,7 @@ from core.list_page import ListPage, Nothing, show_list
 from meetings import deciding
 from meetings.forms.day import DecisionForm, SettleForm
 from meetings.forms.filtering import DecisionFilters
-from meetings.guards import ensure_open_minutes, latest_minutes
+from meetings.guards import ensure_live, ensure_open_minutes, latest_minutes
 from meetings.models import MeetingDecision
 from meetings.permissions import may_run_meetings
 from meetings.views.meetings import back, meeting_or_404, page_of
@@ -154,6 +154,7 @@ def settle(request: HatRequest, project_pk: int, meeting_decision_pk: int) -> Ht
             context={"decision": decision, "frozen": not getattr(latest_minutes(meeting), "is_draft", False)},
         ),
         right=may_run_meetings(request.hat, project),
+        turn=lambda: ensure_live(meeting),
         edits=decision,
         under=meeting,
         last_edit=last_edit(meeting, data__decision=decision.pk),

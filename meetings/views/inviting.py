@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form
+from core.verdicts import OutOfTurn
 from core.wording import counted
 from meetings import inviting
 from meetings.enums import MeetingState
@@ -62,6 +63,15 @@ def circles(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
     )
 
 
+def closed_because(meeting: Meeting) -> str:
+    """Why seats do not change any more; empty while they do."""
+    try:
+        inviting.ensure_seats_open(meeting)
+    except OutOfTurn as refusal:
+        return refusal.reason
+    return ""
+
+
 def invitees_page(
     meeting: Meeting, *, addresses: AddressesForm | None = None, circles: CirclesForm | None = None
 ) -> FormPage:
@@ -76,6 +86,7 @@ def invitees_page(
         "circles": circles or CirclesForm(meeting=meeting),
         "convened": meeting.state == MeetingState.CONVENED,
         "held": meeting.state == MeetingState.HELD,
+        "closed": closed_because(meeting),
     }
     return page_of(
         meeting.project,
@@ -103,6 +114,7 @@ def add_invitee(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRe
             intro=told if row.state == MeetingState.CONVENED else "",
         ),
         right=may_run_meetings(request.hat, row.project),
+        turn=lambda: inviting.ensure_seats_open(row),
         deed=lambda form: inviting.add_invitee(row, form.guest(), by=request.hat),
         done=lambda added: back(request, row, f"Siège ajouté : {added}.", to=to),
     )
@@ -124,6 +136,7 @@ def edit_invitee(request: HatRequest, project_pk: int, meeting_pk: int, invitee_
             intro=f"{invitee}. {told if row.state == MeetingState.CONVENED else ''}",
         ),
         right=may_run_meetings(request.hat, row.project),
+        turn=lambda: inviting.ensure_seats_open(row),
         edits=invitee,
         under=row,
         last_edit=last_edit(row, deed__in=SEATS),

@@ -8,7 +8,7 @@ from django import forms
 from calls.forms.local_time import LocalInstantField
 from calls.models import Term
 from core.forms import PortalForm
-from core.inputs import LongTextField, PlainCharField
+from core.inputs import AddressField, LongTextField, PlainCharField
 from core.wording import ZONE_LABELS
 from regional_calls.models import RegionalCall, RegionalTheme
 from regional_calls.preparing import CALL_FIELDS
@@ -50,8 +50,8 @@ class RegionalCallForm(PortalForm):
         max_length=150,
         help_text="Une fonction, par exemple « chargée de mission numérique et travail, Aract ».",
     )
-    contact_email = forms.EmailField(
-        label="Adresse électronique de contact", max_length=254, help_text="De préférence une boîte de service."
+    contact_email = AddressField(
+        label="Adresse électronique de contact", help_text="De préférence une boîte de service."
     )
     opens_at = LocalInstantField(label="Ouverture")
     closes_at = LocalInstantField(

@@ -10,7 +10,7 @@ from calls.enums import Vocabulary
 from calls.forms.questions import question_fields
 from calls.models import Question, Term
 from core.forms import DraftForm, PortalForm
-from core.inputs import LongTextField, PlainCharField
+from core.inputs import AddressField, LongTextField, PlainCharField
 from regional_calls.enums import PieceKind
 from regional_calls.models import RegionalCall, RegionalTheme
 from regions.designating import union_named
@@ -23,17 +23,15 @@ UNION = (
 
 
 class LinkForm(PortalForm):
-    email = forms.EmailField(
+    email = AddressField(
         label="Votre adresse électronique professionnelle",
-        max_length=254,
         help_text="Format attendu : nom@domaine.fr. Le lien qui ouvre votre réponse y sera envoyé.",
     )
 
 
 class QuestionForm(PortalForm):
-    email = forms.EmailField(
+    email = AddressField(
         label="Votre adresse électronique",
-        max_length=254,
         help_text="Format attendu : nom@domaine.fr. La réponse vous y sera envoyée ; l'adresse n'est pas publiée.",
     )
     text = LongTextField(

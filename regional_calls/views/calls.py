@@ -109,6 +109,7 @@ def create(request: HatRequest, project_pk: int) -> HttpResponse:
             "documents s'ajoutent à la page suivante.",
         ),
         right=may_prepare_regional_call(request.hat, project),
+        turn=lambda: preparing.ensure_none_under_way(project),
         deed=lambda form: preparing.create_call(project, form.cleaned_data, by=request.hat),
         done=lambda made: to_call(
             request, made, "L'appel est en préparation ; personne d'autre que l'ARS et l'Aract ne le voit."

@@ -9,7 +9,7 @@ from calls.enums import Vocabulary
 from calls.forms.draft import ManyTermsField
 from calls.models import Term
 from core.forms import PortalForm
-from core.inputs import DayField, LongTextField
+from core.inputs import AddressField, DayField, LongTextField
 from directory.forms.groupings import GroupingForm
 from regions.forms.designation import DesignationField
 from regions.forms.participants import ParticipationForm
@@ -53,10 +53,9 @@ class DescriptionForm(PortalForm):
         required=False,
         help_text="La fonction seulement, sans nom, par exemple « directrice des soins ».",
     )
-    contact_email = forms.EmailField(
+    contact_email = AddressField(
         label="Adresse électronique du référent",
         required=False,
-        max_length=254,
         help_text="De préférence une adresse de service, par exemple direction@etablissement.fr.",
     )
     dimensions = DimensionsField(label="Dimensions questionnées")

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from calls.enums import Vocabulary
 from calls.models import Term
 from core.forms import PortalForm
-from core.inputs import LongTextField, PlainCharField
+from core.inputs import AddressField, LongTextField, PlainCharField
 from directory.forms.groupings import GroupingForm
 from regions.forms.choices import AnswerChoiceField
 from regions.forms.designation import DesignationField
@@ -95,10 +95,9 @@ class ParticipationForm(ToolForm):
         required=False,
         help_text="La fonction seulement, sans nom : « directrice des soins ».",
     )
-    contact_email = forms.EmailField(
+    contact_email = AddressField(
         label="Adresse électronique du référent",
         required=False,
-        max_length=254,
         help_text="De préférence une adresse de service, par exemple direction@etablissement.fr.",
     )
 

@@ -61,7 +61,21 @@ function foldOnPhones() {
   for (const box of document.querySelectorAll("[data-fold]")) box.open = !narrow;
 }
 
+/** The second click of a double click falls on what the first one opened: it would close the dialog, or press its button. */
+function openDialogsOnce() {
+  let opened = false;
+  const judge = (event) => {
+    if (event.detail <= 1) opened = Boolean(event.target.closest?.("button[data-fr-opened]"));
+    else if (opened) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  };
+  window.addEventListener("click", judge, { capture: true });
+}
+
 prepare(document);
+openDialogsOnce();
 bringMessages();
 foldOnPhones();
 watchSignOut();

@@ -10,8 +10,9 @@ from accounts.enums import OrganisationKind, Role
 from applications.enums import ApplicationState
 from applications.models import Application
 from commission.approving import approve
-from commission.deciding import EnvelopeExceeded, missing_reviews, propose
+from commission.deciding import EnvelopeExceeded, propose
 from commission.enums import DecisionState, NationalParty, Outcome, ReviewState
+from commission.hearing import missing_reviews
 from commission.models import Decision, Envelope
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry

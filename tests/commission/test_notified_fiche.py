@@ -18,12 +18,14 @@ from applications.withdrawing import withdraw
 from commission import todos
 from commission.approving import approve
 from commission.assigning import assign
+from commission.declaring import declare_no_conflict
 from commission.enums import NationalParty, Outcome
 from commission.notices import issue
+from commission.reviewing import save_draft, submit
 from core.verdicts import OutOfTurn
 from tests.commission.decided import admissible, heard, proposed, signatory, validated
 from tests.commission.examined import fiche as fiche_with_content
-from tests.commission.examined import query_count, rapporteur, scored
+from tests.commission.examined import query_count, rapporteur, scored, whole
 from tests.factories import NOW, CallFactory, member_of, secretary
 
 pytestmark = pytest.mark.django_db
@@ -211,15 +213,18 @@ def test_what_is_notified_needs_its_letter():
         Application.objects.filter(pk=application.pk).update(outcome=Outcome.RETAINED)
 
 
-def test_nothing_is_left_to_review_once_the_decision_is_validated(as_hat):
-    """A rapporteur named after the proposal, who can score no more, is not asked to."""
+def test_nothing_is_left_to_review_once_the_decision_is_validated():
+    """A rapporteur named after the proposal is heard before it is validated; none is named afterwards."""
     application = proposed(heard(CallFactory())).application
     late = rapporteur()
-    assign(application, late, reason="Absence.", by=secretary(), now=NOW)
+    assigned = assign(application, late, reason="Absence.", by=secretary(), now=NOW)
     assert [todo.label for todo in todos.todos(late, NOW)] == ["Déclarer un lien d'intérêt, ou aucun"]
+    declare_no_conflict(assigned, by=late, now=NOW)
+    save_draft(assigned, whole(assigned), by=late, now=NOW)
+    submit(assigned, by=late, now=NOW)
     for party in NationalParty:
         approve(application.decision, 1, by=signatory(party), now=NOW)
     assert todos.todos(late, NOW) == []
     assert todos.places_to_fill() == []
-    issue(application.decision, by=secretary(), now=NOW)
-    assert "Fiche retenue\xa0: l'examen est clos." in as_hat(late).get(reverse("commission:reviews")).content.decode()
+    with pytest.raises(OutOfTurn, match="son examen est clos"):
+        assign(application, rapporteur(), reason="Absence.", by=secretary(), now=NOW)

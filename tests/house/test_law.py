@@ -141,6 +141,7 @@ def requests(path: Path) -> Iterator[str]:
         "form_page.py",
         "autosave.py",
         "list_page.py",
+        "once.py",
     }
     # The project package and the roof are about requests.
     if path.relative_to(ROOT).parts[0] in {"acia_portal", "dashboards"} or outer & set(path.relative_to(ROOT).parts):

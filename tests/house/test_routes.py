@@ -2,7 +2,8 @@
 
 A room's own arguments come from its `tests/<room>/addresses.py`: `known(project)` gives, for the awarded project of
 Île-de-France in the demonstration, a value for each converter that only this room's addresses have; `PUBLIC` and
-`OWN_PAGE` name those of its routes that lie outside «projets/<project_pk>/».
+`OWN_PAGE` name those of its routes that lie outside «projets/<project_pk>/»; `in_turn(project)` gives, by route, other
+rows for the acts whose turn has passed for these.
 """
 
 import importlib.util
@@ -120,6 +121,7 @@ def arguments(name: str) -> dict[str, object]:
     }
     known |= arguments_by_room()
     known["pk"] = rows.get(room) or commission_row(pattern)
+    known |= in_turn().get(name, {})
     wanted = ROUTES[name].pattern.converters or ROUTES[name].pattern.regex.groupindex
     return {key: known[key] for key in wanted}
 
@@ -131,6 +133,18 @@ def arguments_by_room() -> dict[str, object]:
     for module in BY_ROOM:
         known |= module.known(running)
     return known
+
+
+@cache
+def in_turn() -> dict[str, dict[str, object]]:
+    """By route, the rows whose turn it is, where those of its room are past theirs."""
+    running = RegionalProject.objects.get(region__code="11", call__slug=SLUG)
+    return {
+        name: known
+        for module in BY_ROOM
+        if hasattr(module, "in_turn")
+        for name, known in module.in_turn(running).items()
+    }
 
 
 def commission_row(pattern: str) -> int:

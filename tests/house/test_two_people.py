@@ -31,6 +31,8 @@ WRITERS = (
     "rapporteur",
     "establishment",
 )
+# Were what these edit not seen, the test would pass whatever they do.
+SEEN = ("applications:edit_member", "commission:propose", "fieldwork:replan", "meetings:edit", "worklog:log")
 FORMS = sorted(name for name in ROUTES if not name.startswith(("account_", "demo:", "admin:")))
 
 
@@ -69,7 +71,11 @@ def opened(path: str) -> Iterator[Opened]:
 
 
 def post(client: Client, page: Opened, form: Form, **changes: list[str]):
-    return client.post(form.action or page.path, form.sent(**changes))
+    """A change that must say why says it."""
+    why = (
+        {"reason": ["Ce qui a changé."]} if form.fields.get("reason") and not any(form.fields["reason"].values) else {}
+    )
+    return client.post(form.action or page.path, form.sent(**{**why, **changes}))
 
 
 def edited_value(page: Opened, form: Form, row: Field) -> tuple[list[str], list[list[str]]] | None:
@@ -138,7 +144,7 @@ def test_nobody_overwrites_another_in_silence(addresses, name):
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", ["applications:edit_member", "commission:propose", "worklog:log"])
+@pytest.mark.parametrize("name", SEEN)
 def test_what_a_form_edits_is_seen(addresses, name):
     """Were nothing seen, the test above would pass whatever the forms do."""
     forms = ((page, page.form(page.first)) for page in opened(addresses[name]))

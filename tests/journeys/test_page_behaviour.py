@@ -143,6 +143,17 @@ def test_a_modal_opens_and_closes_by_the_keyboard(page):
     expect(page.get_by_role("dialog", name="Retirer la fiche ?")).to_be_hidden()
 
 
+def test_a_double_click_opens_a_dialog_and_leaves_it_open(page):
+    page.goto("/essai/")
+    dialog = page.get_by_role("dialog", name="Retirer la fiche ?")
+    page.get_by_role("button", name="Retirer la fiche").dblclick()
+    expect(dialog).to_be_visible()
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => null)")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Fermer").click()
+    expect(dialog).to_be_hidden()
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_without_scripts_dialogs_and_the_menu_stand_in_the_page(site, viewport):
     page = site.page(scripts=False).page

@@ -14,3 +14,10 @@ def known(project) -> dict[str, object]:
         "minutes_pk": Minutes.objects.filter(meeting=meeting).first().pk,
         "meeting_decision_pk": MeetingDecision.objects.filter(meeting=meeting).first().pk,
     }
+
+
+def in_turn(project) -> dict[str, dict[str, object]]:
+    """What a meeting will be changes until it is held."""
+    ahead = Meeting.objects.live().filter(held_at=None, project__region=project.region).earliest("pk")
+    rows = {"project_pk": ahead.project_id, "meeting_pk": ahead.pk}
+    return {f"meetings:{act}": rows for act in ("edit", "agenda", "cancel", "add_invitee")}
