@@ -37,7 +37,7 @@ class ReadableFormMiddleware:
 class DiscreetRequestMiddleware(RequestMiddleware):
     """Log each request, but not the secret that some addresses carry: a reader of the log must not open an answer."""
 
-    SECRET = re.compile(r"/(expressions|invitation|reunions/reponse|mot-de-passe/oubli)/[^/?]+")
+    SECRET = re.compile(r"/(expressions|invitation|courriels/arret|reunions/reponse|mot-de-passe/oubli)/[^/?]+")
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:

@@ -94,13 +94,24 @@ def invite(
     return made
 
 
-def ensure_same(standing: Hearing, ground: RecoveryGround, amount: Decimal, facts: str) -> Hearing:
-    if (standing.ground, standing.amount, standing.facts) == (ground, amount, facts):
-        return standing
-    raise OutOfTurn(
+def ensure_invitable(agreement: Agreement) -> None:
+    """No other invitation waits for its answer or for its decision."""
+    standing = agreement.hearings.filter(closed_on=None).first()
+    if standing is not None:
+        raise OutOfTurn(already_invited(standing))
+
+
+def already_invited(standing: Hearing) -> str:
+    return (
         f"Le bénéficiaire est déjà invité à présenter ses observations ({standing.act}). "
         "Pour l'inviter sur autre chose, abandonnez d'abord cette procédure."
     )
+
+
+def ensure_same(standing: Hearing, ground: RecoveryGround, amount: Decimal, facts: str) -> Hearing:
+    if (standing.ground, standing.amount, standing.facts) == (ground, amount, facts):
+        return standing
+    raise OutOfTurn(already_invited(standing))
 
 
 def locked_hearing(hearing: Hearing) -> Hearing:

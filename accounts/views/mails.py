@@ -37,10 +37,11 @@ def mail(request: HatRequest, pk: int) -> HttpResponse:
 
 def mail_choices(request: HatRequest) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)
-    chosen = {"work_mails": person.work_mails, "news_mails": person.news_mails}
     return answer_form(
         request,
-        lambda data, _: MailChoicesForm(data, initial=chosen),
+        lambda data, _: MailChoicesForm(
+            data, initial={"work_mails": person.work_mails, "news_mails": person.news_mails}
+        ),
         page=FormPage(
             "Rythme de mes courriels",
             "Enregistrer",

@@ -61,6 +61,11 @@ def served(act: Act | None) -> HttpResponseBase:
     return documents.serve(act.document)
 
 
+def ensure_may_invite(agreement: Agreement) -> None:
+    ensure_state(agreement, AgreementState.SIGNED, AgreementState.ENDED)
+    hearings.ensure_invitable(agreement)
+
+
 def invite(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpResponse:
     project = funded_project(request, project_pk)
     agreement = agreement_of(project, agreement_pk)
@@ -84,7 +89,7 @@ def invite(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
             ),
         ),
         right=may_bind_money(request.hat, project),
-        turn=lambda: ensure_state(agreement, AgreementState.SIGNED, AgreementState.ENDED),
+        turn=lambda: ensure_may_invite(agreement),
         deed=lambda form: hearings.invite(agreement, **form.cleaned_data, by=request.hat),
         refusal_at="amount",
         done=lambda made: to_agreement(request, agreement, f"L'invitation {made.act} est établie."),

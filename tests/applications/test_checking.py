@@ -26,7 +26,7 @@ def test_an_admissible_fiche_goes_on_and_the_pair_is_told(now):
     checked = check(fiche.application, admissible=True, findings=SOUND, by=by, now=now)
     assert (checked.state, checked.checked_by, checked.checked_at) == ("admissible", by, now)
     assert JournalEntry.objects.get(deed="applications.admit").data["findings"]["scope"] is True
-    assert Message.objects.filter(key__startswith="checked:").count() == 4
+    assert Message.objects.filter(moment="applications.checked").count() == 4
 
 
 def test_a_reason_is_mandatory_and_four_points_admit(now):

@@ -165,7 +165,7 @@ def test_two_simultaneous_deposits_make_one():
     assert len(numbers) == 2
     assert len(set(numbers)) == 1
     made = Deposit.objects.get()
-    assert Message.objects.filter(key__startswith="receipt:").count() == 4
+    assert Message.objects.filter(moment="applications.received").count() == 4
     assert made.receipt.document is not None
 
 
@@ -214,7 +214,7 @@ def test_making_the_papers_again_changes_nothing():
     keep_fiche(made.pk)
     issue_receipt(made.pk)
     assert Deposit.objects.values_list("fiche_pdf", "receipt", "receipt__document").get() == before
-    assert Message.objects.filter(key__startswith="receipt:").count() == 4
+    assert Message.objects.filter(moment="applications.received").count() == 4
 
 
 @pytest.mark.django_db(transaction=True)

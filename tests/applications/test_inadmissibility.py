@@ -96,7 +96,10 @@ def test_a_proposal_sent_back_says_why_and_may_be_made_again(as_hat):
     with pytest.raises(Refused, match="ce qui est à revoir"):
         send_back(fiche.application, reason=" ", by=dgos, now=NOW)
     send_back(fiche.application, reason="Citez le cahier des charges.", by=dgos, now=NOW)
-    assert "Citez le cahier des charges." in Message.objects.get(to=office.user.email).body
+    assert (
+        "Citez le cahier des charges."
+        in Message.objects.get(moment="applications.inadmissibility_returned", to=office.user.email).body
+    )
     with pytest.raises(OutOfTurn):
         declare(fiche.application, by=dgos, now=NOW)
     page = as_hat(office).get(reverse("applications:check", args=[fiche.application.pk]))
@@ -193,7 +196,7 @@ def test_from_the_proposal_to_the_letter(as_hat, overseas, until):
     assert dgos.post(declared, {"vu": moved.context["page"].seen}).url == page
     assert dgos.post(declared, seen).status_code == 409
     act = Inadmissibility.objects.get().act
-    mails = Message.objects.filter(key__startswith="inadmissibility:")
+    mails = Message.objects.filter(moment="applications.inadmissible")
     assert mails.count() == 4
     assert [mail.attachments.get() for mail in mails] == [act.document] * 4
     ars = as_hat(fiche.ars_writer)
@@ -216,7 +219,7 @@ def test_from_the_proposal_to_the_letter(as_hat, overseas, until):
     assert dgos.post(back, {"reason": "Deux structures participent."}).url == page
     shown = ars.get(page).content.decode()
     assert "L&#x27;irrecevabilité est retirée" in shown or "L'irrecevabilité est retirée" in shown
-    assert Message.objects.filter(key__startswith="withdrawal:").count() == 4
+    assert Message.objects.filter(moment="applications.inadmissibility_withdrawn").count() == 4
 
 
 @pytest.mark.django_db(transaction=True)

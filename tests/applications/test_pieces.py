@@ -89,7 +89,7 @@ def test_the_pair_answers_and_the_secretaries_are_told(fiche, office):
     assert read(sent.document) == PDF
     again = SimpleUploadedFile("avis.pdf", PDF)
     assert answer_pieces(fiche.application, text="Voici l'avis.", upload=again, by=fiche.ars_writer, now=NOW) == sent
-    assert Message.objects.get(key__startswith="pieces-answer").to == office.user.email
+    assert Message.objects.get(moment="applications.pieces_answered").to == office.user.email
     twice = [answer_pieces(fiche.application, text="Le reste suit.", by=fiche.ars_writer, now=NOW) for _ in range(2)]
     assert twice[0] == twice[1]
     late = NOW + timedelta(days=40)
@@ -149,7 +149,7 @@ def test_the_pages_from_the_request_to_its_file(as_hat, office):
     shown = ars.get(page).content.decode()
     assert "L&#x27;avis du CSE" in shown
     assert "réponse attendue" in shown
-    mail = Message.objects.filter(key__startswith="pieces:", to=fiche.ars_writer.user.email).get()
+    mail = Message.objects.filter(moment="applications.pieces_asked", to=fiche.ars_writer.user.email).get()
     assert "– L'avis du CSE" in mail.body
     assert mail.attachments.get() == made.act.document
     letter = text_of(ars.get(reverse("applications:act", args=[pk, made.act_id])).content)

@@ -44,7 +44,7 @@ def test_one_mail_for_the_fiches_of_a_call_and_never_twice():
     for _ in range(3):
         tell_of_silence(FIFTEEN_BEFORE)
     tell_of_silence(BORN)
-    message = Message.objects.get(key__startswith="silence")
+    message = Message.objects.get(moment="applications.silence")
     assert message.to == office.user.email
     assert all(number in message.body for number in numbers)
     assert "22\xa0janvier\xa02027" in message.body

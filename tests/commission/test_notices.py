@@ -25,6 +25,7 @@ from records.jobs import UnderWay
 from records.models import Document, Job, JobState, JournalEntry, Message, Sequence
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, member_of, national, secretary
+from tests.mails import told
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def test_a_failing_print_keeps_its_number_and_sends_nothing_until_it_is_made(by,
     with pytest.raises(OSError, match="disque plein"):
         issue(decision, by=by, now=NOW)
     waiting = Notice.objects.get()
-    assert (waiting.act.number, waiting.act.document, Message.objects.count()) == ("ACIA-2026-N-0001", None, 0)
+    assert (waiting.act.number, waiting.act.document, len(told("commission.notified"))) == ("ACIA-2026-N-0001", None, 0)
     assert "PDF en préparation" in as_hat(reader).get(reverse("commission:notices")).content.decode()
     assert as_hat(reader).get(reverse("commission:notice", args=[waiting.pk])).status_code == 409
     assert as_hat(None).get(reverse("acts:check", args=[waiting.act.check_code])).status_code == 404
@@ -91,7 +92,7 @@ def test_a_failing_print_keeps_its_number_and_sends_nothing_until_it_is_made(by,
     run = ask(project.call, by=by)
     jobs.perform(run.pk)
     waiting.refresh_from_db()
-    assert (waiting.act.number, Notice.objects.count(), Message.objects.count()) == ("ACIA-2026-N-0001", 1, 1)
+    assert (waiting.act.number, Notice.objects.count(), len(told("commission.notified"))) == ("ACIA-2026-N-0001", 1, 1)
     text = pypdf.PdfReader(io.BytesIO(documents.read(waiting.act.document))).pages[0].extract_text()
     assert project.ars.name in text.replace("\xa0", " ").replace("\n", " ")
     assert "ARS renommée" not in text

@@ -117,4 +117,4 @@ def test_a_body_that_nobody_can_write_to_is_named(here, lacking, told):
 
 def test_a_body_without_an_account_is_written_to_at_its_address(here):
     hearing.give_up(here.invited(here.over(here.partner())), by=here.ars_signatory, now=NOW)
-    assert Message.objects.get(subject__contains="abandonnée").to == "groupement@exemple.test"
+    assert Message.objects.get(moment="grants.given_up").to == "groupement@exemple.test"

@@ -24,6 +24,7 @@ from records import documents
 from records.models import Message
 from tests.factories import NOW, OrganisationFactory, RegionFactory
 from tests.grants.funded import TODAY, funded
+from tests.mails import told
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,7 @@ def test_a_decision_has_a_number_and_a_letter_that_says_all_the_law_asks(django_
     for words in ("jusqu'au 7 décembre 2026", "assister par un conseil", "observations orales", "L. 122-1"):
         assert words in asked, words
     (mail, letter) = Message.objects.filter(to=here.aract_writer.user.email).order_by("pk")
+    assert (mail.moment, letter.moment) == ("grants.observations", "grants.recovery")
     assert (mail.attachments.get(), letter.attachments.get()) == (made.hearing.act.document, made.act.document)
     keep_act(made.act.pk, agreement.pk)
     assert Message.objects.filter(to=here.aract_writer.user.email).count() == 2
@@ -206,6 +208,8 @@ def test_a_lifted_decision_is_replaced_and_asks_nothing_any_more():
     agreement = here.over()
     made = decide(here, agreement)
     lifted = recovering.lift(made, reason="Erreur de calcul.", by=here.ars_signatory, now=NOW)
+    keep_act(lifted.lift.pk, agreement.pk)
+    assert told("grants.lifting") == {here.aract_writer.user.email}
     assert recovering.lift(made, reason="Encore", by=here.ars_signatory, now=NOW).lift == lifted.lift
     assert Act.objects.get(pk=made.act_id).replaced_by == lifted.lift
     assert "n'a plus rien à reverser" in text_of(act_pdf(lifted.lift))

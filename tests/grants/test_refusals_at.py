@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from grants.models import Agreement
-from tests.factories import NOW
 from tests.grants.funded import BEGAN, TODAY, funded, paper
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +58,8 @@ def test_an_agreement(here, as_hat, field, changes):
         changes = {"beneficiary": str(here.partner().pk)}
     typed = {
         "beneficiary": "aract", "account": "fixed", "purpose": "Interventions", "amount": "70000", "starts_on": BEGAN,
-        "ends_on": TODAY, "pattern": "once", "terms": "Virement", "conditions": "Objet", **changes,
+        "ends_on": TODAY, "pattern": "once", "terms": "Virement", "conditions": "Objet",
+        "evaluation": "Un bilan", **changes,
     }  # fmt: skip
     assert list(faults(as_hat(here.ars_writer), here, "draft", **typed)) == [field]
 
@@ -71,14 +71,12 @@ def test_the_signature_that_is_to_come_is_the_one_at_fault(here, as_hat):
     assert Agreement.objects.get().state == "draft"
 
 
-def test_a_cofunding_confirmed_later_a_hearing_to_come_and_an_end_to_come(here, as_hat):
+def test_a_cofunding_confirmed_later_more_than_was_paid_and_an_end_to_come(here, as_hat):
     agreement = here.signed()
     here.pay(agreement)
     writer, signatory = as_hat(here.ars_writer), as_hat(here.ars_signatory)
     asked = {"funder": "Région", "amount": "10", "on": LATER}
     assert list(faults(writer, here, "add_contribution", **asked)) == ["on"]
-    asked = {"ground": "unspent", "amount": "10", "reason": "Non dépensé.", "heard_on": NOW.date() + timedelta(days=1)}
-    assert list(faults(signatory, here, "recover", agreement.pk, **asked)) == ["heard_on"]
-    asked["heard_on"], asked["amount"] = TODAY, str(agreement.amount + Decimal(1))
-    assert list(faults(signatory, here, "recover", agreement.pk, **asked)) == ["amount"]
+    asked = {"ground": "unspent", "amount": str(agreement.amount + Decimal(1)), "facts": "Non dépensé.", "days": "15"}
+    assert list(faults(signatory, here, "invite", agreement.pk, **asked)) == ["amount"]
     assert list(faults(signatory, here, "end", agreement.pk, on=LATER, reason="Fini")) == ["on"]

@@ -13,8 +13,9 @@ from django.test import override_settings
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from acts.pdfs import printed
 from calls.models import Call
-from commission.letters import letter_of, printed
+from commission.letters import letter_of
 from commission.models import Decision, Notice
 from core.demonstration import IN_TITLES, PAPER
 from meetings.calendar_file import calendar_file
@@ -76,7 +77,7 @@ def test_a_letter_is_marked_by_the_instance_that_prints_it():
 
 
 def test_every_paper_is_drawn_on_the_one_page_that_bears_the_mark():
-    drawn = [*ROOT.glob("templates/*/pdf/*.html"), ROOT / "templates/commission/letters/letter.html"]
+    drawn = [*ROOT.glob("templates/*/pdf/*.html"), ROOT / "templates/acts/act_pdf.html"]
     papers = [path for path in drawn if not path.name.startswith("_")]
     assert len(papers) > 8
     for path in papers:
@@ -109,10 +110,10 @@ def test_a_mail_about_a_password_bears_the_mark(client):
 
 @pytest.mark.django_db
 def test_the_check_page_never_calls_a_letter_of_the_demonstration_authentic(client):
-    for notice in Notice.objects.exclude(document=None)[:10]:
-        url = reverse("commission:check", args=[notice.check_code])
+    for notice in Notice.objects.exclude(act__document=None).select_related("act")[:10]:
+        url = reverse("acts:check", args=[notice.act.check_code])
         page = client.get(url).content.decode()
-        assert "Lettre de démonstration, sans valeur" in page
+        assert "Document de démonstration, sans valeur" in page
         assert "authentique" not in page
         with in_service:
             assert "authentique" in client.get(url).content.decode()
@@ -120,7 +121,7 @@ def test_the_check_page_never_calls_a_letter_of_the_demonstration_authentic(clie
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["home", "calls:calls", "legal", "account_login", "commission:check_search"])
+@pytest.mark.parametrize("name", ["home", "calls:calls", "legal", "account_login", "acts:check_search"])
 def test_every_page_has_the_one_banner(client, name):
     assert client.get(reverse(name)).content.decode().count('class="fr-notice__title">Démonstration.') == 1
     with in_service:

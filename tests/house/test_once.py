@@ -23,6 +23,8 @@ PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EO
 # Days that suit a form: one that is to come, one that is past.
 DAYS = [databases.TODAY + dt.timedelta(days=days) for days in (20, -3)]
 NUMBERS = ("10", "1")
+# Fields that take one format.
+FORMATTED = {"slug": "texte-plausible", "siret": "73282932000074"}
 # What is told of an act beside what it adds.
 TRACES = {"core.sentform", "records.journalentry", "records.message", "records.job", "sessions.session"}
 # Were these not sent with success, the test would say nothing of them.
@@ -30,7 +32,7 @@ ADD = {
     "applications:add_cofunding", "applications:add_grouping", "calls:add_contact", "calls:add_document",
     "calls:add_milestone", "calls:create", "directory:name_grouping", "fieldwork:add_milestone",
     "fieldwork:expect_deliverable", "grants:add_beneficiary", "grants:add_contribution", "grants:receive",
-    "grants:recover", "meetings:prepare", "regional_calls:create", "regions:depart", "regions:give_seat",
+    "meetings:prepare", "regional_calls:create", "regions:depart", "regions:give_seat",
 }  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def plausible(form: Form, first: dt.date, number: str) -> dict[str, object]:
             case "select" | "radio" | "checkbox":
                 typed[name] = next((option for option in field.options if option), "")
             case "text" | "textarea" | "search":
-                typed[name] = "texte-plausible" if name == "slug" else number if field.number else "Texte plausible"
+                typed[name] = FORMATTED.get(name) or (number if field.number else "Texte plausible")
     return {name: value for name, value in typed.items() if value != ""}
 
 
