@@ -33,6 +33,7 @@ class Workers:
         self.running: list[subprocess.Popen] = []
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "acia_portal.settings.dev",
+            "DEMO_MARK": "off",
             "DATABASE_URL": database_url(),
             "MEDIA_ROOT": str(django_settings.MEDIA_ROOT),
             "REDIS_URL": redis.url,

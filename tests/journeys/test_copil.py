@@ -87,7 +87,7 @@ def receive(site, meeting: Meeting) -> str:
     assert event.decoded("dtstart") == meeting.starts_at
     (sent,) = site.mails(to="elu@exemple.test")
     assert any(part.get_content_type() == "text/calendar" for part in sent.walk())
-    return re.search(r"/reunions/reponse/\S+", sent.get_body().get_content()).group()
+    return re.search(r"/reunions/reponse/[^\s\"<]+", sent.get_body().get_content()).group()
 
 
 def reply(site, link: str) -> None:
@@ -159,5 +159,5 @@ def approve(page: Page, meeting: Meeting) -> None:
     assert "Marie Exemple, directrice de l'offre de soins" in text
     assert "9 999,50" in text.replace("\N{NO-BREAK SPACE}", " ")
     click(page, "button", re.compile("^Envoyer"))
-    assert Message.objects.filter(to="elu@exemple.test", subject__startswith="Compte rendu").exists()
+    assert Message.objects.filter(to="elu@exemple.test", moment="meetings.minutes").exists()
     assert meeting.minutes.get().sent_at is not None

@@ -256,8 +256,9 @@ def test_a_tab_closed_before_the_save_is_offered_back(site, place):
     expect(here.state(watched.page)).to_contain_text("La connexion est coupée")
     watched.taken()
     watched.page.close()
-    context.set_offline(False)
+    # Another page first: the one that closes must be gone when the network comes back.
     page = context.new_page()
+    context.set_offline(False)
     page.goto(here.path)
     offered = page.get_by_role("group", name=ALL)
     expect(offered).to_be_visible()
