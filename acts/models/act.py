@@ -1,7 +1,6 @@
 """Acts: what an authority has issued, each with its number, its text as it was that day and its file."""
 
 import secrets
-from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -17,9 +16,6 @@ def new_check_code() -> str:
 
 
 class ActQuerySet(models.QuerySet["Act"]):
-    def unprinted(self) -> "ActQuerySet":
-        return self.filter(document=None)
-
     def for_check(self) -> "ActQuerySet":
         return self.exclude(document=None).select_related("document", "replaced_by")
 
@@ -53,8 +49,3 @@ class Act(Sealed):
     @property
     def check_path(self) -> str:
         return reverse("acts:check", args=[self.check_code])
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """What its check page and its PDF read."""
-        return dict(self.content)

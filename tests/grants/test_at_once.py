@@ -1,42 +1,18 @@
 """Two people at the same instant on money asked back: one act, and a ledger that agrees with it."""
 
-import threading
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from acts.enums import ActKind
 from acts.models import Act
-from core.verdicts import Refused
 from grants import hearing, recovering
 from grants.models import Agreement, Hearing, LedgerEntry, Recovery
 from tests.factories import NOW
 from tests.grants.funded import TODAY, funded
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """Start the deeds together, each with rows read by itself; the reasons of the refusals."""
-    start, refusals = threading.Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            deed()
-        except Refused as refusal:
-            refusals.append(refusal.reason)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
 
 
 def test_two_invitations_at_once_make_one():

@@ -1,14 +1,10 @@
 """Case 6: two committees, or two authors, at the same instant."""
 
-import threading
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
-from core.verdicts import Refused
 from meetings.complement import UseLine, current_use, decide_complement
 from meetings.convening import convene
 from meetings.models import ComplementUse, Meeting
@@ -17,30 +13,10 @@ from records.models import Message
 from tests.autosaving import save_one
 from tests.factories import NOW
 from tests.meetings.rooms import draft_of, facts, held, prepared, room
+from tests.together import at_once
 from tests.two_people import typed_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """Start the deeds together; the reasons of the refusals."""
-    start, refusals = threading.Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            deed()
-        except Refused as refusal:
-            refusals.append(refusal.reason)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
 
 
 def test_two_versions_at_once_never_pass_the_complement_nor_hide_one_another(as_hat):
