@@ -1,7 +1,7 @@
 """An act before it is issued: what it will say, and what keeps it from being issued."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -42,7 +42,6 @@ class ActDraft:
     decided_on: date | None = None
     implicit_on: date | None = None
     favourable: bool = False
-    reference: str = field(default="")
     by_hand: bool = False
 
     def appeal(self, on: date) -> Appeal | None:
@@ -90,7 +89,6 @@ def content_of(draft: ActDraft, at: datetime, *, number: str = "", check_code: s
         "issued_at": at.astimezone(PARIS).isoformat(),
         "issued_on": day(on),
         "place": draft.place,
-        "reference": draft.reference,
         "subject": draft.subject,
         "sense": draft.sense,
         "authors": [author_content(author) for author in draft.authors],
