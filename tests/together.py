@@ -2,28 +2,40 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 
 from core.verdicts import Refused
 
 
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """Start the deeds together, each in a thread and a connection of its own; the reasons of the refusals."""
-    start, refusals = threading.Barrier(len(deeds)), []
+def outcomes_of(*deeds: Callable[[], Any]) -> list[Any]:
+    """Start the deeds together, each in a thread and a connection of its own; in their order, what each gave.
 
-    def run(deed: Callable[[], object]) -> None:
+    A refusal is given as it was raised; any other exception is a fault of the deed, and raised here.
+    """
+    start, outcomes = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+    def run(place: int, deed: Callable[[], Any]) -> None:
         try:
             start.wait()
-            deed()
-        except Refused as refusal:
-            refusals.append(refusal.reason)
+            outcomes[place] = deed()
+        except Exception as error:  # noqa: BLE001 - raised again below, in the thread of the test
+            outcomes[place] = error
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(deeds)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return refusals
+    for outcome in outcomes:
+        if isinstance(outcome, Exception) and not isinstance(outcome, Refused):
+            raise outcome
+    return outcomes
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Refused]:
+    """Start the deeds together; the refusals, if any."""
+    return [outcome for outcome in outcomes_of(*deeds) if isinstance(outcome, Refused)]

@@ -1,11 +1,9 @@
 """The deposit: in time (case 2), signed, complete, once (case 1), with its papers."""
 
 import io
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -26,6 +24,7 @@ from records.jobs import restart
 from records.models import Job, JobState, JournalEntry, Message
 from tests.applications.fiches import complete, draft, signed
 from tests.factories import NOW, CallFactory, RegionFactory, administrator, secretary
+from tests.together import outcomes_of
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -145,23 +144,7 @@ def test_even_after_closing_the_second_click_gives_the_receipt():
 def test_two_simultaneous_deposits_make_one():
     """Case 1: both callers get the same number."""
     fiche = signed()
-    barrier, numbers, errors = threading.Barrier(2), [], []
-
-    def click():
-        try:
-            barrier.wait(timeout=10)
-            numbers.append(fiche.deposit().number)
-        except Exception as error:  # noqa: BLE001  # shown by the assertion below
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=click) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert errors == []
+    numbers = [deposit.number for deposit in outcomes_of(*[fiche.deposit] * 2)]
     assert len(numbers) == 2
     assert len(set(numbers)) == 1
     made = Deposit.objects.get()

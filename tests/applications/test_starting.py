@@ -1,10 +1,8 @@
 """Starting a project: once per call and region, with the right pair."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind
@@ -22,6 +20,7 @@ from tests.factories import (
     member_of,
     secretary,
 )
+from tests.together import outcomes_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,22 +115,6 @@ def test_a_blank_title_is_refused_at_the_field(region, as_hat):
 def test_both_click_at_once_and_one_project_is_made(region, now):
     hats = [member_of(organisation) for organisation in pair(region)]
     call = CallFactory()
-    barrier, made, errors = threading.Barrier(2), [], []
-
-    def click(hat):
-        try:
-            barrier.wait(timeout=10)
-            made.append(start(call, title="Projet", by=hat, now=now).pk)
-        except Exception as error:  # noqa: BLE001  # shown by the assertion below
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=click, args=[hat]) for hat in hats]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert errors == []
-    assert len(set(made)) == 1
+    made = outcomes_of(*(lambda hat=hat: start(call, title="Projet", by=hat, now=now) for hat in hats))
+    assert len({application.pk for application in made}) == 1
     assert RegionalProject.objects.count() == 1

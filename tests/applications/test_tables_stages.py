@@ -1,10 +1,8 @@
 """The plan of the six stages: by the button, and field by field."""
 
-import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connections
 
 from calls.enums import Vocabulary
 from regions.models import StagePlan
@@ -12,6 +10,7 @@ from regions.planning import plan_stage
 from tests.applications.tables import address, live_signature, open_fiche
 from tests.autosaving import choice, save_one
 from tests.factories import TermFactory
+from tests.together import outcomes_of
 
 pytestmark = pytest.mark.django_db
 
@@ -154,21 +153,12 @@ def test_nothing_changed_leaves_no_trace(fiche, project, client, stages):
 def test_cells_of_a_line_saved_at_once_all_stay(fiche, project, stages, as_hat):
     """Case 5: each save compares with the line as it is under the lock, not as it was when the request came in."""
     values = {"planned_days": "4,5", "starts_on": "2027-01-15", "ends_on": "2027-06-15", "method": "Entretiens"}
-    ready = threading.Barrier(len(values))
-
-    def save(name, value):
-        try:
-            client = as_hat(fiche.aract_writer)
-            ready.wait()
-            as_one_types(client, fiche, stages[0], name, value)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=save, args=item) for item in values.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes_of(
+        *(
+            lambda name=name, value=value: as_one_types(as_hat(fiche.aract_writer), fiche, stages[0], name, value)
+            for name, value in values.items()
+        )
+    )
     plan = StagePlan.objects.get(project=project, stage=stages[0])
     assert (plan.planned_days, str(plan.starts_on), str(plan.ends_on), plan.method) == (
         Decimal("4.5"),

@@ -1,10 +1,9 @@
 """Proposing decisions: who may, when, and never above the envelope."""
 
-import threading
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.enums import OrganisationKind, Role
 from applications.enums import ApplicationState
@@ -18,6 +17,7 @@ from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.commission.decided import admissible, assign, heard, proposed, review, signatory, validated
 from tests.factories import NOW, CallFactory, national, secretary
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -178,23 +178,12 @@ def test_eight_simultaneous_awards_of_300_000_on_a_million_grant_three():
     call = CallFactory()
     applications = [heard(call) for _ in range(8)]
     by = secretary()
-    start, outcomes = threading.Barrier(8), []
-
-    def award(application: Application) -> None:
-        try:
-            start.wait()
-            retained(application, complement="230000", by=by)
-            outcomes.append("granted")
-        except EnvelopeExceeded:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=award, args=(application,)) for application in applications]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["granted"] * 3 + ["refused"] * 5
+    refusals = at_once(
+        *(
+            lambda application=application: retained(application, complement="230000", by=by)
+            for application in applications
+        )
+    )
+    assert [type(refusal) for refusal in refusals] == [EnvelopeExceeded] * 5
     assert Envelope.objects.get().committed == Decimal(900_000)
     assert sum(decision.amount for decision in Decision.objects.all()) == Decimal(900_000)

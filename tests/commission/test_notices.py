@@ -2,12 +2,10 @@
 
 import hashlib
 import io
-import threading
 from datetime import timedelta
 
 import pypdf
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
@@ -26,6 +24,7 @@ from records.models import Document, Job, JobState, JournalEntry, Message, Seque
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, member_of, national, secretary
 from tests.mails import told
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -186,23 +185,12 @@ def test_a_job_killed_in_mid_batch_is_taken_up_without_gap_nor_double(by, monkey
 def test_two_workers_on_the_same_batch_make_each_letter_once():
     by, call = secretary(), CallFactory()
     decisions = [validated(heard(call)) for _ in range(3)]
-    failures = []
 
     def work(order: list[Decision]) -> None:
-        try:
-            for decision in order:
-                issue(decision, by=by, now=NOW)
-        except Exception as error:  # noqa: BLE001 - reported below
-            failures.append(error)
-        finally:
-            connection.close()
+        for decision in order:
+            issue(decision, by=by, now=NOW)
 
-    threads = [threading.Thread(target=work, args=(order,)) for order in (decisions, decisions[::-1])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    assert at_once(lambda: work(decisions), lambda: work(decisions[::-1])) == []
     assert sorted(notice.act.number[-4:] for notice in Notice.objects.all()) == ["0001", "0002", "0003"]
     assert Message.objects.count() == len({message.key for message in Message.objects.all()})
 

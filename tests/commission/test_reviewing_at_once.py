@@ -1,42 +1,18 @@
 """Case 8: a score changed while the review is handed in counts before or after, never by half."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
 from commission.assigning import assign
 from commission.declaring import declare_conflict
 from commission.enums import NationalParty
 from commission.models import Assignment, Review, Score, total_on_20
 from commission.reviewing import Typed, criteria_of, save_draft, submit
-from core.verdicts import OutOfTurn, Refused
+from core.verdicts import OutOfTurn
 from tests.commission.examined import fiche, opened, rapporteur, whole
 from tests.factories import CallFactory, secretary
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """Start the deeds together; the names of the refusals, if any."""
-    start, refusals = threading.Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            deed()
-        except Refused as refusal:
-            refusals.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
 
 
 def test_a_total_is_that_of_the_scores_kept():
@@ -53,7 +29,7 @@ def test_a_total_is_that_of_the_scores_kept():
     kept = [(score.value, weights[score.criterion_id]) for score in Score.objects.all()]
     assert Review.objects.get().total == total_on_20(kept)
     assert len({value for value, _ in kept}) == 1
-    assert set(refusals) <= {OutOfTurn.__name__}
+    assert {type(refusal) for refusal in refusals} <= {OutOfTurn}
 
 
 def test_one_rapporteur_of_an_authority_however_many_secretaries_assign():

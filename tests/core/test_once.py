@@ -1,10 +1,8 @@
 """A form sent twice is done once; another content under the same key is another thing."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from core.models import SentForm
 from records import sweeping
 from tests.calls.drafting import values
 from tests.factories import secretary
+from tests.together import outcomes_of
 from tests.two_people import locks_rows, typed_on
 
 pytestmark = pytest.mark.django_db
@@ -71,19 +70,9 @@ def test_another_person_is_not_led_where_the_first_was(client, address, as_hat):
 @locks_rows
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_add_one_row(client, address):
-    typed, gate, statuses = filled(client, address), threading.Barrier(2), []
-
-    def click():
-        gate.wait()
-        statuses.append(client.post(address, typed).status_code)
-        connection.close()
-
-    clicks = [threading.Thread(target=click) for _ in range(2)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
-    assert statuses == [302, 302]
+    typed = filled(client, address)
+    answers = outcomes_of(*[lambda: client.post(address, typed)] * 2)
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert CallMilestone.objects.filter(label=typed["label"]).count() == 1
 
 

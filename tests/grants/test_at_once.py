@@ -44,7 +44,7 @@ def test_a_decision_and_its_being_given_up_at_once_leave_one_of_them():
         lambda: hearing.give_up(Hearing.objects.get(pk=key), by=here.ars_signatory, now=NOW),
     )
     assert len(refusals) == 1
-    assert "close" in refusals[0]
+    assert "close" in refusals[0].reason
 
 
 def test_a_repayment_and_the_end_of_its_decision_at_once_leave_one_of_them():

@@ -1,12 +1,10 @@
 """What is written by hand: within what was granted, below the threshold without agreement, undone by reversal."""
 
-import threading
 import uuid
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants import bookkeeping
@@ -16,6 +14,7 @@ from grants.models import LedgerEntry
 from records.models import JournalEntry
 from tests.factories import NOW, RegionalProjectFactory
 from tests.grants.funded import TODAY, funded
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -80,22 +79,7 @@ def test_what_an_agreement_pays_counts_for_the_threshold_and_a_purchase_does_not
 def test_two_aids_at_once_do_not_pass_the_threshold_together():
     here = funded()
     partner = here.partner()
-    start, refusals = threading.Barrier(2), []
-
-    def run():
-        try:
-            start.wait()
-            aid(here, partner, 12_000)
-        except Refused as refusal:
-            refusals.append(refusal.reason)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    refusals = at_once(*[lambda: aid(here, partner, 12_000)] * 2)
     assert len(refusals) == 1
     assert given_in_year(partner, TODAY.year) == Decimal(12_000)
 

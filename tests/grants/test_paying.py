@@ -1,10 +1,8 @@
 """An instalment is paid once, by one act that writes the ledger."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from grants import agreeing, bookkeeping, paying
@@ -13,6 +11,7 @@ from grants.models import LedgerEntry
 from records.models import JournalEntry
 from tests.factories import NOW
 from tests.grants.funded import BEGAN, TODAY, funded, paper
+from tests.together import outcomes_of
 
 
 def states(agreement):
@@ -70,20 +69,9 @@ def test_two_payments_at_once_write_one_entry():
     here = funded()
     agreement = here.signed()
     first = agreement.instalments.first()
-    start, given = threading.Barrier(4), []
-
-    def run(hat):
-        try:
-            start.wait()
-            given.append(paying.pay(type(first).objects.get(pk=first.pk), on=TODAY, by=hat, now=NOW).pk)
-        finally:
-            connection.close()
-
     hats = [here.ars_writer, here.ars_signatory] * 2
-    threads = [threading.Thread(target=run, args=(hat,)) for hat in hats]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    given = outcomes_of(
+        *(lambda hat=hat: paying.pay(type(first).objects.get(pk=first.pk), on=TODAY, by=hat, now=NOW) for hat in hats)
+    )
     assert len(given) == 4
-    assert {*given} == {LedgerEntry.objects.get().pk}
+    assert {entry.pk for entry in given} == {LedgerEntry.objects.get().pk}

@@ -86,7 +86,7 @@ def scores_by_a_key(page: Page) -> None:
     radio = page.locator("[data-criterion] input[type=radio]").first
     radio.focus()
     page.keyboard.press("3")
-    expect(page.locator("[data-criterion]").first.locator("input[value='3']")).to_be_checked()
+    expect(page.locator("[data-criterion]").first.locator("input[type=radio][value='3']")).to_be_checked()
 
 
 def goes_to_the_profile(page: Page) -> None:

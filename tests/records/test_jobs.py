@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from core.verdicts import NotAllowed, OutOfTurn
@@ -14,6 +14,7 @@ from records import executor, jobs, sweeping, tasks
 from records.models import Job, JobState, JournalEntry, Message
 from tests.factories import MembershipFactory, administrator
 from tests.records import deeds
+from tests.together import outcomes_of
 
 
 def waiting(deed: str = "tests.write_letters", **kwargs) -> Job:
@@ -73,18 +74,7 @@ def test_a_claimed_job_is_claimed_no_more():
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_run_a_job_once():
     run = waiting()
-    start = threading.Barrier(2)
-
-    def work() -> None:
-        start.wait()
-        jobs.perform(run.pk)
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    outcomes_of(*[lambda: jobs.perform(run.pk)] * 2)
     run.refresh_from_db()
     assert (run.state, run.attempts, run.done) == (JobState.DONE, 1, 3)
 

@@ -1,6 +1,5 @@
 """The journal is only ever added to, and a rewritten one is found (case 48)."""
 
-import threading
 from datetime import datetime
 from decimal import Decimal
 from io import StringIO
@@ -14,6 +13,7 @@ from records.journal import GENESIS, broken_links, record
 from records.models import JournalEntry
 from tests import guard
 from tests.factories import MembershipFactory, UserFactory
+from tests.together import at_once
 
 
 @pytest.fixture
@@ -166,25 +166,12 @@ def test_an_unknown_option_is_an_error(db):
 def test_eight_writers_at_once_make_one_chain():
     """Case 48."""
     hat = MembershipFactory()
-    start = threading.Barrier(8)
-    errors: list[Exception] = []
 
     def write() -> None:
-        try:
-            start.wait()
-            for _ in range(5):
-                with transaction.atomic():
-                    record("records.test", hat, by=hat)
-        except Exception as error:  # noqa: BLE001  # told to the main thread
-            errors.append(error)
-        finally:
-            connection.close()
+        for _ in range(5):
+            with transaction.atomic():
+                record("records.test", hat, by=hat)
 
-    writers = [threading.Thread(target=write) for _ in range(8)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert errors == []
+    assert at_once(*[write] * 8) == []
     assert JournalEntry.objects.count() == 40
     assert list(broken_links()) == []

@@ -2,13 +2,11 @@
 
 import smtplib
 import socket
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection
 from django.db.models.functions import Now
 
 from core.verdicts import NotAllowed, OutOfTurn
@@ -16,6 +14,7 @@ from records import documents, outbox, sending, sweeping
 from records.models import JournalEntry, Message, MessageState
 from tests.factories import MembershipFactory, administrator
 from tests.mails import TRIAL
+from tests.together import outcomes_of
 
 
 class BrokenBackend(BaseEmailBackend):
@@ -67,18 +66,7 @@ def test_the_same_key_writes_and_sends_once(mailoutbox, django_capture_on_commit
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_once(mailoutbox):
     message = Message.objects.create(key="essai:1", to="ars@exemple.test", subject="Objet", body="Bonjour.")
-    start = threading.Barrier(2)
-
-    def work() -> None:
-        start.wait()
-        sending.send(message.pk)
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    outcomes_of(*[lambda: sending.send(message.pk)] * 2)
     assert len(mailoutbox) == 1
     assert Message.objects.get().attempts == 1
 

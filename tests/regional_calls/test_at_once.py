@@ -1,11 +1,8 @@
 """Two people at the same instant: one outcome, and the other is told (case 1 of a region's own call)."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from core.verdicts import OutOfTurn, Refused
 from fieldwork.closing import close_project
@@ -20,29 +17,9 @@ from regional_calls.submitting import submit
 from regions.models import Award, Participation, RegionalProject
 from tests.factories import NOW
 from tests.regional_calls.answering import AFTER, Pair, values
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """Start the deeds together; the names of the refusals, if any."""
-    start, refusals = threading.Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            deed()
-        except Refused as refusal:
-            refusals.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
 
 
 @pytest.fixture
@@ -58,7 +35,7 @@ def test_one_call_however_many_begin_it():
         lambda: create_call(pair.project, values(), by=pair.ars, now=NOW),
         lambda: create_call(pair.project, values(), by=pair.aract, now=NOW),
     )
-    assert refusals == [OutOfTurn.__name__]
+    assert [type(refusal) for refusal in refusals] == [OutOfTurn]
     assert RegionalCall.objects.count() == 1
 
 
@@ -68,7 +45,7 @@ def test_one_answer_for_an_establishment_and_numbers_without_double(pair):
     second.save()
     third = pair.written("c@exemple.test")
     refusals = at_once(*(lambda row=row: submit(row, now=NOW) for row in (first, second, third)))
-    assert refusals == [Refused.__name__]
+    assert [type(refusal) for refusal in refusals] == [Refused]
     numbers = list(Expression.objects.handed_in().values_list("number", flat=True))
     assert len(numbers) == len(set(numbers)) == 2
 
@@ -89,7 +66,7 @@ def test_a_rank_goes_to_one(pair):
         lambda: propose_choice(rows[0], by=pair.ars, **waiting),
         lambda: propose_choice(rows[1], by=pair.aract, **waiting),
     )
-    assert refusals == [Refused.__name__]
+    assert [type(refusal) for refusal in refusals] == [Refused]
     assert JointChoice.objects.count() == 1
 
 

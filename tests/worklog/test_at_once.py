@@ -1,51 +1,24 @@
 """Deeds at the same instant: a day never holds more than one, a month is sealed once, no day slips into it."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.db.models import Sum
 
-from core.verdicts import Refused
 from regions.models import RegionalProject
 from tests.factories import NOW
+from tests.together import at_once
 from tests.worklog.logged import OCTOBER, TUESDAY, ars_writer, consultant, entry, living, noted, plan, signatory, stage
 from worklog.copying import copy_week
 from worklog.correcting import correct
-from worklog.entries import Line
+from worklog.entries import DaysRefused, Line
 from worklog.models import DayRate, MonthSeal, WorkDay
 from worklog.rates import set_rate
 from worklog.recording import record_days
 from worklog.sealing import seal, see
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """Start the deeds together; the names of the refusals, if any."""
-    start, refusals, faults = threading.Barrier(len(deeds)), [], []
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            deed()
-        except Refused as refusal:
-            refusals.append(type(refusal).__name__)
-        except Exception as fault:  # noqa: BLE001 - shown by the test below
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
-    return refusals
 
 
 def fresh(project: RegionalProject) -> RegionalProject:
@@ -67,7 +40,7 @@ def test_a_persons_day_holds_one_whatever_the_projects_written_at_once():
         )
     )
     assert WorkDay.objects.aggregate(total=Sum("days"))["total"] == Decimal(1)
-    assert refusals == ["DaysRefused"] * 4
+    assert [type(refusal) for refusal in refusals] == [DaysRefused] * 4
 
 
 def test_a_month_sealed_while_days_are_written_holds_what_it_says():
