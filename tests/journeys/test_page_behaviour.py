@@ -46,17 +46,14 @@ def overflow(page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_public_pages_are_clean(page, viewport, site):
+def test_public_pages_ask_nothing_of_anybody_else(page, site):
     CallFactory()
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
-    page.set_viewport_size(viewport)
     for name in PUBLIC_PAGES:
         page.goto(reverse(name))
         page.wait_for_load_state("networkidle")
-        assert overflow(page) == 0, name
-        assert Axe().run(page).response["violations"] == [], name
+    assert len(requested) > len(PUBLIC_PAGES)
     assert all(address.startswith((site.url, "data:")) for address in requested)
     assert not [address for address in requested if "/fonts/" in address]
 
