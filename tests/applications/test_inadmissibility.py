@@ -15,8 +15,8 @@ from records.models import JournalEntry, Message
 from tests.applications.fiches import deposited
 from tests.applications.test_depositing import text_of
 from tests.commission.decided import signatory
-from tests.commission.test_reviewing_at_once import at_once
 from tests.factories import NOW, RegionFactory, secretary
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 REASON = "Une seule structure participe."
@@ -227,5 +227,6 @@ def test_two_signatures_at_once_make_one_act():
     fiche = deposited()
     proposed(fiche)
     by = signatory(NationalParty.DGOS)
-    assert at_once(*[lambda: declare(fiche.application, by=by, now=NOW)] * 2) == ["OutOfTurn"]
+    refusals = at_once(*[lambda: declare(fiche.application, by=by, now=NOW)] * 2)
+    assert [type(refusal) for refusal in refusals] == [OutOfTurn]
     assert Inadmissibility.objects.get().act.number == "ACIA-2026-I-0001"

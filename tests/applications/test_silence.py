@@ -17,8 +17,8 @@ from records import sweeping
 from records.models import Message
 from tests.applications.fiches import deposited
 from tests.commission.decided import heard, validated
-from tests.commission.test_reviewing_at_once import at_once
 from tests.factories import NOW, CallFactory, secretary
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 # Received on 22 November 2026, refused by silence on 22 January 2027.

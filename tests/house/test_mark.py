@@ -52,6 +52,7 @@ def sheets_of(content: bytes) -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_engine
 def test_every_paper_of_the_demonstration_bears_the_mark_on_each_page():
     """On SQLite the papers wait to be drawn: one job of each kind draws some."""
     waiting = {deed: pk for pk, deed in Job.objects.filter(state="waiting").values_list("pk", "deed")}
