@@ -20,6 +20,7 @@ from grants.guards import reread
 from grants.models import Agreement, Amendment, Beneficiary, Instalment
 from grants.permissions import may_bind_money, may_keep_money
 from grants.scheduling import lay_out, usual
+from grants.telling import tell_agreed
 from records import journal, numbering
 from records.documents import store_upload
 from records.models import JournalEntry
@@ -204,6 +205,7 @@ def sign(
         data={"agreement": signed.pk, "number": signed.number, "amount": signed.amount, "sha256": document.sha256},
         now=now,
     )
+    tell_agreed(signed, document, now)
     return signed
 
 
