@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.mailing import Mail
-from core.wording import PARIS, day, euros, of
+from core.wording import PARIS, day, euros
 from grants.alerts import owes_statement
 from grants.enums import StatementState
 from grants.models import Agreement, Hearing
@@ -37,10 +37,10 @@ def tell_due(agreement: Agreement, now: datetime) -> None:
         [f"{euros(agreement.paid)} vous ont été versés au titre de cette convention."],
     )
     tell_beneficiary(STATEMENT_DUE, agreement, mail, key=key, now=now)
-    expected = f"Le compte rendu financier {of(agreement.beneficiary)} est attendu au plus tard le {due}."
+    expected = f"Le compte rendu financier de la convention {agreement.number} est attendu au plus tard le {due}."
     if not agreement.with_aract:
         expected += " Enregistrez-le dès que vous le recevez."
-    paid = f"{euros(agreement.paid)} ont été versés au titre de la convention {agreement.number}."
+    paid = f"Bénéficiaire : {agreement.beneficiary}. {euros(agreement.paid)} lui ont été versés."
     tell_ars(STATEMENT_DUE, agreement, replace(mail, todo=expected, facts=[paid]), key=key, now=now)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
-from core.wording import NBSP, day, euros, of
+from core.wording import NBSP, day, euros
 from grants.enums import StatementState
 from grants.models import Agreement, Beneficiary, LedgerEntry, Submission
 from grants.moments import AGREED, PAID, STATEMENT_ACCEPTED, STATEMENT_FILED, STATEMENT_RETURNED
@@ -97,9 +97,9 @@ def tell_filed(submission: Submission, agreement: Agreement, *, by: Membership, 
     mail = Mail(
         agreement.project.mail_about,
         f"compte rendu financier {agreement.number} déposé",
-        f"Lisez le compte rendu financier {of(agreement.beneficiary)}, puis acceptez-le ou renvoyez-le.",
+        f"Lisez le compte rendu financier de la convention {agreement.number}, puis acceptez-le ou renvoyez-le.",
         statement_path(agreement),
-        [justified(submission)],
+        [f"Bénéficiaire{NBSP}: {agreement.beneficiary}. {justified(submission)}"],
     )
     tell_ars(STATEMENT_FILED, agreement, mail, key=key, but=by, now=now)
     done = f"Le compte rendu financier de la convention {agreement.number} est déposé{NBSP}: l'ARS l'examine."
@@ -113,9 +113,12 @@ def tell_judged(submission: Submission, agreement: Agreement, *, by: Membership,
     mail = Mail(
         agreement.project.mail_about,
         f"compte rendu financier {agreement.number} {outcome}",
-        f"Le compte rendu financier {of(agreement.beneficiary)} est {outcome}.",
+        f"Le compte rendu financier de la convention {agreement.number} est {outcome}.",
         statement_path(agreement),
-        [justified(submission) if accepted else f"Motif{NBSP}: {submission.reason}"],
+        [
+            f"Bénéficiaire{NBSP}: {agreement.beneficiary}.",
+            justified(submission) if accepted else f"Motif{NBSP}: {submission.reason}",
+        ],
     )
     tell_ars(moment, agreement, mail, key=key, but=by, now=now)
     again = "déposez-le de nouveau" if agreement.beneficiary.has_account else "adressez-le de nouveau, signé, à l'ARS"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acts import issuing
-from core.wording import deadline, instant, of
+from core.wording import deadline, instant
 from records.jobs import enqueue
 from records.models import Document
 from regional_calls.enums import ExpressionState, JointOutcome
@@ -58,12 +58,10 @@ def send_receipt(expression: Expression, receipt: Document) -> None:
         RECEIVED,
         key=f"expression-receipt:{expression.pk}:{expression.submission}",
         what=f"accusé de réception {expression.number}",
-        todo=(
-            f"La réponse {of(expression.place)} à l'appel « {call} » est{again} reçue. "
-            "Gardez l'accusé de réception joint."
-        ),
+        todo=f"Votre réponse à l'appel « {call} » est{again} reçue. Gardez l'accusé de réception joint.",
         facts=[
-            f"Numéro : {expression.number}\nReçue le : {received}\nProjet numérique : {expression.title}",
+            f"Numéro : {expression.number}\nReçue le : {received}",
+            f"Structure : {expression.place}\nProjet numérique : {expression.title}",
             (
                 "Vous pouvez la modifier, la remettre de nouveau ou la retirer jusqu'au "
                 f"{deadline(call.closes_at, call.zone)}. L'ARS et l'Aract choisiront ensuite ensemble, et vous "
@@ -109,7 +107,7 @@ def post_letter(choice: JointChoice) -> None:
             todo=f"{ANNOUNCED[JointOutcome(choice.outcome)]} Lisez la décision jointe, n° {act}.",
             facts=[
                 "Elle donne les motifs et la suite, et dit comment la contester.",
-                f"Réponse n° {expression.number} de la structure {expression.place}, appel « {expression.call} ».",
+                f"Structure : {expression.place}\nAppel : « {expression.call} »",
             ],
             attachments=[letter],
         )
