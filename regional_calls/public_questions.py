@@ -84,9 +84,9 @@ def set_aside(question: RegionalQuestion, *, by: Membership, now: datetime | Non
         key=f"regional-set-aside:{question.pk}",
         to=question.email,
         what="votre question n'est pas publiée",
-        todo=f"Pour une réponse en particulier, écrivez à {contact_of(call)}.",
+        todo=f"Votre question n'est pas publiée. Pour une réponse en particulier, écrivez à {contact_of(call)}.",
         facts=[
-            "L'ARS et l'Aract ne publient pas votre question : elle sort du sujet de l'appel, ou a déjà sa réponse.",
+            "Elle sort du sujet de l'appel, ou a déjà sa réponse.",
             f"Vous aviez demandé :\n{question.text}",
         ],
     )
