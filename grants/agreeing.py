@@ -165,6 +165,11 @@ def ensure_added_up(agreement: Agreement) -> None:
         raise Refused("L'échéancier ne correspond plus au montant de la convention : revoyez-le avant de signer.")
 
 
+def next_number(now: datetime) -> str:
+    year = now.astimezone(PARIS).year
+    return f"ACIA-{year}-C-{numbering.next_number(f'agreement:{year}'):04d}"
+
+
 @transaction.atomic
 def sign(
     agreement: Agreement,
@@ -190,8 +195,7 @@ def sign(
     ensure_signed_by_now(now, ars_signed_on=ars_signed_on, beneficiary_signed_on=beneficiary_signed_on)
     ensure_left(project, Account(signed.account), signed.amount)
     ensure_added_up(signed)
-    year = now.astimezone(PARIS).year
-    signed.number = f"ACIA-{year}-C-{numbering.next_number(f'agreement:{year}'):04d}"
+    signed.number = next_number(now)
     signed.party = signed.beneficiary.legal_person(beneficiary_signed_on).name
     signed.signed_by, signed.ars_signed_on, signed.beneficiary_signed_on = by, ars_signed_on, beneficiary_signed_on
     signed.document = document = store_upload(upload, by=by)
