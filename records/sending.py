@@ -85,7 +85,7 @@ def compose(message: Message) -> EmailMultiAlternatives:
 
 
 def as_html(message: Message | EmailMessage) -> str:
-    return render_to_string("records/mail.html", {"message": message})
+    return render_to_string("records/mails/mail.html", {"message": message})
 
 
 def explained(error: Exception) -> str:

@@ -20,7 +20,7 @@ from records.models import Document, Message
 from records.moments import Moment
 from regional_calls.calendar import ensure_open, not_yet, phase
 from regional_calls.enums import RegionalPhase
-from regional_calls.mailing import contact_of, write
+from regional_calls.mailing import whom_to_write, write
 from regional_calls.models import AccessLink, Expression, RegionalCall
 from regional_calls.models.expression import LINK_AFTERLIFE, digest
 from regional_calls.moments import LINK
@@ -48,12 +48,13 @@ def is_over(call: RegionalCall, expression: Expression | None, at: datetime) -> 
     return last is not None and at.astimezone(call.zone).date() > last
 
 
-def once_over(call: RegionalCall) -> str:
+def once_over(call: RegionalCall, expression: Expression | None) -> str:
     """What remains to do when links no longer open."""
-    return (
-        "La décision vous a été envoyée par courriel, en pièce jointe. "
-        f"Pour en recevoir une copie, écrivez à {contact_of(call)}."
-    )
+    if hasattr(expression, "choice"):
+        known = "La décision vous a été envoyée par courriel, en pièce jointe. Pour en recevoir une copie,"
+    else:
+        known = "Les choix de cet appel sont annoncés. Pour toute question,"
+    return f"{known} écrivez à {whom_to_write(call)}."
 
 
 def new_link(call: RegionalCall, email: str, now: datetime) -> tuple[AccessLink, str]:
@@ -116,7 +117,9 @@ def send_link(call: RegionalCall, *, email: str, now: datetime | None = None) ->
             "à votre adresse.",
         )
     elif is_over(call, known, now):
-        refuse_link(call, email, f"Votre réponse à l'appel « {call} » ne s'ouvre plus par un lien. {once_over(call)}")
+        refuse_link(
+            call, email, f"Votre réponse à l'appel « {call} » ne s'ouvre plus par un lien. {once_over(call, known)}"
+        )
     else:
         send_new_link(call, email, now)
 

@@ -12,6 +12,10 @@ def contact_of(call: RegionalCall) -> str:
     return f"{call.contact_function} ({call.contact_email})"
 
 
+def whom_to_write(call: RegionalCall) -> str:
+    return f"{call.contact_email} ({call.contact_function})"
+
+
 def write(
     call: RegionalCall,
     moment: Moment,

@@ -14,7 +14,7 @@ from records.models import JournalEntry
 from records.removing import comes_back, remove
 from regional_calls.calendar import phase
 from regional_calls.enums import RegionalPhase
-from regional_calls.mailing import contact_of, tell_pair, write
+from regional_calls.mailing import tell_pair, whom_to_write, write
 from regional_calls.models import RegionalCall, RegionalQuestion
 from regional_calls.moments import ANSWERED, ASKED, SET_ASIDE
 from regional_calls.preparing import locked_to_run
@@ -84,7 +84,7 @@ def set_aside(question: RegionalQuestion, *, by: Membership, now: datetime | Non
         key=f"regional-set-aside:{question.pk}",
         to=question.email,
         what="votre question n'est pas publiée",
-        todo=f"Votre question n'est pas publiée. Pour une réponse en particulier, écrivez à {contact_of(call)}.",
+        todo=f"Votre question n'est pas publiée. Pour une réponse en particulier, écrivez à {whom_to_write(call)}.",
         facts=[
             "Elle sort du sujet de l'appel, ou a déjà sa réponse.",
             f"Vous aviez demandé :\n{question.text}",

@@ -70,7 +70,8 @@ def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
             return unusable(request, UNKNOWN, status=404)
         expression = linking.expression_of(link.call, link.email)
         if linking.is_over(link.call, expression, now):
-            return unusable(request, f"Ce lien a expiré. {linking.once_over(link.call)}", status=410, call=link.call)
+            reason = f"Ce lien a expiré. {linking.once_over(link.call, expression)}"
+            return unusable(request, reason, status=410, call=link.call)
         if expression is not None:
             expression.call = link.call
         response = view(request, Access(token, link, link.call, expression, standing(link.call, now)), **kwargs)

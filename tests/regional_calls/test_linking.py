@@ -13,7 +13,7 @@ from core.wording import PARIS
 from records.models import JournalEntry, Message
 from regional_calls.announcing import announce
 from regional_calls.enums import JointOutcome
-from regional_calls.linking import begin, send_link
+from regional_calls.linking import begin, expression_of, once_over, send_link
 from regional_calls.models import AccessLink, Expression, RegionalCall
 from regional_calls.models.expression import digest
 from tests.factories import NOW
@@ -124,6 +124,7 @@ def test_a_link_lives_thirty_days_more_than_the_time_to_contest_the_decision():
     contested = months_after(AFTER.astimezone(PARIS).date(), 2)
     assert status_on(contested + timedelta(days=30), path) == 200
     assert status_on(contested + timedelta(days=31), path) == 410
+    assert "La décision vous a été envoyée" in once_over(pair.call, expression_of(pair.call, expression.email))
 
 
 def test_a_dead_link_says_what_to_do_and_no_other_is_sent(as_hat):
@@ -137,7 +138,8 @@ def test_a_dead_link_says_what_to_do_and_no_other_is_sent(as_hat):
     RegionalCall.objects.update(announced_at=NOW - timedelta(days=31))
     page = client.get(path)
     assert page.status_code == 410
-    assert "écrivez à Chargée de mission, Aract (acia@aract.exemple.test)" in page.text
+    assert 'href="mailto:acia@aract.exemple.test"' in page.text
+    assert "La décision" not in page.text
     send_link(RegionalCall.objects.get(), email=draft.email, now=NOW)
     message = Message.objects.get(to=draft.email)
     assert (message.secret, AccessLink.objects.count()) == ("", 1)

@@ -56,7 +56,7 @@ def test_who_asked_a_question_set_aside_is_told_once_and_where_to_write(where):
     set_aside(RegionalQuestion.objects.get(), by=where.ars, now=NOW)
     assert told("regional_calls.set_aside") == {"curieux@exemple.test"}
     [message] = Message.objects.filter(moment="regional_calls.set_aside")
-    assert f"écrivez à {where.call.contact_function} ({where.call.contact_email})" in message.body
+    assert f"écrivez à {where.call.contact_email} ({where.call.contact_function})" in message.body
     assert message.reply_to == where.call.contact_email
 
 
