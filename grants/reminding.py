@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from accounts.mailing import Mail
 from core.wording import PARIS, day, euros
 from grants.alerts import owes_statement
-from grants.enums import StatementState
 from grants.models import Agreement, Hearing
 from grants.moments import OBSERVATIONS_OVER, STATEMENT_DUE
 from grants.telling import agreement_path, statement_path, tell_ars, tell_beneficiary
@@ -18,9 +17,7 @@ WITH_ALL = ("beneficiary__organisation", "project__ars", "project__aract", "proj
 def tell_statements_due(now: datetime) -> None:
     """A month before a statement is due, once, if money was paid and none was handed in."""
     today = now.astimezone(PARIS).date()
-    done = (StatementState.SUBMITTED, StatementState.ACCEPTED)
-    waiting = Agreement.objects.binding().exclude(statement__state__in=done).with_paid()
-    for agreement in waiting.select_related("statement", *WITH_ALL):
+    for agreement in Agreement.objects.binding().with_paid().select_related("statement", *WITH_ALL):
         due_on = agreement.statement_due_on
         if today <= due_on <= today + STATEMENT_NEAR and owes_statement(agreement):
             tell_due(agreement, now)

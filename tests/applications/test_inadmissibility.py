@@ -112,8 +112,8 @@ def test_a_proposal_sent_back_says_why_and_may_be_made_again(as_hat):
 def test_those_who_sign_for_dgos_are_told_once_of_each_proposal():
     fiche, office, dgos = deposited(), secretary(), signatory(NationalParty.DGOS)
     signatory(NationalParty.ANACT)
-    for _ in range(2):
-        proposed(fiche, by=office)
+    for minutes in range(2):
+        proposed(fiche, by=office, now=NOW + timedelta(minutes=minutes))
     assert told("applications.inadmissibility_proposed") == {dgos.user.email}
     [message] = Message.objects.filter(moment="applications.inadmissibility_proposed")
     assert reverse("applications:declare_inadmissible", args=[fiche.application.pk]) in message.body

@@ -71,12 +71,14 @@ def test_a_draft_is_told_of_the_postponement_by_a_link_of_its_own(where):
 
 def test_a_draft_is_reminded_once_three_days_before_each_closing(where):
     draft, _done = where.written(), where.handed_in(2)
-    tell_unfinished(CLOSES - timedelta(days=3, seconds=1))
+    for at in (CLOSES - timedelta(days=3, seconds=1), CLOSES):
+        tell_unfinished(at)
     assert told("regional_calls.unfinished") == set()
     for days in (3, 2):
         tell_unfinished(CLOSES - timedelta(days=days))
     [message] = Message.objects.filter(moment="regional_calls.unfinished")
     assert (message.to, opens(message)) == (draft.email, draft.email)
+    assert AccessLink.objects.count() == 1
     postpone(where.call, closes_at=CLOSES + timedelta(days=4), reason="Congés", by=where.ars, now=NOW)
     tell_unfinished(CLOSES + timedelta(days=1))
     assert Message.objects.filter(moment="regional_calls.unfinished").count() == 2
