@@ -7,11 +7,15 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.mailing import answered_by, closing
 from core.demonstration import marked_title
+from core.wording import NBSP
+from records.sending import as_html
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +47,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("accounts:account")
 
     def format_email_subject(self, subject: str) -> str:
-        return marked_title(f"{subject} – Portail ACIA")
+        return marked_title(f"ACIA{NBSP}: {subject}")
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """In the shape of all the portal's mails: text and plain HTML, answered by its team."""
+        mail = super().render_mail(template_prefix, email, {**context, "closing": closing()}, headers)
+        mail.reply_to = [answered_by()]
+        if isinstance(mail, EmailMultiAlternatives):
+            mail.attach_alternative(as_html(mail), "text/html")
+        return mail
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send directly, never through the outbox: its page would show administrators a link that opens an account.

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.enums import MailPace
+from accounts.mailing import answered_by, closing
 from accounts.models import DigestLine, User
 from accounts.moments import DIGEST
 from core.wording import PARIS, counted, day
@@ -36,7 +37,7 @@ def send_digest(person_id: int, now: datetime) -> bool:
         to=person.email,
         subject=f"ACIA : {counted(len(lines), 'nouveauté')} au {day(now.astimezone(PARIS).date())}",
         body=digest_body(lines),
-        reply_to=settings.PORTAL_CONTACT_EMAIL,
+        reply_to=answered_by(),
         leave_url=leave_url(person),
     )
     DigestLine.objects.filter(pk__in=[line.pk for line in lines]).update(sent_at=now)
@@ -48,8 +49,8 @@ def digest_body(lines: list[DigestLine]) -> str:
     for subject, same in groupby(lines, key=lambda line: line.subject):
         told.append("\n".join([subject, *(f"{line.text}\n{settings.SITE_URL}{line.path}" for line in same)]))
     choices = f"{settings.SITE_URL}{reverse('accounts:mail_choices')}"
-    closing = f"Vous recevez un courriel par jour, comme vous l'avez choisi. Changer ce choix :\n{choices}"
-    return "\n\n".join(["Bonjour,", *told, closing])
+    pace = f"Vous recevez un courriel par jour, comme vous l'avez choisi. Changer ce choix :\n{choices}"
+    return "\n\n".join(["Bonjour,", *told, pace, closing()])
 
 
 def leave_url(person: User) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.enums import InvitationState
 from accounts.joining import join
+from accounts.mailing import answered_by, closing
 from accounts.models import Invitation, Membership, User
 from accounts.models.invitation import digest
 from accounts.moments import INVITED
@@ -33,14 +34,14 @@ def send(invitation: Invitation, token: str, *, asked_again: bool = False) -> No
     link = settings.SITE_URL + reverse("accounts:accept_invitation", args=[token])
     body = render_to_string(
         "accounts/mails/invitation.txt",
-        {"invitation": invitation, "link": link, "asked_again": asked_again, "site_url": settings.SITE_URL},
+        {"invitation": invitation, "link": link, "asked_again": asked_again, "closing": closing()},
     )
     outbox.write(
         f"invitation:{invitation.pk}:{invitation.token_digest[:16]}",
         INVITED,
         to=invitation.email,
         subject=f"ACIA : invitation à rejoindre le portail pour {invitation.organisation}",
-        reply_to=settings.PORTAL_CONTACT_EMAIL,
+        reply_to=answered_by(),
         body=body,
         secret=token,
     )

@@ -40,7 +40,8 @@ def close(person: User, *, by: Membership | None, summary: str, now: datetime) -
     row.session_stamp += 1
     row.save(update_fields=["is_active", "session_stamp"])
     record("accounts.deactivate", row.traced(), by=by, summary=summary, now=now)
-    mail = Mail("ACIA", "votre compte est désactivé", "Vous ne pouvez plus vous connecter au portail.")
+    todo = "Vous ne pouvez plus vous connecter au portail. S'il vous est encore utile, dites-le à l'équipe du portail."
+    mail = Mail("ACIA", "votre compte est désactivé", todo)
     tell(DISABLED, [row.email], mail, key=f"disabled:{row.pk}:{row.session_stamp}")
     return row
 

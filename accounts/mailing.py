@@ -15,6 +15,16 @@ from records.models import Document
 from records.moments import Moment
 
 
+def answered_by(service: str = "") -> str:
+    """Where answers go: to the service that writes, else to the portal's own team."""
+    return service or settings.PORTAL_CONTACT_EMAIL
+
+
+def closing(service: str = "") -> str:
+    """The last words of every mail."""
+    return f"Ce message est envoyé par le portail ACIA. Pour y répondre, écrivez à {answered_by(service)}."
+
+
 @dataclass(frozen=True)
 class Mail:
     """What is told. Its subject is «ACIA n° 5 – Bretagne : une fiche vous est confiée».
@@ -40,10 +50,8 @@ class Mail:
 
     @property
     def body(self) -> str:
-        answers = self.reply_to or settings.PORTAL_CONTACT_EMAIL
-        closing = f"Ce message est envoyé par le portail ACIA. Pour y répondre, écrivez à {answers}."
         first = f"{self.todo}\n{self.url}" if self.url else self.todo
-        return "\n\n".join(["Bonjour,", first, *(fact for fact in self.facts if fact), closing])
+        return "\n\n".join(["Bonjour,", first, *(fact for fact in self.facts if fact), closing(self.reply_to)])
 
 
 def tell(
@@ -69,7 +77,7 @@ def tell(
                 to=address,
                 subject=mail.subject,
                 body=mail.body,
-                reply_to=mail.reply_to or settings.PORTAL_CONTACT_EMAIL,
+                reply_to=answered_by(mail.reply_to),
                 secret=secret,
                 attachments=attached,
             )

@@ -11,8 +11,10 @@ The court is that of the seat of the authority that decides (R. 312-1). A public
 else its claim is inadmissible (R. 414-1); a private one by letter, or by Télérecours citoyens (R. 414-2).
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from accounts.models import Region
 from acts.addressees import Addressee
@@ -80,6 +82,12 @@ def appeal(court: Court, addressee: Addressee, since: date) -> Appeal:
         until=months_after(since, months),
         public=addressee.public,
     )
+
+
+def last_day_to_contest(content: Mapping[str, Any]) -> date | None:
+    """That of an act already issued, from its content; None for what may not be contested."""
+    routes = content.get("appeal")
+    return months_after(date.fromisoformat(routes["since"]), routes["months"]) if routes else None
 
 
 def missing(court: Court) -> list[str]:

@@ -40,6 +40,7 @@ def ask_to_sign(fiche: Application, party: Party, organisation: Organisation, no
         f"Relisez la fiche projet « {fiche.project.title} », puis signez-la.",
         path_of(fiche),
         [f"L'appel ferme le {deadline(fiche.project.call.closes_at, fiche.project.call.zone)}."],
+        reply_to=answering(fiche.project.call),
     )
     tell(TO_SIGN, hats.values_list("user__email", flat=True), mail, key=f"to-sign:{fiche.pk}:{party}")
 

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
-from applications.mailing import path_of
+from applications.mailing import dgos_signatories, path_of
 from applications.models import Application, Inadmissibility
-from applications.moments import CHECKED
+from applications.moments import CHECKED, INADMISSIBILITY_PROPOSED
 from applications.permissions import may_check
 from applications.pieces import ensure_asked
 from core.states import ensure_turn, move
@@ -97,7 +98,8 @@ def propose_inadmissibility(
         raise Refused("Une irrecevabilité se motive : dites au binôme ce qui manque.")
     if not findings.complete:
         ensure_asked(fiche, now.astimezone(PARIS).date())
-    Inadmissibility.objects.update_or_create(
+    waiting = fiche.inadmissibilities.proposed().filter(findings=vars(findings), reason=reason).exists()
+    proposal, _ = Inadmissibility.objects.update_or_create(
         application=fiche,
         act=None,
         defaults={
@@ -109,6 +111,8 @@ def propose_inadmissibility(
             "return_reason": "",
         },
     )
+    if not waiting:
+        ask_to_sign(proposal, by=by, now=now)
     # The pair reads the deeds of its fiche; a proposal is not its to know.
     journal.record(
         "commission.propose_inadmissibility",
@@ -118,3 +122,18 @@ def propose_inadmissibility(
         data={"findings": vars(findings), "reason": reason},
         now=now,
     )
+
+
+def ask_to_sign(proposal: Inadmissibility, *, by: Membership, now: datetime) -> None:
+    """Again for each proposal that says something else."""
+    fiche = proposal.application
+    mail = Mail(
+        fiche.project.mail_about,
+        "une irrecevabilité à signer",
+        "Lisez le projet de décision, puis signez-le ou renvoyez-le au secrétariat.",
+        reverse("applications:declare_inadmissible", args=[fiche.pk]),
+        [f"Fiche « {fiche.project.title} ».", f"Motif proposé : {proposal.reason}"],
+        reply_to=by.user.email,
+    )
+    key = f"inadmissibility-proposed:{proposal.pk}:{now:%Y%m%d%H%M%S%f}"
+    tell(INADMISSIBILITY_PROPOSED, dgos_signatories(now), mail, key=key)

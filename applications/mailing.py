@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import NATIONAL_KINDS, Role
+from accounts.enums import NATIONAL_KINDS, OrganisationKind, Role
 from accounts.models import Membership
 from applications.models import Application
 
@@ -17,4 +17,10 @@ def path_of(application: Application) -> str:
 def secretaries(now: datetime | None = None) -> set[str]:
     """Everyone who is secretary of the commission now."""
     hats = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
+    return set(hats.values_list("user__email", flat=True))
+
+
+def dgos_signatories(now: datetime | None = None) -> set[str]:
+    """Everyone who signs for the minister now."""
+    hats = Membership.objects.current(timezone.localdate(now)).of(OrganisationKind.DGOS).filter(role=Role.SIGNATORY)
     return set(hats.values_list("user__email", flat=True))

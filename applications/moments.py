@@ -16,6 +16,9 @@ INADMISSIBILITY_WITHDRAWN = moment(
     "applications.inadmissibility_withdrawn", "Irrecevabilité retirée", "l'ARS et l'Aract", MailClass.ACT
 )
 SILENCE = moment("applications.silence", "Rejet implicite dans quinze jours", "le secrétariat", MailClass.WORK)
+INADMISSIBILITY_PROPOSED = moment(
+    "applications.inadmissibility_proposed", "Irrecevabilité à signer", "les signataires de la DGOS", MailClass.WORK
+)
 INADMISSIBILITY_RETURNED = moment(
     "applications.inadmissibility_returned", "Irrecevabilité non signée", "le secrétariat", MailClass.WORK
 )

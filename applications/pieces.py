@@ -107,7 +107,7 @@ def answer_pieces(
     mail = Mail(
         project.mail_about,
         "réponse à la demande de pièces",
-        f"La recevabilité de la fiche « {project.title} » peut être examinée.",
+        f"Lisez la réponse, puis dites si la fiche « {project.title} » est recevable.",
         path_of(fiche),
         [f"{by} répond à la demande de pièces n° {request.act}."],
         reply_to=by.user.email,

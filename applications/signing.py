@@ -98,7 +98,7 @@ def _tell_other_party(fiche: Application, signature: Signature, *, by: Membershi
     if both:
         todo = "Les deux signatures sont réunies : l'ARS peut déposer la fiche."
     else:
-        todo = f"La signature de votre organisation ({other}) est attendue sur le même contenu."
+        todo = f"Relisez la fiche, puis signez-la : la signature de votre organisation ({other}) est attendue."
     mail = Mail(
         project.mail_about,
         f"la fiche est signée par l'{signature.get_party_display()}",

@@ -85,7 +85,7 @@ def _tell_pair(application: Application, *, by: Membership, now: datetime) -> No
     mail = Mail(
         project.mail_about,
         "la fiche projet est commencée",
-        "L'ARS et l'Aract écrivent ensemble la fiche projet.",
+        "Complétez la fiche projet : l'ARS et l'Aract l'écrivent ensemble.",
         path_of(application),
         [f"{by} a commencé le projet « {project.title} » pour l'appel « {project.call.title} »."],
         reply_to=by.user.email,

@@ -178,7 +178,8 @@ def _tell_former(former: Assignment, *, reason: str) -> None:
         "une fiche ne vous est plus confiée",
         f"Vous n'évaluez plus la fiche « {project.title} » : le secrétariat l'a confiée à une autre personne.",
         reverse("commission:reviews"),
-        [f"Motif : {reason}" if reason else ""],
+        [f"Motif : {reason}" if reason else ""],
+        reply_to=former.assigned_by.user.email,
     )
     tell(UNASSIGNED, [former.rapporteur.user.email], mail, key=f"unassignment:{former.pk}")
 
@@ -195,5 +196,6 @@ def _tell(assignment: Assignment) -> None:
             f"Le secrétariat de la commission vous confie la fiche « {project.title} ».",
             f"Votre évaluation est attendue{before}.",
         ],
+        reply_to=assignment.assigned_by.user.email,
     )
     tell(ASSIGNED, [assignment.rapporteur.user.email], mail, key=f"assignment:{assignment.pk}")

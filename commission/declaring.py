@@ -78,7 +78,8 @@ def _tell_secretary(assignment: Assignment) -> None:
         reverse("commission:assign", args=[project.call.slug]),
         [
             f"{assignment.rapporteur} a déclaré un lien d'intérêt avec ce projet et ne lit plus la fiche.",
-            f"Nature du lien : {assignment.conflict_reason}",
+            f"Nature du lien : {assignment.conflict_reason}",
         ],
+        reply_to=assignment.rapporteur.user.email,
     )
     tell(CONFLICT, [assignment.assigned_by.user.email], mail, key=f"conflict:{assignment.pk}")

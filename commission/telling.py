@@ -9,6 +9,7 @@ from accounts.enums import NATIONAL_KINDS, Role
 from accounts.mailing import Mail, tell
 from accounts.models import Membership
 from calls.models import Call
+from calls.telling import answering
 from commission.models import Assignment, Decision
 from commission.moments import HEARD, PROPOSED, RETURNED, VALIDATED
 from records.moments import Moment
@@ -22,7 +23,8 @@ def national(role: Role, now: datetime) -> set[str]:
 def tell_turn(decision: Decision, moment: Moment, role: Role, what: str, todo: str, *, now: datetime) -> None:
     """Write about a revision of a decision to those whose turn it is."""
     project = decision.application.project
-    mail = Mail(project.mail_about, what, todo, reverse("commission:preview", args=[decision.pk]))
+    path, facts = reverse("commission:preview", args=[decision.pk]), [f"Fiche « {project.title} »."]
+    mail = Mail(project.mail_about, what, todo, path, facts, reply_to=answering(project.call))
     tell(moment, national(role, now), mail, key=f"{moment.code}:{decision.pk}:{decision.revision}")
 
 
@@ -37,7 +39,7 @@ def tell_returned(decision: Decision, now: datetime) -> None:
 
 
 def tell_validated(decision: Decision, now: datetime) -> None:
-    todo = "Les deux autorités ont validé la décision. Émettez la lettre."
+    todo = "Émettez la lettre : les deux autorités ont validé la décision."
     tell_turn(decision, VALIDATED, Role.SECRETARY, "une décision validée attend sa lettre", todo, now=now)
 
 
@@ -45,7 +47,7 @@ def tell_if_heard(call: Call, now: datetime) -> None:
     """Once no review of the call is missing any more."""
     if Assignment.objects.of_call(call).to_score().exists():
         return
-    todo = "Toutes les évaluations confiées sont remises. Préparez les décisions de la commission."
+    todo = "Préparez les décisions de la commission : toutes les évaluations confiées sont remises."
     path = reverse("commission:dashboard", args=[call.slug])
-    mail = Mail(call.mail_about, "toutes les évaluations sont remises", todo, path)
+    mail = Mail(call.mail_about, "toutes les évaluations sont remises", todo, path, reply_to=answering(call))
     tell(HEARD, national(Role.PRESIDENT, now), mail, key=f"heard:{call.pk}")

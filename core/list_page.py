@@ -40,7 +40,7 @@ class ListPage:
     counted: str
     nothing: Nothing
     unmatched: str = "Élargissez la recherche, ou retirez un filtre."
-    crumbs: Sequence[tuple[str, str]] = ()
+    crumbs: Sequence[tuple[str, str | Promise]] = ()
     intro: str = ""
     note: str = ""
     action: tuple[str, str | Promise] | None = None

@@ -18,7 +18,7 @@ from regional_calls.models import Expression, RegionalCall, RegionalTheme
 from regional_calls.opening import publish
 from regional_calls.preparing import create_call
 from regional_calls.progress import sections_of
-from regional_calls.public_questions import answer, ask
+from regional_calls.public_questions import answer, ask, set_aside
 from regional_calls.retaining import take_in_all
 from regional_calls.selection import confirm_choice, give_view, propose_choice
 from regional_calls.submitting import submit
@@ -80,7 +80,7 @@ def conclude(application: Application, takings: list[Taking]) -> None:
 
 
 def load_open(call: Call, today: date) -> None:
-    """In Île-de-France a call closes in nine days: three answers, one of them not read by the Aract, one question."""
+    """In Île-de-France a call closes in nine days: three answers, one of them not read by the Aract, two questions."""
     project = RegionalProject.objects.with_parties().get(call=call, region__code="11")
     hats = pair("11")
     starts_at = datetime.combine(today - timedelta(days=17), time(9), tzinfo=PARIS)
@@ -89,6 +89,11 @@ def load_open(call: Call, today: date) -> None:
     public_question(regional, hats, at=starts_at + timedelta(days=4))
     text = "Un service à domicile dont l'outil n'est pas encore choisi peut-il répondre ?"
     ask(regional, email="direction@service-fictif.example", text=text, now=at_ten(today - timedelta(days=1)))
+    aside = "Où stationner près de l'ARS ?"
+    off_subject = ask(
+        regional, email="accueil@service-fictif.example", text=aside, now=at_ten(today - timedelta(days=3))
+    )
+    set_aside(off_subject, by=hats.aract_writer, now=at_ten(today - timedelta(days=2)))
     for rank, candidate in enumerate(others(project, 3)):
         expression = handed_in(regional, candidate, rank, at=at_ten(today - timedelta(days=9 - 3 * rank)))
         read_by = [hats.ars_writer, hats.aract_writer] if rank == 0 else [hats.ars_writer] if rank == 1 else []

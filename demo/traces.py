@@ -1,18 +1,27 @@
-"""What the administrator finds on arrival (a failed mail, an invitation left unanswered), and a last visit for all."""
+"""What the administrator finds on arrival: someone who left, invitations, the mails of the morning, a failed one."""
 
 import hashlib
 from datetime import date, datetime, time, timedelta
 
-from accounts.enums import OrganisationKind, Role
-from accounts.models import Invitation, Organisation, User
+from django.utils import timezone
+
+from accounts.digests import choose, send_digest
+from accounts.enums import MailPace, OrganisationKind, Role
+from accounts.inviting import invite
+from accounts.joining import end_membership, grant
+from accounts.leaving import deactivate
+from accounts.models import Invitation, Membership, Organisation, User
 from acts.models import Act
 from applications.models import Deposit
 from applications.pdfs import keep_fiche
 from applications.receipts import issue_receipt
+from applications.silence import tell_of_silence
 from calls.models import CallDocument
+from calls.telling import tell_openings
 from core.states import move_rows
 from core.wording import PARIS
-from demo.people import administrator
+from demo.people import Persona, administrator, hat, pair
+from records.daily import MORNING, WORK, do_once
 from records.models import Document, Job, Message, MessageState
 from records.tasks import run_job, send_message
 from regional_calls import posting
@@ -37,7 +46,38 @@ def load(today: date) -> None:
             "expires_at": at + Invitation.VALIDITY,
         },
     )
+    come_and_gone(organisation, by, at - timedelta(days=15))
+    invite(
+        email="consultante@aract-centre-val-de-loire.example",
+        organisation=Organisation.objects.filter(region__code="24").standing_for_aract().get(),
+        role=Role.WRITER,
+        job_title="Consultante",
+        by=by,
+        now=at + timedelta(days=18),
+    )
+    the_morning(datetime.combine(today, MORNING, tzinfo=PARIS))
     User.objects.filter(demo=True).update(seen_at=datetime.combine(today - timedelta(days=8), time(9), tzinfo=PARIS))
+
+
+def come_and_gone(organisation: Organisation, by: Membership, at: datetime) -> None:
+    """Whom the invitation that nobody answered was to replace."""
+    who = Persona("ancienne-redaction", Role.WRITER, "Chargée de mission e-santé")
+    left = hat(who, organisation, "ars-centre-val-de-loire", shown=False)
+    acting = grant(left.user, organisation=organisation, role=Role.SIGNATORY, job_title=who.job_title, by=by, now=at)
+    for membership in (acting, left):
+        end_membership(membership, by=by, now=at + timedelta(days=10))
+    deactivate(left.user, by=by, now=at + timedelta(days=10))
+
+
+def the_morning(now: datetime) -> None:
+    """What is told each day; one persona reads it once a day."""
+    daily_reader = pair("53").aract_writer.user
+    choose(daily_reader, work_mails=MailPace.DAILY, news_mails=MailPace.DAILY)
+    tell_openings(now)
+    tell_of_silence(now)
+    for work in WORK:
+        do_once(work, now)
+    send_digest(daily_reader.pk, timezone.now())
 
 
 def produce_papers() -> None:

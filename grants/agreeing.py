@@ -20,6 +20,7 @@ from grants.guards import reread
 from grants.models import Agreement, Amendment, Beneficiary, Instalment
 from grants.permissions import may_bind_money, may_keep_money
 from grants.scheduling import lay_out, usual
+from grants.telling import tell_agreed
 from records import journal, numbering
 from records.documents import store_upload
 from records.models import JournalEntry
@@ -164,6 +165,11 @@ def ensure_added_up(agreement: Agreement) -> None:
         raise Refused("L'échéancier ne correspond plus au montant de la convention : revoyez-le avant de signer.")
 
 
+def next_number(now: datetime) -> str:
+    year = now.astimezone(PARIS).year
+    return f"ACIA-{year}-C-{numbering.next_number(f'agreement:{year}'):04d}"
+
+
 @transaction.atomic
 def sign(
     agreement: Agreement,
@@ -189,8 +195,7 @@ def sign(
     ensure_signed_by_now(now, ars_signed_on=ars_signed_on, beneficiary_signed_on=beneficiary_signed_on)
     ensure_left(project, Account(signed.account), signed.amount)
     ensure_added_up(signed)
-    year = now.astimezone(PARIS).year
-    signed.number = f"ACIA-{year}-C-{numbering.next_number(f'agreement:{year}'):04d}"
+    signed.number = next_number(now)
     signed.party = signed.beneficiary.legal_person(beneficiary_signed_on).name
     signed.signed_by, signed.ars_signed_on, signed.beneficiary_signed_on = by, ars_signed_on, beneficiary_signed_on
     signed.document = document = store_upload(upload, by=by)
@@ -204,6 +209,7 @@ def sign(
         data={"agreement": signed.pk, "number": signed.number, "amount": signed.amount, "sha256": document.sha256},
         now=now,
     )
+    tell_agreed(signed, document, now)
     return signed
 
 

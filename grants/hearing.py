@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.mailing import Mail, tell
+from accounts.mailing import Mail
 from accounts.models import Membership
 from acts import issuing
 from core.verdicts import OutOfTurn, Refused, ensure
@@ -20,7 +20,8 @@ from grants.guards import reread
 from grants.models import Agreement, Hearing, LedgerEntry
 from grants.moments import GIVEN_UP
 from grants.permissions import may_bind_money, may_keep_money
-from grants.sending import addresses, ask_for_paper
+from grants.sending import ask_for_paper
+from grants.telling import agreement_path, tell_beneficiary
 from grants.thresholds import LEAST_DAYS_TO_ANSWER, MOST_DAYS_TO_ANSWER
 from records import journal
 from records.documents import store_upload
@@ -175,11 +176,11 @@ def give_up(hearing: Hearing, *, by: Membership, now: datetime | None = None) ->
     mail = Mail(
         agreement.project.mail_about,
         f"procédure {found.act} abandonnée",
-        f"L'invitation {found.act} du {day(found.invited_on)} n'a pas de suite : l'agence régionale de santé "
+        f"L'invitation {found.act} du {day(found.invited_on)} n'a pas de suite : l'agence régionale de santé "
         f"renonce à demander {euros(found.amount)} au titre de la convention {agreement.number}.",
-        reply_to=agreement.project.ars.email,
+        f"{agreement_path(agreement)}#reversements",
     )
-    tell(GIVEN_UP, addresses(agreement.beneficiary, now), mail, key=f"grants:given-up:{found.pk}")
+    tell_beneficiary(GIVEN_UP, agreement, mail, key=f"grants:given-up:{found.pk}", now=now)
     journal.record(
         "grants.give_up_recovery",
         agreement.project,

@@ -14,6 +14,7 @@ from grants.enums import AgreementState, Nature
 from grants.guards import reread
 from grants.models import Instalment, LedgerEntry
 from grants.permissions import may_keep_money
+from grants.telling import tell_paid
 from regions.awarding import locked_award
 
 
@@ -39,7 +40,7 @@ def pay(
         )
     beneficiary = bookkeeping.locked_beneficiary(agreement.beneficiary, project)
     label = f"{instalment.label} – convention {agreement.number}"
-    return bookkeeping.append(
+    entry = bookkeeping.append(
         project,
         "grants.pay",
         f"Échéance versée à {beneficiary} : {euros(instalment.amount)} ({label})",
@@ -55,6 +56,8 @@ def pay(
         by=by,
         now=now,
     )
+    tell_paid(entry, agreement, now)
+    return entry
 
 
 def ensure_payable(instalment: Instalment) -> None:

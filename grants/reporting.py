@@ -24,6 +24,7 @@ from grants.enums import AgreementState, Rubric, Side, StatementState
 from grants.guards import reread
 from grants.models import Agreement, LedgerEntry, Statement, StatementLine, Submission
 from grants.permissions import may_bind_money, may_submit_statement, may_write_statement
+from grants.telling import tell_filed, tell_judged
 from records import journal
 from records.documents import store_upload
 from records.jobs import enqueue
@@ -291,6 +292,7 @@ def submit(
         data={"agreement": agreement.pk, "rank": new.rank, "sha256": new.sha256, "paid": new.paid, "used": new.used},
         now=now,
     )
+    tell_filed(new, agreement, by=by, now=now)
     return new
 
 
@@ -330,4 +332,5 @@ def judge(
         data={"agreement": agreement.pk, "rank": rank, "sha256": last.sha256, "used": last.used},
         now=now,
     )
+    tell_judged(last, agreement, by=by, now=now)
     return last

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts.mailing import Mail, tell
+from accounts.mailing import Mail
 from accounts.models import Membership
 from acts import issuing
 from acts.enums import ActKind
 from acts.models import Act
-from grants.models import Agreement, Beneficiary
+from grants.models import Agreement
 from grants.moments import INVITED, LIFTED, RECOVERED
+from grants.telling import agreement_path, tell_beneficiary
 from records.jobs import enqueue
 from records.models import Document
 
@@ -55,19 +55,10 @@ def keep_act(act_id: int, agreement_id: int, *, now: datetime | None = None) -> 
             agreement.project.mail_about,
             f"{what.label} {act}",
             f"Lisez la lettre jointe ({what.label}), au titre de la convention {agreement.number}. {SAYS[what]}",
-            facts=[f"Chacun peut vérifier l'origine de la lettre : {settings.SITE_URL}{act.check_path}"],
-            reply_to=agreement.project.ars.email,
+            f"{agreement_path(agreement)}#reversements",
+            [f"Chacun peut vérifier l'origine de la lettre : {settings.SITE_URL}{act.check_path}"],
         )
-        told = addresses(agreement.beneficiary, now)
-        tell(MOMENTS_OF[what], told, mail, key=f"grants:act:{act.pk}", attachments=[letter])
+        moment, key = MOMENTS_OF[what], f"grants:act:{act.pk}"
+        tell_beneficiary(moment, agreement, mail, key=key, attachments=[letter], now=now)
 
     issuing.keep_paper(act, send)
-
-
-def addresses(beneficiary: Beneficiary, now: datetime | None) -> list[str]:
-    if beneficiary.organisation_id is not None:
-        hats = Membership.objects.current(timezone.localdate(now)).filter(organisation=beneficiary.organisation_id)
-        people = sorted(set(hats.values_list("user__email", flat=True)))
-        if people:
-            return people
-    return [beneficiary.email] if beneficiary.email else []

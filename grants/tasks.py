@@ -1,14 +1,18 @@
-"""Papers that follow a deed."""
+"""Papers that follow a deed, and reminders of each morning."""
 
 from grants import pdfs
 from grants.models import Agreement, Submission
+from grants.reminding import tell_observations_over, tell_statements_due
 from grants.reporting import PRODUCE_STATEMENT
 from grants.sending import PRODUCE_ACT, keep_act
+from records.daily import daily
 from records.followers import pair_of
 from records.jobs import job, step
 from records.models import Job
 from regions.models import RegionalProject
 
+daily(tell_statements_due)
+daily(tell_observations_over)
 submitted = pair_of(
     "submission_id",
     lambda hat: Submission.objects.filter(statement__agreement__project__in=RegionalProject.objects.visible_to(hat)),

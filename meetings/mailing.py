@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.mailing import answered_by, closing
 from core.wording import day
 from meetings import moments
 from meetings.calendar_file import Method, calendar_file
@@ -46,7 +47,8 @@ def write_to(
     url = reply_url(invitee)
     body = render_to_string(
         f"meetings/mails/{what}.txt",
-        {"meeting": meeting, "invitee": invitee, "reply_url": url, "moved": moved, "agenda": meeting.agenda.all()},
+        {"meeting": meeting, "invitee": invitee, "reply_url": url, "moved": moved, "agenda": meeting.agenda.all()}
+        | {"closing": closing(meeting.project.ars.email)},
     )
     content = calendar_file(meeting, method=method, now=now, invitee=invitee, reply_url=url)
     attached = documents.store("reunion.ics", content, media_type=f"text/calendar; method={method}")
@@ -56,7 +58,7 @@ def write_to(
         to=invitee.email,
         subject=subject_of(meeting, what),
         body=body,
-        reply_to=meeting.project.ars.email,
+        reply_to=answered_by(meeting.project.ars.email),
         secret=token_of(invitee),
         attachments=[attached],
     )
@@ -96,8 +98,11 @@ def send_cancellation(meeting: Meeting, *, now: datetime) -> int:
 
 def send_minutes_of(minutes: Minutes, document: Document, meeting: Meeting) -> int:
     """The approved PDF, once to each address of those invited; how many."""
+    page = reverse("meetings:minutes", args=[meeting.project_id, meeting.pk])
     body = render_to_string(
-        "meetings/mails/minutes.txt", {"meeting": meeting, "minutes": minutes, "decisions": meeting.decisions.all()}
+        "meetings/mails/minutes.txt",
+        {"meeting": meeting, "minutes": minutes, "decisions": meeting.decisions.all()}
+        | {"page_url": f"{settings.SITE_URL}{page}", "closing": closing(meeting.project.ars.email)},
     )
     addresses = sorted({invitee.email.lower() for invitee in meeting.invitees.reachable()})
     for address in addresses:
@@ -107,7 +112,7 @@ def send_minutes_of(minutes: Minutes, document: Document, meeting: Meeting) -> i
             to=address,
             subject=subject_of(meeting, "minutes"),
             body=body,
-            reply_to=meeting.project.ars.email,
+            reply_to=answered_by(meeting.project.ars.email),
             attachments=[document],
         )
     return len(addresses)

@@ -2,11 +2,14 @@
 
 from meetings.models import Minutes
 from meetings.pdfs import keep_minutes
+from meetings.telling import tell_minutes_to_approve
+from records.daily import daily
 from records.followers import pair_of
 from records.jobs import job, step
 from records.models import Job
 from regions.models import RegionalProject
 
+daily(tell_minutes_to_approve)
 pair = pair_of(
     "minutes_id", lambda hat: Minutes.objects.filter(meeting__project__in=RegionalProject.objects.visible_to(hat))
 )

@@ -22,6 +22,10 @@ class Moment:
     to: str
     mail_class: MailClass
 
+    @property
+    def room(self) -> str:
+        return self.code.partition(".")[0]
+
 
 MOMENTS: dict[str, Moment] = {}
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
@@ -78,10 +78,14 @@ def compose(message: Message) -> EmailMultiAlternatives:
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=headers,
     )
-    mail.attach_alternative(render_to_string("records/mail.html", {"message": message}), "text/html")
+    mail.attach_alternative(as_html(message), "text/html")
     for document in message.attachments.all():
         mail.attach(document.name, documents.read(document), document.media_type)
     return mail
+
+
+def as_html(message: Message | EmailMessage) -> str:
+    return render_to_string("records/mails/mail.html", {"message": message})
 
 
 def explained(error: Exception) -> str:

@@ -1,29 +1,19 @@
-"""What all mails of a regional call say at the end, and where they lead."""
+"""The mails of a regional call: the pair writes, and answers at the call's address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.conf import settings
-from django.urls import reverse
-
-from records import outbox
+from accounts.mailing import Mail, addresses_of, tell
 from records.models import Document
 from records.moments import Moment
 from regional_calls.models import RegionalCall
 
-CLOSING = "\n\nCe message est envoyé par le portail ACIA."
-
-
-def page_of(call: RegionalCall) -> str:
-    """The public page's full address, under the configured domain."""
-    return f"{settings.SITE_URL}{call.get_absolute_url()}"
-
-
-def link_page(token: str) -> str:
-    return f"{settings.SITE_URL}{reverse('regional_calls:expression', args=[token])}"
-
 
 def contact_of(call: RegionalCall) -> str:
     return f"{call.contact_function} ({call.contact_email})"
+
+
+def whom_to_write(call: RegionalCall) -> str:
+    return f"{call.contact_email} ({call.contact_function})"
 
 
 def write(
@@ -33,24 +23,27 @@ def write(
     key: str,
     to: str,
     what: str,
-    body: str,
+    todo: str,
+    path: str = "",
+    facts: Sequence[str] = (),
     secret: str = "",
     attachments: Iterable[Document] = (),
 ) -> None:
-    """One mail of the pair, which answers at the call's address."""
-    outbox.write(
-        key,
-        moment,
-        to=to,
-        subject=f"{call.project.mail_about} : {what}",
-        body=signed(call, body),
+    """One mail to a structure or to the public; it leads to the call's public page unless `path` says better."""
+    project = call.project
+    mail = Mail(
+        project.mail_about,
+        what,
+        todo,
+        path or call.get_absolute_url(),
+        [*facts, f"{project.ars} et {project.aract}\n{call.contact_function}"],
         reply_to=call.contact_email,
-        secret=secret,
-        attachments=attachments,
     )
+    tell(moment, [to], mail, key=key, secret=secret, attachments=attachments)
 
 
-def signed(call: RegionalCall, text: str) -> str:
-    """A body with its sender: the pair, whom to write to, and what the portal is."""
-    pair = f"{call.project.ars} et {call.project.aract}"
-    return f"Bonjour,\n\n{text}\n\n{pair}\nContact : {contact_of(call)}{CLOSING}"
+def tell_pair(call: RegionalCall, moment: Moment, *, key: str, what: str, todo: str, path: str) -> None:
+    """One mail to those who run the call."""
+    project = call.project
+    mail = Mail(project.mail_about, what, todo, path, [f"Appel : « {call} »."], reply_to=call.contact_email)
+    tell(moment, addresses_of([project.ars, project.aract]), mail, key=key)

@@ -21,6 +21,7 @@ from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
 from regional_calls.preparing import locked_to_edit, locked_to_run
 from regional_calls.retaining import is_running
+from regional_calls.telling import tell_postponement
 
 # What a structure says of its digital project, beside the questionnaire.
 PROJECT_LISTS = (Vocabulary.NATURE, Vocabulary.MATURITY)
@@ -148,4 +149,5 @@ def postpone(
         data={"before": before, "after": closes_at, "reason": reason},
         now=now,
     )
+    tell_postponement(call, before, now)
     return call

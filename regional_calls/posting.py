@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acts import issuing
-from core.wording import deadline, instant, of
+from core.wording import deadline, instant
 from records.jobs import enqueue
 from records.models import Document
 from regional_calls.enums import ExpressionState, JointOutcome
 from regional_calls.letters import receipt_of
-from regional_calls.mailing import page_of, write
+from regional_calls.linking import write_with_link
 from regional_calls.models import Expression, JointChoice, RegionalCall
 from regional_calls.moments import CALLED_UP, CHOSEN, RECEIVED
 
@@ -53,22 +53,21 @@ def send_receipt(expression: Expression, receipt: Document) -> None:
     call = expression.call
     again = " de nouveau" if expression.submission > 1 else ""
     received = instant(expression.submitted_at, call.zone) if expression.submitted_at else ""
-    write(
-        call,
+    write_with_link(
+        expression,
         RECEIVED,
         key=f"expression-receipt:{expression.pk}:{expression.submission}",
-        to=expression.email,
         what=f"accusé de réception {expression.number}",
-        body=(
-            f"La réponse {of(expression.place)} à l'appel « {call} » a été{again} reçue.\n\n"
-            f"Numéro : {expression.number}\n"
-            f"Reçue le : {received}\n"
-            f"Projet numérique : {expression.title}\n\n"
-            f"Vous pouvez la modifier, la remettre de nouveau ou la retirer par le lien reçu à cette adresse, jusqu'au "
-            f"{deadline(call.closes_at, call.zone)}. L'ARS et l'Aract choisiront ensuite ensemble, et vous écriront. "
-            "L'accusé de réception joint dit ce que vaut leur silence, et comment le contester.\n"
-            f"{page_of(call)}"
-        ),
+        todo=f"Votre réponse à l'appel « {call} » est{again} reçue. Gardez l'accusé de réception joint.",
+        facts=[
+            f"Numéro : {expression.number}\nReçue le : {received}",
+            f"Structure : {expression.place}\nProjet numérique : {expression.title}",
+            (
+                "Vous pouvez la modifier, la remettre de nouveau ou la retirer jusqu'au "
+                f"{deadline(call.closes_at, call.zone)}. L'ARS et l'Aract choisiront ensuite ensemble, et vous "
+                "écriront. L'accusé de réception dit ce que vaut leur silence, et comment le contester."
+            ),
+        ],
         attachments=[receipt],
     )
 
@@ -100,18 +99,16 @@ def post_letter(choice: JointChoice) -> None:
         raise ValueError(choice)
 
     def send(letter: Document) -> None:
-        write(
-            expression.call,
+        write_with_link(
+            expression,
             CALLED_UP if hasattr(act, "replaces") else CHOSEN,
             key=f"regional-choice:{act.pk}",
-            to=expression.email,
             what=f"décision sur votre réponse {expression.number}",
-            body=(
-                f"Réponse de la structure : {expression.place}.\n"
-                f"Appel : « {expression.call} ».\nNuméro : {expression.number}.\n\n"
-                f"{ANNOUNCED[JointOutcome(choice.outcome)]} La décision n° {act} est jointe : elle en donne les motifs "
-                "et la suite, et dit comment la contester."
-            ),
+            todo=f"{ANNOUNCED[JointOutcome(choice.outcome)]} Lisez la décision jointe, n° {act}.",
+            facts=[
+                "Elle donne les motifs et la suite, et dit comment la contester.",
+                f"Structure : {expression.place}\nAppel : « {expression.call} »",
+            ],
             attachments=[letter],
         )
 

@@ -14,9 +14,9 @@ from records.models import JournalEntry
 from records.removing import comes_back, remove
 from regional_calls.calendar import phase
 from regional_calls.enums import RegionalPhase
-from regional_calls.mailing import page_of, write
+from regional_calls.mailing import tell_pair, whom_to_write, write
 from regional_calls.models import RegionalCall, RegionalQuestion
-from regional_calls.moments import ANSWERED
+from regional_calls.moments import ANSWERED, ASKED, SET_ASIDE
 from regional_calls.preparing import locked_to_run
 
 
@@ -37,6 +37,14 @@ def ask(call: RegionalCall, *, email: str, text: str, now: datetime | None = Non
     ensure_takes_questions(call, now)
     question = RegionalQuestion.objects.create(call=call, email=email, text=text, asked_at=now)
     journal.record("regional_calls.ask", question, summary=f"Question du public sur « {call} ».", now=now)
+    tell_pair(
+        call,
+        ASKED,
+        key=f"regional-asked:{question.pk}",
+        what="une question du public attend votre réponse",
+        todo="Répondez à la question, ou écartez-la.",
+        path=page_to_answer(question),
+    )
     return question
 
 
@@ -57,10 +65,8 @@ def answer(
         key=f"regional-question:{question.pk}",
         to=question.email,
         what="réponse à votre question",
-        body=(
-            f"Vous aviez demandé :\n{question.text}\n\nRéponse :\n{answer}\n\n"
-            f"La question et la réponse sont publiées, sans votre adresse :\n{page_of(call)}"
-        ),
+        todo="Voici la réponse à votre question. Elle est publiée avec la question, sans votre adresse.",
+        facts=[f"Vous aviez demandé :\n{question.text}", f"Réponse :\n{answer}"],
     )
     journal.record("regional_calls.answer", question, by=by, summary=f"Réponse publiée sur « {call} ».", now=now)
     return question
@@ -68,9 +74,22 @@ def answer(
 
 @transaction.atomic
 def set_aside(question: RegionalQuestion, *, by: Membership, now: datetime | None = None) -> JournalEntry:
-    """Remove a question that will not be published: off the subject, or answered privately."""
+    """Remove a question that will not be published: off the subject, or answered privately. Its author is told once."""
     question = locked_question(question, by)
     ensure_unanswered(question)
+    call = question.call
+    write(
+        call,
+        SET_ASIDE,
+        key=f"regional-set-aside:{question.pk}",
+        to=question.email,
+        what="votre question n'est pas publiée",
+        todo=f"Votre question n'est pas publiée. Pour une réponse en particulier, écrivez à {whom_to_write(call)}.",
+        facts=[
+            "Elle sort du sujet de l'appel, ou a déjà sa réponse.",
+            f"Vous aviez demandé :\n{question.text}",
+        ],
+    )
     within = {"regional_call": question.call_id}
     return remove(question, "regional_calls.set_aside", by=by, summary=f"{question} écartée", within=within, now=now)
 
@@ -82,8 +101,12 @@ def ensure_unanswered(question: RegionalQuestion) -> None:
 
 @comes_back("regional_calls.set_aside")
 def waits_again(question: RegionalQuestion, *, by: Membership) -> Iterator[str]:
-    call = locked_to_run(question.call, by)
-    yield reverse("regional_calls:answer_question", args=[call.project_id, call.pk, question.pk])
+    locked_to_run(question.call, by)
+    yield page_to_answer(question)
+
+
+def page_to_answer(question: RegionalQuestion) -> str:
+    return reverse("regional_calls:answer_question", args=[question.call.project_id, question.call_id, question.pk])
 
 
 def locked_question(question: RegionalQuestion, by: Membership) -> RegionalQuestion:

@@ -1,5 +1,6 @@
 """Background work of regional calls: receipts, letters, drafts to forget."""
 
+from records.daily import daily
 from records.followers import pair_of
 from records.jobs import expect, job, step
 from records.models import Job
@@ -8,8 +9,10 @@ from regional_calls.forgetting import forget_drafts
 from regional_calls.models import Expression, RegionalCall
 from regional_calls.posting import ISSUE_RECEIPT, POST_LETTERS, post_letter, unposted
 from regional_calls.posting import issue_receipt as issue
+from regional_calls.telling import tell_unfinished
 
 also(forget_drafts)
+daily(tell_unfinished)
 
 calls_of = RegionalCall.objects.of_pair
 

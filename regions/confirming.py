@@ -60,5 +60,6 @@ def tell_pair(participation: Participation, *, by: Membership, at: datetime) -> 
         f"{establishment} a confirmé son engagement dans le projet « {project.title} », le {instant(at)}.",
         reverse("regions:participants", args=[project.pk]),
         [f"Confirmé par : {by.job_title}.", f"{WHAT_IT_CHANGES[joined_afterwards(participation)]}."],
+        reply_to=by.user.email,
     )
     tell(CONFIRMED, emails, mail, key=f"participation-confirmed:{participation.pk}")

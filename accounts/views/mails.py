@@ -23,6 +23,7 @@ OWN_MAILS = ListPage(
     intro="Ce que le portail vous a écrit. Les liens personnels n'y figurent pas.",
     nothing=Nothing("Aucun courriel", "Le portail ne vous a encore rien écrit à cette adresse."),
     action=("Choisir le rythme", reverse_lazy("accounts:mail_choices")),
+    crumbs=[ACCOUNT],
 )
 
 
@@ -32,7 +33,8 @@ def mails(request: HatRequest) -> HttpResponse:
 
 def mail(request: HatRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Message, pk=pk, to=request.user.email)
-    return render(request, "accounts/mail.html", {"mail": found})
+    attached = found.attachments.order_by("pk")
+    return render(request, "accounts/mail.html", {"mail": found, "attached": attached})
 
 
 def mail_choices(request: HatRequest) -> HttpResponse:

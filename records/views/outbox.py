@@ -1,5 +1,8 @@
 """The mails that the portal wrote, for administrators."""
 
+from itertools import groupby
+
+from django.apps import apps
 from django.contrib import messages
 from django.db.models import Count, Max
 from django.http import HttpResponse
@@ -45,10 +48,11 @@ def moments(request: TraceRequest) -> HttpResponse:
     counts = {
         row["moment"]: row for row in Message.objects.values("moment").annotate(count=Count("pk"), last=Max("sent_at"))
     }
-    lines = [
-        (moment, counts.get(moment.code, NO_MAIL)) for moment in sorted(MOMENTS.values(), key=lambda one: one.code)
+    rooms = [
+        (apps.get_app_config(room).verbose_name, [(moment, counts.get(moment.code, NO_MAIL)) for moment in moments])
+        for room, moments in groupby(MOMENTS.values(), key=lambda moment: moment.room)
     ]
-    return render(request, "records/moments.html", {"lines": lines})
+    return render(request, "records/moments.html", {"rooms": rooms, "total": len(MOMENTS)})
 
 
 @require_safe

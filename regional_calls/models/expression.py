@@ -1,7 +1,7 @@
 """What an establishment answers to a regional call, from a link sent to its address."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +17,7 @@ from regional_calls.enums import ExpressionState, PieceKind
 from regional_calls.models.call import RegionalCall, RegionalTheme
 from regions.models import Participation
 
-# How long a link still opens its expression once there is nothing more to learn from it.
+# How long a link still opens its expression once its decision may no longer be contested.
 LINK_AFTERLIFE = timedelta(days=30)
 
 
@@ -49,11 +49,6 @@ class AccessLink(models.Model):
     def __str__(self) -> str:
         """Without the address."""
         return f"Lien d'accès n° {self.pk}"
-
-    def is_over(self, at: datetime) -> bool:
-        """A link dies thirty days after the choices are announced; until then its expression may be read."""
-        announced = self.call.announced_at
-        return announced is not None and at >= announced + LINK_AFTERLIFE
 
 
 class ExpressionQuerySet(models.QuerySet["Expression"]):

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from core.form_page import FormPage
+from regional_calls import linking
 from regional_calls.calendar import RegionalStanding, standing
 from regional_calls.models import AccessLink, Expression, RegionalCall
 
 UNKNOWN = "Ce lien ne correspond à aucune réponse. Vérifiez qu'il est entier, ou demandez-en un autre."
-OVER = "Ce lien a expiré : il valait jusqu'à trente jours après l'annonce des choix."
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,10 @@ def by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
         now = timezone.now()
         if link is None:
             return unusable(request, UNKNOWN, status=404)
-        if link.is_over(now):
-            return unusable(request, OVER, status=410, call=link.call)
-        expression = link.call.expressions.filter(email=link.email).first()
+        expression = linking.expression_of(link.call, link.email)
+        if linking.is_over(link.call, expression, now):
+            reason = f"Ce lien a expiré. {linking.once_over(link.call, expression)}"
+            return unusable(request, reason, status=410, call=link.call)
         if expression is not None:
             expression.call = link.call
         response = view(request, Access(token, link, link.call, expression, standing(link.call, now)), **kwargs)

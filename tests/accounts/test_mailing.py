@@ -11,6 +11,7 @@ from accounts.enums import MailPace
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import DigestLine, User
 from core.wording import PARIS
+from records import documents
 from records.models import JournalEntry, Message
 from records.moments import MOMENTS, MailClass
 from records.sending import compose
@@ -128,11 +129,12 @@ def test_one_chooses_on_ones_own_page_and_reads_back_only_ones_own_mails(as_hat,
     assert client.post(reverse("accounts:mail_choices"), chosen).status_code == 302
     hat.user.refresh_from_db()
     assert (hat.user.work_mails, hat.user.news_mails) == ("daily", "none")
-    tell(ACT, [hat.user.email], MAIL, key="a")
+    piece = documents.store("accuse.pdf", b"%PDF-1.4", media_type="application/pdf")
+    tell(ACT, [hat.user.email], MAIL, key="a", attachments=[piece])
     tell(ACT, [other.user.email], MAIL, key="b", secret="Évaluez")
     mine, theirs = Message.objects.get(to=hat.user.email), Message.objects.get(to=other.user.email)
     page = client.get(reverse("accounts:mails")).content.decode()
     assert page.count("une fiche vous est confiée") == 1
-    assert client.get(reverse("accounts:mail", args=[mine.pk])).status_code == 200
+    assert "Joint au courriel reçu : accuse.pdf." in client.get(reverse("accounts:mail", args=[mine.pk])).text
     assert client.get(reverse("accounts:mail", args=[theirs.pk])).status_code == 404
     assert "Évaluez" not in as_hat(other).get(reverse("accounts:mail", args=[theirs.pk])).content.decode()

@@ -27,7 +27,10 @@ def link_received():
 def test_the_link_opens_the_account_once(client, as_hat, hat):
     elsewhere = as_hat(hat)
     assert client.post(reverse(FORGOTTEN), {"email": hat.user.email}).url == reverse("account_reset_password_done")
-    assert mail.outbox[0].subject == "Choisir un nouveau mot de passe – Portail ACIA"
+    assert mail.outbox[0].subject == "ACIA\N{NO-BREAK SPACE}: choisir un nouveau mot de passe"
+    assert mail.outbox[0].reply_to == ["contact@portail-acia.example"]
+    [(html, kind)] = mail.outbox[0].alternatives
+    assert (kind, "/mot-de-passe/oubli/" in html) == ("text/html", True)
     path = link_received().removeprefix("http://testserver")
     form_page = client.get(path).url
     assert "Nouveau mot de passe" in client.get(form_page).text

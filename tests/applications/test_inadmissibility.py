@@ -16,6 +16,7 @@ from tests.applications.fiches import deposited
 from tests.applications.test_depositing import text_of
 from tests.commission.decided import signatory
 from tests.factories import NOW, RegionFactory, secretary
+from tests.mails import told
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
@@ -69,21 +70,21 @@ def test_dgos_alone_signs(now):
 
 
 @pytest.mark.parametrize(
-    ("lacking", "told"),
+    ("lacking", "said"),
     [
         ({"own_power": False, "delegation_act": ""}, "la délégation de signature et sa publication"),
         ({"own_power": False, "delegation_until": (NOW - timedelta(days=1)).date()}, "ne vaut pas le"),
         ({"user__full_name": "Directrice"}, "un prénom et un nom"),
     ],
 )
-def test_without_its_mentions_the_decision_is_not_signed(as_hat, lacking, told):
+def test_without_its_mentions_the_decision_is_not_signed(as_hat, lacking, said):
     """Case 74: refused with what to correct, said on the page before; nothing is decided."""
     fiche = deposited()
     proposed(fiche)
     by = signatory(NationalParty.DGOS, **lacking)
     page = as_hat(by).get(reverse("applications:declare_inadmissible", args=[fiche.application.pk]))
-    assert told in page.content.decode()
-    with pytest.raises(Refused, match=told):
+    assert said in page.content.decode()
+    with pytest.raises(Refused, match=said):
         declare(fiche.application, by=by, now=NOW)
     assert fiche.reload().state == "deposited"
     assert Inadmissibility.objects.get().act is None
@@ -106,6 +107,20 @@ def test_a_proposal_sent_back_says_why_and_may_be_made_again(as_hat):
     assert "Citez le cahier des charges." in page.content.decode()
     proposed(fiche, by=office)
     assert declare(fiche.application, by=dgos, now=NOW).act is not None
+
+
+def test_those_who_sign_for_dgos_are_told_once_of_each_proposal():
+    fiche, office, dgos = deposited(), secretary(), signatory(NationalParty.DGOS)
+    signatory(NationalParty.ANACT)
+    for minutes in range(2):
+        proposed(fiche, by=office, now=NOW + timedelta(minutes=minutes))
+    assert told("applications.inadmissibility_proposed") == {dgos.user.email}
+    [message] = Message.objects.filter(moment="applications.inadmissibility_proposed")
+    assert reverse("applications:declare_inadmissible", args=[fiche.application.pk]) in message.body
+    assert (REASON in message.body, message.reply_to) == (True, office.user.email)
+    send_back(fiche.application, reason="Citez le texte.", by=dgos, now=NOW)
+    proposed(fiche, by=office, now=NOW + timedelta(hours=1))
+    assert Message.objects.filter(moment="applications.inadmissibility_proposed").count() == 2
 
 
 def test_the_secretary_may_conclude_otherwise_until_the_signature():

@@ -99,7 +99,7 @@ def test_given_up_it_is_told_and_another_invitation_may_follow(here):
     agreement = here.over()
     first = here.invited(agreement)
     hearing.give_up(first, by=here.ars_signatory, now=NOW)
-    assert "renonce à demander" in Message.objects.get(to=here.aract_writer.user.email).body
+    assert "renonce à demander" in Message.objects.get(moment="grants.given_up", to=here.aract_writer.user.email).body
     with pytest.raises(OutOfTurn, match="close"):
         hearing.give_up(first, by=here.ars_signatory, now=NOW)
     with pytest.raises(OutOfTurn, match="close"):

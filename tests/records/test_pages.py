@@ -274,7 +274,9 @@ def test_empty_lists_say_so(text_of):
 def test_administrators_see_every_moment_with_its_count_and_nobody_else(as_hat):
     outbox.write("a", next(iter(MOMENTS.values())), to="a@exemple.test", subject="Objet", body="Bonjour.")
     page = as_hat(administrator()).get(reverse("records:moments"))
-    lines = {moment.code: count for moment, count in page.context["lines"]}
+    rooms = page.context["rooms"]
+    assert len({name for name, _ in rooms}) == len(rooms)
+    lines = {moment.code: count for _, told in rooms for moment, count in told}
     assert len(lines) == len(MOMENTS)
     assert [count["count"] for count in lines.values() if count["count"]] == [1]
     assert as_hat(secretary()).get(reverse("records:moments")).status_code == 403

@@ -49,7 +49,7 @@ def test_handing_in_gives_a_number_a_receipt_and_the_registers_identity(pair):
     assert done.finess == done.establishment.finess
     assert (done.sector, done.legal_status) == (done.establishment.sector, done.establishment.legal_status)
     issue_receipt(done.pk, now=NOW)
-    receipt = Message.objects.get(key=f"expression-receipt:{done.pk}:1")
+    receipt = Message.objects.get(key=f"expression-receipt:{done.pk}:1:{done.email}")
     assert done.number in receipt.body
     assert JournalEntry.objects.get(deed="regional_calls.submit").actor is None
 

@@ -1,13 +1,19 @@
 """Secret links: the same answer to all, only a digest kept, nothing opened after the end."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 from django.urls import reverse
 
+from core.dates import months_after
 from core.verdicts import OutOfTurn
+from core.wording import PARIS
 from records.models import JournalEntry, Message
-from regional_calls.linking import begin, send_link
+from regional_calls.announcing import announce
+from regional_calls.enums import JointOutcome
+from regional_calls.linking import begin, expression_of, once_over, send_link
 from regional_calls.models import AccessLink, Expression, RegionalCall
 from regional_calls.models.expression import digest
 from tests.factories import NOW
@@ -103,17 +109,41 @@ def test_nothing_begins_after_the_closing():
     assert begin(link, now=CLOSES - timedelta(seconds=1))
 
 
-def test_a_link_dies_thirty_days_after_the_announcement(as_hat):
+def status_on(on, path: str) -> int:
+    with time_machine.travel(datetime.combine(on, time(12), tzinfo=PARIS)):
+        return Client().get(path).status_code
+
+
+def test_a_link_lives_thirty_days_more_than_the_time_to_contest_the_decision():
     pair = Pair()
     pair.published()
-    token = link_to(pair.handed_in())
-    path = reverse("regional_calls:expression", args=[token])
+    expression = pair.handed_in()
+    path = reverse("regional_calls:expression", args=[link_to(expression)])
+    pair.choose(expression, JointOutcome.NOT_RETAINED)
+    announce(pair.call, by=pair.signatory, now=AFTER)
+    contested = months_after(AFTER.astimezone(PARIS).date(), 2)
+    assert status_on(contested + timedelta(days=30), path) == 200
+    assert status_on(contested + timedelta(days=31), path) == 410
+    assert "La décision vous a été envoyée" in once_over(pair.call, expression_of(pair.call, expression.email))
+
+
+def test_a_dead_link_says_what_to_do_and_no_other_is_sent(as_hat):
+    pair = Pair()
+    pair.published()
+    draft = pair.written()
+    path = reverse("regional_calls:expression", args=[link_to(draft)])
     client = as_hat(None)
-    assert client.get(path).status_code == 200
-    RegionalCall.objects.update(announced_at=NOW - timedelta(days=29))
-    assert client.get(path).status_code == 200
     RegionalCall.objects.update(announced_at=NOW - timedelta(days=30))
-    assert client.get(path).status_code == 410
+    assert client.get(path).status_code == 200
+    RegionalCall.objects.update(announced_at=NOW - timedelta(days=31))
+    page = client.get(path)
+    assert page.status_code == 410
+    assert 'href="mailto:acia@aract.exemple.test"' in page.text
+    assert "La décision" not in page.text
+    send_link(RegionalCall.objects.get(), email=draft.email, now=NOW)
+    message = Message.objects.get(to=draft.email)
+    assert (message.secret, AccessLink.objects.count()) == ("", 1)
+    assert "acia@aract.exemple.test" in message.body
 
 
 def test_an_unknown_link_opens_nothing(as_hat):
