@@ -10,11 +10,12 @@ from django.utils import timezone
 from accounts.enums import NATIONAL_KINDS, Role
 from accounts.models import Membership
 from acts import issuing
+from acts.models import Act
 from applications.enums import ApplicationState
 from applications.models import Application
 from calls.calendar import local_day
 from calls.models import Call
-from commission.convening_letters import Meeting, calling_off_of, convening_of, said
+from commission.convening_letters import ConveningFacts, calling_off_of, convening_of, said
 from commission.convening_posting import post_later
 from commission.models import Convening
 from commission.permissions import may_convene
@@ -50,7 +51,7 @@ def last_held(call: Call, now: datetime) -> Convening | None:
 
 
 @transaction.atomic
-def convene(call: Call, meeting: Meeting, *, by: Membership, now: datetime | None = None) -> Convening:
+def convene(call: Call, facts: ConveningFacts, *, by: Membership, now: datetime | None = None) -> Convening:
     """Call the members together; while a meeting is ahead, the act replaces the one that convened it.
 
     The call's calendar takes the day of the meeting.
@@ -59,20 +60,13 @@ def convene(call: Call, meeting: Meeting, *, by: Membership, now: datetime | Non
     ensure(may_convene(by))
     locked = Call.objects.select_for_update().get(pk=call.pk)
     former = standing(locked, now)
-    ensure_convenable(locked, meeting, now)
-    ensure_other(meeting, former)
-    if not is_late(locked, meeting, now):
-        meeting = replace(meeting, urgency="")
-    act = issuing.issue(
-        convening_of(locked, meeting, former.act if former else None, by=by, at=now),
-        now=now,
-        replaces=former.act if former else None,
-    )
-    made = Convening.objects.create(
-        call=locked, act=act, urgency=meeting.urgency, **{name: getattr(meeting, name) for name in FACTS}
-    )
-    made.members.set(meeting.members)
-    made.fiches.set(meeting.fiches)
+    ensure_convenable(locked, facts, now)
+    ensure_other(facts, former)
+    if not is_late(locked, facts, now):
+        facts = replace(facts, urgency="")
+    replaced = former.act if former else None
+    act = issuing.issue(convening_of(locked, facts, replaced, by=by, at=now), now=now, replaces=replaced)
+    made = written(locked, facts, act)
     locked.commission_on = made.on
     locked.save(update_fields=["commission_on"])
     post_later(made, act, by=by)
@@ -81,64 +75,76 @@ def convene(call: Call, meeting: Meeting, *, by: Membership, now: datetime | Non
         locked,
         by=by,
         summary=f"Commission convoquée le {said(made.starts_at, locked)} ({act})",
-        data={"number": act.number, "members": len(meeting.members), "replaces": former.act.number if former else ""},
+        data={"number": act.number, "members": len(facts.members), "replaces": replaced.number if replaced else ""},
         now=now,
     )
     return made
 
 
-def ensure_convenable(call: Call, meeting: Meeting, now: datetime) -> None:
+def written(call: Call, facts: ConveningFacts, act: Act) -> Convening:
+    kept = {name: getattr(facts, name) for name in FACTS}
+    made = Convening.objects.create(call=call, act=act, urgency=facts.urgency, **kept)
+    made.members.set(facts.members)
+    made.fiches.set(facts.fiches)
+    return made
+
+
+def ensure_convenable(call: Call, facts: ConveningFacts, now: datetime) -> None:
     """The rules of a convening; each refusal names its field."""
-    if call.concluded_at is not None:
-        raise OutOfTurn("L'appel est terminé : la commission n'a plus rien à examiner.")
-    if meeting.starts_at <= now:
+    ensure_examined(call)
+    if facts.starts_at <= now:
         raise Refused("Cette date est passée : donnez une date à venir.", at="starts_at")
-    if meeting.starts_at <= call.closes_at:
+    if facts.starts_at <= call.closes_at:
         raise Refused("La commission d'examen se tient après la clôture de l'appel.", at="starts_at")
-    if not meeting.place and not meeting.remote_link:
+    if not facts.place and not facts.remote_link:
         raise Refused("Indiquez un lieu ou un lien de visioconférence.", at="place")
-    if not meeting.fiches and not meeting.points.strip():
+    if not facts.fiches and not facts.points.strip():
         raise Refused("L'ordre du jour est vide : choisissez une fiche, ou ajoutez un point.", at="points")
-    if meeting.reviews_by > local_day(meeting.starts_at, call):
+    if facts.reviews_by > local_day(facts.starts_at, call):
         raise Refused("Les évaluations se remettent avant la réunion.", at="reviews_by")
-    if is_late(call, meeting, now) and not meeting.urgency.strip():
+    if is_late(call, facts, now) and not facts.urgency.strip():
         raise Refused(
             f"Les membres sont convoqués {counted(settings.CONVENING_DAYS, 'jour')} au moins avant la réunion : "
             f"choisissez une date à partir du {day(first_day(call, now))}, ou dites pourquoi il y a urgence.",
             at="urgency",
         )
-    if meeting.without_quorum:
-        ensure_second(call, meeting, now)
+    if facts.without_quorum:
+        ensure_second(call, facts, now)
+
+
+def ensure_examined(call: Call) -> None:
+    if call.concluded_at is not None:
+        raise OutOfTurn("L'appel est terminé : la commission n'a plus rien à examiner.")
 
 
 def first_day(call: Call, now: datetime) -> date:
-    """Members are convened some days before the meeting, unless urgency is stated (CRPA R. 133-8)."""
+    """Members are convened some days before the facts, unless urgency is stated (CRPA R. 133-8)."""
     return local_day(now, call) + timedelta(days=settings.CONVENING_DAYS)
 
 
-def is_late(call: Call, meeting: Meeting, now: datetime) -> bool:
-    return local_day(meeting.starts_at, call) < first_day(call, now)
+def is_late(call: Call, facts: ConveningFacts, now: datetime) -> bool:
+    return local_day(facts.starts_at, call) < first_day(call, now)
 
 
-def ensure_second(call: Call, meeting: Meeting, now: datetime) -> None:
+def ensure_second(call: Call, facts: ConveningFacts, now: datetime) -> None:
     """No quorum is asked of a meeting that takes up the agenda of one that had none (CRPA R. 133-10)."""
     former = last_held(call, now)
     if former is None:
         raise Refused("Aucune réunion ne s'est tenue : le quorum est exigé.", at="without_quorum")
-    same = {fiche.pk for fiche in meeting.fiches} == set(former.fiches.values_list("pk", flat=True))
-    if not same or meeting.points.split() != former.points.split():
+    same = {fiche.pk for fiche in facts.fiches} == set(former.fiches.values_list("pk", flat=True))
+    if not same or facts.points.split() != former.points.split():
         raise Refused(
             f"Sans quorum, l'ordre du jour reste celui de la convocation {former.act} : mêmes fiches, mêmes points.",
             at="without_quorum",
         )
 
 
-def ensure_other(meeting: Meeting, former: Convening | None) -> None:
+def ensure_other(facts: ConveningFacts, former: Convening | None) -> None:
     """The same again writes to nobody."""
     if former is None:
         return
-    same = all(getattr(former, name) == getattr(meeting, name) for name in FACTS)
-    for many, chosen in ((former.members, meeting.members), (former.fiches, meeting.fiches)):
+    same = all(getattr(former, name) == getattr(facts, name) for name in FACTS)
+    for many, chosen in ((former.members, facts.members), (former.fiches, facts.fiches)):
         same = same and set(many.values_list("pk", flat=True)) == {row.pk for row in chosen}
     if same:
         raise OutOfTurn(f"Rien n'a changé : la convocation {former.act} vaut toujours.")

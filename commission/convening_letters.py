@@ -34,7 +34,7 @@ COMMISSION = Addressee(
 
 
 @dataclass(frozen=True)
-class Meeting:
+class ConveningFacts:
     """What is typed of a meeting; `urgency` says why it is convened late, blank when it is not."""
 
     starts_at: datetime
@@ -48,9 +48,9 @@ class Meeting:
     without_quorum: bool = False
 
 
-def convening_of(call: Call, meeting: Meeting, former: Act | None, *, by: Membership, at: datetime) -> ActDraft:
+def convening_of(call: Call, facts: ConveningFacts, former: Act | None, *, by: Membership, at: datetime) -> ActDraft:
     """Who is convened, when, where, on what, what to do before, and the rules of the meeting (CRPA R. 133-3 to 13)."""
-    when = said(meeting.starts_at, call)
+    when = said(facts.starts_at, call)
     visas = ["le code des relations entre le public et l'administration, notamment ses articles R. 133-3 à R. 133-13"]
     return ActDraft(
         kind=ActKind.CONVENING,
@@ -60,17 +60,17 @@ def convening_of(call: Call, meeting: Meeting, former: Act | None, *, by: Member
         body={
             "call": call.title,
             "when": when,
-            "place": meeting.place,
-            "remote_link": meeting.remote_link,
-            "members": [member(hat) for hat in meeting.members],
+            "place": facts.place,
+            "remote_link": facts.remote_link,
+            "members": [member(hat) for hat in facts.members],
             "by_secretary": by.role == Role.SECRETARY,
-            "fiches": fiches(meeting.fiches),
-            "points": [line for line in meeting.points.splitlines() if line.strip()],
-            "reviews_by": day(meeting.reviews_by),
+            "fiches": fiches(facts.fiches),
+            "points": [line for line in facts.points.splitlines() if line.strip()],
+            "reviews_by": day(facts.reviews_by),
             "address": settings.SITE_URL + reverse("commission:reviews"),
-            "urgency": meeting.urgency,
+            "urgency": facts.urgency,
             "days": settings.CONVENING_DAYS,
-            "quorum": 0 if meeting.without_quorum else quorum(len(meeting.members)),
+            "quorum": 0 if facts.without_quorum else quorum(len(facts.members)),
             "replaces": {"number": former.number, "on": day(former.issued_at.astimezone(PARIS).date())}
             if former
             else None,

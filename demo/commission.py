@@ -16,7 +16,7 @@ from calls.models import Call
 from commission.approving import approve
 from commission.assigning import assign
 from commission.convening import convene, fiches_to_hear, members_on
-from commission.convening_letters import Meeting
+from commission.convening_letters import ConveningFacts
 from commission.deciding import propose, propose_together
 from commission.declaring import declare_no_conflict
 from commission.enums import Opinion, Outcome
@@ -58,7 +58,7 @@ class Commission:
 
     def convene(self, call: Call, starts_at: datetime, *, place: str, at: datetime) -> None:
         """The president calls the members together about every fiche to hear."""
-        meeting = Meeting(
+        meeting = ConveningFacts(
             starts_at=starts_at,
             place=place,
             fiches=fiches_to_hear(call),

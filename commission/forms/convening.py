@@ -11,7 +11,7 @@ from accounts.models import Membership
 from applications.models import Application
 from calls.forms.local_time import LocalInstantField
 from calls.models import Call
-from commission.convening_letters import Meeting
+from commission.convening_letters import ConveningFacts
 from commission.models import Convening
 from core.forms import PortalForm
 from core.inputs import DayField, LinkField, LongTextField, PlainCharField
@@ -95,11 +95,11 @@ class ConveningForm(PortalForm):
             usual["reviews_by"] = call.commission_on - timedelta(days=1)
         return usual
 
-    def meeting(self) -> Meeting:
+    def facts(self) -> ConveningFacts:
         typed = {name: value for name, value in self.cleaned_data.items() if name != "chair_agrees"}
         typed["fiches"] = [self.found[pk] for pk in typed["fiches"]]
         typed["members"] = [self.seats[pk] for pk in typed["members"]]
-        return Meeting(**typed)
+        return ConveningFacts(**typed)
 
 
 def initial_of(former: Convening) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from calls.models import Call
 
 class ConveningQuerySet(models.QuerySet["Convening"]):
     def visible_to(self, hat: Membership | None) -> "ConveningQuerySet":
-        """Those who follow the commission, and whoever is convened."""
+        """Those who follow the commission, and those who are convened."""
         if hat is None:
             return self.none()
         if hat.is_national(Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY):

@@ -11,7 +11,7 @@ from accounts.enums import OrganisationKind, Role
 from acts.enums import ActKind
 from acts.models import Act
 from commission.convening import call_off, convene, fiches_to_hear, members_on, standing
-from commission.convening_letters import Meeting
+from commission.convening_letters import ConveningFacts
 from commission.models import Convening
 from commission.todos import todos
 from core.verdicts import NotAllowed, OutOfTurn, Refused
@@ -41,7 +41,7 @@ def president():
 
 @pytest.fixture
 def meeting(call, president):
-    return Meeting(
+    return ConveningFacts(
         starts_at=AHEAD,
         place="14 avenue de l'Essai, Paris",
         fiches=fiches_to_hear(call),
