@@ -60,7 +60,7 @@ def test_each_member_receives_once_an_act_that_says_all_the_rules_ask(
     said = text_of(documents.read(act.document))
     fiche = meeting.fiches[0]
     for words in (
-        "Convocation de la commission n° ACIA-2026-C-0001",
+        "Convocation de la commission n° ACIA-2026-V-0001",
         "mardi 1er décembre 2026 à 10 h 00 (heure de Paris)",
         "14 avenue de l'Essai, Paris",
         f"{fiche.project.region.name} : « {fiche.project.title} » (fiche n° {fiche.deposit.number})",
