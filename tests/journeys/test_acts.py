@@ -210,7 +210,7 @@ def test_national_acts_to_an_ars_here_and_overseas(site, hats):
 def handed_in(caller: Caller) -> Expression:
     """By a private structure of the region; its receipt is drawn meanwhile."""
     expression = caller.expression()
-    structure = caller.establishment(legal_status=LegalStatus.NON_PROFIT, address="3 rue du Port, 99000 Villefictive")
+    structure = caller.establishment(legal_status=LegalStatus.NON_PROFIT)
     choose_establishment(expression, structure, now=NOW)
     describe_project(expression, described(caller.call), now=NOW)
     save_answers(expression, ANSWERS, now=NOW)
