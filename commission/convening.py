@@ -93,18 +93,18 @@ def ensure_convenable(call: Call, facts: ConveningFacts, now: datetime) -> None:
     """The rules of a convening; each refusal names its field."""
     ensure_examined(call)
     if facts.starts_at <= now:
-        raise Refused("Cette date est passée : donnez une date à venir.", at="starts_at")
+        raise Refused("Cette date est passée : donnez une date à venir.", at="starts_at")
     if facts.starts_at <= call.closes_at:
         raise Refused("La commission d'examen se tient après la clôture de l'appel.", at="starts_at")
     if not facts.place and not facts.remote_link:
         raise Refused("Indiquez un lieu ou un lien de visioconférence.", at="place")
     if not facts.fiches and not facts.points.strip():
-        raise Refused("L'ordre du jour est vide : choisissez une fiche, ou ajoutez un point.", at="points")
+        raise Refused("L'ordre du jour est vide : choisissez une fiche, ou ajoutez un point.", at="points")
     if facts.reviews_by > local_day(facts.starts_at, call):
         raise Refused("Les évaluations se remettent avant la réunion.", at="reviews_by")
     if is_late(call, facts, now) and not facts.urgency.strip():
         raise Refused(
-            f"Les membres sont convoqués {counted(settings.CONVENING_DAYS, 'jour')} au moins avant la réunion : "
+            f"Les membres sont convoqués {counted(settings.CONVENING_DAYS, 'jour')} au moins avant la réunion : "
             f"choisissez une date à partir du {day(first_day(call, now))}, ou dites pourquoi il y a urgence.",
             at="urgency",
         )
@@ -114,7 +114,7 @@ def ensure_convenable(call: Call, facts: ConveningFacts, now: datetime) -> None:
 
 def ensure_examined(call: Call) -> None:
     if call.concluded_at is not None:
-        raise OutOfTurn("L'appel est terminé : la commission n'a plus rien à examiner.")
+        raise OutOfTurn("L'appel est terminé : la commission n'a plus rien à examiner.")
 
 
 def first_day(call: Call, now: datetime) -> date:
@@ -130,11 +130,11 @@ def ensure_second(call: Call, facts: ConveningFacts, now: datetime) -> None:
     """No quorum is asked of a meeting that takes up the agenda of one that had none (CRPA R. 133-10)."""
     former = last_held(call, now)
     if former is None:
-        raise Refused("Aucune réunion ne s'est tenue : le quorum est exigé.", at="without_quorum")
+        raise Refused("Aucune réunion ne s'est tenue : le quorum est exigé.", at="without_quorum")
     same = {fiche.pk for fiche in facts.fiches} == set(former.fiches.values_list("pk", flat=True))
     if not same or facts.points.split() != former.points.split():
         raise Refused(
-            f"Sans quorum, l'ordre du jour reste celui de la convocation {former.act} : mêmes fiches, mêmes points.",
+            f"Sans quorum, l'ordre du jour reste celui de la convocation {former.act} : mêmes fiches, mêmes points.",
             at="without_quorum",
         )
 
@@ -147,7 +147,7 @@ def ensure_other(facts: ConveningFacts, former: Convening | None) -> None:
     for many, chosen in ((former.members, facts.members), (former.fiches, facts.fiches)):
         same = same and set(many.values_list("pk", flat=True)) == {row.pk for row in chosen}
     if same:
-        raise OutOfTurn(f"Rien n'a changé : la convocation {former.act} vaut toujours.")
+        raise OutOfTurn(f"Rien n'a changé : la convocation {former.act} vaut toujours.")
 
 
 @transaction.atomic
@@ -169,7 +169,7 @@ def call_off(convening: Convening, *, reason: str, by: Membership, now: datetime
         "commission.call_off",
         found.call,
         by=by,
-        summary=f"Réunion de la commission du {said(found.starts_at, found.call)} annulée : {reason}",
+        summary=f"Réunion de la commission du {said(found.starts_at, found.call)} annulée : {reason}",
         data={"number": found.calling_off.number, "convening": found.act.number},
         now=now,
     )
@@ -182,4 +182,4 @@ def ensure_ahead(convening: Convening, now: datetime) -> None:
     if convening.act.replaced_by_id is not None:
         raise OutOfTurn("Une autre convocation a remplacé celle-ci.")
     if convening.begun(now):
-        raise OutOfTurn("La réunion a commencé : elle ne s'annule plus.")
+        raise OutOfTurn("La réunion a commencé : elle ne s'annule plus.")

@@ -56,7 +56,7 @@ def convening_of(call: Call, facts: ConveningFacts, former: Act | None, *, by: M
         kind=ActKind.CONVENING,
         subject=f"{call.title} – réunion de la commission d'examen",
         sense=f"Commission convoquée le {when}",
-        visas=[*visas, f"l'appel à projets « {call.title} » ({call.reference})"],
+        visas=[*visas, f"l'appel à projets « {call.title} » ({call.reference})"],
         body={
             "call": call.title,
             "when": when,

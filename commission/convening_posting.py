@@ -62,7 +62,7 @@ def convened_mail(convening: Convening, act: Act) -> Mail:
         [
             f"Où : {where}",
             f"Déclarez vos liens d'intérêt et remettez vos évaluations au plus tard le {body['reviews_by']}.",
-            f"La convocation n° {act} est jointe : elle donne l'ordre du jour et les membres convoqués.",
+            f"La convocation n° {act} est jointe : elle donne l'ordre du jour et les membres convoqués.",
             f"Elle remplace la convocation n° {replaced['number']}, qui ne vaut plus." if replaced else "",
         ],
         reply_to=act.content["authors"][0]["head"]["email"],
@@ -74,6 +74,6 @@ def called_off_mail(convening: Convening, act: Act) -> Mail:
         convening.call.mail_about,
         f"commission d'examen du {day(convening.on)} annulée",
         f"La réunion de la commission d'examen du {act.content['body']['when']} est annulée.",
-        facts=[f"Motif : {act.content['reasons']}", f"La lettre n° {act} est jointe."],
+        facts=[f"Motif : {act.content['reasons']}", f"La lettre n° {act} est jointe."],
         reply_to=act.content["authors"][0]["head"]["email"],
     )

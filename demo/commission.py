@@ -64,7 +64,7 @@ class Commission:
             fiches=fiches_to_hear(call),
             members=members_on(at),
             points="Répartition de l'enveloppe",
-            reviews_by=starts_at.date() - timedelta(days=1),
+            reviews_by=starts_at.date() - timedelta(days=3),
         )
         convene(call, meeting, by=self.dgos["presidence"], now=at)
 

@@ -23,6 +23,8 @@ class ConveningForm(PortalForm):
     required_when = {
         "place": "sans visioconférence",
         "remote_link": "sans lieu",
+        "fiches": "sans autre point",
+        "points": "sans fiche",
         "urgency": "si la réunion est proche",
     }
 
@@ -55,12 +57,12 @@ class ConveningForm(PortalForm):
         help_text="Il figure dans la convocation.",
     )
     without_quorum = forms.BooleanField(
-        label="Le quorum manquait à la réunion précédente : celle-ci reprend son ordre du jour, sans quorum.",
+        label="Le quorum manquait à la réunion précédente : celle-ci reprend son ordre du jour, sans quorum.",
         required=False,
     )
     chair_agrees = forms.BooleanField(
         label="La présidence de la commission a fixé cette date et cet ordre du jour.",
-        error_messages={"required": "La commission se réunit sur décision de sa présidence : recueillez son accord."},
+        error_messages={"required": "La commission se réunit sur décision de sa présidence : recueillez son accord."},
     )
 
     def __init__(

@@ -63,7 +63,7 @@ def convening_page_of(call: Call, former: Convening | None) -> FormPage:
         "Changer la convocation" if former else "Convoquer la commission",
         "Envoyer la nouvelle convocation" if former else "Convoquer la commission",
         consequences=(
-            "La convocation reçoit un numéro ; chaque membre coché la reçoit par courriel.",
+            "La convocation reçoit un numéro ; chaque membre coché la reçoit par courriel.",
             f"Elle remplace la convocation {former.act}, et le dit." if former else "Une autre pourra la remplacer.",
             "Le calendrier de l'appel prend la date de la réunion.",
         ),
@@ -98,5 +98,5 @@ def convening(request: HatRequest, pk: int) -> HttpResponseBase:
 
 def served(act: Act) -> HttpResponseBase:
     if act.document is None:
-        raise OutOfTurn("Le PDF de la convocation se prépare : il sera là dans quelques instants.")
+        raise OutOfTurn("Le PDF de la convocation se prépare : il sera là dans quelques instants.")
     return documents.serve(act.document)
