@@ -147,7 +147,7 @@ def ensure_other(facts: ConveningFacts, former: Convening | None) -> None:
     for many, chosen in ((former.members, facts.members), (former.fiches, facts.fiches)):
         same = same and set(many.values_list("pk", flat=True)) == {row.pk for row in chosen}
     if same:
-        raise OutOfTurn(f"Rien n'a changé : la convocation {former.act} vaut toujours.")
+        raise Refused(f"Rien n'a changé : la convocation {former.act} vaut toujours.")
 
 
 @transaction.atomic

@@ -104,7 +104,7 @@ def test_another_date_is_another_act_that_replaces_the_first_and_tells_whom_it_l
 
 def test_the_same_again_writes_to_nobody(call, meeting, president):
     convene(call, meeting, by=president, now=NOW)
-    with pytest.raises(OutOfTurn, match="Rien n'a changé"):
+    with pytest.raises(Refused, match="Rien n'a changé"):
         convene(call, meeting, by=secretary(), now=NOW)
     assert Convening.objects.count() == 1
 
