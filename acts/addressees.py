@@ -11,7 +11,7 @@ SALUTATION = "Madame, Monsieur"
 class Addressee:
     """`territory` is the Insee code of the region where it dwells, which distance delays look at (CJA R. 421-7).
 
-    Blank: somewhere in metropolitan France.
+    Blank: somewhere in metropolitan France. `by_mail`: several persons, whom the act reaches by electronic mail alone.
     """
 
     name: str
@@ -22,10 +22,11 @@ class Addressee:
     attention: str = ""
     salutation: str = SALUTATION
     siret: str = ""
+    by_mail: bool = False
 
     @property
     def missing(self) -> list[str]:
-        if self.address.strip():
+        if self.by_mail or self.address.strip():
             return []
         return [f"{self.name} : l'adresse postale du destinataire manque. Ajoutez-la, puis émettez l'acte."]
 

@@ -21,6 +21,8 @@ class ActKind(models.TextChoices):
     OBSERVATIONS = "observations", "O", False, "invitation à présenter des observations"
     RECOVERY = "recovery", "R", True, "décision de reversement"
     LIFTING = "lifting", "L", False, "abrogation d'une décision de reversement"
+    CONVENING = "convening", "V", False, "convocation de la commission"
+    CALLING_OFF = "calling_off", "X", False, "annulation d'une réunion de la commission"
 
     def __new__(cls, value: str, letter: str = "", harms: bool = False) -> Self:
         kind = str.__new__(cls, value)

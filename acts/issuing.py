@@ -7,21 +7,21 @@ from acts.drafting import ActDraft, blockers, content_of
 from acts.models import Act
 from acts.models.act import new_check_code
 from acts.pdfs import act_pdf
-from core.verdicts import Refused
+from core.verdicts import OutOfTurn
 from core.wording import PARIS
 from records import numbering, papers
 from records.models import Document
 
 
 def issue(draft: ActDraft, *, now: datetime, number: str = "", replaces: Act | None = None) -> Act:
-    """Number and seal an act, within the transaction of the deed that decides it; `Refused` while something lacks.
+    """Number and seal an act, within the transaction of the deed that decides it.
 
-    The number is taken under a lock held until all of it is written: a failure gives it back. `number` is given for
-    what is known by another's, as a receipt by the deposit's.
+    `OutOfTurn` while a mention lacks: no field is at fault. The number is taken under a lock held until all of it is
+    written: a failure gives it back. `number` is given for what is known by another's, as a receipt by the deposit's.
     """
     lacking = blockers(draft, now.astimezone(PARIS).date())
     if lacking:
-        raise Refused("L'acte ne peut pas être émis. " + " ".join(lacking))
+        raise OutOfTurn("L'acte ne peut pas être émis. " + " ".join(lacking))
     act = Act(kind=draft.kind, number=number or next_number(draft, now), check_code=new_check_code(), issued_at=now)
     act.seal(content_of(draft, now, number=act.number, check_code=act.check_code))
     act.save()

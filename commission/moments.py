@@ -11,3 +11,5 @@ HEARD = moment("commission.heard", "Toutes les évaluations d'un appel remises",
 PROPOSED = moment("commission.proposed", "Décision à valider", "les signataires", MailClass.WORK)
 RETURNED = moment("commission.returned", "Décision renvoyée", "le secrétariat", MailClass.WORK)
 VALIDATED = moment("commission.validated", "Décision validée par les deux autorités", "le secrétariat", MailClass.WORK)
+CONVENED = moment("commission.convened", "Commission convoquée", "les membres convoqués", MailClass.ACT)
+CALLED_OFF = moment("commission.called_off", "Réunion de la commission annulée", "les membres convoqués", MailClass.ACT)

@@ -99,3 +99,10 @@ def may_issue_notices(hat: Membership | None) -> Verdict:
     if hat is not None and hat.is_national(Role.SECRETARY, Role.SIGNATORY):
         return YES
     return no("Seuls le secrétariat et les signataires font partir les notifications.")
+
+
+def may_convene(hat: Membership | None) -> Verdict:
+    """Convene the commission, convene it otherwise, or call its meeting off (CRPA R. 133-5)."""
+    if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT):
+        return YES
+    return no("Seuls le secrétariat et la présidence de la commission la convoquent.")

@@ -3,10 +3,13 @@
 from django.db.models import Q
 
 from accounts.models import Membership
+from acts.models import Act
 from calls.models import Call
+from commission.convening_posting import POST_CONVENING, post
 from commission.deciding import stated
+from commission.models import Convening
 from commission.notices import ISSUE_NOTICES, conclude_closed_calls, issue, to_notify
-from commission.permissions import may_issue_notices
+from commission.permissions import may_convene, may_issue_notices
 from core.verdicts import Refused
 from records.jobs import expect, job, step
 from records.models import Job
@@ -33,3 +36,14 @@ def issue_notices(run: Job, *, call_id: int, by_id: int) -> None:
             step(run, line=f"{region} : {refusal.reason}", refused=True)
         else:
             step(run, line=f"{notice.act.number} – {region} : {stated(decision)}")
+
+
+def conveners(hat: Membership) -> Q | None:
+    return Q() if may_convene(hat) else None
+
+
+@job(POST_CONVENING, followers=conveners)
+def post_convening(run: Job, *, convening_id: int, act_id: int) -> None:
+    """Draw an act that convenes, or calls off, and send it to the members; safe to run twice."""
+    post(Convening.objects.with_acts().get(pk=convening_id), Act.objects.get(pk=act_id))
+    step(run, line="Acte mis en PDF et envoyé aux membres de la commission")

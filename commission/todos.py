@@ -1,18 +1,22 @@
 """What waits for each hat in the commission, and what moved there; decisions add theirs in `desk_decisions`."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
 from applications.enums import ApplicationState
+from calls.enums import CallPhase
 from calls.models import Call
 from commission import decision_todos
 from commission.enums import DecisionState, NationalParty, ReviewState
-from commission.models import Assignment
+from commission.models import Assignment, Convening
+from commission.permissions import may_convene
 from commission.reviewing import to_do
 from core.watch import Move, Todo
 from core.wording import counted
@@ -24,6 +28,8 @@ def todos(hat: Membership, now: datetime) -> list[Todo]:
         own = [to_examine(assignment) for assignment in to_do(hat)]
     elif hat.is_national(Role.SECRETARY):
         own = [to_assign(call, places) for call, places in places_to_fill()]
+    if may_convene(hat):
+        own += [to_convene(call) for call in calls_to_convene(now)]
     return [*own, *decision_todos.todos(hat, now)]
 
 
@@ -76,6 +82,25 @@ def to_assign(call: Call, places: int) -> Todo:
         url=reverse("commission:assign", args=[call.slug]),
         due=commission_day(call),
         detail=f"{counted(places, 'place')} à pourvoir.",
+    )
+
+
+def calls_to_convene(now: datetime) -> QuerySet[Call]:
+    """Closed calls whose commission has its day ahead, and no meeting convened."""
+    ahead = Exists(Convening.objects.coming(now).filter(call=OuterRef("pk")))
+    return Call.objects.standing_in(CallPhase.EXAMINATION, now).filter(
+        ~ahead, commission_on__gte=timezone.localdate(now)
+    )
+
+
+def to_convene(call: Call) -> Todo:
+    on = commission_day(call)
+    return Todo(
+        label="Convoquer la commission",
+        subject=f"{call}",
+        url=reverse("commission:convene", args=[call.slug]),
+        due=on - timedelta(days=settings.CONVENING_DAYS) if on else None,
+        detail=f"{counted(settings.CONVENING_DAYS, 'jour')} au moins avant la réunion.",
     )
 
 

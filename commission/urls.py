@@ -3,7 +3,7 @@
 from django.urls import path
 
 from commission.decision_urls import urlpatterns as decision_urlpatterns
-from commission.views import assign, dashboard, reviews
+from commission.views import assign, convening, dashboard, reviews
 
 app_name = "commission"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("commission/<slug:slug>/fiches/<int:application_pk>/", dashboard.profile, name="profile"),
     path("commission/<slug:slug>/relances/<int:rapporteur_pk>/", dashboard.remind, name="remind"),
     path("commission/<slug:slug>/rapporteurs/", assign.assign, name="assign"),
+    path("commission/<slug:slug>/convocation/", convening.convene_page, name="convene"),
+    path("commission/<slug:slug>/convocation/<int:pk>/annulation/", convening.call_off_page, name="call_off"),
+    path("convocations/<int:pk>/convocation.pdf", convening.convening, name="convening"),
     path("evaluations/", reviews.reviews, name="reviews"),
     path("evaluations/<int:pk>/", reviews.review, name="review"),
     path("evaluations/<int:pk>/lien-d-interet/", reviews.declare, name="declare"),

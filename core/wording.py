@@ -21,6 +21,7 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 # What «de» is elided before; and the words that begin so and resist.
 MUTE = re.compile(r"[aeiouh]|y[^aeiou]")
@@ -60,6 +61,10 @@ def day(value: date) -> str:
     """«4 octobre 2021», «1er mai 2021»."""
     number = "1er" if value.day == 1 else str(value.day)
     return f"{number}{NBSP}{MONTHS[value.month - 1]}{NBSP}{value.year}"
+
+
+def weekday(value: date) -> str:
+    return WEEKDAYS[value.weekday()]
 
 
 def clock(value: datetime, zone: ZoneInfo = PARIS) -> str:

@@ -15,6 +15,8 @@ from applications.pieces import answer_pieces, ask_for_pieces
 from calls.models import Call
 from commission.approving import approve
 from commission.assigning import assign
+from commission.convening import convene, fiches_to_hear, members_on
+from commission.convening_letters import ConveningFacts
 from commission.deciding import propose, propose_together
 from commission.declaring import declare_no_conflict
 from commission.enums import Opinion, Outcome
@@ -53,6 +55,18 @@ class Commission:
         ask_for_pieces(application, pieces=pieces, days=settings.PIECES_DAYS, by=self.secretary, now=at)
         by = pair(application.project.region.code).ars_writer
         answer_pieces(application, text=answer, by=by, now=at + timedelta(days=3))
+
+    def convene(self, call: Call, starts_at: datetime, *, place: str, at: datetime) -> None:
+        """The president calls the members together about every fiche to hear."""
+        meeting = ConveningFacts(
+            starts_at=starts_at,
+            place=place,
+            fiches=fiches_to_hear(call),
+            members=members_on(at),
+            points="Répartition de l'enveloppe",
+            reviews_by=starts_at.date() - timedelta(days=3),
+        )
+        convene(call, meeting, by=self.dgos["presidence"], now=at)
 
     def rapporteurs(self, turn: int) -> tuple[Membership, Membership]:
         """The two rapporteurs of a fiche: everyone in turn, the second pair not in step with the first."""

@@ -58,6 +58,9 @@ def load(today: date) -> Call:
     )
     applications = {code: deposited(call, code, turn) for turn, code in enumerate(DEPOSITED)}
     examine(applications, at=call.closes_at + timedelta(days=1, hours=10))
+    on = datetime.combine(today + timedelta(days=9), time(9, 30), tzinfo=PARIS)
+    at = datetime.combine(today - timedelta(days=1), time(11), tzinfo=PARIS)
+    Commission().convene(call, on, place="Ministère chargé de la santé, Paris, salle fictive 2", at=at)
     prepare_decisions(applications, at=datetime.combine(today - timedelta(days=1), time(15), tzinfo=PARIS))
     return call
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, Region
 from acts.addressees import Addressee, addressee, postal_address
-from core.verdicts import Refused, ensure
+from core.verdicts import OutOfTurn, Refused, ensure
 from directory.enums import LegalStatus
 from grants.models import Beneficiary
 from grants.permissions import may_keep_money
@@ -147,4 +147,4 @@ def ensure_identified(beneficiary: Beneficiary, on: date) -> None:
     beneficiary.refresh_from_db()
     found = lacking(beneficiary, on)
     if found:
-        raise Refused(" ".join([*found, "Complétez la fiche du bénéficiaire, depuis la page de sa convention."]))
+        raise OutOfTurn(" ".join([*found, "Complétez la fiche du bénéficiaire, depuis la page de sa convention."]))

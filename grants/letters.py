@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from acts.appeals import court_of
 from acts.authors import author_of
-from acts.drafting import ActDraft
+from acts.drafting import ActDraft, blockers
 from acts.enums import ActKind
 from core.wording import day, euros, instant
 from grants.beneficiaries import addressee_of
@@ -99,6 +99,14 @@ def around(agreement: Agreement, by: Membership, now: datetime) -> dict[str, Any
         "place": agreement.project.region.seat,
         "by_hand": by_hand,
     }
+
+
+def lacking(agreement: Agreement, by: Membership, now: datetime) -> list[str]:
+    """What keeps any act on an agreement from being issued now by this person, whatever it says."""
+    draft = ActDraft(
+        ActKind.OBSERVATIONS, "", "", body={}, court=court_of(agreement.project.region), **around(agreement, by, now)
+    )
+    return blockers(draft, timezone.localdate(now))
 
 
 def told(agreement: Agreement) -> dict[str, Any]:

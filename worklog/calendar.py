@@ -9,7 +9,6 @@ from holidays import country_holidays
 from core.wording import MONTHS, NBSP, day
 
 WEEK = re.compile(r"(20[0-9]{2})-W([0-9]{2})", re.ASCII)
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 SATURDAY = 5
 # Insee code of a region overseas: its subdivision in the library, of which one day alone is in the labour code; the
 # others (Mi-Carême, Vendredi saint, Victor Schœlcher) are local custom.

@@ -9,9 +9,9 @@ from typing import Any
 from accounts.models import Membership
 from calls.enums import Vocabulary
 from calls.models import Term
-from core.wording import days, grouped
+from core.wording import days, grouped, weekday
 from regions.models import RegionalProject
-from worklog.calendar import WEEKDAYS, remark, week_of
+from worklog.calendar import remark, week_of
 from worklog.entries import Line
 from worklog.models import WorkDay
 from worklog.rules import Rules, totals
@@ -45,7 +45,7 @@ class Cell:
 
     @property
     def spoken_day(self) -> str:
-        return f"{WEEKDAYS[self.on.weekday()]} {self.on.day}"
+        return f"{weekday(self.on)} {self.on.day}"
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Day:
 
     @property
     def name(self) -> str:
-        return WEEKDAYS[self.on.weekday()]
+        return weekday(self.on)
 
 
 @dataclass

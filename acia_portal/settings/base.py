@@ -32,6 +32,8 @@ RECOVERY_PAYMENT = env.str(
         "le compte où verser. Attendez de l'avoir reçu pour payer."
     ),
 )
+# How many days before its meeting the commission is convened, unless urgency is stated (docs/legal.md).
+CONVENING_DAYS = env.int("CONVENING_DAYS", default=5)
 # The share of the voting seats, in percent, without which a steering committee does not decide money.
 QUORUM_PERCENT = env.int("QUORUM_PERCENT", default=50)
 SECRET_KEY = env.str("SECRET_KEY", default="")

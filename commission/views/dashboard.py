@@ -16,9 +16,16 @@ from applications.silence import unanswered
 from calls.models import Call
 from commission import charts
 from commission.comparison import compared
+from commission.convening import standing
 from commission.forms.reviews import WhatIfForm
 from commission.models import Assignment, Review
-from commission.permissions import may_assign_rapporteurs, may_follow_commission, may_propose, may_remind
+from commission.permissions import (
+    may_assign_rapporteurs,
+    may_convene,
+    may_follow_commission,
+    may_propose,
+    may_remind,
+)
 from commission.ranking import SORTS, RankedFiche, arranged, standings
 from commission.reminding import remind as send_reminder
 from commission.reminding import reminded_today, reminder_key
@@ -64,6 +71,8 @@ def dashboard(request: HatRequest, slug: str) -> HttpResponse:
         "disagreements": [one for one in found if one.disagreement],
         "unassigned": sum(voice.assignment is None for one in found for voice in one.voices),
         "may_remind": may_remind(request.hat),
+        "convening": standing(call, timezone.now()),
+        "may_convene": may_convene(request.hat),
         "may_assign": may_assign_rapporteurs(request.hat),
     }
     return render(request, "commission/dashboard.html", context)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
@@ -18,7 +19,7 @@ from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
 from commission.locks import held_assignment
-from commission.models import Assignment, Review
+from commission.models import Assignment, Convening, Review
 from commission.permissions import may_declare, may_score
 from commission.reviewing import IncompleteReview, criteria_of, next_to_do, running_total, save_draft, submit, to_do
 from core.autosave import Around, answer_draft
@@ -26,6 +27,7 @@ from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
 
 PER_PAGE = 25
+FEW = 5
 
 
 def own_assignment(request: HatRequest, pk: int) -> Assignment:
@@ -39,9 +41,9 @@ def reviews(request: HatRequest) -> HttpResponse:
     lines = mine.order_by("-application__project__call__closes_at", "application__project__region__slug", "pk")
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     waiting = to_do(request.hat)
-    return render(
-        request, "commission/reviews.html", {"page": page, "next": waiting.first(), "waiting": waiting.count()}
-    )
+    convened = Convening.objects.visible_to(request.hat).coming(timezone.now()).with_acts().order_by("starts_at")
+    context = {"page": page, "next": waiting.first(), "waiting": waiting.count(), "convened": convened[:FEW]}
+    return render(request, "commission/reviews.html", context)
 
 
 def declare(request: HatRequest, pk: int) -> HttpResponse:

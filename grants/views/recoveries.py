@@ -1,5 +1,8 @@
 """Pages of what is asked back: the beneficiary heard, the decision, its end, what is repaid."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -11,7 +14,7 @@ from core.form_page import answer_form
 from core.verdicts import OutOfTurn
 from core.wording import day, euros, the
 from grants import hearing as hearings
-from grants import recovering
+from grants import letters, recovering
 from grants.enums import AgreementState, RecoveryGround
 from grants.forms.funding import ReceivedForm
 from grants.forms.recoveries import AnswerForm, GiveUpForm, InviteForm, LiftForm, RecoverForm
@@ -21,7 +24,6 @@ from grants.views.agreements import link_to, to_agreement
 from grants.views.answering import agreement_of, ensure_state, funded_project, page_of
 from records import documents
 from records.journal import last_edit
-from regions.models import RegionalProject
 
 POSTED = "Imprimez la lettre, signez-la et adressez-la en recommandé : le courriel n'en est qu'une copie."
 READ = "La lettre part par courriel aux personnes qui agissent pour ce bénéficiaire dans le portail."
@@ -31,7 +33,8 @@ def how_sent(agreement: Agreement) -> str:
     return READ if agreement.beneficiary.has_account else POSTED
 
 
-def hearing_of(project: RegionalProject, hearing_pk: int) -> Hearing:
+def hearing_of(request: HatRequest, project_pk: int, hearing_pk: int) -> Hearing:
+    project = funded_project(request, project_pk)
     rows = Hearing.objects.filter(agreement__project=project).select_related(
         "act__document", "piece", "agreement__beneficiary__organisation"
     )
@@ -45,7 +48,8 @@ def ensure_open(hearing: Hearing) -> None:
         raise OutOfTurn(f"Cette procédure est close depuis le {day(hearing.closed_on)}.")
 
 
-def recovery_of(project: RegionalProject, recovery_pk: int) -> Recovery:
+def recovery_of(request: HatRequest, project_pk: int, recovery_pk: int) -> Recovery:
+    project = funded_project(request, project_pk)
     rows = Recovery.objects.with_repaid().filter(agreement__project=project)
     rows = rows.select_related("agreement__beneficiary__organisation", "act__document", "lift__document", "hearing")
     found: Recovery = get_object_or_404(rows, pk=recovery_pk)
@@ -59,6 +63,24 @@ def served(act: Act | None) -> HttpResponseBase:
     if act.document is None:
         raise OutOfTurn("La lettre est en préparation : elle sera là dans quelques instants.")
     return documents.serve(act.document)
+
+
+def on_agreement(
+    request: HatRequest, agreement: Agreement, title: str, submit: str, *, told: Callable[[Any], str], **around: Any
+) -> dict[str, Any]:
+    """What `answer_form` is told of a form on an agreement: its page, and the way back; `told` says what was done."""
+    return {
+        "page": page_of(agreement.project, title, submit, link_to(agreement), **around),
+        "done": lambda made: to_agreement(request, agreement, told(made)),
+    }
+
+
+def what_lacks(request: HatRequest, agreement: Agreement) -> tuple[str, str, str] | None:
+    """Said before anything is typed, to who may issue the act."""
+    if not may_bind_money(request.hat, agreement.project):
+        return None
+    sentences = letters.lacking(agreement, request.hat, timezone.now())
+    return ("warning", "Ce qui manque avant d'émettre la lettre", " ".join(sentences)) if sentences else None
 
 
 def ensure_may_invite(agreement: Agreement) -> None:
@@ -75,11 +97,13 @@ def invite(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
     return answer_form(
         request,
         lambda data, _: InviteForm(data, initial=initial),
-        page=page_of(
-            project,
+        **on_agreement(
+            request,
+            agreement,
             "Inviter à présenter des observations",
             "Envoyer l'invitation",
-            link_to(agreement),
+            told=lambda made: f"L'invitation {made.act} est établie.",
+            notice=what_lacks(request, agreement),
             intro=f"{euros(hearings.recoverable(agreement))} sont versés à {the(agreement.beneficiary)} et peuvent "
             "être réclamés. Avant d'en décider, l'ARS invite le bénéficiaire à s'expliquer.",
             consequences=(
@@ -92,68 +116,61 @@ def invite(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
         turn=lambda: ensure_may_invite(agreement),
         deed=lambda form: hearings.invite(agreement, **form.cleaned_data, by=request.hat),
         refusal_at="amount",
-        done=lambda made: to_agreement(request, agreement, f"L'invitation {made.act} est établie."),
     )
 
 
 def answer(request: HatRequest, project_pk: int, hearing_pk: int) -> HttpResponse:
-    project = funded_project(request, project_pk)
-    hearing = hearing_of(project, hearing_pk)
-    agreement = hearing.agreement
+    hearing = hearing_of(request, project_pk, hearing_pk)
     return answer_form(
         request,
         lambda data, files: AnswerForm(data, files, hearing=hearing),
-        page=lambda _: page_of(
-            project,
+        **on_agreement(
+            request,
+            hearing.agreement,
             f"Observations reçues : invitation {hearing.act}",
             "Enregistrer les observations",
-            link_to(agreement),
-            intro=f"{agreement.beneficiary}, {euros(hearing.amount)} envisagés. "
+            told=lambda _: "Les observations sont enregistrées.",
+            intro=f"{hearing.agreement.beneficiary}, {euros(hearing.amount)} envisagés. "
             f"Réponse attendue jusqu'au {day(hearing.answer_by)} ; une réponse tardive s'enregistre aussi.",
             consequences=("La décision dira ce que le bénéficiaire fait valoir, dans ces termes.",),
         ),
-        right=may_keep_money(request.hat, project),
+        right=may_keep_money(request.hat, hearing.agreement.project),
         turn=lambda: ensure_open(hearing),
         edits=hearing,
-        under=project.award,
-        last_edit=last_edit(project, deed="grants.record_observations", data__hearing=hearing.pk),
+        under=hearing.agreement.project.award,
+        last_edit=last_edit(hearing.agreement.project, deed="grants.record_observations", data__hearing=hearing.pk),
         deed=lambda form: hearings.record_answer(
             hearing, form.answer(), upload=form.cleaned_data["upload"], by=request.hat
         ),
         refusal_at="replied_on",
-        done=lambda _: to_agreement(request, agreement, "Les observations sont enregistrées."),
     )
 
 
 def give_up(request: HatRequest, project_pk: int, hearing_pk: int) -> HttpResponse:
-    project = funded_project(request, project_pk)
-    hearing = hearing_of(project, hearing_pk)
-    agreement = hearing.agreement
+    hearing = hearing_of(request, project_pk, hearing_pk)
     return answer_form(
         request,
         lambda data, _: GiveUpForm(data),
-        page=page_of(
-            project,
+        **on_agreement(
+            request,
+            hearing.agreement,
             "Abandonner cette procédure ?",
             "Abandonner la procédure",
-            link_to(agreement),
+            told=lambda _: "La procédure est abandonnée.",
             keep="Garder la procédure",
             consequences=(
                 f"{euros(hearing.amount)} ne sont pas réclamés ; un courriel le dit au bénéficiaire.",
                 "L'invitation et la réponse restent dans l'historique. Une autre invitation pourra être envoyée.",
             ),
         ),
-        right=may_bind_money(request.hat, project),
+        right=may_bind_money(request.hat, hearing.agreement.project),
         turn=lambda: ensure_open(hearing),
         deed=lambda _: hearings.give_up(hearing, by=request.hat),
-        done=lambda _: to_agreement(request, agreement, "La procédure est abandonnée."),
     )
 
 
 def recover(request: HatRequest, project_pk: int, hearing_pk: int) -> HttpResponse:
-    project = funded_project(request, project_pk)
-    hearing = hearing_of(project, hearing_pk)
-    agreement, today = hearing.agreement, timezone.localdate()
+    hearing, today = hearing_of(request, project_pk, hearing_pk), timezone.localdate()
 
     def turn() -> None:
         ensure_open(hearing)
@@ -162,30 +179,29 @@ def recover(request: HatRequest, project_pk: int, hearing_pk: int) -> HttpRespon
     return answer_form(
         request,
         lambda data, _: RecoverForm(data, hearing=hearing),
-        page=page_of(
-            project,
+        **on_agreement(
+            request,
+            hearing.agreement,
             "Décider un reversement",
             "Décider le reversement",
-            link_to(agreement),
+            told=lambda made: f"La décision {made.number} est prise.",
+            notice=what_lacks(request, hearing.agreement),
             intro=f"{euros(hearing.amount)} au plus : {hearing.get_ground_display()}, invitation {hearing.act}.",
             consequences=(
                 "La décision reçoit un numéro et porte votre nom, vos motifs et les voies de recours.",
-                how_sent(agreement),
+                how_sent(hearing.agreement),
                 "L'agent comptable émet ensuite le titre de recettes ; le remboursement s'inscrira au registre.",
             ),
         ),
-        right=may_bind_money(request.hat, project),
+        right=may_bind_money(request.hat, hearing.agreement.project),
         turn=turn,
         deed=lambda form: recovering.decide(hearing, **form.cleaned_data, by=request.hat),
         refusal_at="amount",
-        done=lambda made: to_agreement(request, agreement, f"La décision {made.number} est prise."),
     )
 
 
 def lift(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpResponse:
-    project = funded_project(request, project_pk)
-    recovery = recovery_of(project, recovery_pk)
-    agreement = recovery.agreement
+    recovery = recovery_of(request, project_pk, recovery_pk)
 
     def turn() -> None:
         if recovery.lift_id is not None:
@@ -194,62 +210,61 @@ def lift(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpResponse
     return answer_form(
         request,
         lambda data, _: LiftForm(data),
-        page=page_of(
-            project,
+        **on_agreement(
+            request,
+            recovery.agreement,
             f"Abroger la décision {recovery.number}",
             "Abroger la décision",
-            link_to(agreement),
+            told=lambda lifted: f"La décision {lifted.number} est abrogée.",
+            notice=what_lacks(request, recovery.agreement),
             consequences=(
                 f"{euros(recovery.amount)} ne sont plus dus ; une décision numérotée remplace la première.",
-                how_sent(agreement),
+                how_sent(recovery.agreement),
                 "Faites annuler le titre de recettes s'il est émis.",
             ),
         ),
-        right=may_bind_money(request.hat, project),
+        right=may_bind_money(request.hat, recovery.agreement.project),
         turn=turn,
         deed=lambda form: recovering.lift(recovery, reason=form.cleaned_data["reason"], by=request.hat),
         refusal_at="reason",
-        done=lambda lifted: to_agreement(request, agreement, f"La décision {lifted.number} est abrogée."),
     )
 
 
 def repay(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpResponse:
-    project = funded_project(request, project_pk)
-    recovery = recovery_of(project, recovery_pk)
-    agreement = recovery.agreement
+    recovery = recovery_of(request, project_pk, recovery_pk)
     initial = {"on": timezone.localdate(), "amount": recovery.outstanding or None}
     return answer_form(
         request,
         lambda data, files: ReceivedForm(data, files, initial=initial),
-        page=page_of(
-            project,
+        **on_agreement(
+            request,
+            recovery.agreement,
             f"Encaisser le reversement {recovery.number}",
             "Inscrire la recette",
-            link_to(agreement),
-            intro=f"{euros(recovery.amount)} demandés à {the(agreement.beneficiary)}, "
+            told=lambda entry: f"{euros(entry.amount)} reversés par {entry.counterpart}.",
+            intro=f"{euros(recovery.amount)} demandés à {the(recovery.agreement.beneficiary)}, "
             f"{euros(recovery.outstanding)} attendus.",
         ),
-        right=may_keep_money(request.hat, project),
+        right=may_keep_money(request.hat, recovery.agreement.project),
         deed=lambda form: recovering.repay(recovery, **form.cleaned_data, by=request.hat),
         refusal_at="amount",
-        done=lambda entry: to_agreement(request, agreement, f"{euros(entry.amount)} reversés par {entry.counterpart}."),
     )
 
 
 def invitation_letter(request: HatRequest, project_pk: int, hearing_pk: int) -> HttpResponseBase:
-    return served(hearing_of(funded_project(request, project_pk), hearing_pk).act)
+    return served(hearing_of(request, project_pk, hearing_pk).act)
 
 
 def answer_piece(request: HatRequest, project_pk: int, hearing_pk: int) -> HttpResponseBase:
-    found = hearing_of(funded_project(request, project_pk), hearing_pk)
+    found = hearing_of(request, project_pk, hearing_pk)
     if found.piece is None:
         raise Http404("Aucune pièce n'est jointe à ces observations.")
     return documents.serve(found.piece)
 
 
 def letter(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpResponseBase:
-    return served(recovery_of(funded_project(request, project_pk), recovery_pk).act)
+    return served(recovery_of(request, project_pk, recovery_pk).act)
 
 
 def lift_letter(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpResponseBase:
-    return served(recovery_of(funded_project(request, project_pk), recovery_pk).lift)
+    return served(recovery_of(request, project_pk, recovery_pk).lift)

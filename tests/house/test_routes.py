@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Invitation, Membership
 from applications.models import Application, PiecesAnswer, PiecesRequest, SectionRevision
 from calls.models import Call
-from commission.models import Assignment, Decision, Notice
+from commission.models import Assignment, Convening, Decision, Notice
 from dashboards.permissions_table import ROOMS
 from demo.running import SLUG
 from records.models import Job, JournalEntry, Message
@@ -150,6 +150,8 @@ def in_turn() -> dict[str, dict[str, object]]:
 def commission_row(pattern: str) -> int:
     if pattern.startswith("evaluations/"):
         return Assignment.objects.filter(application__project__region__code="11").order_by("-pk").first().pk
+    if "convocation" in pattern:
+        return Convening.objects.get().pk
     if pattern.startswith("notifications/"):
         return Notice.objects.filter(decision__application__project__region__code="11").first().pk
     return Decision.objects.filter(application__project__region__code="11").order_by("-pk").first().pk
@@ -162,7 +164,7 @@ def test_every_route_is_known_to_these_tests():
         "records:job", "records:job_progress", "records:restart_job", "regions:search", "regions:participations",
         "regions:confirm", "applications:applications", "applications:start", "commission:reviews", "commission:review",
         "commission:declare", "commission:save_review", "commission:submit_review", "commission:notices",
-        "commission:notice",
+        "commission:notice", "commission:convening",
     }  # fmt: skip
     assert set(ROUTES) - known.union(own_page, *(module.OWN_PAGE for module in BY_ROOM)) == set()
 
