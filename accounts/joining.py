@@ -14,7 +14,7 @@ from accounts.moments import ROLE_ADDED, ROLE_ENDED
 from accounts.permissions import may_change_membership, may_end_membership, may_grant
 from accounts.roles import role_exists
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import NBSP
+from core.wording import NBSP, the
 from records.journal import record
 from records.moments import Moment
 
@@ -30,7 +30,7 @@ def join(person: User, *, organisation: Any, role: str, job_title: str, now: dat
                 user=person, organisation=organisation, role=role, job_title=job_title, since=timezone.localdate(now)
             )
     except IntegrityError as error:
-        raise OutOfTurn(f"Ce compte a déjà ce rôle pour {organisation}.") from error
+        raise OutOfTurn(f"Ce compte a déjà ce rôle pour {the(organisation)}.") from error
 
 
 def grant(

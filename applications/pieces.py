@@ -109,7 +109,7 @@ def answer_pieces(
         "réponse à la demande de pièces",
         f"La recevabilité de la fiche « {project.title} » peut être examinée.",
         path_of(fiche),
-        [f"{by} répond à la demande de pièces n° {request.act}."],
+        [f"{by.subject} répond à la demande de pièces n° {request.act}."],
         reply_to=by.user.email,
     )
     tell(PIECES_ANSWERED, secretaries(now), mail, key=f"pieces-answer:{answer.pk}")

@@ -87,7 +87,7 @@ def _tell_pair(application: Application, *, by: Membership, now: datetime) -> No
         "la fiche projet est commencée",
         "L'ARS et l'Aract écrivent ensemble la fiche projet.",
         path_of(application),
-        [f"{by} a commencé le projet « {project.title} » pour l'appel « {project.call.title} »."],
+        [f"{by.subject} a commencé le projet « {project.title} » pour l'appel « {project.call.title} »."],
         reply_to=by.user.email,
     )
     told = addresses_of([project.ars, project.aract], but=by, now=now)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Membership
 from calls.enums import Phase
 from core.watch import Move, Todo
-from core.wording import PARIS, listed
+from core.wording import PARIS, at, listed
 from fieldwork.enums import StageState
 from fieldwork.milestones import SOON
 from fieldwork.models import Deliverable, Hypothesis, Milestone
@@ -91,7 +91,7 @@ def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
     return [
         Move(
             at=row.document.created_at,
-            text=f"Livrable « {row.title} » joint pour {row.milestone.project.region}.",
+            text=f"Livrable « {row.title} » joint {at(row.milestone.project.region)}.",
             url=f"{stages_page(row.milestone.project)}#jalon-{row.milestone_id}",
         )
         for row in rows.select_related("milestone__project__region", "document").order_by("-document__created_at")[:20]

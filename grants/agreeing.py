@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from core.states import move
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import PARIS, day, euros
+from core.wording import PARIS, day, euros, the
 from grants.accounting import holdings_of
 from grants.enums import Account, AgreementState
 from grants.guards import reread
@@ -90,7 +90,7 @@ def draft(
         "grants.draft",
         project,
         by=by,
-        summary=f"Convention préparée avec {terms.beneficiary} : {euros(terms.amount)}, {terms.account.label}",
+        summary=f"Convention préparée avec {the(terms.beneficiary)} : {euros(terms.amount)}, {terms.account.label}",
         data={"agreement": made.pk, "amount": terms.amount, "account": terms.account},
         now=now,
     )
@@ -115,7 +115,7 @@ def redraft(
         "grants.redraft",
         agreement.project,
         by=by,
-        summary=f"Convention en préparation avec {terms.beneficiary} modifiée : {euros(terms.amount)}",
+        summary=f"Convention en préparation avec {the(terms.beneficiary)} modifiée : {euros(terms.amount)}",
         data={"agreement": changed.pk, "amount": terms.amount, "account": terms.account},
         now=now,
     )
@@ -132,7 +132,7 @@ def drop(agreement: Agreement, *, by: Membership, now: datetime | None = None) -
         dropped,
         "grants.drop",
         by=by,
-        summary=f"Projet de convention avec {dropped.beneficiary} abandonné ({euros(amount)})",
+        summary=f"Projet de convention avec {the(dropped.beneficiary)} abandonné ({euros(amount)})",
         within={"project": project.pk, "agreement": dropped.pk, "amount": amount},
         now=now,
         about=project,

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
 
 from core.watch import Alert
-from core.wording import counted, day, euros, of
+from core.wording import counted, day, euros, of_the, the
 from grants.accounting import Holdings, holdings
 from grants.enums import GRANT_ACCOUNTS, Account, AgreementState, StatementState
 from grants.models import Agreement, Instalment, Recovery, Submission
@@ -140,7 +140,7 @@ def missing_agreement(project: RegionalProject, today: date) -> Iterable[Alert]:
     waited = today - project.award.awarded_on
     if AGREEMENT_EXPECTED <= waited < AGREEMENT_FORGIVEN:
         yield Alert(
-            f"Aucune convention n'est signée avec {project.aract} depuis l'attribution du "
+            f"Aucune convention n'est signée avec {the(project.aract)} depuis l'attribution du "
             f"{day(project.award.awarded_on)} : la part fixe ne peut pas être versée.",
             reverse("grants:agreements", args=[project.pk]),
             serious=waited >= 2 * AGREEMENT_EXPECTED,
@@ -178,10 +178,12 @@ def statement_alerts(agreement: Agreement, today: date) -> Iterable[Alert]:
     url = reverse("grants:statement", args=[agreement.project_id, agreement.pk])
     if due_on < today:
         yield Alert(
-            f"Le compte rendu financier {of(agreement.beneficiary)} était attendu le {day(due_on)}.", url, serious=True
+            f"Le compte rendu financier {of_the(agreement.beneficiary)} était attendu le {day(due_on)}.",
+            url,
+            serious=True,
         )
     else:
-        yield Alert(f"Le compte rendu financier {of(agreement.beneficiary)} est attendu le {day(due_on)}.", url)
+        yield Alert(f"Le compte rendu financier {of_the(agreement.beneficiary)} est attendu le {day(due_on)}.", url)
 
 
 def unpaid_recoveries(keys: Iterable[int]) -> Iterable[Recovery]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 
+from core.wording import the
 from records import outbox
 from records.models import Document
 from records.moments import Moment
@@ -52,5 +54,5 @@ def write(
 
 def signed(call: RegionalCall, text: str) -> str:
     """A body with its sender: the pair, whom to write to, and what the portal is."""
-    pair = f"{call.project.ars} et {call.project.aract}"
+    pair = f"{capfirst(the(call.project.ars))} et {the(call.project.aract)}"
     return f"Bonjour,\n\n{text}\n\n{pair}\nContact : {contact_of(call)}{CLOSING}"

@@ -31,6 +31,8 @@ class RegionFactory(DjangoModelFactory):
     name = factory.LazyAttribute(lambda o: f"Région {o.code}")
     slug = factory.LazyAttribute(lambda o: f"region-{o.code}")
     short_name = factory.LazyAttribute(lambda o: f"R{o.code}")
+    of_it = factory.LazyAttribute(lambda o: f"de {o.name}")
+    located = factory.LazyAttribute(lambda o: f"en {o.name}")
     court = "tribunal administratif de Villefictive"
     court_address = "2 rue du Palais, 99000 Villefictive"
 

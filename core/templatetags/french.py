@@ -55,6 +55,23 @@ def the(name: object) -> str:
 
 
 @register.filter
+def of_the(name: object) -> str:
+    """`organisation|of_the` → «de l'ARS Bretagne», «du Centre hospitalier»."""
+    return wording.of_the(name)
+
+
+@register.filter
+def to_the(name: object) -> str:
+    return wording.to_the(name)
+
+
+@register.filter
+def at(place: object) -> str:
+    """`region|at` → «en Bretagne», «dans les Hauts-de-France»."""
+    return wording.at(place)
+
+
+@register.filter
 def of(name: object) -> str:
     """`name|of` → «de Bretagne», «d'Île-de-France»."""
     return wording.of(name)
