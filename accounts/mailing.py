@@ -41,7 +41,7 @@ class Mail:
     @property
     def body(self) -> str:
         answers = self.reply_to or settings.PORTAL_CONTACT_EMAIL
-        closing = f"Ce message est envoyé par le portail ACIA. Pour y répondre, écrivez à {answers}."
+        closing = f"Ce courriel est envoyé par le portail ACIA. Pour y répondre, écrivez à {answers}."
         first = f"{self.todo}\n{self.url}" if self.url else self.todo
         return "\n\n".join(["Bonjour,", first, *(fact for fact in self.facts if fact), closing])
 

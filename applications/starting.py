@@ -35,7 +35,7 @@ def pair_of(region: Region) -> tuple[Organisation, Organisation]:
     if ars is None or aract is None:
         raise Refused(
             f"La région {region} n'a pas de binôme enregistré dans le portail. "
-            "Le secrétariat de la commission ou l'administration de la plateforme peut y remédier."
+            "Le secrétariat de la commission ou l'équipe du portail peut y remédier."
         )
     return ars, aract
 

@@ -170,7 +170,7 @@ def check_rule(rule: Rule) -> None:
     if rule.cap is not None:
         check_amount(rule.cap, "le plafond")
     check_weight(rule.project_weight, "le poids d'un projet")
-    check_weight(rule.establishment_weight, "le poids d'un établissement")
+    check_weight(rule.establishment_weight, "le poids d'une structure")
 
 
 def check_lines(lines: Iterable[AllocationLine]) -> None:

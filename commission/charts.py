@@ -119,8 +119,8 @@ def mixes(call: Call) -> list[Chart]:
     )
     rows = list(present.values_list("establishment__legal_status", "establishment__sector"))
     return [
-        mix("Statut des établissements", Counter(status for status, _ in rows), LegalStatus.choices),
-        mix("Secteur des établissements", Counter(sector for _, sector in rows), Sector.choices),
+        mix("Statut des structures", Counter(status for status, _ in rows), LegalStatus.choices),
+        mix("Secteur des structures", Counter(sector for _, sector in rows), Sector.choices),
     ]
 
 
@@ -140,7 +140,7 @@ def _finding(slices: Sequence[tuple[str, int]]) -> str:
     """«Public : 12 établissements sur 20, aucun social»."""
     total = sum(count for _, count in slices)
     if not total:
-        return "Aucun établissement pour l'instant"
+        return "Aucune structure pour l'instant"
     label, count = max(slices, key=lambda one: one[1])
     finding = f"{label} : {counted(count, 'établissement')} sur {total}"
     absent = [label.lower() for label, count in slices if not count]

@@ -41,7 +41,7 @@ def gap_explained(complement: Decimal, by_rule: Decimal, reason: str) -> str:
         return ""
     if not reason.strip():
         raise GapUnexplained(
-            f"La règle donne un complément de {euros(by_rule)}, vous proposez {euros(complement)} : écrivez pourquoi. "
+            f"La règle donne une part complémentaire de {euros(by_rule)}, vous proposez {euros(complement)} : écrivez pourquoi. "
             "L'annexe de la lettre le dira."
         )
     return reason

@@ -13,7 +13,7 @@ def may_read_directory(hat: Membership | None) -> Verdict:
     if hat is not None and (hat.regional or hat.national or hat.administers):
         return YES
     return no(
-        "L'annuaire des établissements est réservé aux ARS, aux Aract, à la DGOS, à l'Anact et à l'administration."
+        "L'annuaire des structures est réservé aux ARS, aux Aract, à la DGOS, à l'Anact et à l'administration."
     )
 
 

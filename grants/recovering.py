@@ -102,7 +102,7 @@ def lift(recovery: Recovery, *, reason: str, by: Membership, now: datetime | Non
     repaid = LedgerEntry.objects.live().filter(recovery=found).total()
     if repaid:
         raise Refused(
-            f"{euros(repaid)} sont déjà reversés : rendez cette somme et contre-passez son écriture, puis abrogez."
+            f"{euros(repaid)} sont déjà reversés : rendez cette somme et corrigez son écriture, puis abrogez."
         )
     found.lift = issuing.issue(letters.lifting(found, reason, by, now), now=now, replaces=found.act)
     found.save(update_fields=["lift"])

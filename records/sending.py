@@ -119,6 +119,6 @@ def resend(message: Message, *, by: Hat) -> None:
             "records.resend",
             locked,
             by=by,
-            summary=f"Nouvel envoi demandé, d'un message {before}",
+            summary=f"Nouvel envoi demandé, d'un courriel {before}",
         )
         ring(SEND_MESSAGE, locked.pk)

@@ -49,7 +49,7 @@ def send_link(call: RegionalCall, *, email: str, now: datetime | None = None) ->
         f"Voici le lien de votre réponse à l'appel « {call} » :\n{link_page(token)}\n\n"
         f"Il vaut mot de passe : ne le transmettez qu'aux personnes qui préparent la réponse avec vous. "
         f"L'appel {'ferme' if now < call.closes_at else 'a fermé'} le {deadline(call.closes_at, call.zone)}.\n"
-        "Si vous n'avez rien demandé, ne tenez pas compte de ce message."
+        "Si vous n'avez rien demandé, ne tenez pas compte de ce courriel."
     )
     write(call, LINK, key=f"expression-link:{link.pk}", to=email, what=what, body=text, secret=token)
 

@@ -12,7 +12,7 @@ from records.models import Document
 from records.moments import Moment
 from regional_calls.models import RegionalCall
 
-CLOSING = "\n\nCe message est envoyé par le portail ACIA."
+CLOSING = "\n\nCe courriel est envoyé par le portail ACIA."
 
 
 def page_of(call: RegionalCall) -> str:

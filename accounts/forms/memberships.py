@@ -14,7 +14,7 @@ from core.lists import one_of
 
 ROLE_HINT = (
     "DGOS et Anact : secrétariat, présidence, rapport ou signature. ARS, Aract et opérateurs : rédaction ou signature. "
-    "Établissement : contact."
+    "Structure : référent."
 )
 
 

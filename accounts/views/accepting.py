@@ -73,7 +73,7 @@ def as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         lambda data, _: NewcomerForm(data, email=invitation.email),
         page=FormPage(
             "Rejoindre le portail ACIA",
-            "Créer mon compte et accepter",
+            "Créer votre compte et accepter",
             back="",
             template="accounts/accept_invitation.html",
             context={"invitation": invitation, "case": "newcomer"},

@@ -33,7 +33,7 @@ def create(request: HatRequest) -> HttpResponse:
             "Enregistrer le brouillon",
             listed,
             crumbs=[("Appels à projets", listed)],
-            intro="Le brouillon n'est visible que des équipes nationales. Vous pouvez le compléter en plusieurs fois ; "
+            intro="Le brouillon n'est visible que de la DGOS, de l'Anact et de l'équipe du portail. Vous pouvez le compléter en plusieurs fois ; "
             "ce qui manque pour publier vous sera rappelé. Les documents et les contacts s'ajoutent ensuite.",
         ),
         right=may_prepare_calls(request.hat),

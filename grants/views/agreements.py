@@ -320,7 +320,7 @@ def pay(request: HatRequest, project_pk: int, agreement_pk: int, instalment_pk: 
             intro=f"Convention {found.number}, échéance du {day(instalment.due_on)}.",
             consequences=(
                 f"Le registre porte cette dépense ({found.get_account_display()}), payée {to_the(found.beneficiary)}.",
-                "Une écriture ne s'efface pas : une erreur se contre-passe.",
+                "Une écriture ne s'efface pas : une erreur se corrige par une autre écriture.",
             ),
         ),
         right=may_keep_money(request.hat, project),

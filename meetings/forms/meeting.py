@@ -41,7 +41,7 @@ class MeetingForm(PortalForm):
     title = PlainCharField(
         label="Intitulé",
         max_length=150,
-        help_text="Sur une ligne : il devient l'objet des courriels. Par exemple « COPIL n° 2 – usage du complément ».",
+        help_text="Sur une ligne : il devient l'objet des courriels. Par exemple « COPIL n° 2 – usage de la part complémentaire ».",
     )
     starts_at = LocalInstantField(
         label="Date et heure de début", widget=forms.DateTimeInput, help_text="À l'heure de la région."
@@ -97,7 +97,7 @@ class CirclesForm(PortalForm):
         choices=[(circle, circle.label.capitalize().replace("ars–aract", "ARS–Aract")) for circle in Circle],
         coerce=Circle,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Les sièges déjà invités ne sont pas repris ; les adresses des réunions passées le sont.",
+        help_text="Les places déjà inscrites ne sont pas reprises ; les adresses des réunions passées le sont.",
         error_messages={"required": "Choisissez au moins un cercle."},
     )
 
@@ -126,7 +126,7 @@ class GuestForm(PortalForm):
     persons = WholeNumberField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
 
     votes = forms.BooleanField(
-        label="Ce siège vote.",
+        label="Cette place vote.",
         required=False,
         initial=True,
         help_text="Sans voix, il est entendu et ne compte pas pour le quorum : un fournisseur, par exemple.",

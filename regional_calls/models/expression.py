@@ -129,7 +129,7 @@ class Expression(Sealed):
                 fields=["call", "establishment"],
                 condition=Q(state="submitted"),
                 name="expression_once_per_establishment",
-                violation_error_message="Cet établissement a déjà répondu à cet appel.",
+                violation_error_message="Cette structure a déjà répondu à cet appel.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="submitted")

@@ -66,7 +66,7 @@ def test_it_costs_the_same_for_one_call_and_for_three(number, django_assert_num_
 
 def test_signed_in_people_go_on_with_their_work(as_hat):
     text = as_hat(MembershipFactory()).get("/").content.decode()
-    assert "Ouvrir mes tâches" in text
+    assert "Ouvrir vos tâches" in text
     assert "Vous participez à un appel" not in text
 
 

@@ -144,7 +144,7 @@ def test_a_payment_asked_back_is_not_reversed_too():
     agreement = here.signed()
     entry = here.pay(agreement)[0]
     decide(here, agreement, amount=str(entry.amount))
-    with pytest.raises(Refused, match="ne se contre-passe plus"):
+    with pytest.raises(Refused, match="ne se corrige plus"):
         bookkeeping.reverse(entry, reason="Erreur", by=here.ars_writer, now=NOW)
     assert hearing.recoverable(agreement) == 0
     other = here.pay(agreement, 2)[-1]

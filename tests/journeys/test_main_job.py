@@ -148,7 +148,7 @@ def plan_and_fund(page, fiche: str) -> None:
     page.goto(f"{fiche}sections/12/")
     page.locator("[name$=requested_complement]:visible").fill("45 000,50")
     page.locator("[name$=complement_reason]:visible").fill("Remplacer les professionnels pendant les enquêtes.")
-    submit(page, "Enregistrer le complément")
+    submit(page, "Enregistrer la part complémentaire")
 
 
 def write_the_fiche(page) -> str:
@@ -175,7 +175,7 @@ def review(page, level: int) -> None:
     page.goto("/taches/")
     page.locator("main a[href*='/evaluations/']").first.click()
     tick(page.locator("[name=has_conflict][value=no]"))
-    submit(page, "Enregistrer ma déclaration")
+    submit(page, "Enregistrer votre déclaration")
     page.wait_for_url(re.compile(r"/evaluations/\d+/$"))
     for criterion in page.locator("[data-criterion]").all():
         tick(criterion.locator(f"input[type=radio][value='{level}']"))

@@ -1,4 +1,4 @@
-"""«Mes tâches» of the pair: weeks, months, envelopes; one line a project, the same queries for many."""
+"""«Vos tâches» of the pair: weeks, months, envelopes; one line a project, the same queries for many."""
 
 from datetime import date, timedelta
 from decimal import Decimal
