@@ -44,9 +44,7 @@ def is_invited(user: User, invitation: Invitation) -> Verdict:
 
 def may_grant(hat: Membership | None, person: User) -> Verdict:
     """Give a person one more membership."""
-    verdict = apart_from_oneself(
-        hat, person.pk, "Un autre membre de l'équipe du portail doit vous donner ce rôle."
-    )
+    verdict = apart_from_oneself(hat, person.pk, "Un autre membre de l'équipe du portail doit vous donner ce rôle.")
     if verdict and not person.is_active:
         return not_now("Ce compte est désactivé : réactivez-le avant de lui donner un rôle.")
     return verdict
@@ -54,9 +52,7 @@ def may_grant(hat: Membership | None, person: User) -> Verdict:
 
 def may_change_membership(hat: Membership | None, membership: Membership) -> Verdict:
     """Correct the job title and the delegation that letters show."""
-    return apart_from_oneself(
-        hat, membership.user_id, "Un autre membre de l'équipe du portail modifie votre rôle."
-    )
+    return apart_from_oneself(hat, membership.user_id, "Un autre membre de l'équipe du portail modifie votre rôle.")
 
 
 def may_end_membership(hat: Membership | None, membership: Membership) -> Verdict:

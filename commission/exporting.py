@@ -33,7 +33,7 @@ HEADERS = (
     "Proposée le",
     "Validée par la DGOS le",
     "Validée par l'Anact le",
-    "Notification",
+    "Lettre de décision",
 )
 
 

@@ -115,7 +115,9 @@ def explained(sharing: Sharing, standing: RankedFiche) -> list[str]:
         label, _ = min(
             ((label, bound) for label, bound in bounds.items() if bound is not None), key=lambda pair: pair[1]
         )
-        steps.append(f"Part complémentaire limitée {label} : {euros(share.complement)}. Le surplus revient aux autres régions.")
+        steps.append(
+            f"Part complémentaire limitée {label} : {euros(share.complement)}. Le surplus revient aux autres régions."
+        )
     else:
         steps.append(f"Part complémentaire, en proportion des points : {euros(share.complement)}.")
         if any(other.limited for other in sharing.shares.values()):

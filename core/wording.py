@@ -80,6 +80,14 @@ def deadline(value: datetime, zone: ZoneInfo = PARIS) -> str:
     return instant(value, zone)
 
 
+def duration(minutes: int) -> str:
+    """«45 min», «2 h», «1 h 30»."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NBSP}min"
+    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hours}{NBSP}h"
+
+
 def listed(items: list[str]) -> str:
     """«a, b et c»."""
     *others, last = items or [""]
@@ -103,12 +111,12 @@ def unaccented(text: str) -> str:
 
 # The article of a name is that of the noun it begins with; a name that begins with none of these goes without.
 ARTICLES = {
-    "le": "cabinet ccas centre ch chi chr chru chu cias comité conseil csapa département dispensaire fonds foyer ght "
-    "gcs gcsms gip grades groupe groupement laboratoire ministère pôle réseau samu secours sessad service ssiad "
-    "syndicat territoire",
+    "le": "cabinet ccas centre ch chi chr chru chu cias comité conseil csapa département directeur dispensaire "
+    "fonds foyer ght gcs gcsms gip grades groupe groupement laboratoire ministère pôle réseau samu secours "
+    "sessad service ssiad syndicat territoire",
     "la": "banque caisse carsat clinique communauté commune coopérative cpam cpts crèche délégation dgos dgcs "
-    "direction drh fédération fondation maison mairie mas mecs métropole mission msp mutualité mutuelle plateforme "
-    "polyclinique préfecture région résidence société structure ville",
+    "direction directrice drh fédération fondation maison mairie mas mecs métropole mission msp mutualité "
+    "mutuelle plateforme polyclinique préfecture région résidence société structure ville",
     "les": "centres hospices hôpitaux pôles",
 }
 ARTICLE_OF = {unaccented(noun): article for article, nouns in ARTICLES.items() for noun in nouns.split()}

@@ -200,7 +200,7 @@ def sign(
         "grants.sign",
         project,
         by=by,
-        summary=f"Convention {signed.number} signée avec {signed.party} : {euros(signed.amount)}",
+        summary=f"Convention {signed.number} signée avec {the(signed.party)} : {euros(signed.amount)}",
         data={"agreement": signed.pk, "number": signed.number, "amount": signed.amount, "sha256": document.sha256},
         now=now,
     )

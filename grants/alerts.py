@@ -151,7 +151,8 @@ def undecided_complement(key: int, committed: Decimal, decided: Decimal) -> Iter
     """The steering committee defines the use of the complement (R21): what is committed waits for its word."""
     if committed > decided:
         yield Alert(
-            f"{euros(committed)} de la part complémentaire sont engagés, et le COPIL en a décidé l'usage de {euros(decided)}.",
+            f"{euros(committed)} de la part complémentaire sont engagés. "
+            f"Le comité de pilotage n'a décidé l'usage que de {euros(decided)}.",
             reverse("grants:ledger", args=[key]) + "?compte=complement",
         )
 

@@ -121,7 +121,8 @@ def decide_complement(
         "meetings.decide_complement",
         row,
         by=by,
-        summary=f"Usage décidé de la part complémentaire (version {use.version}) : {euros(made.total)} sur {euros(made.ceiling)}",
+        summary=f"Usage décidé de la part complémentaire (version {use.version}) : "
+        f"{euros(made.total)} sur {euros(made.ceiling)}",
         data={"version": use.version, "ceiling": made.ceiling, "lines": spent},
         now=now,
     )
@@ -143,7 +144,9 @@ def ensure_may_decide(meeting: Meeting, now: datetime) -> None:
 def _ensure_latest(row: Meeting, current: Use) -> None:
     if current.meeting is not None and current.meeting.starts_at > row.starts_at:
         when = instant(current.meeting.starts_at, row.zone)
-        raise OutOfTurn(f"Un COPIL plus récent, celui du {when}, a décidé l'usage de la part complémentaire : révisez-le là.")
+        raise OutOfTurn(
+            f"Un COPIL plus récent, celui du {when}, a décidé l'usage de la part complémentaire : révisez-le là."
+        )
 
 
 def _ensure_lines(project: RegionalProject, lines: Sequence[UseLine], ceiling: Decimal) -> None:

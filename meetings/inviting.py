@@ -67,7 +67,7 @@ def invite_circles(
             fresh.setdefault(guest.identity, replace(guest, email=guest.email or known.get(guest.identity, "")))
     added = _seat(row, list(fresh.values()), now)
     if added:
-        summary = f"{counted(len(added), 'siège ajouté', 'sièges ajoutés')} aux invitations"
+        summary = f"{counted(len(added), 'place ajoutée', 'places ajoutées')} aux invitations"
         journal.record("meetings.invite_circles", row, by=by, summary=summary, now=now)
     return added
 

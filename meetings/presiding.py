@@ -63,7 +63,7 @@ def preside(
     row = held_by(meeting, by=by)
     ensure_presidable(row)
     ensure_one_line(chair, "Le nom de qui préside")
-    ensure_one_line(chair_quality, "Sa qualité")
+    ensure_one_line(chair_quality, "Sa fonction")
     if (row.chair, row.chair_quality) == (chair, chair_quality):
         return row
     row.chair, row.chair_quality = chair, chair_quality

@@ -96,7 +96,7 @@ def explained(error: Exception) -> str:
         case smtplib.SMTPSenderRefused():
             said = "Le serveur de messagerie refuse l'adresse d'expédition du portail"
         case smtplib.SMTPDataError():
-            said = "Le serveur de messagerie refuse le contenu du message"
+            said = "Le serveur de messagerie refuse le contenu du courriel"
         case TimeoutError() | ConnectionError() | smtplib.SMTPConnectError() | smtplib.SMTPServerDisconnected():
             said = "Le serveur de messagerie ne répond pas"
         case OSError():

@@ -119,7 +119,7 @@ def envelopes_to_watch(projects: Sequence[RegionalProject], today: date) -> list
     found = burns(running, today)
     return [
         Todo(
-            label="Regarder l'enveloppe de jours",
+            label="Vérifier les jours restants",
             subject=subject(project),
             url=reverse("worklog:burn", args=[project.pk]),
             detail=burn_sentence(found[project.pk]),

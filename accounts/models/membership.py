@@ -48,7 +48,7 @@ class Membership(models.Model):
         "accounts.Organisation", on_delete=models.PROTECT, related_name="memberships", verbose_name="organisation"
     )
     role = models.CharField("rôle", max_length=20, choices=Role)
-    job_title = models.CharField("qualité", max_length=150, help_text="Figure sous la signature.")
+    job_title = models.CharField("fonction", max_length=150, help_text="Figure sous la signature.")
     delegation = models.CharField(
         "délégation", max_length=200, blank=True, help_text="Par exemple « Pour le ministre et par délégation »."
     )
@@ -68,7 +68,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "rattachement"
+        verbose_name = "rôle"
         ordering = ["organisation__name", "role", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -144,7 +144,9 @@ class CallForm(PortalForm):
         help_text="En euros : 0,01 répartit au centime, 100 par centaines d'euros.",
     )
     cap = EuroField(
-        label="Plafond de la part complémentaire par région", required=False, help_text="En euros. Vide : pas de plafond."
+        label="Plafond de la part complémentaire par région",
+        required=False,
+        help_text="En euros. Vide : pas de plafond.",
     )
 
     def __init__(self, *args: Any, call: Call | None = None, **kwargs: Any) -> None:

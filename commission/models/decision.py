@@ -88,7 +88,9 @@ class Decision(models.Model):
     outcome = StateField("sens", max_length=12, choices=Outcome)
     fixed = models.DecimalField("part fixe", max_digits=12, decimal_places=2, default=Decimal(0))
     complement = models.DecimalField("part complémentaire", max_digits=12, decimal_places=2, default=Decimal(0))
-    by_rule = models.DecimalField("part complémentaire selon la règle", max_digits=12, decimal_places=2, null=True, blank=True)
+    by_rule = models.DecimalField(
+        "part complémentaire selon la règle", max_digits=12, decimal_places=2, null=True, blank=True
+    )
     gap_reason = models.TextField("motif de l'écart", max_length=1000, blank=True)
     rank = models.PositiveSmallIntegerField("rang sur la liste d'attente", null=True, blank=True)
     reason = models.TextField("motif", max_length=3000)

@@ -45,6 +45,11 @@ def clock(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
 
 
 @register.filter
+def duration(minutes: int) -> str:
+    return wording.duration(minutes)
+
+
+@register.filter
 def deadline(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
     return wording.deadline(value, zone_of(zone)) if value else ""
 

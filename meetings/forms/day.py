@@ -190,8 +190,8 @@ class UseForm(RowsForm):
 
     row, label, most = UseLineForm, "Usage décidé (part complémentaire)", MOST_LINES
     attested = forms.BooleanField(
-        label="Le comité de pilotage a arrêté cet usage.",
-        help_text="Il remplace la version précédente, qui reste consultable. Le journal des actes garde qui l'a enregistré.",
+        label="Le comité de pilotage a décidé cet usage.",
+        help_text="Il remplace la version précédente, qui se lit toujours. Le journal des actes dit qui l'enregistre.",
         error_messages={"required": "Cochez cette case pour enregistrer l'usage de la part complémentaire."},
     )
 

@@ -61,7 +61,9 @@ def decide_complement(request: HatRequest, project_pk: int, meeting_pk: int) -> 
         last_edit=last_decision,
         deed=lambda form: use_of_complement.decide_complement(row, form.lines(), by=request.hat),
         done=lambda use: back(
-            request, row, f"L'usage de la part complémentaire est enregistré : {euros(use.total)} sur {euros(use.ceiling)}."
+            request,
+            row,
+            f"L'usage de la part complémentaire est enregistré : {euros(use.total)} sur {euros(use.ceiling)}.",
         ),
     )
 

@@ -57,7 +57,7 @@ def circles(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         done=lambda added: back(
             request,
             row,
-            f"{counted(len(added), 'siège ajouté', 'sièges ajoutés') if added else 'Tous étaient déjà invités'}.",
+            f"{counted(len(added), 'place ajoutée', 'places ajoutées') if added else 'Tous étaient déjà invités'}.",
             to="invitees",
         ),
     )

@@ -17,8 +17,8 @@ from records.permissions import TraceRequest, may_administer
 
 OUTBOX = ListPage(
     "records/outbox.html",
-    "Messages",
-    counted="message",
+    "Courriels",
+    counted="courriel",
     intro="Les courriels que le portail a écrits, envoyés ou non.",
     nothing=Nothing("Aucun courriel pour l'instant", "Le portail écrit à chaque invitation, dépôt et lettre."),
     unmatched="Changez d'état ou cherchez une autre adresse.",

@@ -75,7 +75,12 @@ class RegionalProject(models.Model):
         verbose_name="projet précédent",
     )
     requested_complement = models.DecimalField(
-        "part complémentaire demandée", max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        "part complémentaire demandée",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     complement_reason = models.TextField("justification de la part complémentaire", max_length=2000, blank=True)
     started_at = models.DateTimeField("commencé le", default=timezone.now)

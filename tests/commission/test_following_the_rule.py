@@ -184,5 +184,8 @@ def test_the_export_shows_the_rules_amount_beside_the_chosen_one():
     retain(asking(call), "12000", gap_reason="Deux structures ont renoncé.")
     sheet = decisions_sheet(candidates(call))
     line = dict(zip(sheet.headers, sheet.rows[0], strict=True))
-    assert (line["Part complémentaire selon la règle (€)"], line["Motif de l'écart"]) == (20_000, "Deux structures ont renoncé.")
+    assert (line["Part complémentaire selon la règle (€)"], line["Motif de l'écart"]) == (
+        20_000,
+        "Deux structures ont renoncé.",
+    )
     assert line["Part complémentaire (€)"] == 12_000

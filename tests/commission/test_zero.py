@@ -85,7 +85,12 @@ def test_the_decision_pages_show_zeros(call, worthless, as_hat):
     assert "part complémentaire demandée\xa0: 0,00\xa0€" in preview
     sheet = decisions_sheet(candidates(call))
     line = dict(zip(sheet.headers, sheet.rows[0], strict=True))
-    nothing = ("Note moyenne sur 20", "Écart entre les notes", "Part complémentaire demandée (€)", "Part complémentaire (€)")
+    nothing = (
+        "Note moyenne sur 20",
+        "Écart entre les notes",
+        "Part complémentaire demandée (€)",
+        "Part complémentaire (€)",
+    )
     assert [line[header] for header in nothing] == [0, 0, 0, 0]
 
 

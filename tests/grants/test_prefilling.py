@@ -89,7 +89,9 @@ def test_complement_committed_beyond_the_committee_s_decision_is_said():
 
     assert said() == []
     here.bought(Decimal(900))
-    assert said() == ["900,00\xa0€ de la part complémentaire sont engagés, et le COPIL en a décidé l'usage de 0,00\xa0€."]
+    assert said() == [
+        "900,00\xa0€ de la part complémentaire sont engagés, et le COPIL en a décidé l'usage de 0,00\xa0€."
+    ]
     decided(here, ("Salle", "500", None))
     decided(here, ("Salle", "300", None), ("Trajets", "599.99", None), version=2)
     assert "899,99" in said()[0]

@@ -110,7 +110,9 @@ def hold(page: Page) -> None:
     expect(page.locator("[data-save-state]")).to_contain_text("Enregistré à")
     assert Axe().run(page).response["violations"] == []
     click(page, "button", "Relever les présences")
-    page.get_by_label("Usage décidé (part complémentaire)", exact=True).press_sequentially("Le comité arrête deux usages.")
+    page.get_by_label("Usage décidé (part complémentaire)", exact=True).press_sequentially(
+        "Le comité arrête deux usages."
+    )
     expect(page.locator("[data-save-state]")).to_contain_text("Enregistré à")
     assert Axe().run(page).response["violations"] == []
 
