@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_one_word_a_thing'),
+        ('accounts', '0002_organisations_without_mark'),
         ('applications', '0001_fiches_and_deposits'),
         ('commission', '0001_reviews_decisions_and_notices'),
     ]

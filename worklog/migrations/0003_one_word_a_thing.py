@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_one_word_a_thing'),
+        ('accounts', '0002_organisations_without_mark'),
         ('calls', '0003_one_word_a_thing'),
         ('directory', '0002_search_index'),
         ('regions', '0002_one_word_a_thing'),
