@@ -84,7 +84,7 @@ COLUMNS: list[Column] = [
     ("Signée par l'ARS le", lambda line: line.signed(Party.ARS, "signed_at")),
     ("Signature Aract", lambda line: line.signed(Party.ARACT, "signed_as")),
     ("Signée par l'Aract le", lambda line: line.signed(Party.ARACT, "signed_at")),
-    ("Empreinte SHA-256", lambda line: line.deposit.sha256),
+    ("Empreinte", lambda line: line.deposit.sha256),
     ("Recevabilité examinée le", lambda line: line.application.checked_at),
     ("Recevabilité examinée par", lambda line: str(line.application.checked_by or "")),
     ("Motif d'irrecevabilité", lambda line: line.application.check_reason),

@@ -179,7 +179,7 @@ def check_lines(lines: Iterable[AllocationLine]) -> None:
         if line.key in seen:
             raise AllocationError(f"Deux lignes portent la clé « {line.key} ».")
         seen.add(line.key)
-        for count, name in ((line.projects, "projets"), (line.establishments, "établissements")):
+        for count, name in ((line.projects, "projets"), (line.establishments, "structures")):
             if not 0 <= count <= MAX_COUNT:
                 raise AllocationError(
                     f"Ligne « {line.key} » : le nombre de {name} doit être compris entre 0 et {MAX_COUNT}."

@@ -15,7 +15,7 @@ HEADERS = (
     "Aract ou opérateur",
     "Numéro de dépôt",
     "Projets numériques",
-    "Établissements",
+    "Structures",
     "Part complémentaire demandée (€)",
     "Note moyenne sur 20",
     "Écart entre les notes",

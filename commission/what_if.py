@@ -105,7 +105,7 @@ def explained(sharing: Sharing, standing: RankedFiche) -> list[str]:
         f"Part fixe : {euros(share.fixed)}.",
         (
             f"{counted(standing.projects, 'projet')} × {weight(rule.project_weight)} + "
-            f"{counted(standing.establishments, 'établissement')} × {weight(rule.establishment_weight)} = "
+            f"{counted(standing.establishments, 'structure')} × {weight(rule.establishment_weight)} = "
             f"{counted_points(share.points)} sur {weight(sharing.points)}."
         ),
         f"À partager après {counted(len(sharing.shares), 'part fixe', 'parts fixes')} : {euros(sharing.pool)}.",

@@ -135,7 +135,7 @@ def ensure_may_decide(meeting: Meeting, now: datetime) -> None:
     ensure_begun(meeting, now)
     minutes = latest_minutes(meeting)
     if minutes is not None and not minutes.is_draft:
-        raise OutOfTurn("Le compte rendu de ce COPIL est approuvé. Pour y revenir, ouvrez une correction.")
+        raise OutOfTurn("Le compte rendu de ce comité de pilotage est approuvé. Pour y revenir, ouvrez une correction.")
     if meeting.held_at is None:
         raise OutOfTurn("Relevez d'abord les présences : l'usage se décide quand le quorum est atteint.")
     ensure_quorum(meeting.invitees.all())
@@ -144,9 +144,7 @@ def ensure_may_decide(meeting: Meeting, now: datetime) -> None:
 def _ensure_latest(row: Meeting, current: Use) -> None:
     if current.meeting is not None and current.meeting.starts_at > row.starts_at:
         when = instant(current.meeting.starts_at, row.zone)
-        raise OutOfTurn(
-            f"Un COPIL plus récent, celui du {when}, a décidé l'usage de la part complémentaire : révisez-le là."
-        )
+        raise OutOfTurn(f"Un comité de pilotage plus récent, celui du {when}, a décidé cet usage : révisez-le là.")
 
 
 def _ensure_lines(project: RegionalProject, lines: Sequence[UseLine], ceiling: Decimal) -> None:

@@ -50,7 +50,7 @@ def ensure_quorum(invitees: Iterable[Invitee]) -> None:
     if not quorum.reached:
         raise OutOfTurn(
             f"Le quorum n'est pas atteint : {quorum.sentence}. Corrigez les présences si elles sont fausses ; sinon, "
-            "l'usage de la part complémentaire se décide dans un autre COPIL."
+            "l'usage de la part complémentaire se décide dans un autre comité de pilotage."
         )
 
 

@@ -158,7 +158,7 @@ class FileWords:
         line = Line(
             stage,
             # A spreadsheet drops the zero that begins a FINESS number.
-            designated(self.places, finess.zfill(9) if finess.isdecimal() else finess, "L'établissement"),
+            designated(self.places, finess.zfill(9) if finess.isdecimal() else finess, "La structure"),
             designated(self.methods, cells.get("method", ""), "La méthode"),
             note_of(cells.get("note", "")),
         )

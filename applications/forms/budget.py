@@ -35,9 +35,7 @@ class ComplementForm(DraftForm):
 
 
 class CofundingForm(PortalForm):
-    funder = PlainCharField(
-        label="Financeur", max_length=200, help_text="Par exemple « Conseil régional » ou « GRADeS »."
-    )
+    funder = PlainCharField(label="Financeur", max_length=200, help_text="Par exemple « Conseil régional ».")
     purpose = PlainCharField(label="Ce qu'il finance", max_length=200, required=False)
     amount = EuroField(label="Montant, en euros", help_text="Par exemple 12 500,00.")
     state = forms.TypedChoiceField(

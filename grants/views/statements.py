@@ -158,7 +158,7 @@ def submit_statement(request: HatRequest, project_pk: int, agreement_pk: int) ->
             ("Compte rendu financier", url_of(agreement)),
             intro=f"{euros(sums.paid)} reçus, {euros(sums.used)} justifiés.",
             consequences=(
-                "Le contenu est figé, avec son empreinte, et mis en PDF.",
+                "Le contenu ne change plus ; il est mis en PDF.",
                 f"La personne habilitée à signer pour {the(project.ars)} l'accepte, ou le renvoie en disant pourquoi.",
                 left,
             ),

@@ -110,7 +110,7 @@ class GuestForm(PortalForm):
     function = DesignationField(
         label="Fonction",
         max_length=150,
-        help_text="La fonction ou le métier, sans nom ni organisation syndicale, par exemple « élue au CSE ».",
+        help_text="La fonction ou le métier, sans nom ni organisation syndicale, par exemple « élue du personnel ».",
     )
     origin = DesignationField(label="Organisme", max_length=200, required=False)
     email = AddressField(

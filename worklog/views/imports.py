@@ -105,7 +105,7 @@ def import_template(request: HatRequest, project_pk: int) -> HttpResponse:
     words = [
         *(("Étape", stage.label, stage.code) for stage in choices.stages.values()),
         *(("Méthode", method.label, method.code) for method in choices.methods.values()),
-        *(("Établissement", place.name, place.finess or "") for place in choices.establishments.values()),
+        *(("Structure", place.name, place.finess or "") for place in choices.establishments.values()),
     ]
     sheets = [
         Sheet("Jours", HEADERS, example(lines, request.hat.user.email, today)),
