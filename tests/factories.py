@@ -89,7 +89,7 @@ def secretary(kind: OrganisationKind = OrganisationKind.DGOS, **kwargs) -> Membe
 
 
 def administrator(**kwargs) -> Membership:
-    organisation = OrganisationFactory(kind=OrganisationKind.PLATFORM, name="Équipe de la plateforme")
+    organisation = OrganisationFactory(kind=OrganisationKind.PLATFORM, name="Équipe du portail")
     return MembershipFactory(organisation=organisation, role=Role.ADMINISTRATOR, **kwargs)
 
 

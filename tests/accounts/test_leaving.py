@@ -112,5 +112,5 @@ def test_two_administrators_who_send_each_other_away_do_not_both_go(leave):
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-    assert sorted(outcomes) == ["La plateforme", "gone"]
+    assert sorted(outcomes) == ["Le portail", "gone"]
     assert Membership.objects.current().administrators().count() == 1

@@ -51,7 +51,7 @@ def test_the_fixed_share_is_the_rules_and_nobody_types_it(as_hat):
 
 def test_a_complement_above_the_request_is_refused_whatever_the_reason():
     application = asking(CallFactory())
-    with pytest.raises(BeyondTheRule, match="dépasse celui que la région demande"):
+    with pytest.raises(BeyondTheRule, match="dépasse celle que la région demande"):
         retain(application, "20000.01", gap_reason="Un très beau projet.")
     assert not Decision.objects.exists()
     assert not Envelope.objects.filter(committed__gt=0).exists()

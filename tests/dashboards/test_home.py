@@ -54,7 +54,7 @@ def test_figures_come_from_the_published_calls():
     assert "2 appels" in text
     assert "2 000 000 €" in text
     assert "2 régions" in text
-    assert "2 établissements" in text
+    assert "2 structures" in text
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -35,21 +35,21 @@ def test_the_public():
 @pytest.mark.parametrize("role", [Role.WRITER, Role.SIGNATORY])
 def test_a_pair(kind, role):
     hat = member_of(OrganisationFactory(kind=kind), role)
-    assert labels(hat) == ["Vos tâches", "Vos fiches", "Votre région", "Appels", "Notifications", "Établissements"]
+    assert labels(hat) == ["Vos tâches", "Vos fiches", "Votre région", "Appels", "Lettres de décision", "Structures"]
 
 
 def test_a_rapporteur():
-    found = ["Vos tâches", "Vos évaluations", "Appels", "Établissements"]
+    found = ["Vos tâches", "Vos évaluations", "Appels", "Structures"]
     assert labels(national(OrganisationKind.DGOS, Role.RAPPORTEUR)) == found
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY])
 def test_the_commission_has_its_call(role):
     hat = national(OrganisationKind.ANACT, role)
-    assert labels(hat) == ["Vos tâches", "Appels", "Notifications", "Réseau", "Établissements"]
+    assert labels(hat) == ["Vos tâches", "Appels", "Lettres de décision", "Réseau", "Structures"]
     call = CallFactory()
     links = {link.label: link.url for link in links_for(hat, NOW)}
-    wanted = ["Vos tâches", "Appels", "Commission", "Décisions", "Notifications", "Réseau", "Établissements"]
+    wanted = ["Vos tâches", "Appels", "Commission", "Décisions", "Lettres de décision", "Réseau", "Structures"]
     assert list(links) == wanted
     assert links["Commission"] == reverse("commission:dashboard", args=[call.slug])
 
@@ -61,7 +61,16 @@ def test_an_establishment():
 
 def test_an_administrator():
     found = labels(administrator())
-    assert found == ["Vos tâches", "Comptes", "Invitations", "Messages", "Travaux", "Journal", "FINESS", "Données"]
+    assert found == [
+        "Vos tâches",
+        "Comptes",
+        "Invitations",
+        "Courriels",
+        "Travaux",
+        "Journal des actes",
+        "FINESS",
+        "Données",
+    ]
 
 
 def test_the_current_call_is_the_first_to_close_that_is_not_concluded():

@@ -61,7 +61,7 @@ def test_a_convention_goes_from_draft_to_paid_in_the_browser(as_hat):
     assert writer.post(url(here, "pay", agreement.pk, instalment.pk), dated(on=TODAY)).status_code == 302
     assert LedgerEntry.objects.get().amount == Decimal("42000.00")
     page = writer.get(url(here, "money")).content.decode()
-    assert "42\xa0000,00\xa0€ versés sur 100\xa0000,00\xa0€ accordés" in page
+    assert "42\xa0000,00\xa0€ versés sur 100\xa0000,00\xa0€ attribués" in page
 
 
 def test_a_refusal_stands_at_the_form_with_what_was_typed(as_hat):

@@ -13,7 +13,8 @@ from tests.house.prose import ROOT
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 # What is shown though it stands inside a tag: quoted sentences and attributes, never names of classes or addresses.
-QUOTED = re.compile(r"\"([^\"]*[ \u00a0éèàç’'][^\"]*)\"")
+QUOTED = re.compile(r'"([^"]*)"')
+SENTENCE = re.compile(r"[ \u00a0éèàç’']")
 ATTRIBUTE = re.compile(r"\b(?:class|href|src|id|d|style|data-[\w-]+|aria-(?!label)[\w-]+)=\"[^\"]*\"")
 ROOMS_ONLY = re.compile(r"^(?!tests|ops|bench|static|var|build|docs)\w+$")
 
@@ -37,7 +38,7 @@ def of_template(source: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(blank.splitlines(), 1):
         yield number, MARKUP.sub(" ", line)
         for tag in MARKUP.findall(ATTRIBUTE.sub("", line)):
-            yield from ((number, quoted) for quoted in QUOTED.findall(tag))
+            yield from ((number, quoted) for quoted in QUOTED.findall(tag) if SENTENCE.search(quoted))
 
 
 def of_python(source: str) -> Iterator[tuple[int, str]]:

@@ -142,7 +142,7 @@ def preside(page: Page, meeting: Meeting) -> None:
     expect(page.get_by_role("button", name="Approuver le compte rendu")).to_be_disabled()
     page.goto(reverse("meetings:chair", args=[meeting.project_id, meeting.pk]))
     page.get_by_label("Prénom et nom").fill("Marie Exemple")
-    page.get_by_label("Qualité").fill("directrice de l'offre de soins")
+    page.get_by_label("Fonction").fill("directrice de l'offre de soins")
     assert Axe().run(page).response["violations"] == []
     click(page, "button", "Enregistrer la présidence")
     page.goto(here)

@@ -232,7 +232,7 @@ def propose(page, application: Application) -> None:
     page.locator("[name=complement]").fill("45 000,51")
     page.locator("[name=reason]").fill("Collectif équilibré, méthode centrée sur le travail réel.")
     submit(page, "Proposer la décision")
-    assert "dépasse celui que la région demande" in page.locator("main").inner_text()
+    assert "dépasse celle que la région demande" in page.locator("main").inner_text()
     assert page.locator("[name=reason]").input_value().startswith("Collectif équilibré")
     page.locator("[name=complement]").fill("45 000,50")
     submit(page, "Proposer la décision")
