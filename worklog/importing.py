@@ -231,7 +231,7 @@ def compare(project: RegionalProject, report: ImportPreview, now: datetime) -> N
         row = rows.get(entry.key)
         reason = reasons.get(position, "")
         if row is not None and row.days != entry.days:
-            reason = f"Il y est déjà noté {days(row.days)} ici : changez-le dans la semaine."
+            reason = f"Il y a déjà {days(row.days)} ici : changez-le dans la semaine."
         for line in by_key[entry.key]:
             line.reason = line.reason or reason
             line.known = row is not None and not reason

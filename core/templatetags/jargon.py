@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 MEANINGS = {
+    "EI": "EI : expression d'intérêt",
     "FINESS": "répertoire national des établissements sanitaires et sociaux",
     "empreinte": "code SHA-256, qui change si le contenu change",
 }

@@ -116,8 +116,8 @@ class Expression(Sealed):
     objects = ExpressionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "expression d'intérêt"
-        verbose_name_plural = "expressions d'intérêt"
+        verbose_name = "réponse à un appel régional"
+        verbose_name_plural = "réponses à un appel régional"
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -103,7 +103,7 @@ def test_two_administrators_who_send_each_other_away_do_not_both_go(leave):
             leave(other if leave is joining.end_membership else other.user, by=by)
             outcomes.append("gone")
         except OutOfTurn as refusal:
-            outcomes.append(refusal.reason[:13])
+            outcomes.append(refusal.reason[:10])
         finally:
             connection.close()
 

@@ -160,7 +160,7 @@ def test_without_any_hat_the_page_says_why(as_hat, client):
     user = UserFactory()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     text = page(client)
-    assert "Votre compte n'a pas encore de rôle" in text
+    assert "Votre compte n'a pas de rôle en cours" in text
     assert "Se déconnecter" in text
 
 

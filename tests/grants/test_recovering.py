@@ -112,7 +112,7 @@ def test_anact_in_lyon_has_the_distance_of_its_seat(overseas, months):
     here.pay(agreement)
     said = text_of(act_pdf(decide(here, agreement).act))
     assert "Anact (établissement public de l'État), pour l'Aract X 192 avenue Thiers, 69006 Lyon" in said
-    assert "à : Aract X (association)" in said
+    assert "à l'Aract X (association)" in said
     assert "L'Anact est substituée" in said
     assert f"Vous avez {months} mois" in said
     assert "Acte notifié par téléservice" in said

@@ -38,7 +38,7 @@ JUSTIFIED = (
     (r".", r"dossiers? (de l'usager|de soins|de santé|informatisé|médical|partagé)", "a tool that is explored"),
     (r"^(demo/data|calls/reference)/", r"\b(le|aucun) dossier\b", "a person's file, in a tool that is explored"),
     (r"^calls/reference/terms\.csv", r"établissements? participants", "the words of the technical note, cited"),
-    (r"^regional_calls/(submitting|models)", r"expressions? d'intérêt", "the prefix EI of a number is told"),
+    (r"^core/templatetags/jargon", r"expressions? d'intérêt", "the prefix EI of a number is told"),
     (r"^demo/data/archives\.toml", r"établissements", "what public texts say, cited"),
     (r"^(core/templatetags/typed|demo/views)\.py", r"rattachement", "the name of a field, that nobody reads"),
     (r"^calls/reference/questionnaires/", r"candidatures_recues", "the code of a question"),

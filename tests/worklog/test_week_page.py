@@ -258,7 +258,7 @@ def test_others_read_and_do_not_write(as_hat, project, hat):
     for reader in (ars_writer(project), secretary()):
         page = as_hat(reader).get(url(project), {"semaine": WEEK, "personne": hat.pk}).content.decode()
         assert cells(page) == {}
-        assert "se tient par l&#x27;Aract" in page
+        assert "se notent par l&#x27;Aract" in page
         data = {"semaine": WEEK, **line_of(stage()), cell(stage(), "2026-11-18"): "0,5"}
         assert as_hat(reader).post(url(project), data).status_code == 403
         assert as_hat(reader).post(reverse("worklog:copy_week", args=[project.pk])).status_code == 403
