@@ -25,7 +25,7 @@ class OrganisationAdmin(ReferenceAdmin):
     fieldsets = (
         (None, {"fields": ("kind", "name", "short_name", "region", "in_anact_network")}),
         (
-            "En-tête de ses courriers",
+            "En-tête de ses lettres",
             {
                 "fields": (
                     "authority",

@@ -11,8 +11,8 @@ class Role(models.TextChoices):
     SECRETARY = "secretary", "secrétariat"
     PRESIDENT = "president", "présidence de la commission"
     RAPPORTEUR = "rapporteur", "rapport"
-    CONTACT = "contact", "contact de l'établissement"
-    ADMINISTRATOR = "administrator", "administration de la plateforme"
+    CONTACT = "contact", "référent de la structure"
+    ADMINISTRATOR = "administrator", "administration du portail"
 
 
 class OrganisationKind(models.TextChoices):
@@ -24,7 +24,7 @@ class OrganisationKind(models.TextChoices):
     ARACT = "aract", "Aract"
     OPERATOR = "operator", "autre opérateur"
     ESTABLISHMENT = "establishment", "établissement"
-    PLATFORM = "platform", "équipe de la plateforme"
+    PLATFORM = "platform", "équipe du portail"
 
 
 class MailPace(models.TextChoices):
@@ -39,7 +39,7 @@ class AccountState(State):
     """What a person's account allows today; derived, never stored."""
 
     ACTIVE = "active", "success", "actif"
-    IDLE = "idle", "warning", "sans rattachement"
+    IDLE = "idle", "warning", "sans rôle"
     CLOSED = "closed", "error", "désactivé"
     ANONYMISED = "anonymised", "", "anonymisé"
 

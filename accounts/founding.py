@@ -22,13 +22,13 @@ def make_first_administrator(email: str, *, now: datetime | None = None) -> Memb
     if Membership.objects.current(timezone.localdate(now)).administrators().exists():
         raise OutOfTurn("Le portail a déjà une administration : c'est elle qui invite.")
     platform = Organisation.objects.get(kind=OrganisationKind.PLATFORM)
-    user = User.objects.create_user(email, full_name="Administration de la plateforme")
+    user = User.objects.create_user(email, full_name="Administration du portail")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     membership = Membership.objects.create(
         user=user,
         organisation=platform,
         role=Role.ADMINISTRATOR,
-        job_title="Administration de la plateforme",
+        job_title="Administration du portail",
         since=timezone.localdate(now),
     )
     record("accounts.found", membership, summary="Première administration du portail", now=now)

@@ -19,6 +19,7 @@ from accounts.moments import INVITED
 from accounts.permissions import is_invited, may_invite, may_revoke_invitation
 from accounts.roles import role_exists
 from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import the
 from records import outbox
 from records.journal import record
 
@@ -40,7 +41,7 @@ def send(invitation: Invitation, token: str, *, asked_again: bool = False) -> No
         f"invitation:{invitation.pk}:{invitation.token_digest[:16]}",
         INVITED,
         to=invitation.email,
-        subject=f"ACIA : invitation à rejoindre le portail pour {invitation.organisation}",
+        subject=f"ACIA : invitation à rejoindre le portail pour {the(invitation.organisation)}",
         reply_to=answered_by(),
         body=body,
         secret=token,

@@ -14,7 +14,7 @@ from accounts.moments import ROLE_ADDED, ROLE_ENDED
 from accounts.permissions import may_change_membership, may_end_membership, may_grant
 from accounts.roles import role_exists
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import NBSP
+from core.wording import NBSP, the
 from records.journal import record
 from records.moments import Moment
 
@@ -30,7 +30,7 @@ def join(person: User, *, organisation: Any, role: str, job_title: str, now: dat
                 user=person, organisation=organisation, role=role, job_title=job_title, since=timezone.localdate(now)
             )
     except IntegrityError as error:
-        raise OutOfTurn(f"Ce compte a déjà ce rôle pour {organisation}.") from error
+        raise OutOfTurn(f"Ce compte a déjà ce rôle pour {the(organisation)}.") from error
 
 
 def grant(
@@ -41,7 +41,7 @@ def grant(
     ensure(may_grant(by, person))
     with transaction.atomic():
         membership = join(person, organisation=organisation, role=role, job_title=job_title, now=now)
-        trace(membership, "accounts.grant", "Rattachement ajouté", by=by, now=now)
+        trace(membership, "accounts.grant", "Rôle ajouté", by=by, now=now)
         tell_role(membership, ROLE_ADDED, "un rôle vous est donné", "Vous pouvez agir dès maintenant dans ce rôle.")
     return membership
 
@@ -57,7 +57,7 @@ def change_membership(
         for name, value in capacity.items():
             setattr(row, name, value)
         row.save(update_fields=[*capacity])
-        trace(row, "accounts.change_membership", "Rattachement modifié", by=by, now=now, before=before)
+        trace(row, "accounts.change_membership", "Rôle modifié", by=by, now=now, before=before)
     return row
 
 
@@ -71,10 +71,10 @@ def end_membership(membership: Membership, *, by: Membership, now: datetime | No
             keep_an_administrator({membership.pk}, today)
         row = locked(membership)
         if row.until is not None and row.until <= today:
-            raise OutOfTurn("Ce rattachement est déjà terminé.")
+            raise OutOfTurn("Ce rôle est déjà terminé.")
         row.until = max(today, row.since)
         row.save(update_fields=["until"])
-        trace(row, "accounts.end_membership", "Rattachement terminé", by=by, now=now)
+        trace(row, "accounts.end_membership", "Rôle terminé", by=by, now=now)
         tell_role(row, ROLE_ENDED, "un de vos rôles est terminé", "Vous n'agissez plus dans ce rôle.")
     return row
 
@@ -89,7 +89,7 @@ def keep_an_administrator(leaving: set[int], on: date) -> None:
     everyone = {row.pk for row in rows}
     remaining = Membership.objects.current(on).filter(pk__in=everyone - leaving)
     if not remaining.exists():
-        raise OutOfTurn("La plateforme garde toujours au moins un compte d'administration : nommez d'abord quelqu'un.")
+        raise OutOfTurn("Le portail garde toujours au moins un compte d'administration : nommez d'abord quelqu'un.")
 
 
 def locked(membership: Membership) -> Membership:

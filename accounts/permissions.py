@@ -25,7 +25,7 @@ def may_invite(hat: Membership | None, email: str = "") -> Verdict:
     """Send an invitation, or send it again."""
     verdict = may_administer(hat)
     if verdict and hat is not None and hat.user.email.lower() == email.lower():
-        return no("Un autre membre de l'équipe d'administration doit vous donner ce rôle.")
+        return no("Un autre membre de l'équipe du portail doit vous donner ce rôle.")
     return verdict
 
 
@@ -38,15 +38,13 @@ def is_invited(user: User, invitation: Invitation) -> Verdict:
     if user.email.lower() != invitation.email.lower():
         return no("Cette invitation est adressée à une autre personne.")
     if not user.is_active:
-        return no("Ce compte est désactivé. Adressez-vous à l'équipe d'administration de la plateforme.")
+        return no("Ce compte est désactivé. Adressez-vous à l'équipe du portail.")
     return YES
 
 
 def may_grant(hat: Membership | None, person: User) -> Verdict:
     """Give a person one more membership."""
-    verdict = apart_from_oneself(
-        hat, person.pk, "Un autre membre de l'équipe d'administration doit vous donner ce rôle."
-    )
+    verdict = apart_from_oneself(hat, person.pk, "Un autre membre de l'équipe du portail doit vous donner ce rôle.")
     if verdict and not person.is_active:
         return not_now("Ce compte est désactivé : réactivez-le avant de lui donner un rôle.")
     return verdict
@@ -54,13 +52,11 @@ def may_grant(hat: Membership | None, person: User) -> Verdict:
 
 def may_change_membership(hat: Membership | None, membership: Membership) -> Verdict:
     """Correct the job title and the delegation that letters show."""
-    return apart_from_oneself(
-        hat, membership.user_id, "Un autre membre de l'équipe d'administration modifie votre rattachement."
-    )
+    return apart_from_oneself(hat, membership.user_id, "Un autre membre de l'équipe du portail modifie votre rôle.")
 
 
 def may_end_membership(hat: Membership | None, membership: Membership) -> Verdict:
-    return apart_from_oneself(hat, membership.user_id, "Vous ne pouvez pas mettre fin à votre propre rattachement.")
+    return apart_from_oneself(hat, membership.user_id, "Vous ne pouvez pas mettre fin à votre propre rôle.")
 
 
 def may_deactivate(hat: Membership | None, person: User) -> Verdict:

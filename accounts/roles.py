@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.enums import ROLES_BY_KIND, OrganisationKind, Role
 from core.verdicts import YES, Verdict, no
-from core.wording import listed
+from core.wording import listed, the
 
 
 def role_exists(role: str, organisation: Any) -> Verdict:
@@ -14,4 +14,4 @@ def role_exists(role: str, organisation: Any) -> Verdict:
         return YES
     possible = "Rôle possible" if len(allowed) == 1 else "Rôles possibles"
     names = listed([f"« {Role(name).label} »" for name in allowed])
-    return no(f"Ce rôle n'existe pas pour {organisation}. {possible} : {names}.")
+    return no(f"Ce rôle n'existe pas pour {the(organisation)}. {possible} : {names}.")

@@ -1,4 +1,4 @@
-"""What accounts put on «Mes tâches»: for administrators, invitations that nobody answered in time."""
+"""What accounts put on «Vos tâches»: for administrators, invitations that nobody answered in time."""
 
 from datetime import datetime
 

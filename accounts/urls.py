@@ -19,14 +19,14 @@ urlpatterns = [
     path("administration/comptes/<int:pk>/desactivation/", people.deactivate, name="deactivate"),
     path("administration/comptes/<int:pk>/reactivation/", people.reactivate, name="reactivate"),
     path("administration/comptes/<int:pk>/anonymisation/", people.anonymise, name="anonymise"),
-    path("administration/comptes/<int:pk>/rattachements/", memberships.add_membership, name="add_membership"),
+    path("administration/comptes/<int:pk>/roles/", memberships.add_membership, name="add_membership"),
     path(
-        "administration/comptes/<int:pk>/rattachements/<int:membership_pk>/",
+        "administration/comptes/<int:pk>/roles/<int:membership_pk>/",
         memberships.edit_membership,
         name="edit_membership",
     ),
     path(
-        "administration/comptes/<int:pk>/rattachements/<int:membership_pk>/fin/",
+        "administration/comptes/<int:pk>/roles/<int:membership_pk>/fin/",
         memberships.end_membership,
         name="end_membership",
     ),

@@ -27,5 +27,5 @@ class PortalAdminSite(admin.AdminSite):
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get("next") or request.path)
         if not self.has_permission(request):
-            raise NotAllowed("Les données de référence sont réservées à l'équipe d'administration de la plateforme.")
+            raise NotAllowed("Les données de référence sont réservées à l'équipe du portail.")
         return redirect("admin:index")

@@ -74,7 +74,7 @@ def missing_name(hat: Membership) -> list[str]:
         who = f"{hat.job_title}, {hat.organisation}"
         sentences.append(f"{who} : le compte ne porte pas un prénom et un nom, que l'acte doit imprimer.")
     if not hat.job_title.strip():
-        sentences.append(f"{hat.user}, {hat.organisation} : la qualité manque au rôle.")
+        sentences.append(f"{hat.user}, {hat.organisation} : la fonction manque au rôle.")
     return sentences
 
 

@@ -17,7 +17,7 @@ from calls.calendar import phase
 from calls.enums import CallPhase
 from core.states import ensure_turn, move
 from core.verdicts import NotAllowed, OutOfTurn, Refused, ensure
-from core.wording import deadline, listed
+from core.wording import deadline, listed, plural
 from records import journal, numbering
 from records.jobs import enqueue
 from regions.models import RegionalProject
@@ -89,7 +89,8 @@ def _ensure_signed(fiche: Application, sha256: str) -> None:
         f"de l'{party.label}" for party in Party if party not in signatures or signatures[party].content_hash != sha256
     ]
     if unsigned:
-        raise Refused(f"Il manque la signature {listed(unsigned)} sur le contenu actuel de la fiche.")
+        missing = plural(len(unsigned), "la signature", "les signatures")
+        raise Refused(f"Il manque {missing} {listed(unsigned)} sur le contenu actuel de la fiche.")
 
 
 def _number(project: RegionalProject, now: datetime) -> str:

@@ -93,7 +93,7 @@ def send_back(application: Application, *, reason: str, by: Membership, now: dat
         "irrecevabilité à revoir",
         "Revoyez l'irrecevabilité proposée, qui n'est pas signée.",
         path_of(fiche),
-        [f"{by} ne la signe pas. Motif : {reason}"],
+        [f"{by.subject} ne la signe pas. Motif : {reason}"],
         reply_to=by.user.email,
     )
     tell(

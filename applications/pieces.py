@@ -109,7 +109,7 @@ def answer_pieces(
         "réponse à la demande de pièces",
         f"Lisez la réponse, puis dites si la fiche « {project.title} » est recevable.",
         path_of(fiche),
-        [f"{by} répond à la demande de pièces n° {request.act}."],
+        [f"{by.subject} répond à la demande de pièces n° {request.act}."],
         reply_to=by.user.email,
     )
     tell(PIECES_ANSWERED, secretaries(now), mail, key=f"pieces-answer:{answer.pk}")

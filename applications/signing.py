@@ -104,7 +104,7 @@ def _tell_other_party(fiche: Application, signature: Signature, *, by: Membershi
         f"la fiche est signée par l'{signature.get_party_display()}",
         todo,
         path_of(fiche),
-        [f"{by} a signé la fiche « {project.title} » le {instant(now, project.call.zone)}."],
+        [f"{by.subject} a signé la fiche « {project.title} » le {instant(now, project.call.zone)}."],
         reply_to=by.user.email,
     )
     tell(SIGNED, addresses_of([other], now=now), mail, key=f"signed:{signature.pk}")

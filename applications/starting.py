@@ -35,7 +35,7 @@ def pair_of(region: Region) -> tuple[Organisation, Organisation]:
     if ars is None or aract is None:
         raise Refused(
             f"La région {region} n'a pas de binôme enregistré dans le portail. "
-            "Le secrétariat de la commission ou l'administration de la plateforme peut y remédier."
+            "Le secrétariat de la commission ou l'équipe du portail peut y remédier."
         )
     return ars, aract
 
@@ -87,7 +87,7 @@ def _tell_pair(application: Application, *, by: Membership, now: datetime) -> No
         "la fiche projet est commencée",
         "Complétez la fiche projet : l'ARS et l'Aract l'écrivent ensemble.",
         path_of(application),
-        [f"{by} a commencé le projet « {project.title} » pour l'appel « {project.call.title} »."],
+        [f"{by.subject} a commencé le projet « {project.title} » pour l'appel « {project.call.title} »."],
         reply_to=by.user.email,
     )
     told = addresses_of([project.ars, project.aract], but=by, now=now)

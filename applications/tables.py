@@ -178,9 +178,9 @@ def budget_context(project: RegionalProject) -> dict[str, Any]:
 def budget_missing(project: RegionalProject) -> list[str]:
     asked = project.requested_complement
     if asked is None:
-        return ["Le complément demandé n'est pas indiqué (0 si vous n'en demandez pas)."]
+        return ["La part complémentaire demandée n'est pas indiquée (0 si vous n'en demandez pas)."]
     if asked > 0 and not project.complement_reason.strip():
-        return ["Le complément demandé n'est pas justifié."]
+        return ["La part complémentaire demandée n'est pas justifiée."]
     return []
 
 

@@ -46,7 +46,7 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     mail = Mail(
         project.mail_about,
         "la fiche projet est retirée",
-        f"{by} a retiré la fiche « {project.title} » de l'appel « {project.call.title} ».",
+        f"{by.subject} a retiré la fiche « {project.title} » de l'appel « {project.call.title} ».",
         path_of(fiche),
         [f"Motif : {reason}" if reason else ""],
         reply_to=by.user.email,

@@ -45,7 +45,7 @@ def standing(call: Call, at: datetime) -> CallStanding:
 def sentence(call: Call, phase: CallPhase, at: datetime) -> str:
     match phase:
         case CallPhase.PREPARATION:
-            return "Cet appel n'est visible que des équipes nationales tant qu'il n'est pas publié."
+            return "Cet appel n'est pas publié : seules la DGOS, l'Anact et l'équipe du portail le voient."
         case CallPhase.ANNOUNCED:
             return f"L'appel ouvrira le {instant(call.opens_at, call.zone)}."
         case CallPhase.OPEN:

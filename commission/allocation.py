@@ -170,7 +170,7 @@ def check_rule(rule: Rule) -> None:
     if rule.cap is not None:
         check_amount(rule.cap, "le plafond")
     check_weight(rule.project_weight, "le poids d'un projet")
-    check_weight(rule.establishment_weight, "le poids d'un établissement")
+    check_weight(rule.establishment_weight, "le poids d'une structure")
 
 
 def check_lines(lines: Iterable[AllocationLine]) -> None:
@@ -179,7 +179,7 @@ def check_lines(lines: Iterable[AllocationLine]) -> None:
         if line.key in seen:
             raise AllocationError(f"Deux lignes portent la clé « {line.key} ».")
         seen.add(line.key)
-        for count, name in ((line.projects, "projets"), (line.establishments, "établissements")):
+        for count, name in ((line.projects, "projets"), (line.establishments, "structures")):
             if not 0 <= count <= MAX_COUNT:
                 raise AllocationError(
                     f"Ligne « {line.key} » : le nombre de {name} doit être compris entre 0 et {MAX_COUNT}."

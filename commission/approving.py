@@ -16,6 +16,7 @@ from commission.permissions import may_approve, may_return
 from commission.telling import tell_returned, tell_validated
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import the
 from records import journal
 
 PARTIES: dict[str, NationalParty] = {
@@ -92,7 +93,7 @@ def send_back(
         "commission.return",
         locked,
         by=by,
-        summary=f"Décision renvoyée au secrétariat par {by} (révision {revision})",
+        summary=f"Décision renvoyée au secrétariat par {the(by.acting)} (révision {revision})",
         data={"revision": revision, "reason": reason, "lapsed": [given.party for given in live_approvals(locked)]},
         now=now,
     )

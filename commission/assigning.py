@@ -131,16 +131,18 @@ def _ensure_fit(rapporteur: Membership, fiche: Application, party: NationalParty
     """The same person neither comes back under another hat after a conflict, nor reads a fiche for both authorities."""
     theirs = Assignment.objects.filter(application=fiche, rapporteur__user=rapporteur.user_id)
     if theirs.filter(has_conflict=True).exists():
-        raise Refused(f"{rapporteur} a déclaré un lien d'intérêt avec le projet de la région {fiche.project.region}.")
+        raise Refused(
+            f"{rapporteur.subject} a déclaré un lien d'intérêt avec le projet de la région {fiche.project.region}."
+        )
     if theirs.live().exclude(party=party).exists():
-        raise Refused(f"{rapporteur} examine déjà cette fiche pour l'autre autorité : il faut deux personnes.")
+        raise Refused(f"{rapporteur.subject} examine déjà cette fiche pour l'autre autorité : il faut deux personnes.")
 
 
 def _end(former: Assignment, *, reason: str, now: datetime) -> None:
     region = former.application.project.region
     if former.done and not reason.strip():
         raise OutOfTurn(
-            f"{former.rapporteur} a déjà remis son évaluation de la fiche de la région {region} : "
+            f"{former.rapporteur.subject} a déjà remis son évaluation de la fiche de la région {region} : "
             "dites pourquoi elle lui est retirée."
         )
     former.ended_at = now

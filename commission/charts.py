@@ -119,8 +119,8 @@ def mixes(call: Call) -> list[Chart]:
     )
     rows = list(present.values_list("establishment__legal_status", "establishment__sector"))
     return [
-        mix("Statut des établissements", Counter(status for status, _ in rows), LegalStatus.choices),
-        mix("Secteur des établissements", Counter(sector for _, sector in rows), Sector.choices),
+        mix("Statut des structures", Counter(status for status, _ in rows), LegalStatus.choices),
+        mix("Secteur des structures", Counter(sector for _, sector in rows), Sector.choices),
     ]
 
 
@@ -132,7 +132,7 @@ def mix(caption: str, counts: Counter[str], choices: Iterable[tuple[str, str]]) 
         y = rank * SLICE
         drawing.text("label", (0, y + 14), f"{label} : {count}").bar("track", 0, 100, y + 20, 10)
         drawing.bar("plain", 0, scale.at(Decimal(count)), y + 20, 10)
-    table = DataTable(caption, ("Catégorie", "Établissements"), [(label, str(count)) for label, count in slices])
+    table = DataTable(caption, ("Catégorie", "Structures"), [(label, str(count)) for label, count in slices])
     return Chart(_finding(slices), [ChartRow(drawing)], [table], f": {caption}")
 
 
@@ -140,8 +140,8 @@ def _finding(slices: Sequence[tuple[str, int]]) -> str:
     """«Public : 12 établissements sur 20, aucun social»."""
     total = sum(count for _, count in slices)
     if not total:
-        return "Aucun établissement pour l'instant"
+        return "Aucune structure pour l'instant"
     label, count = max(slices, key=lambda one: one[1])
-    finding = f"{label} : {counted(count, 'établissement')} sur {total}"
+    finding = f"{label} : {counted(count, 'structure')} sur {total}"
     absent = [label.lower() for label, count in slices if not count]
     return f"{finding}, aucun {listed(absent)}" if absent else finding

@@ -87,7 +87,7 @@ def to_read(hat: Membership) -> Iterator[Todo]:
     for notice in Notice.objects.visible_to(hat).exclude(Exists(opened_here)).with_parties():
         project = notice.decision.application.project
         yield Todo(
-            "Lire votre notification",
+            "Lire votre lettre de décision",
             f"{project.region} – {project.call}",
             reverse("commission:notices"),
             detail=f"Lettre {notice.act.number}.",
@@ -113,7 +113,7 @@ def returned(since: datetime) -> Iterator[Move]:
 
 def opened(since: datetime) -> Iterator[Move]:
     for reading in NoticeReading.objects.filter(read_at__gt=since).select_related("notice", "organisation"):
-        text = f"{reading.organisation} a ouvert la notification {reading.notice}."
+        text = f"{reading.organisation} a ouvert la lettre {reading.notice}."
         yield Move(reading.read_at, text, reverse("commission:notices"))
 
 

@@ -77,7 +77,7 @@ def _tell_secretary(assignment: Assignment) -> None:
         f"Confiez à une autre personne la fiche « {project.title} ».",
         reverse("commission:assign", args=[project.call.slug]),
         [
-            f"{assignment.rapporteur} a déclaré un lien d'intérêt avec ce projet et ne lit plus la fiche.",
+            f"{assignment.rapporteur.subject} a déclaré un lien d'intérêt avec ce projet et ne lit plus la fiche.",
             f"Nature du lien : {assignment.conflict_reason}",
         ],
         reply_to=assignment.rapporteur.user.email,

@@ -13,10 +13,10 @@ HEADERS = (
     "Projet",
     "ARS",
     "Aract ou opérateur",
-    "N° de dépôt",
+    "Numéro de dépôt",
     "Projets numériques",
-    "Établissements",
-    "Complément demandé (€)",
+    "Structures",
+    "Part complémentaire demandée (€)",
     "Note moyenne sur 20",
     "Écart entre les notes",
     "Avis",
@@ -25,7 +25,7 @@ HEADERS = (
     "Révision",
     "Part fixe (€)",
     "Part complémentaire (€)",
-    "Complément selon la règle (€)",
+    "Part complémentaire selon la règle (€)",
     "Motif de l'écart",
     "Total (€)",
     "Rang",
@@ -33,7 +33,7 @@ HEADERS = (
     "Proposée le",
     "Validée par la DGOS le",
     "Validée par l'Anact le",
-    "Notification",
+    "Lettre de décision",
 )
 
 

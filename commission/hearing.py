@@ -8,7 +8,7 @@ from applications.models import Application
 from commission.enums import DecisionState, NationalParty, ReviewState
 from commission.models import Assignment, Decision
 from core.verdicts import OutOfTurn
-from core.wording import day, listed
+from core.wording import day, listed, of_the, the
 
 # What to do about a decision that stands on an evaluation lost since; in the other states nothing waits for it.
 WAY_ON = {
@@ -42,7 +42,7 @@ def missing_reviews(application: Application) -> list[str]:
         elif assignment.has_conflict:
             missing.append(f"un rapporteur de {party.article} sans lien d'intérêt, à désigner")
         elif not hasattr(assignment, "review") or assignment.review.state != ReviewState.SUBMITTED:
-            missing.append(f"{assignment.rapporteur}")
+            missing.append(the(assignment.rapporteur.acting))
     return missing
 
 
@@ -64,7 +64,7 @@ def no_longer_heard(decision: Decision) -> str:
     missing = missing_reviews(decision.application) if decision.state in WAY_ON else []
     if not missing:
         return ""
-    wanted = f"Il manque l'évaluation de : {listed(missing)}."
+    wanted = f"Il manque l'évaluation {of_the(listed(missing))}."
     return " ".join(["La fiche n'est plus entièrement évaluée.", *losses(decision), wanted, WAY_ON[decision.state]])
 
 
@@ -76,7 +76,8 @@ def losses(decision: Decision) -> Iterator[str]:
         if former.ended_at is not None and former.party in successors:
             by = successors[former.party].assigned_by
             on = day(timezone.localdate(former.ended_at))
-            yield f"L'évaluation de {former.rapporteur} a été retirée le {on} par {by}."
+            yield f"L'évaluation {of_the(former.rapporteur.acting)} a été retirée le {on} par {the(by.acting)}."
     for reader in successors.values():
         if reader.has_conflict and reader.declared_at is not None and reader.declared_at >= decision.proposed_at:
-            yield f"{reader.rapporteur} a déclaré un lien d'intérêt le {day(timezone.localdate(reader.declared_at))}."
+            on = day(timezone.localdate(reader.declared_at))
+            yield f"{reader.rapporteur.subject} a déclaré un lien d'intérêt le {on}."

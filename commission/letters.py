@@ -115,7 +115,7 @@ def _project(project: Any) -> dict[str, Any]:
             "cap": None if rule.cap is None else str(rule.cap),
         },
         "region": {"name": str(project.region)},
-        "aract": {"name": project.aract.short_name, "article": "l'" if project.aract.kind == "aract" else ""},
+        "aract": {"name": project.aract.short_name},
         "project": {
             "title": project.title,
             "projects": project.project_count,

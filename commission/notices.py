@@ -58,10 +58,10 @@ def ask(call: Call, *, by: Membership) -> Job:
         )
     ready = len(to_notify(call))
     if not ready:
-        raise OutOfTurn("Aucune décision validée n'attend sa notification.")
+        raise OutOfTurn("Aucune décision validée n'attend sa lettre.")
     return enqueue(
         ISSUE_NOTICES,
-        label=f"Notifications – {call}",
+        label=f"Lettres de décision – {call}",
         arguments={"call_id": call.pk, "by_id": by.pk},
         total=ready,
         by=by,
@@ -206,7 +206,7 @@ def open_notice(notice: Notice, *, by: Membership, now: datetime | None = None) 
                 "commission.read_notice",
                 notice,
                 by=by,
-                summary=f"Notification {notice.act.number} ouverte par {by.organisation}",
+                summary=f"Lettre {notice.act.number} ouverte par {by.organisation}",
                 data={"number": notice.act.number, "organisation": by.organisation_id},
                 now=now,
             )

@@ -98,7 +98,7 @@ def may_issue_notices(hat: Membership | None) -> Verdict:
     """Have the notices of validated decisions issued."""
     if hat is not None and hat.is_national(Role.SECRETARY, Role.SIGNATORY):
         return YES
-    return no("Seuls le secrétariat et les signataires font partir les notifications.")
+    return no("Seuls le secrétariat et les signataires font partir les lettres.")
 
 
 def may_convene(hat: Membership | None) -> Verdict:

@@ -29,10 +29,12 @@ def ensure_within_bounds(rule: AllocationRule, project: RegionalProject, complem
     requested = project.requested_complement
     if requested is not None and complement > requested:
         raise BeyondTheRule(
-            f"Ce complément ({euros(complement)}) dépasse celui que la région demande ({euros(requested)})."
+            f"Cette part complémentaire ({euros(complement)}) dépasse celle que la région demande ({euros(requested)})."
         )
     if rule.cap is not None and complement > rule.cap:
-        raise BeyondTheRule(f"Ce complément ({euros(complement)}) dépasse le plafond de l'appel ({euros(rule.cap)}).")
+        raise BeyondTheRule(
+            f"Cette part complémentaire ({euros(complement)}) dépasse le plafond de l'appel ({euros(rule.cap)})."
+        )
 
 
 def gap_explained(complement: Decimal, by_rule: Decimal, reason: str) -> str:
@@ -41,7 +43,7 @@ def gap_explained(complement: Decimal, by_rule: Decimal, reason: str) -> str:
         return ""
     if not reason.strip():
         raise GapUnexplained(
-            f"La règle donne un complément de {euros(by_rule)}, vous proposez {euros(complement)} : écrivez pourquoi. "
-            "L'annexe de la lettre le dira."
+            f"La règle donne une part complémentaire de {euros(by_rule)}, vous proposez "
+            f"{euros(complement)} : écrivez pourquoi. L'annexe de la lettre le dira."
         )
     return reason

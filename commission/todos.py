@@ -115,7 +115,7 @@ def submitted(since: datetime) -> list[Move]:
     return [
         Move(
             one.review.submitted_at,
-            f"{one.rapporteur} a remis son évaluation de la fiche {of_region(one)}.",
+            f"{one.rapporteur.subject} a remis son évaluation de la fiche {of_region(one)}.",
             reverse("commission:dashboard", args=[one.application.project.call.slug]),
         )
         for one in done
@@ -128,7 +128,7 @@ def conflicts_declared(since: datetime) -> list[Move]:
     return [
         Move(
             one.declared_at,
-            f"{one.rapporteur} a déclaré un lien d'intérêt avec le projet {of_region(one)}.",
+            f"{one.rapporteur.subject} a déclaré un lien d'intérêt avec le projet {of_region(one)}.",
             reverse("commission:assign", args=[one.application.project.call.slug]),
         )
         for one in declared

@@ -105,19 +105,21 @@ def explained(sharing: Sharing, standing: RankedFiche) -> list[str]:
         f"Part fixe : {euros(share.fixed)}.",
         (
             f"{counted(standing.projects, 'projet')} × {weight(rule.project_weight)} + "
-            f"{counted(standing.establishments, 'établissement')} × {weight(rule.establishment_weight)} = "
+            f"{counted(standing.establishments, 'structure')} × {weight(rule.establishment_weight)} = "
             f"{counted_points(share.points)} sur {weight(sharing.points)}."
         ),
         f"À partager après {counted(len(sharing.shares), 'part fixe', 'parts fixes')} : {euros(sharing.pool)}.",
     ]
     if share.limited:
-        bounds = {"au complément demandé": standing.requested, "au plafond de l'appel": rule.cap}
+        bounds = {"à la part complémentaire demandée": standing.requested, "au plafond de l'appel": rule.cap}
         label, _ = min(
             ((label, bound) for label, bound in bounds.items() if bound is not None), key=lambda pair: pair[1]
         )
-        steps.append(f"Complément limité {label} : {euros(share.complement)}. Le surplus revient aux autres régions.")
+        steps.append(
+            f"Part complémentaire limitée {label} : {euros(share.complement)}. Le surplus revient aux autres régions."
+        )
     else:
-        steps.append(f"Complément, en proportion des points : {euros(share.complement)}.")
+        steps.append(f"Part complémentaire, en proportion des points : {euros(share.complement)}.")
         if any(other.limited for other in sharing.shares.values()):
             steps.append("Il comprend ce que laissent les régions limitées à leur demande ou au plafond.")
     steps.append(f"Total : {euros(share.total)}.")

@@ -71,7 +71,7 @@ def typed_back(request: HttpRequest, form: PortalForm, refusal: Refused) -> Http
     form.is_valid()
     form.add_error(None, refusal.reason)
     home = resolve_url(settings.LOGIN_REDIRECT_URL)
-    page = FormPage("Ce que vous aviez saisi", "Enregistrer", home, keep="Revenir à mes tâches")
+    page = FormPage("Ce que vous aviez saisi", "Enregistrer", home, keep="Revenir à vos tâches")
     return page.render(request, form, status=refusal.status)
 
 

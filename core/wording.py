@@ -28,8 +28,6 @@ MUTE = re.compile(r"[aeiouh]|y[^aeiou]")
 ASPIRATED = re.compile(
     r"ha(?!bi|rm|lo|lei)|h(?:e(?:ron|ros|tre|risson)|ibou|o(?:ck|ll|ngr|nte|rs|u)|uit(?!r))|onz|oui\b"
 )
-# How the names of authorities begin that take «la».
-FEMININE = re.compile(r"(?:dgos|direction|délégation|mission|caisse)\b")
 PARIS = ZoneInfo("Europe/Paris")
 ZONE_LABELS = {
     "Europe/Paris": "heure de Paris",
@@ -87,6 +85,14 @@ def deadline(value: datetime, zone: ZoneInfo = PARIS) -> str:
     return instant(value, zone)
 
 
+def duration(minutes: int) -> str:
+    """«45 min», «2 h», «1 h 30»."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NBSP}min"
+    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hours}{NBSP}h"
+
+
 def listed(items: list[str]) -> str:
     """«a, b et c»."""
     *others, last = items or [""]
@@ -103,22 +109,78 @@ def counted(number: int, singular: str, several: str | None = None) -> str:
     return f"{grouped(Decimal(number), 0)}{NBSP}{plural(number, singular, several)}"
 
 
+def unaccented(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("œ", "oe").replace("æ", "ae")
+
+
+# The article of a name is that of the noun it begins with; a name that begins with none of these goes without.
+ARTICLES = {
+    "le": "cabinet ccas centre ch chi chr chru chu cias comité conseil csapa département directeur dispensaire "
+    "fonds foyer ght gcs gcsms gip grades groupe groupement laboratoire ministère pôle réseau samu secours "
+    "sessad service ssiad syndicat territoire",
+    "la": "banque caisse carsat clinique communauté commune coopérative cpam cpts crèche délégation dgos dgcs "
+    "direction directrice drh fédération fondation maison mairie mas mecs métropole mission msp mutualité "
+    "mutuelle plateforme polyclinique préfecture région résidence société structure ville",
+    "les": "centres hospices hôpitaux pôles",
+}
+ARTICLE_OF = {unaccented(noun): article for article, nouns in ARTICLES.items() for noun in nouns.split()}
+CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
+OWN_ARTICLE = re.compile(r"(les?) (.+)", re.IGNORECASE)
+
+
 def elides(text: str) -> bool:
     """Whether an article loses its vowel before this text."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    first = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("œ", "oe").replace("æ", "ae")
+    first = unaccented(text)
     return bool(MUTE.match(first) and not ASPIRATED.match(first))
 
 
+def article_of(text: str) -> str:
+    """«le», «la», «les» or «l'» before a name; nothing when it is not known."""
+    first = re.split(r"\W", unaccented(text), maxsplit=1)[0]
+    article = ARTICLE_OF.get(first, "")
+    return "l'" if article != "les" and elides(text) else article
+
+
+def joined(preposition: str, text: str) -> str:
+    """A preposition before a text that takes no article, or brings its own: «de Nantes», «d'Arles», «du Mans»."""
+    own = OWN_ARTICLE.fullmatch(text)
+    if own and (short := CONTRACTED.get((preposition, own[1].casefold()))):
+        return f"{short} {own[2]}"
+    return f"d'{text}" if preposition == "de" and elides(text) else f"{preposition} {text}"
+
+
+def before_article(preposition: str, text: str) -> str:
+    article = article_of(text)
+    if not article:
+        return joined(preposition, text)
+    if short := CONTRACTED.get((preposition, article)):
+        return f"{short} {text}"
+    return f"{preposition} {the(text)}"
+
+
 def the(name: object) -> str:
-    """«l'Agence nationale», «la Direction générale», «la DGOS»; bare when its article is not known."""
+    """«l'Agence nationale», «la DGOS», «le Centre hospitalier»; bare when its article is not known."""
     text = str(name)
-    if elides(text):
-        return f"l'{text}"
-    return f"la {text}" if FEMININE.match(text.casefold()) else text
+    article = article_of(text)
+    return f"{article}{text}" if article == "l'" else f"{article} {text}".strip()
+
+
+def of_the(name: object) -> str:
+    """«de l'ARS Bretagne», «du Centre hospitalier», «des Hospices civils»."""
+    return before_article("de", str(name))
+
+
+def to_the(name: object) -> str:
+    """«à l'ARS Bretagne», «au Centre hospitalier», «à la DGOS»."""
+    return before_article("à", str(name))
 
 
 def of(name: object) -> str:
-    """«de mai», «d'août», «d'Ehpad», «d'hôpital», «de Haute-Savoie»."""
-    text = str(name)
-    return f"d'{text}" if elides(text) else f"de {text}"
+    """«de mai», «d'août», «d'hôpital», «du Clos fleuri»; of a thing that knows its own form, that form."""
+    return getattr(name, "of_it", None) or joined("de", str(name))
+
+
+def at(place: object) -> str:
+    """«à Créteil», «au Mans»; of a region, «en Bretagne», «dans les Hauts-de-France»."""
+    return getattr(place, "located", None) or joined("à", str(place))

@@ -37,17 +37,17 @@ LEGAL = (
     ("Données personnelles", "privacy"),
     ("Contact", "contact"),
 )
-TODOS = ("Mes tâches", "todos")
+TODOS = ("Vos tâches", "todos")
 CALLS = ("Appels", "calls:calls")
-NOTICES = ("Notifications", "commission:notices")
-DIRECTORY = ("Établissements", "directory:establishments")
+NOTICES = ("Lettres de décision", "commission:notices")
+DIRECTORY = ("Structures", "directory:establishments")
 ADMINISTRATION = (
     TODOS,
     ("Comptes", "accounts:people"),
     ("Invitations", "accounts:invitations"),
-    ("Messages", "records:outbox"),
+    ("Courriels", "records:outbox"),
     ("Travaux", "records:jobs"),
-    ("Journal", "records:journal"),
+    ("Journal des actes", "records:journal"),
     ("FINESS", "directory:finess_imports"),
     ("Données", "admin:index"),
 )
@@ -75,16 +75,16 @@ def pairs_for(hat: Membership) -> tuple[tuple[str, str], ...]:
     if hat.regional:
         return (
             TODOS,
-            ("Mes fiches", "applications:applications"),
-            ("Ma région", "my_region"),
+            ("Vos fiches", "applications:applications"),
+            ("Votre région", "my_region"),
             CALLS,
             NOTICES,
             DIRECTORY,
         )
     if hat.is_national(Role.RAPPORTEUR):
-        return (TODOS, ("Mes évaluations", "commission:reviews"), CALLS, DIRECTORY)
+        return (TODOS, ("Vos évaluations", "commission:reviews"), CALLS, DIRECTORY)
     if hat.role == Role.CONTACT:
-        return (TODOS, ("Mes participations", "regions:participations"), CALLS)
+        return (TODOS, ("Vos participations", "regions:participations"), CALLS)
     return (TODOS, CALLS)
 
 

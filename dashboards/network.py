@@ -74,8 +74,11 @@ class Network:
         return [
             (counted(present, "structure"), "participent aux projets"),
             (days(done) or "0 j", f"notés par les Aract sur {days(planned)} prévus"),
-            (counted(held, "réunion tenue", "réunions tenues"), f"dont {counted(steering, 'COPIL', 'COPIL')}"),
-            (euros(paid).replace(",00", ""), f"versés sur {euros(granted).replace(',00', '')} accordés"),
+            (
+                counted(held, "réunion tenue", "réunions tenues"),
+                f"dont {counted(steering, 'comité de pilotage', 'comités de pilotage')}",
+            ),
+            (euros(paid).replace(",00", ""), f"versés sur {euros(granted).replace(',00', '')} attribués"),
         ]
 
 

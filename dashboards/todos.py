@@ -1,4 +1,4 @@
-"""«Mes tâches»: what waits for a hat in every room, most urgent first, and what moved since the last visit."""
+"""«Vos tâches»: what waits for a hat in every room, most urgent first, and what moved since the last visit."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -89,7 +89,9 @@ def deposited(call: Call, code: str, counts: tuple[int, int], turn: int) -> Appl
     region = Region.objects.get(code=code)
     story = Story(
         pair=pair(code),
-        title=f"Numérique et travail réel – {region}" if code != "11" else "Regards croisés sur le numérique en santé",
+        title=f"Numérique et travail réel {region.located}"
+        if code != "11"
+        else "Regards croisés sur le numérique en santé",
         takings=takings(call, region, counts, turn),
         complement=Decimal(110_000),
         turn=turn,

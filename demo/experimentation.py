@@ -28,7 +28,7 @@ def load(today: date, exploration: Call) -> Call:
             slug="experimentation-en-cours",
             reference="Appel fictif – expérimentation en cours",
             summary=(
-                "Essayer, dans des établissements volontaires, des façons de conduire les projets numériques avec ceux "
+                "Essayer, dans des structures volontaires, des façons de conduire les projets numériques avec ceux "
                 "qui utiliseront l'outil, et mesurer ce que cela change.\n\n"
                 "Appel fictif, créé pour la démonstration du portail."
             ),

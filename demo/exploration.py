@@ -45,7 +45,7 @@ def load(today: date) -> Call:
             slug="exploration-en-cours",
             reference="Appel fictif – exploration en cours",
             summary=(
-                "Explorer avec des établissements volontaires ce que les écrits numériques et les alertes à distance "
+                "Explorer avec des structures volontaires ce que les écrits numériques et les alertes à distance "
                 "changent dans le travail : ce que l'on note, ce que l'on transmet, qui répond de quoi.\n\n"
                 "Appel fictif, créé pour la démonstration du portail."
             ),

@@ -15,6 +15,7 @@ from applications.signing import sign
 from applications.starting import start
 from calls.enums import QuestionKind, Vocabulary
 from calls.models import Call, Question, Section, Term
+from core.wording import at, of, the
 from demo.people import Pair
 from demo.structures import Taking, described, read, registered
 from regions.composing import Seat, add_member
@@ -120,9 +121,10 @@ def _words(application: Application, story: Story) -> dict[str, object]:
     project = application.project
     region = read("regions")[project.region.code]
     return {
-        "region": project.region.name,
-        "ars": f"l'{project.ars}",
-        "aract": f"l'{project.aract}",
+        "in_region": at(project.region),
+        "of_region": of(project.region),
+        "ars": the(project.ars),
+        "aract": the(project.aract),
         "ars_email": project.ars.email,
         "aract_email": project.aract.email,
         "count": len(story.takings),

@@ -134,7 +134,7 @@ def national(kind: OrganisationKind) -> dict[str, Membership]:
 
 def administrator() -> Membership:
     organisation = Organisation.objects.of_kind(OrganisationKind.PLATFORM).get()
-    persona = Persona("administration", Role.ADMINISTRATOR, "Administratrice de la plateforme")
+    persona = Persona("administration", Role.ADMINISTRATOR, "Administratrice du portail")
     return hat(persona, organisation, "portail-acia")
 
 

@@ -12,7 +12,7 @@ from accounts.models import Membership, User
 
 NATIONAL_DUTIES = {
     Role.SECRETARY: "Ouvre les appels, vérifie la recevabilité des fiches, affecte les rapporteurs, propose les "
-    "décisions et émet les notifications.",
+    "décisions et émet les lettres de décision.",
     Role.PRESIDENT: "Suit le tableau de la commission (notes, avis, enveloppe) et propose les décisions.",
     Role.RAPPORTEUR: "Déclare ses liens d'intérêt, note les fiches qui lui sont affectées et rend un avis.",
     Role.SIGNATORY: "Valide les décisions proposées, à égalité avec l'autre autorité.",
@@ -32,10 +32,10 @@ DUTIES: dict[str, dict[Role, str]] = {
     OrganisationKind.ARACT: ARACT_DUTIES,
     OrganisationKind.OPERATOR: ARACT_DUTIES,
     OrganisationKind.ESTABLISHMENT: {
-        Role.CONTACT: "Confirme l'engagement de son établissement et suit les projets auxquels il participe."
+        Role.CONTACT: "Confirme l'engagement de sa structure et suit les projets auxquels elle participe."
     },
     OrganisationKind.PLATFORM: {
-        Role.ADMINISTRATOR: "Gère les comptes et les invitations, suit les messages, les travaux et le journal."
+        Role.ADMINISTRATOR: "Gère les comptes et les invitations, suit les courriels, les travaux et le journal."
     },
 }
 KINDS = list(OrganisationKind)

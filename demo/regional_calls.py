@@ -8,7 +8,7 @@ from applications.fiche_edit import edit
 from applications.models import Application
 from calls.enums import QuestionKind, SectionKind, Vocabulary
 from calls.models import Call, Question, Term
-from core.wording import PARIS, of
+from core.wording import PARIS, of_the
 from demo.people import Pair, pair
 from demo.structures import FICTIONAL, Taking, read, registered
 from directory.models import Establishment
@@ -112,7 +112,7 @@ def begun(
 ) -> RegionalCall:
     texts = read("regional_calls")
     values = {
-        "title": f"Numérique et travail : appel à volontaires en {project.region}",
+        "title": f"Numérique et travail : appel à volontaires {project.region.located}",
         "presentation": texts["presentation"].strip(),
         "expectations": texts["expectations"].strip(),
         "contact_function": "Chargé de mission santé et numérique, Aract",
@@ -181,7 +181,7 @@ def handed_in(regional: RegionalCall, candidate: ExpressionStory, rank: int, *, 
             "theme": theme_of(regional, candidate),
             "nature": Term.objects.get(vocabulary=Vocabulary.NATURE, code=candidate.nature),
             "maturity": Term.objects.get(vocabulary=Vocabulary.MATURITY, code=candidate.maturity),
-            "work_question": candidate.question or f"Que change cet outil au travail des équipes {of(name)} ?",
+            "work_question": candidate.question or f"Que change cet outil au travail des équipes {of_the(name)} ?",
             "contact_function": "Responsable du projet numérique",
         },
         now=at,

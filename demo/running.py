@@ -40,7 +40,7 @@ def load(today: date) -> Call:
             slug=SLUG,
             reference="Appel fictif – exploration en régions",
             summary=(
-                "Explorer avec des établissements volontaires ce que les outils numériques font au travail de tous les "
+                "Explorer avec des structures volontaires ce que les outils numériques font au travail de tous les "
                 "jours, et en tirer des repères pour les projets suivants.\n\n"
                 "Appel fictif, créé pour la démonstration du portail."
             ),

@@ -154,7 +154,7 @@ class Log:
             correct(
                 row,
                 days_worked=Decimal("0.5"),
-                reason="Visite écourtée par l'établissement",
+                reason="Visite écourtée par la structure",
                 by=self.people[0],
                 on=max(month_of(today), self.project.award.awarded_on),
                 now=at(today - timedelta(days=1), 18),

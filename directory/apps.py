@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class DirectoryConfig(AppConfig):
     name = "directory"
-    verbose_name = "Annuaire des établissements"
+    verbose_name = "Annuaire des structures"

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from core.verdicts import Refused, ensure
-from core.wording import day, of
+from core.wording import day, of, of_the
 from directory.enums import EntityKind
 from directory.models import Establishment
 from directory.permissions import may_change_members
@@ -32,7 +32,7 @@ def add_to(
         "directory.add_member",
         grouping,
         by=by,
-        summary=f"{establishment} est membre {of(grouping)}",
+        summary=f"{establishment} est membre {of_the(grouping)}",
         data={"member": establishment.pk, "finess": establishment.finess},
         now=now,
     )
@@ -51,7 +51,7 @@ def take_from(
         "directory.remove_member",
         grouping,
         by=by,
-        summary=f"{establishment} n'est plus membre {of(grouping)}",
+        summary=f"{establishment} n'est plus membre {of_the(grouping)}",
         data={"member": establishment.pk, "finess": establishment.finess},
         now=now,
     )

@@ -12,9 +12,7 @@ def may_read_directory(hat: Membership | None) -> Verdict:
     """Search and read establishments, groupings and territories of all regions."""
     if hat is not None and (hat.regional or hat.national or hat.administers):
         return YES
-    return no(
-        "L'annuaire des établissements est réservé aux ARS, aux Aract, à la DGOS, à l'Anact et à l'administration."
-    )
+    return no("L'annuaire des structures est réservé aux ARS, aux Aract, à la DGOS, à l'Anact et à l'administration.")
 
 
 def may_import_finess(hat: Membership | None) -> Verdict:

@@ -56,7 +56,7 @@ def later_measures(project: RegionalProject, on: date) -> str:
 
 def later_days(project: RegionalProject, on: date) -> str:
     noted = project.work_days.filter(worked_on__gt=on).order_by("-worked_on").first()
-    return f"Un jour est noté au journal le {day(noted.worked_on)}." if noted else ""
+    return f"Un jour est noté le {day(noted.worked_on)}." if noted else ""
 
 
 def unsealed_months(project: RegionalProject, _today: date) -> list[Remainder]:

@@ -24,7 +24,7 @@ from regions.models import Award, RegionalProject, StagePlan
 
 # A milestone lies within this time after the award: beyond, a year was mistyped.
 LONGEST = timedelta(days=5 * 366)
-# A milestone that comes within this time is worth a line of «Mes tâches».
+# A milestone that comes within this time is worth a line of «Vos tâches».
 SOON = timedelta(days=14)
 # Stage (its code): what is usually reached at its end, and what it produces.
 USUAL: dict[str, tuple[str, tuple[tuple[DeliverableKind, str], ...]]] = {

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import Membership
 from calls.enums import Phase
 from core.watch import Move, Todo
-from core.wording import PARIS, listed
+from core.wording import PARIS, at, listed
 from fieldwork.enums import StageState
 from fieldwork.milestones import SOON
 from fieldwork.models import Deliverable, Hypothesis, Milestone
@@ -35,7 +35,7 @@ def milestones(projects: list[RegionalProject], today: date) -> list[Todo]:
     waiting = Milestone.objects.filter(project__in=known, done_on=None, due_on__lte=today + SOON)
     return [
         Todo(
-            label="Dire où en est un jalon en retard" if row.due_on < today else "Atteindre un jalon",
+            label="Dire où en est un jalon en retard" if row.due_on < today else "Dire où en est un jalon",
             subject=f"{row.title} – {known[row.project_id].region}",
             url=f"{stages_page(known[row.project_id])}#jalon-{row.pk}",
             due=datetime.combine(row.due_on, time(23, 59), tzinfo=PARIS),
@@ -73,7 +73,7 @@ def conclusions(projects: list[RegionalProject]) -> list[Todo]:
     waiting = Hypothesis.objects.filter(Exists(done), ~Exists(to_come), project__in=known, conclusion="")
     return [
         Todo(
-            label="Conclure une hypothèse",
+            label="Écrire la conclusion d'une hypothèse",
             subject=f"{row.statement} – {known[row.project_id].region}",
             url=f"{reverse('fieldwork:experiment', args=[row.project_id])}#hypothese-{row.pk}",
             detail="Tous les jalons du projet sont atteints.",
@@ -91,7 +91,7 @@ def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
     return [
         Move(
             at=row.document.created_at,
-            text=f"Livrable « {row.title} » joint pour {row.milestone.project.region}.",
+            text=f"Livrable « {row.title} » joint {at(row.milestone.project.region)}.",
             url=f"{stages_page(row.milestone.project)}#jalon-{row.milestone_id}",
         )
         for row in rows.select_related("milestone__project__region", "document").order_by("-document__created_at")[:20]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from core.states import move
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import PARIS, day, euros
+from core.wording import PARIS, day, euros, the
 from grants.accounting import holdings_of
 from grants.enums import Account, AgreementState
 from grants.guards import reread
@@ -91,7 +91,7 @@ def draft(
         "grants.draft",
         project,
         by=by,
-        summary=f"Convention préparée avec {terms.beneficiary} : {euros(terms.amount)}, {terms.account.label}",
+        summary=f"Convention préparée avec {the(terms.beneficiary)} : {euros(terms.amount)}, {terms.account.label}",
         data={"agreement": made.pk, "amount": terms.amount, "account": terms.account},
         now=now,
     )
@@ -116,7 +116,7 @@ def redraft(
         "grants.redraft",
         agreement.project,
         by=by,
-        summary=f"Convention en préparation avec {terms.beneficiary} modifiée : {euros(terms.amount)}",
+        summary=f"Convention en préparation avec {the(terms.beneficiary)} modifiée : {euros(terms.amount)}",
         data={"agreement": changed.pk, "amount": terms.amount, "account": terms.account},
         now=now,
     )
@@ -133,7 +133,7 @@ def drop(agreement: Agreement, *, by: Membership, now: datetime | None = None) -
         dropped,
         "grants.drop",
         by=by,
-        summary=f"Projet de convention avec {dropped.beneficiary} abandonné ({euros(amount)})",
+        summary=f"Projet de convention avec {the(dropped.beneficiary)} abandonné ({euros(amount)})",
         within={"project": project.pk, "agreement": dropped.pk, "amount": amount},
         now=now,
         about=project,
@@ -205,7 +205,7 @@ def sign(
         "grants.sign",
         project,
         by=by,
-        summary=f"Convention {signed.number} signée avec {signed.party} : {euros(signed.amount)}",
+        summary=f"Convention {signed.number} signée avec {the(signed.party)} : {euros(signed.amount)}",
         data={"agreement": signed.pk, "number": signed.number, "amount": signed.amount, "sha256": document.sha256},
         now=now,
     )

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
 
 from core.watch import Alert
-from core.wording import counted, day, euros, of
+from core.wording import counted, day, euros, of_the, the
 from grants.accounting import Holdings, holdings
 from grants.enums import GRANT_ACCOUNTS, Account, AgreementState, StatementState
 from grants.models import Agreement, Instalment, Recovery, Submission
@@ -140,7 +140,7 @@ def missing_agreement(project: RegionalProject, today: date) -> Iterable[Alert]:
     waited = today - project.award.awarded_on
     if AGREEMENT_EXPECTED <= waited < AGREEMENT_FORGIVEN:
         yield Alert(
-            f"Aucune convention n'est signée avec {project.aract} depuis l'attribution du "
+            f"Aucune convention n'est signée avec {the(project.aract)} depuis l'attribution du "
             f"{day(project.award.awarded_on)} : la part fixe ne peut pas être versée.",
             reverse("grants:agreements", args=[project.pk]),
             serious=waited >= 2 * AGREEMENT_EXPECTED,
@@ -151,7 +151,8 @@ def undecided_complement(key: int, committed: Decimal, decided: Decimal) -> Iter
     """The steering committee defines the use of the complement (R21): what is committed waits for its word."""
     if committed > decided:
         yield Alert(
-            f"{euros(committed)} du complément sont engagés, et le COPIL en a décidé l'usage de {euros(decided)}.",
+            f"{euros(committed)} de la part complémentaire sont engagés. "
+            f"Le comité de pilotage n'a décidé l'usage que de {euros(decided)}.",
             reverse("grants:ledger", args=[key]) + "?compte=complement",
         )
 
@@ -178,10 +179,12 @@ def statement_alerts(agreement: Agreement, today: date) -> Iterable[Alert]:
     url = reverse("grants:statement", args=[agreement.project_id, agreement.pk])
     if due_on < today:
         yield Alert(
-            f"Le compte rendu financier {of(agreement.beneficiary)} était attendu le {day(due_on)}.", url, serious=True
+            f"Le compte rendu financier {of_the(agreement.beneficiary)} était attendu le {day(due_on)}.",
+            url,
+            serious=True,
         )
     else:
-        yield Alert(f"Le compte rendu financier {of(agreement.beneficiary)} est attendu le {day(due_on)}.", url)
+        yield Alert(f"Le compte rendu financier {of_the(agreement.beneficiary)} est attendu le {day(due_on)}.", url)
 
 
 def unpaid_recoveries(keys: Iterable[int]) -> Iterable[Recovery]:

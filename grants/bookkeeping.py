@@ -172,14 +172,14 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
         and entry.direction == EntryDirection.IN
         and balance(project, account) < entry.amount
     ):
-        raise Refused("Ce cofinancement est déjà dépensé : contre-passez d'abord ce qu'il a payé.")
+        raise Refused("Ce cofinancement est déjà dépensé : corrigez d'abord ce qu'il a payé.")
     if entry.nature == Nature.REPAYMENT and holdings_of(project)[account].left < entry.amount:
         raise Refused("Ce reversement est déjà promis ou dépensé de nouveau : défaites d'abord ce qu'il finance.")
     ensure_not_asked_back(entry)
     return append(
         project,
         "grants.reverse",
-        f"Écriture n° {entry.pk} contre-passée ({euros(entry.amount)}) : {reason}",
+        f"Écriture n° {entry.pk} corrigée ({euros(entry.amount)}) : {reason}",
         nature=Nature.REVERSAL,
         direction=EntryDirection.OUT if entry.direction == EntryDirection.IN else EntryDirection.IN,
         account=account,
@@ -196,7 +196,7 @@ def reverse(entry: LedgerEntry, *, reason: str, by: Membership, now: datetime | 
 
 def ensure_reversible(entry: LedgerEntry) -> None:
     if entry.reverses_id is not None:
-        raise OutOfTurn("Une contre-passation ne se contre-passe pas : inscrivez à nouveau le mouvement.")
+        raise OutOfTurn("Une écriture de correction ne se corrige pas : inscrivez à nouveau le mouvement.")
 
 
 def ensure_not_asked_back(entry: LedgerEntry) -> None:
@@ -209,5 +209,5 @@ def ensure_not_asked_back(entry: LedgerEntry) -> None:
     if paid - entry.amount < asked:
         raise Refused(
             f"{euros(asked)} sont réclamés au bénéficiaire par décision de reversement : ce versement, sur lequel elle "
-            "porte, ne se contre-passe plus."
+            "porte, ne se corrige plus."
         )

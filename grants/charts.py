@@ -9,7 +9,7 @@ from grants.alerts import Money
 
 def chart(money: Money) -> Chart:
     steps = [
-        ("Accordé", money.granted, "part fixe et part complémentaire de la décision", "outline"),
+        ("Attribué", money.granted, "part fixe et part complémentaire de la décision", "outline"),
         ("Engagé", money.agreed, "conventions signées, achats et aides sans convention", "framed"),
         ("Versé", money.paid, "sorties du registre", "solid"),
         ("Justifié", money.justified, "comptes rendus acceptés et achats", "striped"),
@@ -32,9 +32,9 @@ def chart(money: Money) -> Chart:
 def finding(money: Money) -> str:
     """What the chart shows, in one sentence."""
     if money.agreed == 0:
-        return f"Rien n'est encore engagé des {euros(money.granted)} accordés"
+        return f"Rien n'est encore engagé des {euros(money.granted)} attribués"
     if money.paid == 0:
         return f"{euros(money.agreed)} engagés sur {euros(money.granted)}, rien n'est encore versé"
     if money.paid >= money.agreed and money.left <= 0:
         return f"Toute la subvention est versée, {euros(money.justified)} sont justifiés"
-    return f"{euros(money.paid)} versés sur {euros(money.granted)} accordés, {euros(money.justified)} justifiés"
+    return f"{euros(money.paid)} versés sur {euros(money.granted)} attribués, {euros(money.justified)} justifiés"

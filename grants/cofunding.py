@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import euros, of
+from core.wording import euros, of_the, the
 from grants import bookkeeping
 from grants.enums import Account, Nature
 from grants.models import Contribution, LedgerEntry
@@ -48,7 +48,7 @@ def confirm(
         known = Contribution.objects.create(
             project=project, cofunding=cofunding, funder=funder, purpose=purpose, confirmed=amount, confirmed_on=on
         )
-        write_down("grants.confirm", known, f"Cofinancement confirmé par {funder} : {euros(amount)}", by, now)
+        write_down("grants.confirm", known, f"Cofinancement confirmé par {the(funder)} : {euros(amount)}", by, now)
     elif (known.cofunding, known.confirmed, known.confirmed_on) != (cofunding, amount, on):
         raise OutOfTurn(
             f"Ce cofinancement est déjà suivi, avec {euros(known.confirmed)} confirmés : modifiez-le depuis la liste."
@@ -73,7 +73,7 @@ def revise(
         )
     revised.confirmed, revised.confirmed_on = amount, on
     revised.save(update_fields=["confirmed", "confirmed_on"])
-    write_down("grants.revise", revised, f"Cofinancement {of(revised.funder)} modifié : {euros(amount)}", by, now)
+    write_down("grants.revise", revised, f"Cofinancement {of_the(revised.funder)} modifié : {euros(amount)}", by, now)
     return revised
 
 
@@ -120,7 +120,7 @@ def receive(
     return bookkeeping.append(
         project,
         "grants.receive",
-        f"Cofinancement reçu {of(contribution.funder)} : {euros(amount)}",
+        f"Cofinancement reçu {of_the(contribution.funder)} : {euros(amount)}",
         nature=Nature.COFUNDING,
         account=Account.COFUNDING,
         amount=amount,

@@ -33,7 +33,7 @@ class Nature(models.TextChoices):
     PURCHASE = "purchase", "achat"
     COFUNDING = "cofunding", "cofinancement reçu"
     REPAYMENT = "repayment", "reversement reçu"
-    REVERSAL = "reversal", "contre-passation"
+    REVERSAL = "reversal", "écriture de correction"
 
 
 DIRECTIONS = {

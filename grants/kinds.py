@@ -55,7 +55,7 @@ class Duty:
     def name(self) -> str:
         if not self.compulsory:
             return "Convention facultative"
-        return "Convention obligatoire (contrat FIR)"
+        return "Convention obligatoire (fonds d'intervention régional, FIR)"
 
     @property
     def reasons(self) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import euros
+from core.wording import euros, to_the
 from grants import bookkeeping
 from grants.enums import AgreementState, Nature
 from grants.guards import reread
@@ -43,7 +43,7 @@ def pay(
     entry = bookkeeping.append(
         project,
         "grants.pay",
-        f"Échéance versée à {beneficiary} : {euros(instalment.amount)} ({label})",
+        f"Échéance versée {to_the(beneficiary)} : {euros(instalment.amount)} ({label})",
         nature=Nature.INSTALMENT,
         account=agreement.account,
         amount=instalment.amount,

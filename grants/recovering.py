@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from acts import issuing
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import day, euros
+from core.wording import day, euros, to_the
 from grants import bookkeeping, letters
 from grants.beneficiaries import ensure_identified
 from grants.enums import Nature
@@ -78,7 +78,7 @@ def decide(
         "grants.recover",
         agreement.project,
         by=by,
-        summary=f"Reversement {made.number} demandé à {agreement.beneficiary} : {euros(amount)}",
+        summary=f"Reversement {made.number} demandé {to_the(agreement.beneficiary)} : {euros(amount)}",
         data={"recovery": made.pk, "number": made.number, "amount": amount, "ground": heard.ground},
         now=now,
     )
@@ -102,7 +102,7 @@ def lift(recovery: Recovery, *, reason: str, by: Membership, now: datetime | Non
     repaid = LedgerEntry.objects.live().filter(recovery=found).total()
     if repaid:
         raise Refused(
-            f"{euros(repaid)} sont déjà reversés : rendez cette somme et contre-passez son écriture, puis abrogez."
+            f"{euros(repaid)} sont déjà reversés : rendez cette somme et corrigez son écriture, puis abrogez."
         )
     found.lift = issuing.issue(letters.lifting(found, reason, by, now), now=now, replaces=found.act)
     found.save(update_fields=["lift"])

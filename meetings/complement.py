@@ -121,7 +121,8 @@ def decide_complement(
         "meetings.decide_complement",
         row,
         by=by,
-        summary=f"Usage du complément arrêté (version {use.version}) : {euros(made.total)} sur {euros(made.ceiling)}",
+        summary=f"Usage décidé de la part complémentaire (version {use.version}) : "
+        f"{euros(made.total)} sur {euros(made.ceiling)}",
         data={"version": use.version, "ceiling": made.ceiling, "lines": spent},
         now=now,
     )
@@ -134,7 +135,7 @@ def ensure_may_decide(meeting: Meeting, now: datetime) -> None:
     ensure_begun(meeting, now)
     minutes = latest_minutes(meeting)
     if minutes is not None and not minutes.is_draft:
-        raise OutOfTurn("Le compte rendu de ce COPIL est approuvé. Pour y revenir, ouvrez une correction.")
+        raise OutOfTurn("Le compte rendu de ce comité de pilotage est approuvé. Pour y revenir, ouvrez une correction.")
     if meeting.held_at is None:
         raise OutOfTurn("Relevez d'abord les présences : l'usage se décide quand le quorum est atteint.")
     ensure_quorum(meeting.invitees.all())
@@ -143,14 +144,14 @@ def ensure_may_decide(meeting: Meeting, now: datetime) -> None:
 def _ensure_latest(row: Meeting, current: Use) -> None:
     if current.meeting is not None and current.meeting.starts_at > row.starts_at:
         when = instant(current.meeting.starts_at, row.zone)
-        raise OutOfTurn(f"Un COPIL plus récent, celui du {when}, a arrêté l'usage du complément : révisez-le là.")
+        raise OutOfTurn(f"Un comité de pilotage plus récent, celui du {when}, a décidé cet usage : révisez-le là.")
 
 
 def _ensure_lines(project: RegionalProject, lines: Sequence[UseLine], ceiling: Decimal) -> None:
     if not lines:
         raise Refused("Indiquez au moins une ligne : un objet, un bénéficiaire et un montant.")
     if len(lines) > MOST_LINES:
-        raise Refused(f"L'usage du complément compte au plus {counted(MOST_LINES, 'ligne')}.")
+        raise Refused(f"L'usage de la part complémentaire compte au plus {counted(MOST_LINES, 'ligne')}.")
     taking_part = set(project.participations.values_list("establishment", flat=True))
     for line in lines:
         ensure_one_line(line.purpose, "L'objet d'une ligne")

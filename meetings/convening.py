@@ -47,7 +47,7 @@ def convene(meeting: Meeting, *, by: Membership, now: datetime | None = None) ->
     row.save(update_fields=["convened_at"])
     sent = send_first(row, now=now)
     seats = row.invitees.count()
-    summary = f"Réunion convoquée : {counted(sent, 'courriel')} pour {counted(seats, 'siège')}"
+    summary = f"Réunion convoquée : {counted(sent, 'courriel')} pour {counted(seats, 'place')}"
     journal.record("meetings.convene", row, by=by, summary=summary, data={"mails": sent, "seats": seats}, now=now)
     return row
 

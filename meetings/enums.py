@@ -62,16 +62,16 @@ class Reply(State):
 
     COMING = "coming", "success", "vient"
     NOT_COMING = "not_coming", "warning", "ne vient pas"
-    REPLACED = "replaced", "info", "envoie une autre fonction"
+    REPLACED = "replaced", "info", "se fait remplacer"
 
 
 class Attendance(models.TextChoices):
     """What the sheet says of an invitee on the day."""
 
-    PRESENT = "present", "présence"
-    REPRESENTED = "represented", "représentation"
-    EXCUSED = "excused", "absence excusée"
-    ABSENT = "absent", "absence"
+    PRESENT = "present", "présent(e)"
+    REPRESENTED = "represented", "représenté(e)"
+    EXCUSED = "excused", "excusé(e)"
+    ABSENT = "absent", "absent(e)"
 
 
 # Those for whom somebody sat in the room.

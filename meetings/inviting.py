@@ -67,7 +67,7 @@ def invite_circles(
             fresh.setdefault(guest.identity, replace(guest, email=guest.email or known.get(guest.identity, "")))
     added = _seat(row, list(fresh.values()), now)
     if added:
-        summary = f"{counted(len(added), 'siège ajouté', 'sièges ajoutés')} aux invitations"
+        summary = f"{counted(len(added), 'place ajoutée', 'places ajoutées')} aux invitations"
         journal.record("meetings.invite_circles", row, by=by, summary=summary, now=now)
     return added
 
@@ -80,7 +80,7 @@ def candidates(project: RegionalProject, circle: Circle, now: datetime) -> Itera
             yield Guest(None, hat.job_title, str(hat.organisation), hat.user.email, circle=circle)
     elif circle == Circle.CONTACTS:
         for row in project.participations.present().select_related("establishment"):
-            function = row.contact_function or "Personne référente"
+            function = row.contact_function or "Référent"
             yield Guest(None, function, row.establishment.name, row.contact_email, circle=circle)
     else:
         members = project.members.filter(group=GROUPS[circle]).select_related("profile", "participation__establishment")
@@ -120,7 +120,7 @@ def add_invitee(meeting: Meeting, guest: Guest, *, by: Membership, now: datetime
     if guest.identity in seats:
         raise Refused("Cette fonction est déjà invitée pour cet organisme : modifiez le nombre de personnes.")
     (added,) = _seat(row, [guest], now)
-    journal.record("meetings.add_invitee", row, by=by, summary=f"Siège ajouté : {added}", now=now)
+    journal.record("meetings.add_invitee", row, by=by, summary=f"Place ajoutée : {added}", now=now)
     return added
 
 
@@ -144,7 +144,7 @@ def change_invitee(invitee: Invitee, guest: Guest, *, by: Membership, now: datet
     current.save(update_fields=told)
     if new_address:
         _tell_if_convened(row, current, now)
-    journal.record("meetings.change_invitee", row, by=by, summary=f"Siège modifié : {current}", now=now)
+    journal.record("meetings.change_invitee", row, by=by, summary=f"Place modifiée : {current}", now=now)
     return current
 
 
@@ -179,7 +179,7 @@ def remove_invitee(invitee: Invitee, *, by: Membership, now: datetime | None = N
     ensure_ahead(row)
     current = _current(row, invitee)
     _tell_if_convened(row, current, now, what="withdrawal")
-    summary, within = f"Siège retiré : {current}", {"project": row.project_id, "meeting": row.pk}
+    summary, within = f"Place retirée : {current}", {"project": row.project_id, "meeting": row.pk}
     return remove(current, "meetings.remove_invitee", by=by, summary=summary, within=within, now=now, about=row)
 
 
@@ -199,13 +199,13 @@ def _current(meeting: Meeting, invitee: Invitee) -> Invitee:
     """The seat as it is once its meeting is held."""
     current = meeting.invitees.select_related("profile").filter(pk=invitee.pk).first()
     if current is None:
-        raise OutOfTurn("Ce siège a été retiré depuis que vous avez ouvert la page.")
+        raise OutOfTurn("Cette place a été retirée depuis que vous avez ouvert la page.")
     return current
 
 
 def _ensure_room(meeting: Meeting, more: int) -> None:
     if meeting.invitees.count() + more > MOST_INVITEES:
-        raise Refused(f"Une réunion compte au plus {MOST_INVITEES} sièges.")
+        raise Refused(f"Une réunion compte au plus {MOST_INVITEES} places.")
 
 
 def _seat(meeting: Meeting, guests: list[Guest], now: datetime) -> list[Invitee]:

@@ -60,10 +60,10 @@ def lacking(minutes: Minutes) -> list[str]:
     if not meeting.complement_uses.exists():
         return found
     if not meeting.chair:
-        found.append("Ce COPIL décide de l'argent : dites qui l'a présidé, depuis la page de la réunion.")
+        found.append("Ce comité de pilotage décide de l'argent : dites qui l'a présidé, depuis la page de la réunion.")
     quorum = quorum_of(meeting.invitees.all())
     if not quorum.reached:
-        found.append(f"Ce COPIL décide de l'argent sans quorum : {quorum.sentence}. Revoyez les présences.")
+        found.append(f"Ce comité décide de l'argent sans quorum : {quorum.sentence}. Revoyez les présences.")
     return found
 
 

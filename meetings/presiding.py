@@ -50,7 +50,7 @@ def ensure_quorum(invitees: Iterable[Invitee]) -> None:
     if not quorum.reached:
         raise OutOfTurn(
             f"Le quorum n'est pas atteint : {quorum.sentence}. Corrigez les présences si elles sont fausses ; sinon, "
-            "l'usage de la part complémentaire se décide dans un autre COPIL."
+            "l'usage de la part complémentaire se décide dans un autre comité de pilotage."
         )
 
 
@@ -63,7 +63,7 @@ def preside(
     row = held_by(meeting, by=by)
     ensure_presidable(row)
     ensure_one_line(chair, "Le nom de qui préside")
-    ensure_one_line(chair_quality, "Sa qualité")
+    ensure_one_line(chair_quality, "Sa fonction")
     if (row.chair, row.chair_quality) == (chair, chair_quality):
         return row
     row.chair, row.chair_quality = chair, chair_quality

@@ -80,7 +80,7 @@ def _convened(meeting: Meeting) -> Progress:
     on = day(meeting.convened_at.astimezone(meeting.zone).date()) if meeting.convened_at else ""
     return Progress(
         3,
-        f"Convoquée le {on} : {counted(answered, 'réponse')} sur {counted(len(seats), 'siège')}.",
+        f"Convoquée le {on} : {counted(answered, 'réponse')} sur {counted(len(seats), 'place')}.",
         "Imprimer la feuille de présence",
         address("attendance_sheet", meeting),
     )

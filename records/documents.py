@@ -136,7 +136,7 @@ def read(document: Document) -> bytes:
         with document.file.storage.open(str(document.file.name)) as stream:
             content: bytes = stream.read()
     except FileNotFoundError as error:
-        raise Refused("Le fichier est introuvable. L'administration de la plateforme est à prévenir.") from error
+        raise Refused("Le fichier est introuvable. L'équipe du portail est à prévenir.") from error
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise Refused("Le fichier ne correspond plus à son empreinte : il n'est pas servi.")
     return content

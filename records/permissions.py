@@ -33,7 +33,7 @@ def may_administer(hat: Hat | None) -> Verdict:
     """Journal, outbox, jobs, accounts and reference data."""
     if hat is not None and hat.administers:
         return YES
-    return no("Ces pages sont réservées à l'équipe d'administration de la plateforme.")
+    return no("Ces pages sont réservées à l'équipe du portail.")
 
 
 def may_see_job(hat: Hat | None, run: Job) -> Verdict:

@@ -100,7 +100,7 @@ def explained(error: Exception) -> str:
         case smtplib.SMTPSenderRefused():
             said = "Le serveur de messagerie refuse l'adresse d'expédition du portail"
         case smtplib.SMTPDataError():
-            said = "Le serveur de messagerie refuse le contenu du message"
+            said = "Le serveur de messagerie refuse le contenu du courriel"
         case TimeoutError() | ConnectionError() | smtplib.SMTPConnectError() | smtplib.SMTPServerDisconnected():
             said = "Le serveur de messagerie ne répond pas"
         case OSError():
@@ -123,6 +123,6 @@ def resend(message: Message, *, by: Hat) -> None:
             "records.resend",
             locked,
             by=by,
-            summary=f"Nouvel envoi demandé, d'un message {before}",
+            summary=f"Nouvel envoi demandé, d'un courriel {before}",
         )
         ring(SEND_MESSAGE, locked.pk)

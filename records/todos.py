@@ -26,7 +26,7 @@ def failed_messages(hat: Hat, now: datetime) -> Iterator[Todo]:
     if number:
         yield Todo(
             label="Renvoyer ou corriger",
-            subject=counted(number, "message en échec", "messages en échec"),
+            subject=counted(number, "courriel en échec", "courriels en échec"),
             url=f"{reverse('records:outbox')}?etat={MessageState.FAILED}",
             urgent=True,
         )

@@ -81,14 +81,14 @@ def questionnaire_gaps(call: RegionalCall) -> Iterator[PublicationGap]:
     filled = set(Term.objects.filter(vocabulary__in=PROJECT_LISTS).in_use().values_list("vocabulary", flat=True))
     found += [f"La liste « {name.label} » est vide." for name in PROJECT_LISTS if name not in filled]
     for fault in found:
-        yield PublicationGap(f"{fault} L'administration de la plateforme est à prévenir.", "texte")
+        yield PublicationGap(f"{fault} L'équipe du portail est à prévenir.", "texte")
 
 
 def receipt_gaps(call: RegionalCall) -> Iterator[PublicationGap]:
     """What the receipts of the structures must say of the ARS, and of the court of its seat."""
     project = call.project
     for lacking in [*service_of(project.ars).missing, *missing(court_of(project.region))]:
-        yield PublicationGap(f"{lacking} L'administration de la plateforme est à prévenir.", "texte")
+        yield PublicationGap(f"{lacking} L'équipe du portail est à prévenir.", "texte")
 
 
 @transaction.atomic

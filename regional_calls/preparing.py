@@ -49,7 +49,7 @@ def create_call(
     ensure_none_under_way(project)
     questionnaire = Questionnaire.objects.filter(code=REGIONAL).order_by("-revision").first()
     if questionnaire is None:
-        raise Refused("Le questionnaire des appels régionaux manque. L'administration de la plateforme est à prévenir.")
+        raise Refused("Le questionnaire des appels régionaux manque. L'équipe du portail est à prévenir.")
     call = RegionalCall.objects.create(
         project=project,
         slug=free_slug(f"{project.region.slug} {values['opens_at'].year}"),

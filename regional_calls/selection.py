@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import deadline, of
+from core.wording import deadline, of_the
 from records import journal
 from regional_calls.calendar import phase
 from regional_calls.enums import ExpressionState, JointOutcome, Leaning, PairParty, RegionalPhase
@@ -110,7 +110,7 @@ def propose_choice(
         raise Refused("Donnez le rang en liste d'attente.")
     taken = JointChoice.objects.filter(expression__call=call, rank=rank).exclude(expression=row)
     if rank is not None and taken.exists():
-        raise Refused(f"Le rang {rank} est déjà celui {of(taken[0].expression.place)}.")
+        raise Refused(f"Le rang {rank} est déjà celui {of_the(taken[0].expression.place)}.")
     choice = JointChoice.objects.filter(expression=row).first() or JointChoice(expression=row, revision=0)
     choice.outcome, choice.rank, choice.reason = outcome, rank, reason
     choice.revision += 1

@@ -13,7 +13,7 @@ from calls.conditions import asked
 from calls.models import Question, Section, Term
 from core.states import move
 from core.verdicts import OutOfTurn, Refused
-from core.wording import of
+from core.wording import of_the
 from directory.enums import EntityKind
 from records import journal
 from records.jobs import enqueue
@@ -67,7 +67,7 @@ def submit(expression: Expression, *, now: datetime | None = None) -> Expression
     journal.record(
         "regional_calls.submit",
         held,
-        summary=f"Réponse {held.number} {of(held.place)} remise à « {held.call} » (remise n° {held.submission}).",
+        summary=f"Réponse {held.number} {of_the(held.place)} remise à « {held.call} » (remise n° {held.submission}).",
         data={"submission": held.submission, "sha256": held.sha256},
         now=now,
     )
@@ -161,7 +161,6 @@ def withdraw(expression: Expression, *, now: datetime | None = None) -> Expressi
         key=f"expression-withdrawn:{held.pk}:{held.submission}",
         to=held.email,
         what=f"réponse {held.number} retirée",
-        todo=f"La réponse {of(held.place)} à l'appel « {held.call} » est retirée, à votre demande.",
+        todo=f"La réponse {of_the(held.place)} à l'appel « {held.call} » est retirée, à votre demande.",
     )
-    journal.record("regional_calls.withdraw", held, summary=f"Réponse {held.number} {of(held.place)} retirée.", now=now)
     return held

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import PARIS, day, euros
+from core.wording import PARIS, day, euros, to_the
 from records import journal
 from regions.models import Award, RegionalProject
 from regions.permissions import may_run_project
@@ -40,7 +40,7 @@ def award(
             "regions.award",
             project,
             by=by,
-            summary=f"Attribution à {project.ars} : {euros(granted.amount)} ({notice_number})",
+            summary=f"Attribution {to_the(project.ars)} : {euros(granted.amount)} ({notice_number})",
             data={"fixed": fixed, "complement": complement, "notice": notice_number},
             now=now,
         )

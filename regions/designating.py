@@ -34,7 +34,7 @@ def ensure_designates(text: str) -> None:
     if union:
         raise Refused(
             f"« {union} » évoque une organisation syndicale. L'appartenance syndicale est une donnée sensible : "
-            "n'indiquez que la qualité, par exemple « représentante du personnel au CSE ». "
+            "n'indiquez que la qualité, par exemple « représentante du personnel au comité social et économique ». "
             "S'il s'agit d'autre chose, écrivez-le en toutes lettres."
         )
     if CIVILITY.search(text):

@@ -53,7 +53,7 @@ def ask_complement(project: RegionalProject, *, amount: Decimal | None, reason: 
     room = rule.envelope - rule.fixed
     if amount is not None and amount > room:
         raise Refused(
-            f"Le complément ne peut pas dépasser {euros(room)} : c'est l'enveloppe nationale de l'appel, "
+            f"La part complémentaire ne peut pas dépasser {euros(room)} : c'est l'enveloppe nationale de l'appel, "
             "une fois déduite la part fixe de votre région."
         )
     project.requested_complement, project.complement_reason = amount, reason

@@ -135,7 +135,7 @@ def depart(
     row.members.all().delete()
     row.left_on, row.left_reason = on, reason.strip()
     row.save(update_fields=["left_on", "left_reason"])
-    seats = f" ; sièges libérés : {listed([str(member) for member in freed])}" if freed else ""
+    seats = f" ; places libérées : {listed([str(member) for member in freed])}" if freed else ""
     entry = journal.record(
         "regions.depart",
         row,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
-from core.wording import day
+from core.wording import day, of_the
 from regions.models import Participation, RegionalProject
 from regions.moments import CLOSED, TO_CONFIRM
 from regions.permissions import joined_afterwards
@@ -28,7 +28,7 @@ def tell_commitments_awaited(now: datetime) -> None:
         mail = Mail(
             row.project.mail_about,
             "votre engagement est à confirmer",
-            f"Confirmez l'engagement de {row.establishment} dans le projet « {row.project.title} ».",
+            f"Confirmez l'engagement {of_the(row.establishment)} dans le projet « {row.project.title} ».",
             reverse("regions:participations"),
             [f"L'ARS et l'Aract ont inscrit votre structure le {day(row.joined_on)}."],
             reply_to=row.project.ars.email,

@@ -31,6 +31,8 @@ class RegionFactory(DjangoModelFactory):
     name = factory.LazyAttribute(lambda o: f"Région {o.code}")
     slug = factory.LazyAttribute(lambda o: f"region-{o.code}")
     short_name = factory.LazyAttribute(lambda o: f"R{o.code}")
+    of_it = factory.LazyAttribute(lambda o: f"de {o.name}")
+    located = factory.LazyAttribute(lambda o: f"en {o.name}")
     court = "tribunal administratif de Villefictive"
     court_address = "2 rue du Palais, 99000 Villefictive"
 
@@ -87,7 +89,7 @@ def secretary(kind: OrganisationKind = OrganisationKind.DGOS, **kwargs) -> Membe
 
 
 def administrator(**kwargs) -> Membership:
-    organisation = OrganisationFactory(kind=OrganisationKind.PLATFORM, name="Équipe de la plateforme")
+    organisation = OrganisationFactory(kind=OrganisationKind.PLATFORM, name="Équipe du portail")
     return MembershipFactory(organisation=organisation, role=Role.ADMINISTRATOR, **kwargs)
 
 

@@ -7,7 +7,7 @@ from core.watch import Watch, register
 
 class WorklogConfig(AppConfig):
     name = "worklog"
-    verbose_name = "Journal des jours"
+    verbose_name = "Jours"
 
     def ready(self) -> None:
         from worklog import alerts, todos  # noqa: PLC0415 - models are loaded by now

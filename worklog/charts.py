@@ -83,7 +83,7 @@ def done_values(one: Burn, months: Sequence[date], shown: date) -> list[Decimal]
 def finding(one: Burn) -> str:
     """What the chart says, in a sentence."""
     if not one.planned:
-        return f"{days(one.done)} au journal, aucun jour prévu au plan"
+        return f"{days(one.done)} notés, aucun jour prévu au plan"
     told = f"{days(one.done)} faits sur {days(one.planned)} prévus"
     if one.due is None:
         return told

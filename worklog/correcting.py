@@ -60,7 +60,8 @@ def correct(
         "worklog.correct",
         made,
         by=by,
-        summary=f"Contre-écriture au {day(on)} : {days(before)} du {day(row.worked_on)} deviennent {days(days_worked)}",
+        summary=f"Écriture de correction au {day(on)} : {days(before)} du {day(row.worked_on)} "
+        f"deviennent {days(days_worked)}",
         data={"project": project.pk, "corrects": row.pk, "before": before, "after": days_worked, "reason": made.note},
         now=now,
     )
@@ -70,7 +71,7 @@ def correct(
 def ensure_correctable(row: WorkDay) -> None:
     """A row of a sealed month, that is not itself a counter-entry."""
     if row.corrects_id is not None:
-        raise Refused("Une contre-écriture ne se corrige pas : corrigez la ligne d'origine.")
+        raise Refused("Une écriture de correction ne se corrige pas : corrigez la ligne d'origine.")
     if not MonthSeal.objects.filter(project=row.project_id, month=month_of(row.worked_on)).exists():
         raise OutOfTurn(f"Le mois {of(month_name(row.worked_on))} est ouvert : corrigez la ligne dans la semaine.")
 

@@ -158,7 +158,7 @@ class FileWords:
         line = Line(
             stage,
             # A spreadsheet drops the zero that begins a FINESS number.
-            designated(self.places, finess.zfill(9) if finess.isdecimal() else finess, "L'établissement"),
+            designated(self.places, finess.zfill(9) if finess.isdecimal() else finess, "La structure"),
             designated(self.methods, cells.get("method", ""), "La méthode"),
             note_of(cells.get("note", "")),
         )
@@ -231,7 +231,7 @@ def compare(project: RegionalProject, report: ImportPreview, now: datetime) -> N
         row = rows.get(entry.key)
         reason = reasons.get(position, "")
         if row is not None and row.days != entry.days:
-            reason = f"Le journal dit déjà {days(row.days)} ici : changez-le dans la semaine."
+            reason = f"Il y a déjà {days(row.days)} ici : changez-le dans la semaine."
         for line in by_key[entry.key]:
             line.reason = line.reason or reason
             line.known = row is not None and not reason

@@ -6,7 +6,7 @@ from core.verdicts import YES, Verdict, no, not_now
 from regions.models import RegionalProject
 from regions.permissions import may_run_project, of_pair
 
-NOT_RETAINED = "Le projet n'est pas retenu : il n'a pas encore de journal des jours."
+NOT_RETAINED = "Le projet n'est pas retenu : il n'a pas encore de jours à noter."
 
 
 def of_aract(hat: Membership | None, project: RegionalProject) -> bool:
@@ -17,7 +17,7 @@ def of_aract(hat: Membership | None, project: RegionalProject) -> bool:
 def may_log_days(hat: Membership | None, project: RegionalProject) -> Verdict:
     """Note one's days or a colleague's, take them back, correct a sealed row by a counter-entry (R29, R64)."""
     if not of_aract(hat, project):
-        return no("Le journal des jours se tient par l'Aract du projet.")
+        return no("Les jours se notent par l'Aract du projet.")
     return may_run_project(hat, project)
 
 

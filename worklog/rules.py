@@ -46,9 +46,9 @@ class Rules:
                 return f"Avant l'attribution du {day(self.award.awarded_on)}."
             return "Après la clôture du projet."
         if month_of(on) in self.sealed:
-            return f"Le mois {of(month_name(on))} est scellé : corrigez-le par une contre-écriture."
+            return f"Le mois {of(month_name(on))} est scellé : corrigez-le par une écriture de correction."
         if on > self.last_day:
-            return "Ce jour n'est pas venu : le journal se remplit jusqu'à la fin de la semaine en cours."
+            return "Ce jour n'est pas venu : les jours se notent jusqu'à la fin de la semaine en cours."
         return ""
 
     def takes_part(self, establishment: Establishment, on: date) -> bool:

@@ -66,7 +66,7 @@ def seal(
     made.amount = Decimal(made.content["amount"])
     if shown is not None and shown != made.sha256:
         raise OutOfTurn(
-            "Le journal a changé depuis que cette page s'est affichée : relisez le mois avant de le sceller."
+            "Les jours ont changé depuis que cette page s'est affichée : relisez le mois avant de le sceller."
         )
     made.save()
     journal.record(

@@ -10,7 +10,7 @@ from worklog.consultants import name_of
 from worklog.models import WorkDay
 from worklog.statement import DayStatement, Sum
 
-HEADERS = ("Date", "Consultant", "Étape", "Jours", "Méthode", "Établissement", "Note")
+HEADERS = ("Date", "Consultant", "Étape", "Jours", "Méthode", "Structure", "Note")
 
 
 def entries_sheet(project: RegionalProject, rows: Iterable[WorkDay]) -> Sheet:
@@ -51,7 +51,7 @@ def statement_sheets(stated: DayStatement) -> list[Sheet]:
     for seal in stated.seals:
         seen = f" ; vu par {seal.seen_by} le {instant(seal.seen_at)}" if seal.seen_at else " ; pas encore vu par l'ARS"
         facts.append((f"Scellé {seal.month:%m/%Y}", f"{seal.sealed_by}, le {instant(seal.sealed_at)}{seen}"))
-        facts.append((f"Empreinte SHA-256 {seal.month:%m/%Y}", seal.sha256))
+        facts.append((f"Empreinte {seal.month:%m/%Y}", seal.sha256))
     if not stated.all_sealed:
         facts.append(("Attention", "Relevé provisoire : des mois ne sont pas scellés."))
     return [

@@ -53,7 +53,7 @@ def read_table(name: str, content: bytes) -> Table:
     if len(table) > MAX_ROWS + SPARE_ROWS:
         raise Refused(f"Ce fichier a plus de {MAX_ROWS} lignes : importez-le en plusieurs fois.")
     if sum(len(cell) for row in table for cell in row) > MAX_TEXT:
-        raise Refused("Ce fichier contient trop de texte pour un journal des jours.")
+        raise Refused("Ce fichier contient trop de texte pour un relevé de jours.")
     return table
 
 

@@ -83,7 +83,7 @@ def months_to_seal(projects: Sequence[RegionalProject], today: date) -> list[Tod
     return [
         Todo(
             label=f"Sceller {month_name(months[0])}",
-            subject=f"Journal des jours – {subject(by_key[key])}",
+            subject=f"Jours – {subject(by_key[key])}",
             url=reverse("worklog:statement", args=[key, f"{months[0]:%Y-%m}"]),
             detail=more(len(months), "sceller"),
         )
@@ -100,7 +100,7 @@ def months_to_see(projects: Sequence[RegionalProject]) -> list[Todo]:
     return [
         Todo(
             label=f"Attester avoir vu {month_name(seals[0].month)}",
-            subject=f"Journal des jours – {subject(by_key[key])}",
+            subject=f"Jours – {subject(by_key[key])}",
             url=reverse("worklog:statement", args=[key, f"{seals[0].month:%Y-%m}"]),
             detail=f"{days(seals[0].days) or '0 j'}, {euros(seals[0].amount)}. {more(len(seals), 'attester')}".strip(),
         )
@@ -119,7 +119,7 @@ def envelopes_to_watch(projects: Sequence[RegionalProject], today: date) -> list
     found = burns(running, today)
     return [
         Todo(
-            label="Regarder l'enveloppe de jours",
+            label="Vérifier les jours restants",
             subject=subject(project),
             url=reverse("worklog:burn", args=[project.pk]),
             detail=burn_sentence(found[project.pk]),

@@ -23,7 +23,7 @@ class NewcomerForm(PortalForm):
     full_name = PlainCharField(
         label="Prénom et nom",
         max_length=150,
-        help_text="Tels que vos interlocuteurs les liront.",
+        help_text="Tels que les autres les liront.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(

@@ -14,7 +14,7 @@ from core.lists import one_of
 
 ROLE_HINT = (
     "DGOS et Anact : secrétariat, présidence, rapport ou signature. ARS, Aract et opérateurs : rédaction ou signature. "
-    "Établissement : contact."
+    "Structure : référent."
 )
 
 
@@ -24,7 +24,7 @@ class RoleForm(PortalForm):
     organisation = OrganisationField()
     role = forms.ChoiceField(label="Rôle", choices=one_of(Role, "Choisissez un rôle"), help_text=ROLE_HINT)
     job_title = PlainCharField(
-        label="Qualité", max_length=150, help_text="La fonction qui figure sous la signature : « Chargée de mission »."
+        label="Fonction", max_length=150, help_text="La fonction qui figure sous la signature : « Chargée de mission »."
     )
 
     def clean(self) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class CapacityForm(PortalForm):
         "delegation_until": "si la délégation a une fin",
     }
 
-    job_title = PlainCharField(label="Qualité", max_length=150, help_text="Figure sous la signature.")
+    job_title = PlainCharField(label="Fonction", max_length=150, help_text="Figure sous la signature.")
     service = PlainCharField(
         label="Service",
         max_length=200,

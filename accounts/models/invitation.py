@@ -54,7 +54,7 @@ class Invitation(models.Model):
     email = models.EmailField("adresse électronique")
     organisation: Any = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     role = models.CharField("rôle", max_length=20, choices=Role)
-    job_title = models.CharField("qualité", max_length=150)
+    job_title = models.CharField("fonction", max_length=150)
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField("envoyée le", default=timezone.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -5,9 +5,11 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts.enums import ARACT_KINDS, NATIONAL_KINDS, OrganisationKind, Role
 from accounts.models.user import User
+from core.wording import the
 
 # Under what title and by which power a person signs.
 CAPACITY = (
@@ -46,7 +48,7 @@ class Membership(models.Model):
         "accounts.Organisation", on_delete=models.PROTECT, related_name="memberships", verbose_name="organisation"
     )
     role = models.CharField("rôle", max_length=20, choices=Role)
-    job_title = models.CharField("qualité", max_length=150, help_text="Figure sous la signature.")
+    job_title = models.CharField("fonction", max_length=150, help_text="Figure sous la signature.")
     delegation = models.CharField(
         "délégation", max_length=200, blank=True, help_text="Par exemple « Pour le ministre et par délégation »."
     )
@@ -66,7 +68,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "rattachement"
+        verbose_name = "rôle"
         ordering = ["organisation__name", "role", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -93,11 +95,23 @@ class Membership(models.Model):
         return f"{self.job_title or self.user}, {self.organisation}"
 
     @property
+    def lower_title(self) -> str:
+        title = self.job_title
+        return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+    @property
     def named(self) -> str:
         """«Prénom Nom, chargée de mission (ARS Paca)», as papers that bind say who did what."""
-        title = self.job_title
-        plain = title[:1].lower() + title[1:] if title[1:2].islower() else title
-        return ", ".join(filter(None, [self.user.full_name, plain])) + f" ({self.organisation})"
+        return ", ".join(filter(None, [self.user.full_name, self.lower_title])) + f" ({self.organisation})"
+
+    @property
+    def acting(self) -> str:
+        """«ARS Paca (chargée de mission)», before which `core.wording` puts its article: who acts, in a sentence."""
+        return f"{self.organisation} ({self.lower_title or self.user})"
+
+    @property
+    def subject(self) -> str:
+        return capfirst(the(self.acting))
 
     def is_current(self, on: date | None = None) -> bool:
         """The dates alone; whether the person's account is active is another matter."""

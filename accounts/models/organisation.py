@@ -12,6 +12,11 @@ class Region(models.Model):
     name = models.CharField("nom", max_length=60)
     slug = models.SlugField(unique=True)
     short_name = models.CharField("sigle", max_length=6)
+    # How a sentence says it, which no rule tells: «du Grand Est», «dans le Grand Est».
+    of_it = models.CharField("avec « de »", max_length=70, default="", help_text="« du Grand Est », par exemple.")
+    located = models.CharField(
+        "avec « en » ou « dans »", max_length=70, default="", help_text="« dans le Grand Est », par exemple."
+    )
     seat = models.CharField("siège de l'ARS", max_length=80, blank=True)
     court = models.CharField("tribunal administratif du siège de l'ARS", max_length=120, blank=True)
     court_address = models.CharField("adresse du tribunal", max_length=200, blank=True)

@@ -16,6 +16,7 @@ from accounts.models import Invitation, Membership, User
 from accounts.permissions import is_invited
 from core.form_page import FormPage, answer_form
 from core.verdicts import NotAllowed, OutOfTurn, Refused
+from core.wording import the
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 UNKNOWN = "Ce lien ne correspond à aucune invitation. Il a pu être remplacé par un envoi plus récent."
@@ -72,7 +73,7 @@ def as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         lambda data, _: NewcomerForm(data, email=invitation.email),
         page=FormPage(
             "Rejoindre le portail ACIA",
-            "Créer mon compte et accepter",
+            "Créer votre compte et accepter",
             back="",
             template="accounts/accept_invitation.html",
             context={"invitation": invitation, "case": "newcomer"},
@@ -86,5 +87,5 @@ def as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def welcome(request: HttpRequest, membership: Membership) -> HttpResponse:
     request.session[SESSION_KEY] = membership.pk
-    messages.success(request, f"Bienvenue. Vous agissez désormais pour {membership.organisation}.")
+    messages.success(request, f"Bienvenue. Vous agissez désormais pour {the(membership.organisation)}.")
     return redirect("todos")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import leaving
 from accounts.middleware import SESSION_KEY, HatRequest
+from core.wording import the
 
 
 def account(request: HatRequest) -> HttpResponse:
@@ -20,9 +21,11 @@ def choose_hat(request: HatRequest) -> HttpResponse:
     asked = request.POST.get("membership", "")
     chosen = next((hat for hat in request.hats if str(hat.pk) == asked), None)
     if chosen is None:
-        raise Http404("Ce rattachement n'est pas le vôtre, ou il est terminé.")
+        raise Http404("Ce rôle n'est pas le vôtre, ou il est terminé.")
     request.session[SESSION_KEY] = chosen.pk
-    messages.success(request, f"Vous agissez désormais pour {chosen.organisation}, rôle : {chosen.get_role_display()}.")
+    messages.success(
+        request, f"Vous agissez désormais pour {the(chosen.organisation)}, rôle : {chosen.get_role_display()}."
+    )
     return redirect("todos")
 
 

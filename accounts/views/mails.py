@@ -15,10 +15,10 @@ from core.form_page import FormPage, answer_form, redirect_saying
 from core.list_page import ListPage, Nothing, show_list
 from records.models import Message
 
-ACCOUNT = ("Mon compte", reverse_lazy("accounts:account"))
+ACCOUNT = ("Votre compte", reverse_lazy("accounts:account"))
 OWN_MAILS = ListPage(
     "accounts/mails.html",
-    "Mes courriels",
+    "Vos courriels",
     counted="courriel",
     intro="Ce que le portail vous a écrit. Les liens personnels n'y figurent pas.",
     nothing=Nothing("Aucun courriel", "Le portail ne vous a encore rien écrit à cette adresse."),
@@ -45,7 +45,7 @@ def mail_choices(request: HatRequest) -> HttpResponse:
             data, initial={"work_mails": person.work_mails, "news_mails": person.news_mails}
         ),
         page=FormPage(
-            "Rythme de mes courriels",
+            "Rythme de vos courriels",
             "Enregistrer",
             back=reverse("accounts:account"),
             crumbs=[(label, str(url)) for label, url in (ACCOUNT,)],

@@ -31,14 +31,14 @@ def add_membership(request: HatRequest, pk: int) -> HttpResponse:
         RoleForm,
         page=page_of(
             person,
-            "Ajouter un rattachement",
-            "Ajouter le rattachement",
+            "Ajouter un rôle",
+            "Ajouter le rôle",
             f"{person.full_name} pourra agir pour cette organisation dès l'enregistrement.",
         ),
         right=may_grant(request.hat, person),
         deed=lambda form: joining.grant(person, **form.cleaned_data, by=request.hat),
         done=lambda _: redirect_saying(
-            request, "Le rattachement est ajouté. Il vaut dès maintenant.", "accounts:person", person.pk
+            request, "Le rôle est ajouté. Il vaut dès maintenant.", "accounts:person", person.pk
         ),
     )
 
@@ -54,16 +54,16 @@ def edit_membership(request: HatRequest, pk: int, membership_pk: int) -> HttpRes
         lambda data, _: CapacityForm(data, initial=joining.capacity_of(membership)),
         page=page_of(
             membership.user,
-            "Modifier un rattachement",
-            "Enregistrer le rattachement",
+            "Modifier un rôle",
+            "Enregistrer le rôle",
             f"{membership.organisation.name}, rôle : {membership.get_role_display()}. "
-            "Les courriers déjà émis gardent ce qu'ils portaient.",
+            "Les lettres déjà émises gardent ce qu'elles portaient.",
         ),
         right=may_change_membership(request.hat, membership),
         edits=membership,
         last_edit=last_edit(membership.user),
         deed=lambda form: joining.change_membership(membership, **form.cleaned_data, by=request.hat),
-        done=lambda _: redirect_saying(request, "Le rattachement est à jour.", "accounts:person", pk),
+        done=lambda _: redirect_saying(request, "Le rôle est à jour.", "accounts:person", pk),
     )
 
 
@@ -73,5 +73,5 @@ def end_membership(request: HatRequest, pk: int, membership_pk: int) -> HttpResp
     membership = membership_or_404(pk, membership_pk)
     with refusals_told(request):
         joining.end_membership(membership, by=request.hat)
-        messages.success(request, "Le rattachement est terminé. La personne n'y a plus accès.")
+        messages.success(request, "Le rôle est terminé. La personne n'y a plus accès.")
     return redirect("accounts:person", pk=pk)

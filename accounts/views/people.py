@@ -73,7 +73,7 @@ def reactivate(request: HatRequest, pk: int) -> HttpResponse:
     someone = seen_person(request, pk)
     with refusals_told(request):
         leaving.reactivate(someone, by=request.hat)
-        messages.success(request, "Le compte est réactivé, avec ses rattachements.")
+        messages.success(request, "Le compte est réactivé, avec ses rôles.")
     return redirect("accounts:person", pk=pk)
 
 

@@ -17,16 +17,16 @@ class ComplementForm(DraftForm):
     }
 
     requested_complement = EuroField(
-        label="Complément demandé, en euros",
+        label="Part complémentaire demandée, en euros",
         required=False,
         help_text="En plus de la part fixe. Écrivez 0 si vous n'en demandez pas.",
     )
     complement_reason = LongTextField(
-        label="Justification du complément",
+        label="Justification de la part complémentaire",
         required=False,
         max_length=2000,
         rows=4,
-        help_text="À quoi il servirait et comment il est calculé ; le comité de pilotage régional en arrête l'usage.",
+        help_text="À quoi il servirait et comment il est calculé ; le comité de pilotage régional en décide l'usage.",
     )
 
     def __init__(self, data: Any = None, *, project: RegionalProject) -> None:
@@ -35,9 +35,7 @@ class ComplementForm(DraftForm):
 
 
 class CofundingForm(PortalForm):
-    funder = PlainCharField(
-        label="Financeur", max_length=200, help_text="Par exemple « Conseil régional » ou « GRADeS »."
-    )
+    funder = PlainCharField(label="Financeur", max_length=200, help_text="Par exemple « Conseil régional ».")
     purpose = PlainCharField(label="Ce qu'il finance", max_length=200, required=False)
     amount = EuroField(label="Montant, en euros", help_text="Par exemple 12 500,00.")
     state = forms.TypedChoiceField(

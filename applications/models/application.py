@@ -13,6 +13,7 @@ from accounts.models import Membership
 from applications.enums import ApplicationState, Outcome
 from calls.models import Section
 from core.states import StateField
+from core.wording import of
 from records.models import Sealed
 from regions.models import RegionalProject
 
@@ -102,7 +103,7 @@ class Application(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Fiche {self.project.region}"
+        return f"Fiche {of(self.project.region)}"
 
     @cached_property
     def rows_by_section(self) -> dict[int, "SectionAnswers"]:

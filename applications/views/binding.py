@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts.middleware import HatRequest
 from applications import depositing, signing, withdrawing
@@ -23,7 +24,7 @@ from calls.calendar import phase
 from calls.enums import CallPhase
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
-from core.wording import instant
+from core.wording import instant, the
 
 STYLES = {"styles": "css/applications.css"}
 
@@ -120,7 +121,7 @@ def withdraw(request: HatRequest, pk: int) -> HttpResponse:
             "Retirer la fiche",
             consequences=(
                 f"Le projet « {project.title} » ne sera {fate}.",
-                f"{project.aract} en sera averti par courriel.",
+                f"{capfirst(the(project.aract))} en sera averti par courriel.",
                 "Ce qui est écrit reste consultable.",
                 "La région ne pourra pas commencer un autre projet pour cet appel.",
             ),

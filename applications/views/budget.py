@@ -39,10 +39,10 @@ def budget_page(request: HatRequest, pk: int) -> HttpResponse:
         pk,
         KIND,
         lambda held, data: ComplementForm(data, project=held.project),
-        summary="Complément demandé modifié",
+        summary="Part complémentaire demandée modifiée",
         save=save,
         drawn=drawn,
-        done="Le complément demandé est enregistré.",
+        done="La part complémentaire demandée est enregistrée.",
         refusal_at="requested_complement",
     )
 

@@ -24,7 +24,7 @@ from applications.views.pdfs import reading_context
 from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
-from core.wording import PARIS
+from core.wording import PARIS, of
 from records.spreadsheets import xlsx_response
 
 PAGE = 25
@@ -114,8 +114,8 @@ def check(request: HatRequest, pk: int) -> HttpResponse:
 
 def concluded(fiche: Application) -> str:
     if fiche.state == ApplicationState.ADMISSIBLE:
-        return f"La fiche {fiche.project.region} est recevable."
-    return f"L'irrecevabilité de la fiche {fiche.project.region} est proposée à la signature de la DGOS."
+        return f"La fiche {of(fiche.project.region)} est recevable."
+    return f"L'irrecevabilité de la fiche {of(fiche.project.region)} est proposée à la signature de la DGOS."
 
 
 def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:

@@ -36,7 +36,7 @@ GROUPS = (
     ),
     (
         "L'enveloppe et son partage",
-        "Chaque région retenue reçoit la part fixe ; le reste est réparti selon ses projets et ses établissements.",
+        "Chaque région retenue reçoit la part fixe ; le reste est réparti selon ses projets et ses structures.",
         RULE_FIELDS,
     ),
 )
@@ -137,14 +137,16 @@ class CallForm(PortalForm):
         label="Part fixe par région", help_text="En euros. Elle couvre les jours d'intervention de l'Aract."
     )
     project_weight = FrenchDecimalField(label="Poids d'un projet numérique", max_value=Decimal("9999.99"))
-    establishment_weight = FrenchDecimalField(label="Poids d'un établissement", max_value=Decimal("9999.99"))
+    establishment_weight = FrenchDecimalField(label="Poids d'une structure", max_value=Decimal("9999.99"))
     step = EuroField(
         label="Arrondi",
         max_value=Decimal("999999.99"),
         help_text="En euros : 0,01 répartit au centime, 100 par centaines d'euros.",
     )
     cap = EuroField(
-        label="Plafond du complément par région", required=False, help_text="En euros. Vide : pas de plafond."
+        label="Plafond de la part complémentaire par région",
+        required=False,
+        help_text="En euros. Vide : pas de plafond.",
     )
 
     def __init__(self, *args: Any, call: Call | None = None, **kwargs: Any) -> None:

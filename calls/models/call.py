@@ -142,7 +142,7 @@ class AllocationRule(models.Model):
     fixed = models.DecimalField("part fixe par région", max_digits=12, decimal_places=2, default=Decimal(70_000))
     project_weight = models.DecimalField("poids d'un projet", max_digits=6, decimal_places=2, default=Decimal(1))
     establishment_weight = models.DecimalField(
-        "poids d'un établissement", max_digits=6, decimal_places=2, default=Decimal(1)
+        "poids d'une structure", max_digits=6, decimal_places=2, default=Decimal(1)
     )
     step = models.DecimalField("arrondi", max_digits=8, decimal_places=2, default=Decimal("0.01"))
     cap = models.DecimalField("plafond par région", max_digits=12, decimal_places=2, null=True, blank=True)

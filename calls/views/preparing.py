@@ -33,8 +33,9 @@ def create(request: HatRequest) -> HttpResponse:
             "Enregistrer le brouillon",
             listed,
             crumbs=[("Appels à projets", listed)],
-            intro="Le brouillon n'est visible que des équipes nationales. Vous pouvez le compléter en plusieurs fois ; "
-            "ce qui manque pour publier vous sera rappelé. Les documents et les contacts s'ajoutent ensuite.",
+            intro="Seules la DGOS, l'Anact et l'équipe du portail voient ce brouillon. "
+            "Complétez-le en plusieurs fois ; ce qui manque pour publier vous sera rappelé. "
+            "Les documents et les contacts s'ajoutent ensuite.",
         ),
         right=may_prepare_calls(request.hat),
         deed=lambda form: create_call(form.cleaned_data, by=request.hat),

@@ -24,7 +24,7 @@ CALLS = ListPage(
     "calls/calls.html",
     "Appels à projets",
     counted="appel",
-    intro="La DGOS et l'Anact financent, par appels nationaux, des actions collectives où des établissements explorent "
+    intro="La DGOS et l'Anact financent, par appels nationaux, des actions collectives où des structures explorent "
     "ensemble ce que le numérique change au travail.",
     nothing=Nothing("Aucun appel pour l'instant", "Le prochain appel national sera annoncé ici."),
     context={"styles": "css/calls.css"},

@@ -16,7 +16,7 @@ class ProposalForm(PortalForm):
 
     required_when = {
         "complement": "si la fiche est retenue",
-        "gap_reason": "si le complément n'est pas celui de la règle",
+        "gap_reason": "si la part complémentaire n'est pas celle de la règle",
         "rank": "pour une fiche en liste d'attente",
     }
 

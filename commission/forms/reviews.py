@@ -251,4 +251,4 @@ class WhatIfForm(PortalForm):
 
     retenues = WholeNumberField(label="Fiches retenues", max_value=18, required=False)
     projet = FrenchDecimalField(label="Poids d'un projet", required=False, max_value=Decimal("9999.99"))
-    etablissement = FrenchDecimalField(label="Poids d'un établissement", required=False, max_value=Decimal("9999.99"))
+    etablissement = FrenchDecimalField(label="Poids d'une structure", required=False, max_value=Decimal("9999.99"))

@@ -88,7 +88,9 @@ class Decision(models.Model):
     outcome = StateField("sens", max_length=12, choices=Outcome)
     fixed = models.DecimalField("part fixe", max_digits=12, decimal_places=2, default=Decimal(0))
     complement = models.DecimalField("part complémentaire", max_digits=12, decimal_places=2, default=Decimal(0))
-    by_rule = models.DecimalField("complément selon la règle", max_digits=12, decimal_places=2, null=True, blank=True)
+    by_rule = models.DecimalField(
+        "part complémentaire selon la règle", max_digits=12, decimal_places=2, null=True, blank=True
+    )
     gap_reason = models.TextField("motif de l'écart", max_length=1000, blank=True)
     rank = models.PositiveSmallIntegerField("rang sur la liste d'attente", null=True, blank=True)
     reason = models.TextField("motif", max_length=3000)
@@ -123,7 +125,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(by_rule=None) | Q(complement=F("by_rule")) | ~Q(gap_reason=""),
                 name="gap_with_the_rule_says_why",
-                violation_error_message="Un complément qui n'est pas celui de la règle se motive.",
+                violation_error_message="Une part complémentaire qui n'est pas celle de la règle se motive.",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_says_why"),
             models.CheckConstraint(

@@ -57,9 +57,9 @@ def declare(request: HatRequest, pk: int) -> HttpResponse:
         ),
         page=FormPage(
             "Déclarer un lien d'intérêt, ou aucun",
-            "Enregistrer ma déclaration",
+            "Enregistrer votre déclaration",
             back,
-            crumbs=[("Mes évaluations", back)],
+            crumbs=[("Vos évaluations", back)],
             template="commission/declare.html",
             context={
                 "assignment": assignment,

@@ -45,6 +45,11 @@ def clock(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
 
 
 @register.filter
+def duration(minutes: int) -> str:
+    return wording.duration(minutes)
+
+
+@register.filter
 def deadline(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
     return wording.deadline(value, zone_of(zone)) if value else ""
 
@@ -52,6 +57,23 @@ def deadline(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> st
 @register.filter
 def the(name: object) -> str:
     return wording.the(name)
+
+
+@register.filter
+def of_the(name: object) -> str:
+    """`organisation|of_the` → «de l'ARS Bretagne», «du Centre hospitalier»."""
+    return wording.of_the(name)
+
+
+@register.filter
+def to_the(name: object) -> str:
+    return wording.to_the(name)
+
+
+@register.filter
+def at(place: object) -> str:
+    """`region|at` → «en Bretagne», «dans les Hauts-de-France»."""
+    return wording.at(place)
 
 
 @register.filter

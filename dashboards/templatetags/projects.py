@@ -21,7 +21,7 @@ TABS = (
     ("participants", "Participants", "regions:participants", False),
     ("meetings", "Réunions", "meetings:meetings", False),
     ("stages", "Étapes et jalons", "fieldwork:stages", True),
-    ("worklog", "Journal des jours", "worklog:log", True),
+    ("worklog", "Jours", "worklog:log", True),
     ("money", "Financement", "grants:money", True),
 )
 

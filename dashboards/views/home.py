@@ -32,7 +32,7 @@ def figures() -> list[Figure]:
         (calls["count"], counted(calls["count"], "appel", "appels"), "publiés"),
         (calls["total"], euros(calls["total"]).replace(",00", ""), "d'enveloppes ouvertes au total"),
         (regions["count"], counted(regions["count"], "région"), "avec un projet ARS–Aract"),
-        (establishments["count"], counted(establishments["count"], "établissement"), "associés aux projets"),
+        (establishments["count"], counted(establishments["count"], "structure"), "associées aux projets"),
     ]
     return [Figure(number, meaning) for value, number, meaning in shown if value]
 

@@ -40,7 +40,7 @@ def establishments(request: HatRequest) -> HttpResponse:
         f"groupements et territoires.{freshness()}",
         nothing=Nothing(
             "L'annuaire est vide",
-            "L'administration de la plateforme le remplit en important le répertoire FINESS.",
+            "L'équipe du portail le remplit en important le répertoire FINESS.",
         ),
         unmatched="Tapez un nom, une ville ou un numéro FINESS."
         if form.wordless
@@ -69,7 +69,7 @@ def export(request: HatRequest) -> HttpResponse:
     form = DirectoryForm(request.GET)
     rows, _ = matching(form.narrow(Establishment.objects.visible_to(request.hat)), form.typed)
     if rows.order_by()[: EXPORT_MAX_ROWS + 1].count() > EXPORT_MAX_ROWS:
-        raise Refused(f"Plus de {EXPORT_MAX_ROWS} établissements répondent à ces filtres : choisissez une région.")
+        raise Refused(f"Plus de {EXPORT_MAX_ROWS} structures répondent à ces filtres : choisissez une région.")
     name = f"etablissements-{timezone.localdate():%Y-%m-%d}.xlsx"
     return xlsx_response(name, [Sheet("Établissements", HEADERS, exported(rows))])
 

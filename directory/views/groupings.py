@@ -13,7 +13,7 @@ from accounts.middleware import HatRequest
 from accounts.models import Region
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import Refused, ensure
-from core.wording import of
+from core.wording import of_the
 from directory.forms.groupings import GroupingForm
 from directory.grouping import add_to, obstacle, take_from
 from directory.models import Establishment
@@ -94,7 +94,7 @@ def change(request: HatRequest, grouping: Establishment) -> HttpResponse:
         add_to(grouping, structure, by=request.hat)
     except Refused as refusal:
         return members_page(request, grouping, refusal)
-    messages.success(request, f"{structure.name} est membre {of(grouping.name)}.")
+    messages.success(request, f"{structure.name} est membre {of_the(grouping.name)}.")
     return redirect("directory:members", establishment_pk=grouping.pk)
 
 
@@ -103,7 +103,7 @@ def remove_member(request: HatRequest, establishment_pk: int) -> HttpResponse:
     grouping = grouping_to_change(request, establishment_pk)
     structure = designated(request)
     take_from(grouping, structure, by=request.hat)
-    messages.success(request, f"{structure.name} n'est plus membre {of(grouping.name)}.")
+    messages.success(request, f"{structure.name} n'est plus membre {of_the(grouping.name)}.")
     return redirect("directory:members", establishment_pk=grouping.pk)
 
 

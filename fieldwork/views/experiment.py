@@ -128,7 +128,10 @@ def conclude(request: HatRequest, project_pk: int, hypothesis_pk: int) -> HttpRe
         request,
         lambda data, _: ConclusionForm(data, hypothesis=hypothesis),
         page=experiment_form(
-            project, "Conclure une hypothèse", "Enregistrer la conclusion", intro=f"Hypothèse : {hypothesis}"
+            project,
+            "Écrire la conclusion d'une hypothèse",
+            "Enregistrer la conclusion",
+            intro=f"Hypothèse : {hypothesis}",
         ),
         right=may_run_project(request.hat, project),
         edits=hypothesis,

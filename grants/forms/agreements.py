@@ -82,7 +82,7 @@ class AgreementForm(PortalForm):
         choices=[(one.value, one.label) for one in GRANT_ACCOUNTS],
         coerce=Account,
         widget=forms.RadioSelect,
-        help_text="La part fixe finance les interventions de l'Aract ; le COPIL décide l'usage de la part "
+        help_text="La part fixe finance les interventions de l'Aract ; le comité de pilotage décide l'usage de la part "
         "complémentaire.",
     )
     purpose = PlainCharField(label="Objet", max_length=300)
@@ -103,7 +103,8 @@ class AgreementForm(PortalForm):
         max_length=2000,
         rows=4,
         initial=USUAL_EVALUATION,
-        help_text="Un contrat FIR dit comment l'action est évaluée (code de la santé publique, article R. 1435-30).",
+        help_text="Un contrat du fonds d'intervention régional (FIR) dit "
+        "comment l'action est évaluée (code de la santé publique, article R. 1435-30).",
     )
 
     def __init__(

@@ -81,7 +81,7 @@ class EntryForm(PortalForm):
 
 class ReverseForm(PortalForm):
     reason = LongTextField(
-        label="Motif de la contre-passation",
+        label="Motif de la correction",
         max_length=300,
         rows=3,
         help_text="Il reste dans le registre, à côté de l'écriture annulée.",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import OutOfTurn, Verdict
-from core.wording import day, euros, the
+from core.wording import day, euros, the, to_the
 from grants import agreeing, paying, pdfs, scheduling
 from grants.agreeing import Terms
 from grants.alerts import owes_statement
@@ -319,8 +319,8 @@ def pay(request: HatRequest, project_pk: int, agreement_pk: int, instalment_pk: 
             link_to(found),
             intro=f"Convention {found.number}, échéance du {day(instalment.due_on)}.",
             consequences=(
-                f"Le registre porte cette dépense ({found.get_account_display()}), payée à {found.beneficiary}.",
-                "Une écriture ne s'efface pas : une erreur se contre-passe.",
+                f"Le registre porte cette dépense ({found.get_account_display()}), payée {to_the(found.beneficiary)}.",
+                "Une écriture ne s'efface pas : une erreur se corrige par une autre écriture.",
             ),
         ),
         right=may_keep_money(request.hat, project),

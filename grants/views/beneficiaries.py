@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.middleware import HatRequest
 from core.form_page import answer_form, redirect_saying
-from core.wording import of
+from core.wording import of_the
 from grants import beneficiaries
 from grants.forms.agreements import BeneficiaryForm, IdentityForm
 from grants.models import Beneficiary
@@ -61,6 +61,6 @@ def revise_beneficiary(request: HatRequest, project_pk: int, beneficiary_pk: int
         last_edit=last_edit(project, deed="grants.revise_beneficiary", data__beneficiary=found.pk),
         deed=lambda form: beneficiaries.revise_beneficiary(project, found, form.identity(), by=request.hat),
         done=lambda _: redirect_saying(
-            request, f"La fiche {of(found)} est enregistrée.", "grants:agreements", project.pk
+            request, f"La fiche {of_the(found)} est enregistrée.", "grants:agreements", project.pk
         ),
     )

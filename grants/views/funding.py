@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.middleware import HatRequest
 from core.form_page import answer_form, redirect_saying
-from core.wording import euros, of
+from core.wording import euros, of_the
 from grants import cofunding as funders
 from grants.accounting import holdings_of
 from grants.enums import Account
@@ -67,7 +67,7 @@ def add_contribution(request: HatRequest, project_pk: int, cofunding_pk: int = 0
         ),
         refusal_at="amount",
         done=lambda contribution: redirect_saying(
-            request, f"Cofinancement {of(contribution.funder)} enregistré.", "grants:cofundings", project.pk
+            request, f"Cofinancement {of_the(contribution.funder)} enregistré.", "grants:cofundings", project.pk
         ),
     )
 
@@ -106,7 +106,7 @@ def revise(request: HatRequest, project_pk: int, contribution_pk: int) -> HttpRe
         deed=lambda form: funders.revise(contribution, **form.cleaned_data, by=request.hat),
         refusal_at="amount",
         done=lambda _: redirect_saying(
-            request, f"Cofinancement {of(contribution.funder)} modifié.", "grants:cofundings", project.pk
+            request, f"Cofinancement {of_the(contribution.funder)} modifié.", "grants:cofundings", project.pk
         ),
     )
 
@@ -129,6 +129,6 @@ def receive(request: HatRequest, project_pk: int, contribution_pk: int) -> HttpR
         deed=lambda form: funders.receive(contribution, **form.cleaned_data, by=request.hat),
         refusal_at="amount",
         done=lambda entry: redirect_saying(
-            request, f"{euros(entry.amount)} reçus {of(contribution.funder)}.", "grants:cofundings", project.pk
+            request, f"{euros(entry.amount)} reçus {of_the(contribution.funder)}.", "grants:cofundings", project.pk
         ),
     )

@@ -107,8 +107,8 @@ def reverse_entry(request: HatRequest, project_pk: int, entry_pk: int) -> HttpRe
         lambda data, _: ReverseForm(data),
         page=page_of(
             project,
-            f"Contre-passer l'écriture n° {entry.pk}",
-            "Contre-passer l'écriture",
+            f"Corriger l'écriture n° {entry.pk}",
+            "Corriger l'écriture",
             listed(project),
             intro=f"{entry.label} : {euros(entry.amount)}, le {day(entry.on)} ({entry.counterpart}).",
             consequences=(
@@ -121,7 +121,7 @@ def reverse_entry(request: HatRequest, project_pk: int, entry_pk: int) -> HttpRe
         deed=lambda form: bookkeeping.reverse(entry, reason=form.cleaned_data["reason"], by=request.hat),
         done=lambda reversal: redirect_saying(
             request,
-            f"L'écriture n° {entry.pk} est contre-passée par l'écriture n° {reversal.pk}.",
+            f"L'écriture n° {entry.pk} est corrigée par l'écriture n° {reversal.pk}.",
             "grants:ledger",
             project.pk,
         ),

@@ -12,7 +12,7 @@ from accounts.middleware import HatRequest
 from acts.models import Act
 from core.form_page import answer_form
 from core.verdicts import OutOfTurn
-from core.wording import day, euros, the
+from core.wording import day, euros, to_the
 from grants import hearing as hearings
 from grants import letters, recovering
 from grants.enums import AgreementState, RecoveryGround
@@ -104,7 +104,7 @@ def invite(request: HatRequest, project_pk: int, agreement_pk: int) -> HttpRespo
             "Envoyer l'invitation",
             told=lambda made: f"L'invitation {made.act} est établie.",
             notice=what_lacks(request, agreement),
-            intro=f"{euros(hearings.recoverable(agreement))} sont versés à {the(agreement.beneficiary)} et peuvent "
+            intro=f"{euros(hearings.recoverable(agreement))} sont versés {to_the(agreement.beneficiary)} et peuvent "
             "être réclamés. Avant d'en décider, l'ARS invite le bénéficiaire à s'expliquer.",
             consequences=(
                 "L'invitation reçoit un numéro et dit le montant envisagé, vos motifs et le délai pour répondre.",
@@ -242,7 +242,7 @@ def repay(request: HatRequest, project_pk: int, recovery_pk: int) -> HttpRespons
             f"Encaisser le reversement {recovery.number}",
             "Inscrire la recette",
             told=lambda entry: f"{euros(entry.amount)} reversés par {entry.counterpart}.",
-            intro=f"{euros(recovery.amount)} demandés à {the(recovery.agreement.beneficiary)}, "
+            intro=f"{euros(recovery.amount)} demandés {to_the(recovery.agreement.beneficiary)}, "
             f"{euros(recovery.outstanding)} attendus.",
         ),
         right=may_keep_money(request.hat, recovery.agreement.project),

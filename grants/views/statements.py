@@ -20,7 +20,7 @@ from core.form_page import answer_form, redirect_saying
 from core.rows import CLASH
 from core.states import ensure_turn
 from core.verdicts import OutOfTurn, ensure
-from core.wording import euros
+from core.wording import euros, the
 from grants import reporting
 from grants.enums import AgreementState, StatementState
 from grants.forms.statements import RankForm, ReturnStatementForm, StatementForm, SubmitStatementForm
@@ -158,8 +158,8 @@ def submit_statement(request: HatRequest, project_pk: int, agreement_pk: int) ->
             ("Compte rendu financier", url_of(agreement)),
             intro=f"{euros(sums.paid)} reçus, {euros(sums.used)} justifiés.",
             consequences=(
-                "Le contenu est figé, avec son empreinte, et mis en PDF.",
-                f"La personne habilitée à signer pour l'{project.ars} l'accepte, ou le renvoie en disant pourquoi.",
+                "Le contenu ne change plus ; il est mis en PDF.",
+                f"La personne habilitée à signer pour {the(project.ars)} l'accepte, ou le renvoie en disant pourquoi.",
                 left,
             ),
         ),

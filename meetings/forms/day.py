@@ -188,11 +188,11 @@ class UseLineForm(PortalForm):
 class UseForm(RowsForm):
     """The whole use of the complement, and the attestation that the committee decided it."""
 
-    row, label, most = UseLineForm, "Usage du complément", MOST_LINES
+    row, label, most = UseLineForm, "Usage décidé (part complémentaire)", MOST_LINES
     attested = forms.BooleanField(
-        label="Le comité de pilotage a arrêté cet usage.",
-        help_text="Il remplace la version précédente, qui reste consultable. Le journal garde qui l'a enregistré.",
-        error_messages={"required": "Cochez cette case pour enregistrer l'usage du complément."},
+        label="Le comité de pilotage a décidé cet usage.",
+        help_text="Il remplace la version précédente, qui se lit toujours. Le journal des actes dit qui l'enregistre.",
+        error_messages={"required": "Cochez cette case pour enregistrer l'usage de la part complémentaire."},
     )
 
     def __init__(self, data: Any = None, *, use: Use, structures: dict[str, Establishment]) -> None:

@@ -11,6 +11,7 @@ from calls.models import Term
 from core.forms import PortalForm
 from core.inputs import AddressField, LinkField, LongTextField, PlainCharField, WholeNumberField
 from core.rows import RowsForm
+from core.wording import duration
 from meetings.enums import USUAL_CIRCLES, Circle, MeetingKind
 from meetings.inviting import MOST_PERSONS, Guest
 from meetings.models import Invitee, Meeting
@@ -21,11 +22,6 @@ from regions.models import RegionalProject
 
 DURATIONS = [30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480]
 MOST_MINUTES = 600
-
-
-def duration_label(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{rest} min" if not hours else f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
 
 class MeetingForm(PortalForm):
@@ -41,13 +37,13 @@ class MeetingForm(PortalForm):
     title = PlainCharField(
         label="Intitulé",
         max_length=150,
-        help_text="Sur une ligne : il devient l'objet des courriels. Par exemple « COPIL n° 2 – usage du complément ».",
+        help_text="Sur une ligne : il devient l'objet des courriels. Par exemple « COPIL n° 2 ».",
     )
     starts_at = LocalInstantField(
         label="Date et heure de début", widget=forms.DateTimeInput, help_text="À l'heure de la région."
     )
     duration_minutes = forms.TypedChoiceField(
-        label="Durée", coerce=int, initial=120, choices=[(number, duration_label(number)) for number in DURATIONS]
+        label="Durée", coerce=int, initial=120, choices=[(number, duration(number)) for number in DURATIONS]
     )
     place = PlainCharField(label="Lieu", max_length=200, required=False)
     remote_link = LinkField(
@@ -97,7 +93,7 @@ class CirclesForm(PortalForm):
         choices=[(circle, circle.label.capitalize().replace("ars–aract", "ARS–Aract")) for circle in Circle],
         coerce=Circle,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Les sièges déjà invités ne sont pas repris ; les adresses des réunions passées le sont.",
+        help_text="Les places déjà inscrites ne sont pas reprises ; les adresses des réunions passées le sont.",
         error_messages={"required": "Choisissez au moins un cercle."},
     )
 
@@ -114,7 +110,7 @@ class GuestForm(PortalForm):
     function = DesignationField(
         label="Fonction",
         max_length=150,
-        help_text="La fonction ou le métier, sans nom ni organisation syndicale, par exemple « élue au CSE ».",
+        help_text="La fonction ou le métier, sans nom ni organisation syndicale, par exemple « élue du personnel ».",
     )
     origin = DesignationField(label="Organisme", max_length=200, required=False)
     email = AddressField(
@@ -126,7 +122,7 @@ class GuestForm(PortalForm):
     persons = WholeNumberField(label="Nombre de personnes", max_value=MOST_PERSONS, initial=1)
 
     votes = forms.BooleanField(
-        label="Ce siège vote.",
+        label="Cette place vote.",
         required=False,
         initial=True,
         help_text="Sans voix, il est entendu et ne compte pas pour le quorum : un fournisseur, par exemple.",
@@ -176,7 +172,7 @@ class ChairForm(PortalForm):
 
     chair = PlainCharField(label="Prénom et nom", max_length=150)
     chair_quality = PlainCharField(
-        label="Qualité", max_length=150, help_text="Par exemple « directrice de l'offre de soins, ARS Paca »."
+        label="Fonction", max_length=150, help_text="Par exemple « directrice de l'offre de soins, ARS Paca »."
     )
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:

@@ -22,13 +22,13 @@ class ComplementUse(models.Model):
     decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = "usage du complément"
-        verbose_name_plural = "usages du complément"
+        verbose_name = "usage de la part complémentaire"
+        verbose_name_plural = "usages de la part complémentaire"
         ordering = ["project", "-version"]
         constraints = [models.UniqueConstraint(fields=["project", "version"], name="complement_version_once")]
 
     def __str__(self) -> str:
-        return f"Usage du complément, version {self.version}"
+        return f"Usage décidé (part complémentaire), version {self.version}"
 
 
 class ComplementLine(models.Model):
@@ -43,8 +43,8 @@ class ComplementLine(models.Model):
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
 
     class Meta:
-        verbose_name = "ligne d'usage du complément"
-        verbose_name_plural = "lignes d'usage du complément"
+        verbose_name = "ligne d'usage de la part complémentaire"
+        verbose_name_plural = "lignes d'usage de la part complémentaire"
         ordering = ["use", "position"]
         constraints = [
             models.CheckConstraint(

@@ -56,7 +56,7 @@ class Meeting(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveSmallIntegerField(default=0)
     chair = models.CharField("présidence", max_length=150, blank=True)
-    chair_quality = models.CharField("qualité", max_length=150, blank=True)
+    chair_quality = models.CharField("fonction", max_length=150, blank=True)
     created_at = models.DateTimeField("préparée le", default=timezone.now)
     created_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     convened_at = models.DateTimeField("convoquée le", null=True, blank=True)

@@ -49,7 +49,7 @@ def decide_complement(request: HatRequest, project_pk: int, meeting_pk: int) -> 
         lambda data, _: UseForm(data, use=current_use(project), structures=structures(project)),
         page=lambda _: page_of(
             project,
-            "Arrêter l'usage du complément",
+            "Décider l'usage de la part complémentaire",
             "Enregistrer l'usage arrêté",
             row,
             template="meetings/decide_complement.html",
@@ -61,7 +61,9 @@ def decide_complement(request: HatRequest, project_pk: int, meeting_pk: int) -> 
         last_edit=last_decision,
         deed=lambda form: use_of_complement.decide_complement(row, form.lines(), by=request.hat),
         done=lambda use: back(
-            request, row, f"L'usage du complément est enregistré : {euros(use.total)} sur {euros(use.ceiling)}."
+            request,
+            row,
+            f"L'usage de la part complémentaire est enregistré : {euros(use.total)} sur {euros(use.ceiling)}.",
         ),
     )
 

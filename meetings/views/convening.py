@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form
 from core.forms import PortalForm
-from core.wording import counted
+from core.wording import counted, duration
 from meetings import convening, preparing
 from meetings.enums import MeetingState
-from meetings.forms.meeting import duration_label
 from meetings.mailing import subject_of
 from meetings.models import Meeting
 from meetings.permissions import may_run_meetings
@@ -36,7 +35,7 @@ def convene(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
 def convocation_page(meeting: Meeting) -> FormPage:
     invitees = seats_of(meeting)
     context = {
-        "duration": duration_label(meeting.duration_minutes),
+        "duration": duration(meeting.duration_minutes),
         "subject": subject_of(meeting, "convocation"),
         "agenda": preparing.agenda_of(meeting),
         "reached": [invitee for invitee in invitees if invitee.email],

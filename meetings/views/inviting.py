@@ -57,7 +57,7 @@ def circles(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         done=lambda added: back(
             request,
             row,
-            f"{counted(len(added), 'siège ajouté', 'sièges ajoutés') if added else 'Tous étaient déjà invités'}.",
+            f"{counted(len(added), 'place ajoutée', 'places ajoutées') if added else 'Tous étaient déjà invités'}.",
             to="invitees",
         ),
     )
@@ -107,8 +107,8 @@ def add_invitee(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRe
         lambda data, _: GuestForm(data),
         page=page_of(
             row.project,
-            "Ajouter un siège",
-            "Ajouter le siège",
+            "Ajouter une place",
+            "Ajouter la place",
             row,
             back="invitees",
             intro=told if row.state == MeetingState.CONVENED else "",
@@ -116,7 +116,7 @@ def add_invitee(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRe
         right=may_run_meetings(request.hat, row.project),
         turn=lambda: inviting.ensure_seats_open(row),
         deed=lambda form: inviting.add_invitee(row, form.guest(), by=request.hat),
-        done=lambda added: back(request, row, f"Siège ajouté : {added}.", to=to),
+        done=lambda added: back(request, row, f"Place ajoutée : {added}.", to=to),
     )
 
 
@@ -129,8 +129,8 @@ def edit_invitee(request: HatRequest, project_pk: int, meeting_pk: int, invitee_
         lambda data, _: GuestForm(data, invitee=invitee),
         page=page_of(
             row.project,
-            "Modifier un siège",
-            "Enregistrer le siège",
+            "Modifier une place",
+            "Enregistrer la place",
             row,
             back="invitees",
             intro=f"{invitee}. {told if row.state == MeetingState.CONVENED else ''}",
@@ -141,7 +141,7 @@ def edit_invitee(request: HatRequest, project_pk: int, meeting_pk: int, invitee_
         under=row,
         last_edit=last_edit(row, deed__in=SEATS),
         deed=lambda form: inviting.change_invitee(invitee, form.guest(), by=request.hat),
-        done=lambda _: back(request, row, "Le siège est à jour.", to="invitees"),
+        done=lambda _: back(request, row, "La place est à jour.", to="invitees"),
     )
 
 
@@ -153,19 +153,19 @@ def remove_invitee(request: HatRequest, project_pk: int, meeting_pk: int, invite
         request,
         page_of(
             row.project,
-            f"Retirer le siège « {invitee} » ?",
-            "Retirer le siège",
+            f"Retirer la place « {invitee} » ?",
+            "Retirer la place",
             row,
             back="invitees",
-            keep="Garder le siège",
+            keep="Garder la place",
             consequences=[
-                "Le siège quitte la réunion, avec sa réponse.",
+                "La place quitte la réunion, avec sa réponse.",
                 *(["Un courriel dit à la personne qu'elle n'est plus attendue."] if told else []),
             ],
         ),
         right=may_run_meetings(request.hat, row.project),
         turn=lambda: ensure_ahead(row),
         deed=lambda: inviting.remove_invitee(invitee, by=request.hat, now=timezone.now()),
-        done=f"Siège retiré : {invitee}.",
+        done=f"Place retirée : {invitee}.",
         to=("meetings:invitees", project_pk, meeting_pk),
     )

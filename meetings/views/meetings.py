@@ -16,13 +16,13 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form
 from core.verdicts import ensure
-from core.wording import counted, instant
+from core.wording import counted, duration, instant
 from meetings import convening, preparing
 from meetings.attending import families_expected, families_there, staff_absent
 from meetings.calendar_file import Method, calendar_file
 from meetings.complement import current_use, use_of
 from meetings.enums import MeetingKind, MeetingState, Reply
-from meetings.forms.meeting import AgendaForm, CancelForm, ChairForm, MeetingForm, duration_label
+from meetings.forms.meeting import AgendaForm, CancelForm, ChairForm, MeetingForm
 from meetings.guards import ensure_ahead, latest_minutes
 from meetings.history import history
 from meetings.models import Invitee, Meeting, MeetingDecision, Minutes
@@ -117,7 +117,7 @@ def meeting(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRespon
         "may_run": may_run_meetings(request.hat, row.project),
         "may_decide_complement": row.is_steering and may_decide_complement(request.hat, row.project),
         "progress": progress(row, minutes, now),
-        "duration": duration_label(row.duration_minutes),
+        "duration": duration(row.duration_minutes),
         "begun": row.begun(now),
         "ahead": row.state in {MeetingState.TO_CONVENE, MeetingState.CONVENED},
         "agenda": preparing.agenda_of(row),

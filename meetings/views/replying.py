@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from core.form_page import FormPage, answer_form
+from core.wording import duration
 from meetings.forms.day import ReplyForm
-from meetings.forms.meeting import duration_label
 from meetings.models import Invitee
 from meetings.preparing import agenda_of
 from meetings.replying import answer, closed_reason
@@ -45,7 +45,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 def reply_page(invitee: Invitee, *, just_answered: bool = False) -> FormPage:
     context = {
         "meeting": invitee.meeting,
-        "duration": duration_label(invitee.meeting.duration_minutes),
+        "duration": duration(invitee.meeting.duration_minutes),
         "agenda": agenda_of(invitee.meeting),
         "invitee": invitee,
         "just_answered": just_answered,

@@ -19,8 +19,8 @@ JOBS = ListPage(
     "records/jobs.html",
     "Travaux de fond",
     counted="travail,travaux",
-    intro="Ce que le portail fait sans faire attendre personne : courriers, exports, vérifications.",
-    nothing=Nothing("Aucun travail pour l'instant", "L'émission des notifications, par exemple, en crée un."),
+    intro="Ce que le portail fait sans faire attendre personne : lettres, exports, vérifications.",
+    nothing=Nothing("Aucun travail pour l'instant", "L'émission des lettres de décision, par exemple, en crée un."),
     unmatched="Aucun travail n'est dans cet état.",
     context={"styles": "css/records.css"},
 )

@@ -20,10 +20,10 @@ from records.permissions import TraceRequest, may_administer
 
 OUTBOX = ListPage(
     "records/outbox.html",
-    "Messages",
-    counted="message",
+    "Courriels",
+    counted="courriel",
     intro="Les courriels que le portail a écrits, envoyés ou non.",
-    nothing=Nothing("Aucun message pour l'instant", "Le portail écrit à chaque invitation, dépôt et notification."),
+    nothing=Nothing("Aucun courriel pour l'instant", "Le portail écrit à chaque invitation, dépôt et lettre."),
     unmatched="Changez d'état ou cherchez une autre adresse.",
     action=("Moments où le portail écrit", reverse_lazy("records:moments")),
     context={"styles": "css/records.css"},
@@ -67,5 +67,5 @@ def resend(request: TraceRequest, pk: int) -> HttpResponse:
     ensure(may_administer(request.hat))
     shown = get_object_or_404(Message, pk=pk)
     sending.resend(shown, by=request.hat)
-    messages.success(request, f"Le message repart à {shown.to}.")
+    messages.success(request, f"Le courriel repart à {shown.to}.")
     return redirect("records:message", pk=pk)

@@ -111,8 +111,8 @@ class Expression(Sealed):
     objects = ExpressionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "expression d'intérêt"
-        verbose_name_plural = "expressions d'intérêt"
+        verbose_name = "réponse à un appel régional"
+        verbose_name_plural = "réponses à un appel régional"
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -124,7 +124,7 @@ class Expression(Sealed):
                 fields=["call", "establishment"],
                 condition=Q(state="submitted"),
                 name="expression_once_per_establishment",
-                violation_error_message="Cet établissement a déjà répondu à cet appel.",
+                violation_error_message="Cette structure a déjà répondu à cet appel.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="submitted")

@@ -48,7 +48,7 @@ class Access:
     def form_page(self, title: str, submit: str, **around: Any) -> FormPage:
         """What stands around a form of an expression, whose own page is the way back."""
         home = reverse("regional_calls:expression", args=[self.token])
-        crumbs = [(self.call.title, self.call.get_absolute_url()), ("Ma réponse", home)]
+        crumbs = [(self.call.title, self.call.get_absolute_url()), ("Votre réponse", home)]
         context = self.page(styles="css/regional_calls.css", **around.pop("context", {}))
         return replace(FormPage(title, submit, home, crumbs=crumbs, context=context), **around)
 

@@ -302,7 +302,7 @@ def withdraw(request: HttpRequest, access: Access) -> HttpResponse:
         PortalForm,
         page=access.form_page(
             f"Retirer la réponse {answer.number} ?",
-            "Retirer ma réponse",
+            "Retirer votre réponse",
             consequences=[
                 "L'ARS et l'Aract ne la liront plus, et ne choisiront pas votre structure.",
                 again,

@@ -131,8 +131,8 @@ def ask_link(request: HatRequest, regional_call_slug: str) -> HttpResponse:
         LinkForm,
         page=form_page(
             call,
-            "Répondre à l'appel" if now.open else "Retrouver ma réponse",
-            "Recevoir mon lien",
+            "Répondre à l'appel" if now.open else "Retrouver votre réponse",
+            "Recevoir votre lien",
             intro=f"{call.title}. {now.sentence}",
             template="regional_calls/ask_link.html",
         ),

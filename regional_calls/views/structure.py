@@ -7,6 +7,7 @@ from django.urls import reverse
 from core.form_page import answer_form, redirect_saying
 from core.forms import PortalForm
 from core.verdicts import OutOfTurn
+from core.wording import the
 from directory.forms.groupings import GroupingForm
 from directory.models import Establishment
 from directory.searching import is_key
@@ -42,7 +43,7 @@ def structure(request: HttpRequest, access: Access) -> HttpResponse:
 
 def answering_for(request: HttpRequest, access: Access, name: str, asks_address: bool) -> HttpResponse:
     following = "address" if asks_address else "digital_project"
-    return redirect_saying(request, f"Vous répondez pour {name}.", f"regional_calls:{following}", access.token)
+    return redirect_saying(request, f"Vous répondez pour {the(name)}.", f"regional_calls:{following}", access.token)
 
 
 @begun

@@ -27,7 +27,7 @@ class MemberForm(PortalForm):
         label="Fonction",
         max_length=150,
         help_text=(
-            "La fonction ou le métier, sans nom, par exemple « cadre de santé » ou « élue au CSE ». "
+            "La fonction ou le métier, sans nom, par exemple « cadre de santé » ou « élue du personnel ». "
             "N'indiquez jamais d'organisation syndicale : c'est une donnée sensible."
         ),
     )
@@ -63,7 +63,7 @@ class MemberForm(PortalForm):
             del self.fields["participation"]
             self.fields["organisation_name"].required = True
             self.fields["organisation_name"].label = "Organisme"
-            self.fields["organisation_name"].help_text = "Par exemple le GRADeS de la région ou une fédération."
+            self.fields["organisation_name"].help_text = "Par exemple une fédération."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -75,9 +75,14 @@ class RegionalProject(models.Model):
         verbose_name="projet précédent",
     )
     requested_complement = models.DecimalField(
-        "complément demandé", max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        "part complémentaire demandée",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
-    complement_reason = models.TextField("justification du complément", max_length=2000, blank=True)
+    complement_reason = models.TextField("justification de la part complémentaire", max_length=2000, blank=True)
     started_at = models.DateTimeField("commencé le", default=timezone.now)
 
     objects = RegionalProjectQuerySet.as_manager()
@@ -247,7 +252,7 @@ class Participation(models.Model):
                 fields=["project", "establishment"],
                 condition=Q(left_on=None),
                 name="participation_once",
-                violation_error_message="Cet établissement participe déjà à ce projet.",
+                violation_error_message="Cette structure participe déjà à ce projet.",
             ),
             models.CheckConstraint(
                 condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")), name="participation_dates_in_order"

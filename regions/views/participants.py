@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.middleware import HatRequest
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
-from core.wording import PARIS, counted, of
+from core.wording import PARIS, counted, of_the
 from directory.models import Establishment
 from records import documents
 from records.journal import last_edit
@@ -209,7 +209,7 @@ def receive_letter(request: HatRequest, project_pk: int, participant_pk: int) ->
         LetterForm,
         page=participants_page(
             project,
-            f"Lettre d'engagement {of(name)}",
+            f"Lettre d'engagement {of_the(name)}",
             "Joindre la lettre",
             consequences=documents.what_is_replaced(participation.letter),
             seen=documents.mark_of(participation.letter),
@@ -224,7 +224,7 @@ def receive_letter(request: HatRequest, project_pk: int, participant_pk: int) ->
             now=timezone.now(),
             seen=request.POST.get("vu"),
         ),
-        done=lambda _: back(request, project, f"La lettre d'engagement {of(name)} est jointe."),
+        done=lambda _: back(request, project, f"La lettre d'engagement {of_the(name)} est jointe."),
     )
 
 

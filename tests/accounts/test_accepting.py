@@ -23,7 +23,7 @@ def page_of(token):
 def test_a_newcomer_chooses_a_password_and_lands_on_their_tasks(client, invited):
     _, token = invited()
     page = client.get(page_of(token))
-    assert "Créer mon compte et accepter" in page.text
+    assert "Créer votre compte et accepter" in page.text
     assert "ARS fictive" in page.text
     before = client.session.session_key
     response = client.post(page_of(token), ANSWER)

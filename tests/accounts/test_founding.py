@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def platform():
-    return OrganisationFactory(kind=OrganisationKind.PLATFORM, name="Équipe de la plateforme")
+    return OrganisationFactory(kind=OrganisationKind.PLATFORM, name="Équipe du portail")
 
 
 def test_the_first_administrator_chooses_a_password_and_enters(platform, capsys):

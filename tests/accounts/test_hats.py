@@ -51,4 +51,4 @@ def test_the_account_page_of_someone_without_a_hat_says_what_to_do(as_hat, ars):
     hat.save()
     page = as_hat(hat).get(reverse("accounts:account"))
     assert page.context["hat"] is None
-    assert "Aucun rattachement en cours" in page.text
+    assert "Aucun rôle en cours" in page.text

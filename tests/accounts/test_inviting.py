@@ -52,7 +52,7 @@ def test_it_is_good_for_fourteen_days(admin, ars):
 )
 def test_a_role_foreign_to_the_organisation_is_refused(admin, ars, kind, role):
     ars.kind = kind
-    with pytest.raises(Refused, match="n'existe pas pour ARS fictive"):
+    with pytest.raises(Refused, match="n'existe pas pour l'ARS fictive"):
         inviting.invite(email="x@exemple.test", organisation=ars, role=role, job_title="Cadre", by=admin)
     assert not Invitation.objects.exists()
     assert not Message.objects.exists()

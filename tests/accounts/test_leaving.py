@@ -97,5 +97,5 @@ def test_two_administrators_who_send_each_other_away_do_not_both_go(leave):
         leave(other if leave is joining.end_membership else other.user, by=by)
 
     refusals = at_once(lambda: send_away(*pair), lambda: send_away(*pair[::-1]))
-    assert [refusal.reason[:13] for refusal in refusals] == ["La plateforme"]
+    assert [refusal.reason[:10] for refusal in refusals] == ["Le portail"]
     assert Membership.objects.current().administrators().count() == 1

@@ -92,14 +92,14 @@ def test_a_person_s_page_tells_hats_dates_and_history(office, admin, ars):
     hat = member_of(ars, delegation="Par délégation")
     joining.end_membership(hat, by=admin)
     text = office.get(reverse("accounts:person", args=[hat.user.pk])).text
-    for words in ("ARS fictive", "Par délégation", "Terminé", "Rattachement terminé", "Jamais", "Sans rattachement"):
+    for words in ("ARS fictive", "Par délégation", "Terminé", "Rôle terminé", "Jamais", "Sans rôle"):
         assert words.lower() in text.lower()
 
 
 def test_one_s_own_page_offers_nothing_that_is_refused(office, admin):
     text = office.get(reverse("accounts:person", args=[admin.user.pk])).text
     assert "Vous ne pouvez pas désactiver votre propre compte" in text
-    assert "Ajouter un rattachement" not in text
+    assert "Ajouter un rôle" not in text
     assert "Mettre fin" not in text
 
 

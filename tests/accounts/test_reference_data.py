@@ -23,7 +23,7 @@ def test_visitors_are_sent_to_our_sign_in_and_others_told_why(client, as_hat):
         assert last.startswith(reverse("account_login")), path
     response = as_hat(secretary()).get(INDEX, follow=True)
     assert response.status_code == 403
-    assert "réservées à l&#x27;équipe d&#x27;administration" in response.text
+    assert "réservées à l&#x27;équipe du portail" in response.text
 
 
 def test_the_right_is_that_of_the_hat_worn(as_hat, admin, ars):

@@ -73,7 +73,7 @@ def test_other_roles_are_told_why_and_change_nothing(as_hat, urls, role):
     for name in PAGES:
         response = browser.get(urls[name])
         assert response.status_code == 403, name
-        assert "réservées à l&#x27;équipe d&#x27;administration" in response.text, name
+        assert "réservées à l&#x27;équipe du portail" in response.text, name
     for name in DEEDS:
         assert browser.post(urls[name]).status_code == 403, name
     assert untouched()

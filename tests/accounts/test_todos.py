@@ -1,4 +1,4 @@
-"""What accounts put on «Mes tâches»."""
+"""What accounts put on «Vos tâches»."""
 
 from datetime import timedelta
 

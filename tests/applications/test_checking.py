@@ -138,7 +138,7 @@ def test_the_export_has_one_row_per_fiche_and_no_formula(as_hat):
     assert line["Contexte régional"] == "=cmd|' /C calc'!A0"
     assert line["Structures"] == 2
     assert line["Part fixe"] == 0, "this questionnaire asks for no budget"
-    assert line["Empreinte SHA-256"] == fiche.application.deposit.sha256
+    assert line["Empreinte"] == fiche.application.deposit.sha256
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,4 +1,4 @@
-"""What «Mes tâches» says of calls."""
+"""What «Vos tâches» says of calls."""
 
 from datetime import timedelta
 

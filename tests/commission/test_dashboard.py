@@ -155,8 +155,8 @@ class TestSharing:
         application.project.save()
         found = standings(call)
         told = "\n".join(explained(share_out(call.rule, found), found[0])).replace("\N{NO-BREAK SPACE}", " ")
-        assert "1 projet × 1 + 2 établissements × 1 = 3 points sur 3." in told
-        assert "Complément limité au complément demandé : 50 000,00 €." in told
+        assert "1 projet × 1 + 2 structures × 1 = 3 points sur 3." in told
+        assert "Part complémentaire limitée à la part complémentaire demandée : 50 000,00 €." in told
         assert told.endswith("Total : 120 000,00 €.")
 
 
@@ -196,9 +196,9 @@ class TestCharts:
         first.legal_status, first.sector = LegalStatus.NON_PROFIT, Sector.SOCIAL
         first.save()
         status, sector = charts.mixes(call)
-        assert status.title == "Public : 2\N{NO-BREAK SPACE}établissements sur 3, aucun privé lucratif"
+        assert status.title == "Public : 2\N{NO-BREAK SPACE}structures sur 3, aucun privé lucratif"
         assert [count for _, count in sector.tables[0].rows] == ["2", "0", "1"]
-        assert charts.mixes(CallFactory())[0].title == "Aucun établissement pour l'instant"
+        assert charts.mixes(CallFactory())[0].title == "Aucune structure pour l'instant"
 
 
 class TestPage:

@@ -68,7 +68,7 @@ def test_both_reviews_are_needed_and_the_refusal_names_who_is_missing():
     review(assign(application, NationalParty.DGOS), state=ReviewState.DRAFT)
     with pytest.raises(OutOfTurn) as refusal:
         retained(application)
-    assert "Rapporteure DGOS, DGOS" in refusal.value.reason
+    assert "la DGOS (rapporteure DGOS)" in refusal.value.reason
     assert "un rapporteur de l'Anact, à désigner" in refusal.value.reason
 
 

@@ -244,7 +244,7 @@ def test_the_desk_tells_each_what_to_do_next(call):
     assert labels(dgos) == labels(by) == ["Émettre 1 notification"]
     issue(decision, by=by)
     project = application.project
-    assert labels(member_of(project.ars)) == labels(member_of(project.aract)) == ["Lire votre notification"]
+    assert labels(member_of(project.ars)) == labels(member_of(project.aract)) == ["Lire votre lettre de décision"]
     assert labels(member_of(heard(call).project.ars)) == []
 
 

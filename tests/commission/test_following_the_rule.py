@@ -51,7 +51,7 @@ def test_the_fixed_share_is_the_rules_and_nobody_types_it(as_hat):
 
 def test_a_complement_above_the_request_is_refused_whatever_the_reason():
     application = asking(CallFactory())
-    with pytest.raises(BeyondTheRule, match="dépasse celui que la région demande"):
+    with pytest.raises(BeyondTheRule, match="dépasse celle que la région demande"):
         retain(application, "20000.01", gap_reason="Un très beau projet.")
     assert not Decision.objects.exists()
     assert not Envelope.objects.filter(committed__gt=0).exists()
@@ -184,5 +184,8 @@ def test_the_export_shows_the_rules_amount_beside_the_chosen_one():
     retain(asking(call), "12000", gap_reason="Deux structures ont renoncé.")
     sheet = decisions_sheet(candidates(call))
     line = dict(zip(sheet.headers, sheet.rows[0], strict=True))
-    assert (line["Complément selon la règle (€)"], line["Motif de l'écart"]) == (20_000, "Deux structures ont renoncé.")
+    assert (line["Part complémentaire selon la règle (€)"], line["Motif de l'écart"]) == (
+        20_000,
+        "Deux structures ont renoncé.",
+    )
     assert line["Part complémentaire (€)"] == 12_000

@@ -39,7 +39,7 @@ def test_what_a_case_requires_is_not_called_optional(form, sent, missing):
     ("form", "name", "words"),
     [
         (ProposalForm, "complement", "(obligatoire si la fiche est retenue)"),
-        (ProposalForm, "gap_reason", "(obligatoire si le complément n'est pas celui de la règle)"),
+        (ProposalForm, "gap_reason", "(obligatoire si la part complémentaire n'est pas celle de la règle)"),
         (ProposalForm, "rank", "(obligatoire pour une fiche en liste d'attente)"),
         (DeclarationForm, "reason", "(obligatoire si vous déclarez un lien)"),
         (CheckForm, "reason", "(obligatoire si la fiche est irrecevable)"),

@@ -42,7 +42,7 @@ def test_list_says_what_is_next(call, as_hat):
     assert "Aucune fiche ne vous est confiée" in text(as_hat(hat).get(reverse("commission:reviews")))
     entrusted(fiche(call, RegionFactory(name="Bretagne")), hat)
     shown = text(as_hat(hat).get(reverse("commission:reviews")))
-    assert "Commencer par Bretagne" in shown
+    assert "Commencer par la fiche de Bretagne" in shown
     assert "à déclarer" in shown
 
 

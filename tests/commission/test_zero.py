@@ -72,7 +72,7 @@ def test_the_decision_pages_show_zeros(call, worthless, as_hat):
     """Case 56: mean, request and complement of zero, from the proposal to the export."""
     client = as_hat(secretary())
     page = client.get(reverse("commission:propose", args=[call.slug, worthless.pk]))
-    assert "complément demandé\xa0: 0,00\xa0€" in page.content.decode()
+    assert "part complémentaire demandée\xa0: 0,00\xa0€" in page.content.decode()
     assert page.context["form"]["complement"].value() == "0,00"
     typed = {"outcome": "retained", "complement": "0", "reason": "Part fixe seule.", "seen": "0"}
     client.post(reverse("commission:propose", args=[call.slug, worthless.pk]), typed)
@@ -81,11 +81,16 @@ def test_the_decision_pages_show_zeros(call, worthless, as_hat):
     html = client.get(reverse("commission:decisions", args=[call.slug])).content.decode()
     assert cell(html, "Bretagne", "Moyenne") == "0,00 / 20"
     preview = client.get(reverse("commission:preview", args=[decision.pk])).content.decode()
-    assert "<dt>Complément</dt><dd>0,00\xa0€</dd>" in preview
+    assert "<dt>Part complémentaire</dt><dd>0,00\xa0€</dd>" in preview
     assert "part complémentaire demandée\xa0: 0,00\xa0€" in preview
     sheet = decisions_sheet(candidates(call))
     line = dict(zip(sheet.headers, sheet.rows[0], strict=True))
-    nothing = ("Note moyenne sur 20", "Écart entre les notes", "Complément demandé (€)", "Part complémentaire (€)")
+    nothing = (
+        "Note moyenne sur 20",
+        "Écart entre les notes",
+        "Part complémentaire demandée (€)",
+        "Part complémentaire (€)",
+    )
     assert [line[header] for header in nothing] == [0, 0, 0, 0]
 
 
@@ -106,7 +111,7 @@ def test_a_rapporteur_reads_the_zeros_that_they_gave(call, as_hat):
     assert draft.count(" checked") - 1 == 2
     submit(assignment, by=hat)
     assert "Vous avez donné 0,00 sur 20" in client.get(address).content.decode()
-    assert cell(client.get(reverse("commission:reviews")).content.decode(), "Bretagne", "Ma note") == "0,00"
+    assert cell(client.get(reverse("commission:reviews")).content.decode(), "Bretagne", "Votre note") == "0,00"
 
 
 def test_a_cap_of_zero_is_told(call, as_hat):

@@ -62,7 +62,7 @@ def test_a_deadline_at_midnight_is_the_end_of_the_day_before():
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("ARS Paca", "l'ARS Paca"), ("Groupement X", "Groupement X"), ("Hôpital Y", "l'Hôpital Y"), ("Haras", "Haras")],
+    [("ARS Paca", "l'ARS Paca"), ("Groupement X", "le Groupement X"), ("Hôpital Y", "l'Hôpital Y"), ("Haras", "Haras")],
 )
 def test_an_article_is_elided_where_it_can_be_known(name, said):
     assert wording.the(name) == said
@@ -125,6 +125,9 @@ def test_filters(markup, text):
         ("Habitat jeunes", "d'Habitat jeunes"),
         ("Hautes-Alpes", "de Hautes-Alpes"),
         ("Hameau des Iris", "de Hameau des Iris"),
+        ("les robots", "des robots"),
+        ("le dossier partagé", "du dossier partagé"),
+        ("la télésurveillance", "de la télésurveillance"),
         ("Yvelines", "d'Yvelines"),
         ("Yaourt", "de Yaourt"),
         ("onze fiches", "de onze fiches"),
@@ -144,14 +147,50 @@ def test_french_takes_the_plural_from_two(number, form):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "said", "of_the", "to_the"),
     [
-        ("Agence régionale de santé Bretagne", "l'Agence régionale de santé Bretagne"),
-        ("ARS Bretagne", "l'ARS Bretagne"),
-        ("Direction générale de l'offre de soins", "la Direction générale de l'offre de soins"),
-        ("DGOS", "la DGOS"),
-        ("Centre fictif", "Centre fictif"),
+        ("ARS Bretagne", "l'ARS Bretagne", "de l'ARS Bretagne", "à l'ARS Bretagne"),
+        ("Agence régionale de santé", "l'Agence régionale de santé", None, "à l'Agence régionale de santé"),
+        ("ARACTE Guyane", "l'ARACTE Guyane", "de l'ARACTE Guyane", None),
+        ("Direction générale", "la Direction générale", "de la Direction générale", "à la Direction générale"),
+        ("DGOS", "la DGOS", "de la DGOS", "à la DGOS"),
+        ("Centre hospitalier de Vannes", "le Centre hospitalier de Vannes", "du Centre hospitalier de Vannes", None),
+        ("CH DE VANNES", "le CH DE VANNES", "du CH DE VANNES", "au CH DE VANNES"),
+        ("Clinique des Glycines", "la Clinique des Glycines", "de la Clinique des Glycines", None),
+        ("EHPAD Les Glycines", "l'EHPAD Les Glycines", "de l'EHPAD Les Glycines", "à l'EHPAD Les Glycines"),
+        ("Hôpital Nord", "l'Hôpital Nord", "de l'Hôpital Nord", "à l'Hôpital Nord"),
+        ("HOPITAUX DE SAVOIE", "les HOPITAUX DE SAVOIE", "des HOPITAUX DE SAVOIE", "aux HOPITAUX DE SAVOIE"),
+        ("Hospices civils de Lyon", "les Hospices civils de Lyon", "des Hospices civils de Lyon", None),
+        ("Les Glycines", "Les Glycines", "des Glycines", "aux Glycines"),
+        ("Le Clos fleuri", "Le Clos fleuri", "du Clos fleuri", "au Clos fleuri"),
+        ("La Source", "La Source", "de La Source", "à La Source"),
+        ("Korian Bel Air", "Korian Bel Air", "de Korian Bel Air", "à Korian Bel Air"),
+        ("Haras fictif", "Haras fictif", "de Haras fictif", "à Haras fictif"),
+        ("", "", "de ", "à "),
     ],
 )
-def test_the_article_of_an_authority(name, said):
+def test_an_organisation_takes_the_article_of_its_noun(name, said, of_the, to_the):
     assert wording.the(name) == said
+    assert of_the in {None, wording.of_the(name)}
+    assert to_the in {None, wording.to_the(name)}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("Créteil", "à Créteil"), ("Le Mans", "au Mans"), ("Les Abymes", "aux Abymes")]
+)
+def test_where_a_town_is(place, said):
+    assert wording.at(place) == said
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("{{ name|of_the }}", "du Centre fictif"),
+        ("{{ name|to_the }}", "au Centre fictif"),
+        ("{{ name|the|capfirst }}", "Le Centre fictif"),
+        ("{{ town|at }}", "au Mans"),
+    ],
+)
+def test_filters_of_names(markup, text):
+    context = {"name": "Centre fictif", "town": "Le Mans"}
+    assert Template("{% load french %}" + markup).render(Context(context)) == text

@@ -54,7 +54,7 @@ def test_figures_come_from_the_published_calls():
     assert "2 appels" in text
     assert "2 000 000 €" in text
     assert "2 régions" in text
-    assert "2 établissements" in text
+    assert "2 structures" in text
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -66,7 +66,7 @@ def test_it_costs_the_same_for_one_call_and_for_three(number, django_assert_num_
 
 def test_signed_in_people_go_on_with_their_work(as_hat):
     text = as_hat(MembershipFactory()).get("/").content.decode()
-    assert "Ouvrir mes tâches" in text
+    assert "Ouvrir vos tâches" in text
     assert "Vous participez à un appel" not in text
 
 

@@ -35,33 +35,42 @@ def test_the_public():
 @pytest.mark.parametrize("role", [Role.WRITER, Role.SIGNATORY])
 def test_a_pair(kind, role):
     hat = member_of(OrganisationFactory(kind=kind), role)
-    assert labels(hat) == ["Mes tâches", "Mes fiches", "Ma région", "Appels", "Notifications", "Établissements"]
+    assert labels(hat) == ["Vos tâches", "Vos fiches", "Votre région", "Appels", "Lettres de décision", "Structures"]
 
 
 def test_a_rapporteur():
-    found = ["Mes tâches", "Mes évaluations", "Appels", "Établissements"]
+    found = ["Vos tâches", "Vos évaluations", "Appels", "Structures"]
     assert labels(national(OrganisationKind.DGOS, Role.RAPPORTEUR)) == found
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.PRESIDENT, Role.SIGNATORY])
 def test_the_commission_has_its_call(role):
     hat = national(OrganisationKind.ANACT, role)
-    assert labels(hat) == ["Mes tâches", "Appels", "Notifications", "Réseau", "Établissements"]
+    assert labels(hat) == ["Vos tâches", "Appels", "Lettres de décision", "Réseau", "Structures"]
     call = CallFactory()
     links = {link.label: link.url for link in links_for(hat, NOW)}
-    wanted = ["Mes tâches", "Appels", "Commission", "Décisions", "Notifications", "Réseau", "Établissements"]
+    wanted = ["Vos tâches", "Appels", "Commission", "Décisions", "Lettres de décision", "Réseau", "Structures"]
     assert list(links) == wanted
     assert links["Commission"] == reverse("commission:dashboard", args=[call.slug])
 
 
 def test_an_establishment():
     hat = member_of(OrganisationFactory(kind=OrganisationKind.ESTABLISHMENT), Role.CONTACT)
-    assert labels(hat) == ["Mes tâches", "Mes participations", "Appels"]
+    assert labels(hat) == ["Vos tâches", "Vos participations", "Appels"]
 
 
 def test_an_administrator():
     found = labels(administrator())
-    assert found == ["Mes tâches", "Comptes", "Invitations", "Messages", "Travaux", "Journal", "FINESS", "Données"]
+    assert found == [
+        "Vos tâches",
+        "Comptes",
+        "Invitations",
+        "Courriels",
+        "Travaux",
+        "Journal des actes",
+        "FINESS",
+        "Données",
+    ]
 
 
 def test_the_current_call_is_the_first_to_close_that_is_not_concluded():

@@ -1,4 +1,4 @@
-"""«Mes tâches»: gathered from every room, most urgent first, never stale, never empty-handed."""
+"""«Vos tâches»: gathered from every room, most urgent first, never stale, never empty-handed."""
 
 import importlib.util
 from datetime import datetime, timedelta
@@ -105,7 +105,7 @@ def test_one_action_is_in_the_singular(rooms, as_hat):
 def test_nothing_waits_and_it_says_where_to_look(rooms, as_hat):
     text = page(as_hat(MembershipFactory()))
     assert "Rien ne vous attend" in text
-    assert "Ouvrir « Mes fiches »" in text
+    assert "Ouvrir « Vos fiches »" in text
     assert reverse("applications:applications") in text
 
 
@@ -160,7 +160,7 @@ def test_without_any_hat_the_page_says_why(as_hat, client):
     user = UserFactory()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     text = page(client)
-    assert "Votre compte n'a pas encore de rôle" in text
+    assert "Votre compte n'a pas de rôle en cours" in text
     assert "Se déconnecter" in text
 
 

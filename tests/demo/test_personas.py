@@ -51,7 +51,7 @@ def test_the_page_tells_each_persona_s_work_by_organisation(client, cast):
     text = client.get(reverse("demo:personas")).text
     for words in ("DGOS", "ARS Île-de-France", "Ouvre les appels", "Rédige la fiche projet", "Gère les comptes"):
         assert words in text
-    assert text.index("DGOS</h2>") < text.index("ARS Île-de-France</h2>") < text.index("Équipe de la plateforme</h2>")
+    assert text.index("DGOS</h2>") < text.index("ARS Île-de-France</h2>") < text.index("Équipe du portail</h2>")
 
 
 def test_every_role_of_every_organisation_has_its_work_written():

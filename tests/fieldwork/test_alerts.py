@@ -145,7 +145,7 @@ def test_hypotheses_wait_for_a_conclusion_once_the_milestones_are_behind():
     last = milestone(life, 30)
     assert todos(life.ars, NOW) == []
     reach_milestone(last, on=TODAY, by=life.ars, now=NOW)
-    assert [todo.label for todo in todos(life.ars, NOW)] == ["Conclure une hypothèse"]
+    assert [todo.label for todo in todos(life.ars, NOW)] == ["Écrire la conclusion d'une hypothèse"]
 
 
 def test_tasks_cost_the_same_for_one_and_for_three(life):

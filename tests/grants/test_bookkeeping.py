@@ -131,7 +131,7 @@ def test_a_reversal_undoes_names_and_explains_once():
     assert (made.reverses, made.label, made.signed) == (entry, "Facture en double", Decimal("12.34"))
     assert balance(here.project, Account.COMPLEMENT) == 0
     assert holdings_of(here.project)[Account.COMPLEMENT].left == Decimal(30_000)
-    with pytest.raises(OutOfTurn, match="ne se contre-passe pas"):
+    with pytest.raises(OutOfTurn, match="ne se corrige pas"):
         bookkeeping.reverse(made, reason="Rien", by=here.ars_writer, now=NOW)
 
 

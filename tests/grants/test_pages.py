@@ -62,7 +62,7 @@ def test_a_convention_goes_from_draft_to_paid_in_the_browser(as_hat):
     assert writer.post(url(here, "pay", agreement.pk, instalment.pk), dated(on=TODAY)).status_code == 302
     assert LedgerEntry.objects.get().amount == Decimal("42000.00")
     page = writer.get(url(here, "money")).content.decode()
-    assert "42\xa0000,00\xa0€ versés sur 100\xa0000,00\xa0€ accordés" in page
+    assert "42\xa0000,00\xa0€ versés sur 100\xa0000,00\xa0€ attribués" in page
 
 
 def test_a_refusal_stands_at_the_form_with_what_was_typed(as_hat):
@@ -364,7 +364,7 @@ def test_the_page_of_an_agreement_says_which_kind_it_is_and_gives_the_paper_to_s
     agreement = here.drafted(body, amount=Decimal("153000.01"), pattern="once")
     client = as_hat(here.ars_writer)
     shown = client.get(url(here, "agreement", agreement.pk)).content.decode()
-    assert "contrat FIR" in shown
+    assert "fonds d'intervention régional" in shown
     assert "dépose et publie ses comptes" in shown
     assert "le numéro SIRET manque" in shown
     assert client.get(url(here, "project_pdf", agreement.pk)).status_code == 409

@@ -85,11 +85,13 @@ def test_complement_committed_beyond_the_committee_s_decision_is_said():
 
     def said():
         found = alerts([here.project], TODAY)[here.project.pk]
-        return [alert.sentence for alert in found if "COPIL" in alert.sentence]
+        return [alert.sentence for alert in found if "comité de pilotage" in alert.sentence]
 
     assert said() == []
     here.bought(Decimal(900))
-    assert said() == ["900,00\xa0€ du complément sont engagés, et le COPIL en a décidé l'usage de 0,00\xa0€."]
+    assert said() == [
+        "900,00\xa0€ de la part complémentaire sont engagés. Le comité de pilotage n'a décidé l'usage que de 0,00\xa0€."
+    ]
     decided(here, ("Salle", "500", None))
     decided(here, ("Salle", "300", None), ("Trajets", "599.99", None), version=2)
     assert "899,99" in said()[0]

@@ -107,7 +107,7 @@ def test_anact_in_lyon_has_the_distance_of_its_seat(overseas, months):
     here.pay(agreement)
     said = text_of(act_pdf(decide(here, agreement).act))
     assert "Anact (établissement public de l'État), pour l'Aract X 192 avenue Thiers, 69006 Lyon" in said
-    assert "à : Aract X (association)" in said
+    assert "à l'Aract X (association)" in said
     assert "L'Anact est substituée" in said
     assert f"Vous avez {months} mois" in said
     assert "Acte notifié par téléservice" in said
@@ -139,7 +139,7 @@ def test_a_payment_asked_back_is_not_reversed_too():
     agreement = here.signed()
     entry = here.pay(agreement)[0]
     decide(here, agreement, amount=str(entry.amount))
-    with pytest.raises(Refused, match="ne se contre-passe plus"):
+    with pytest.raises(Refused, match="ne se corrige plus"):
         bookkeeping.reverse(entry, reason="Erreur", by=here.ars_writer, now=NOW)
     assert hearing.recoverable(agreement) == 0
     other = here.pay(agreement, 2)[-1]

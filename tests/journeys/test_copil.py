@@ -50,12 +50,12 @@ def prepare(page: Page) -> Meeting:
     page.locator("[name=place]").fill("Salle Jaune")
     click(page, "button", "Préparer la réunion")
     click(page, "link", re.compile("^Écrire"))
-    page.locator("[name=ligne-0-title]").fill("Usage du complément")
+    page.locator("[name=ligne-0-title]").fill("Usage décidé (part complémentaire)")
     page.locator("[name=ligne-0-minutes]").fill("60")
     click(page, "button", "Enregistrer l'ordre du jour")
     click(page, "link", "Inviter")
     page.get_by_text("Le collectif régional").click()
-    click(page, "button", "Ajouter leurs sièges")
+    click(page, "button", "Ajouter leurs places")
     page.get_by_label("Siège ELU_PERSONNEL").fill("elu@exemple.test")
     click(page, "button", "Enregistrer les adresses")
     click(page, "link", "Revenir à la réunion")
@@ -97,7 +97,7 @@ def reply(site, link: str) -> None:
     watched.page.goto(link)
     watched.page.get_by_text("Une autre personne viendra à ma place").click()
     watched.page.get_by_label("Fonction de la personne qui viendra").fill("Cadre de santé")
-    click(watched.page, "button", "Envoyer ma réponse")
+    click(watched.page, "button", "Envoyer votre réponse")
     expect(watched.page.locator(".meetings-reply")).to_contain_text("Viendra à votre place : Cadre de santé")
 
 
@@ -110,14 +110,16 @@ def hold(page: Page) -> None:
     expect(page.locator("[data-save-state]")).to_contain_text("Enregistré à")
     assert Axe().run(page).response["violations"] == []
     click(page, "button", "Relever les présences")
-    page.get_by_label("Usage du complément", exact=True).press_sequentially("Le comité arrête deux usages.")
+    page.get_by_label("Usage décidé (part complémentaire)", exact=True).press_sequentially(
+        "Le comité arrête deux usages."
+    )
     expect(page.locator("[data-save-state]")).to_contain_text("Enregistré à")
     assert Axe().run(page).response["violations"] == []
 
 
 def use_the_complement(page: Page, where) -> None:
     """A sum too high is refused, and nothing typed is lost."""
-    click(page, "link", "Arrêter l'usage du complément")
+    click(page, "link", "Décider l'usage de la part complémentaire")
     for line, (purpose, amount) in enumerate((("Remplacements", "20 000,50"), ("Restitution", "10 000,00"))):
         page.locator(f"[name=ligne-{line}-purpose]").fill(purpose)
         page.locator(f"[name=ligne-{line}-amount]").fill(amount)
@@ -140,7 +142,7 @@ def preside(page: Page, meeting: Meeting) -> None:
     expect(page.get_by_role("button", name="Approuver le compte rendu")).to_be_disabled()
     page.goto(reverse("meetings:chair", args=[meeting.project_id, meeting.pk]))
     page.get_by_label("Prénom et nom").fill("Marie Exemple")
-    page.get_by_label("Qualité").fill("directrice de l'offre de soins")
+    page.get_by_label("Fonction").fill("directrice de l'offre de soins")
     assert Axe().run(page).response["violations"] == []
     click(page, "button", "Enregistrer la présidence")
     page.goto(here)

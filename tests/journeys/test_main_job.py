@@ -148,7 +148,7 @@ def plan_and_fund(page, fiche: str) -> None:
     page.goto(f"{fiche}sections/12/")
     page.locator("[name$=requested_complement]:visible").fill("45 000,50")
     page.locator("[name$=complement_reason]:visible").fill("Remplacer les professionnels pendant les enquêtes.")
-    submit(page, "Enregistrer le complément")
+    submit(page, "Enregistrer la part complémentaire")
 
 
 def write_the_fiche(page) -> str:
@@ -175,7 +175,7 @@ def review(page, level: int) -> None:
     page.goto("/taches/")
     page.locator("main a[href*='/evaluations/']").first.click()
     tick(page.locator("[name=has_conflict][value=no]"))
-    submit(page, "Enregistrer ma déclaration")
+    submit(page, "Enregistrer votre déclaration")
     page.wait_for_url(re.compile(r"/evaluations/\d+/$"))
     for criterion in page.locator("[data-criterion]").all():
         tick(criterion.locator(f"input[type=radio][value='{level}']"))
@@ -232,7 +232,7 @@ def propose(page, application: Application) -> None:
     page.locator("[name=complement]").fill("45 000,51")
     page.locator("[name=reason]").fill("Collectif équilibré, méthode centrée sur le travail réel.")
     submit(page, "Proposer la décision")
-    assert "dépasse celui que la région demande" in page.locator("main").inner_text()
+    assert "dépasse celle que la région demande" in page.locator("main").inner_text()
     assert page.locator("[name=reason]").input_value().startswith("Collectif équilibré")
     page.locator("[name=complement]").fill("45 000,50")
     submit(page, "Proposer la décision")

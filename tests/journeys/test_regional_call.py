@@ -72,10 +72,10 @@ def answer_from_the_link(page, call: RegionalCall) -> Expression:
     page.get_by_role("link", name=call.title).click()
     page.get_by_role("link", name="Répondre", exact=True).click()
     page.locator("[name=email]").fill(ADDRESS)
-    submit(page, "Recevoir mon lien")
+    submit(page, "Recevoir votre lien")
     message = Message.objects.get(to=ADDRESS)
     page.goto(re.search(r"/expressions/\S+/", message.body).group())
-    submit(page, "Commencer ma réponse")
+    submit(page, "Commencer votre réponse")
     page.locator("[name=q]").press_sequentially("calanque")
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile("Choisir.*Calanque")).click()
@@ -112,7 +112,7 @@ def answer_from_the_link(page, call: RegionalCall) -> Expression:
 def give_view(page, path: str) -> None:
     page.goto(path)
     tick(page.get_by_label("Favorable", exact=True))
-    submit(page, "Donner mon avis")
+    submit(page, "Donner votre avis")
 
 
 def test_from_the_opening_to_the_participant(site, project):

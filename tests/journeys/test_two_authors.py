@@ -63,7 +63,7 @@ def test_two_texts_for_one_field_are_shown_side_by_side(author, fiche):
     expect(state(second)).to_contain_text("1 réponse a changé entre-temps")
     assert Axe().run(second).response["violations"] == []
     assert saved() == {"contexte": "De l'ARS"}
-    second.get_by_role("button", name="Garder mon texte").click()
+    second.get_by_role("button", name="Garder votre texte").click()
     expect(state(second)).to_contain_text("Enregistré à")
     expect(clash.get_by_role("button")).to_have_count(0)
     expect(clash).to_contain_text("De l'ARS")

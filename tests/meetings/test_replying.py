@@ -126,4 +126,4 @@ def test_the_day_is_that_of_the_regions_clocks():
     meeting = convened(where, starts_at=datetime(2026, 12, 3, 23, 30, tzinfo=UTC))
     assert meeting.on == date(2026, 12, 3)
     answered = Client().post(page(meeting.invitees.first()), {"reply": "coming"}, follow=True)
-    assert "attendus le 3\u00a0décembre\u00a02026" in answered.content.decode()
+    assert "attendue le 3\u00a0décembre\u00a02026" in answered.content.decode()

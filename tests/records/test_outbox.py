@@ -170,7 +170,7 @@ def test_administrators_resend_and_the_journal_says_so(mailoutbox, django_captur
     assert (message.state, message.attempts, message.last_error) == (MessageState.SENT, 1, "")
     assert len(mailoutbox) == 1
     kept = JournalEntry.objects.get()
-    assert kept.summary == "Nouvel envoi demandé, d'un message en échec"
+    assert kept.summary == "Nouvel envoi demandé, d'un courriel en échec"
     assert message.to not in f"{kept.subject_label} {kept.summary} {kept.data}"
 
 

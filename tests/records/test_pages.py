@@ -214,7 +214,7 @@ def test_a_failed_message_is_resent(as_hat, admin, mailoutbox, django_capture_on
     message = mail(state=MessageState.FAILED, attempts=5)
     with django_capture_on_commit_callbacks(execute=True):
         response = as_hat(admin).post(reverse("records:resend", args=[message.pk]), follow=True)
-    assert "Le message repart" in response.content.decode()
+    assert "Le courriel repart" in response.content.decode()
     assert len(mailoutbox) == 1
 
 

@@ -46,7 +46,7 @@ def test_the_whole_way_from_the_link_to_the_number(pair, as_hat):
     client = as_hat(None)
     token = "jeton-neuf"
     AccessLink.objects.create(call=pair.call, email="neuve@exemple.test", token_digest=digest(token), sent_at=NOW)
-    assert "Commencer ma réponse" in client.get(url("expression", token)).content.decode()
+    assert "Commencer votre réponse" in client.get(url("expression", token)).content.decode()
     assert client.get(url("submit", token)).status_code == 302
     client.post(url("expression", token))
     structure = pair.establishment()

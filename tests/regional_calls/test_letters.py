@@ -185,7 +185,7 @@ def test_the_signatory_of_the_ars_announces_and_nobody_else(pair):
     [
         ({"own_power": False}, "la délégation de signature"),
         ({"user__full_name": "Directrice"}, "un prénom et un nom"),
-        ({"job_title": " "}, "la qualité manque"),
+        ({"job_title": " "}, "la fonction manque"),
     ],
 )
 def test_without_the_author_s_mentions_nothing_is_announced(pair, lacking, told):

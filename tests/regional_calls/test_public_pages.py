@@ -63,7 +63,7 @@ def test_after_the_closing_one_only_finds_ones_answer_again(as_hat):
     call = pair.published()
     RegionalCall.objects.update(opens_at=NOW - timedelta(days=9), closes_at=NOW - timedelta(days=1))
     page = as_hat(None).get(call.get_absolute_url()).content.decode()
-    assert "Retrouver ma réponse" in page
+    assert "Retrouver votre réponse" in page
     assert "Poser une question" not in page
 
 

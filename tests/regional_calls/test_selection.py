@@ -110,7 +110,7 @@ def test_ranks_are_held_once_and_follow_from_one(pair):
     first, second = pair.handed_in(1), pair.handed_in(2)
     pair.choose(first, JointOutcome.WAITING, rank=2)
     pair.both_view(second)
-    with pytest.raises(Refused, match="déjà celui de"):
+    with pytest.raises(Refused, match="déjà celui du"):
         propose_choice(second, outcome=JointOutcome.WAITING, rank=2, reason="Plus tard.", by=pair.ars, now=AFTER)
     pair.choose(second)
     with pytest.raises(Refused, match="se suivent"):

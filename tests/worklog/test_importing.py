@@ -40,7 +40,7 @@ from worklog.sealing import seal
 from worklog.spreadsheet import MAX_INFLATED, MAX_ROWS, read_table
 
 pytestmark = pytest.mark.django_db
-HEADER = ["date", "consultant", "étape", "jours", "méthode", "établissement", "note"]
+HEADER = ["date", "consultant", "étape", "jours", "méthode", "structure", "note"]
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_each_faulty_line_says_why_by_its_number(project, hat):
         "nul": ["17/11/2026", "", "ENQUETE", "0"],
         "jours manque": ["17/11/2026", "", "ENQUETE", ""],
         "consultant": ["17/11/2026", "inconnu@exemple.test", "ENQUETE", "0,5"],
-        "établissement": ["17/11/2026", "", "ENQUETE", "0,5", "", foreign.finess],
+        "structure": ["17/11/2026", "", "ENQUETE", "0,5", "", foreign.finess],
         "méthode": ["17/11/2026", "", "ENQUETE", "0,5", "Divination"],
         "200 caractères": ["17/11/2026", "", "ENQUETE", "0,5", "", "", "x" * 201],
         "invisible": ["17/11/2026", "", "ENQUETE", "0,5", "", "", "a\u202eb"],

@@ -77,8 +77,8 @@ def test_the_button_is_for_who_keeps_the_log(as_hat, where):
     assert log in as_hat(where.aract).get(page).content.decode()
     assert log not in as_hat(where.ars).get(page).content.decode()
     answer = as_hat(where.aract).post(log, follow=True)
-    assert "à votre journal pour cette réunion" in answer.content.decode()
-    assert "déjà à votre journal" in as_hat(where.aract).post(log, follow=True).content.decode()
+    assert "parmi vos jours pour cette réunion" in answer.content.decode()
+    assert "déjà parmi vos jours" in as_hat(where.aract).post(log, follow=True).content.decode()
     assert as_hat(where.ars).post(log).status_code == 403
 
 

@@ -81,7 +81,7 @@ def test_what_is_sealed_is_what_was_shown(project, hat):
     noted(project, hat, OCTOBER)
     shown = hash_of(content_of(statement(project, month_period(OCTOBER), NOW.date())))
     noted(project, hat, OCTOBER + timedelta(days=1))
-    with pytest.raises(OutOfTurn, match="a changé"):
+    with pytest.raises(OutOfTurn, match="ont changé"):
         seal(project, OCTOBER, by=hat, now=NOW, shown=shown)
     assert not MonthSeal.objects.exists()
 

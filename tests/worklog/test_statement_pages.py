@@ -119,7 +119,7 @@ def test_pdf_and_xlsx_of_a_sealed_month_say_what_was_sealed(as_hat, project, hat
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     facts = dict(row[:2] for row in sheets.get_sheet_by_index(0).to_python()[1:])
     assert (facts["Jours"], facts["Montant en euros"]) == (0.75, 525.0)
-    assert facts["Empreinte SHA-256 10/2026"] == made.sha256
+    assert facts["Empreinte 10/2026"] == made.sha256
     (line,) = sheets.get_sheet_by_index(2).to_python()[1:]
     assert line[6] == "=SOMME(A1:A9) <b>gras</b>"
 

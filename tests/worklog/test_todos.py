@@ -1,4 +1,4 @@
-"""«Mes tâches» of the pair: weeks, months, envelopes; one line a project, the same queries for many."""
+"""«Vos tâches» of the pair: weeks, months, envelopes; one line a project, the same queries for many."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -81,7 +81,7 @@ def test_an_envelope_that_runs_out_is_watched_by_both(project):
     days = [entry(hat, SEPTEMBER + timedelta(days=rank), "1") for rank in range(56)]
     record_days(project, [*days, entry(hat, LAST_WEEK, "0.25")], by=hat, now=NOW)
     for one in (hat, ars):
-        (todo,) = [todo for todo in todos(one, NOW) if "enveloppe" in todo.label]
+        (todo,) = [todo for todo in todos(one, NOW) if "jours restants" in todo.label]
         assert (todo.urgent, "80 %" in todo.detail) == (False, True)
     record_days(project, [entry(hat, date(2026, 11, 1 + rank), "1") for rank in range(14)], by=hat, now=NOW)
     assert [todo.urgent for todo in todos(ars, NOW)] == [True]

@@ -170,7 +170,7 @@ def test_closed_days_say_why_and_hold_no_field(as_hat, project, hat):
     noted(project, hat, OCTOBER)
     seal(project, OCTOBER, by=hat, now=NOW)
     page = as_hat(hat).get(url(project), {"semaine": "2026-W40"}).content.decode()
-    assert "scellé : corrigez-le par une contre-écriture" in page
+    assert "scellé : corrigez-le par une écriture de correction" in page
     # 28, 29 and 30 September are open, October is not.
     assert {name[-10:] for name in cells(page)} == {"2026-09-28", "2026-09-29", "2026-09-30"}
 
@@ -258,7 +258,7 @@ def test_others_read_and_do_not_write(as_hat, project, hat):
     for reader in (ars_writer(project), secretary()):
         page = as_hat(reader).get(url(project), {"semaine": WEEK, "personne": hat.pk}).content.decode()
         assert cells(page) == {}
-        assert "se tient par l&#x27;Aract" in page
+        assert "se notent par l&#x27;Aract" in page
         data = {"semaine": WEEK, **line_of(stage()), cell(stage(), "2026-11-18"): "0,5"}
         assert as_hat(reader).post(url(project), data).status_code == 403
         assert as_hat(reader).post(reverse("worklog:copy_week", args=[project.pk])).status_code == 403
@@ -272,7 +272,7 @@ def test_the_week_leads_to_the_months_sum(as_hat, project, hat):
     noted(project, hat, OCTOBER, "1")
     noted(project, signatory(project), TUESDAY, "1")
     page = html.unescape(as_hat(hat).get(url(project), {"semaine": WEEK}).content.decode())
-    address = re.search(r'href="([^"]+)">Mon mois : novembre', page)[1]
+    address = re.search(r'href="([^"]+)">Votre mois : novembre', page)[1]
     assert as_hat(hat).get(address).context["total"] == Decimal("0.75")
 
 

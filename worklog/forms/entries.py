@@ -15,7 +15,7 @@ from worklog.forms.week import Choices
 class EntriesFilterForm(PeriodForm):
     etape = forms.TypedChoiceField(label="Étape", coerce=int, empty_value=None)
     personne = forms.TypedChoiceField(label="Personne", coerce=int, empty_value=None)
-    structure = forms.TypedChoiceField(label="Établissement", coerce=int, empty_value=None)
+    structure = forms.TypedChoiceField(label="Structure", coerce=int, empty_value=None)
     q = PlainCharField(label="Précision ou motif", max_length=100)
     orders = (
         ("", "Du plus récent au plus ancien", ("-worked_on", "-pk")),

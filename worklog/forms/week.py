@@ -133,7 +133,7 @@ class LineForm(PortalForm):
     """A line to add to the week: a stage, and where, how, on what; sent by GET, so that another page may lead here."""
 
     etape = forms.TypedChoiceField(label="Étape", coerce=int)
-    structure = forms.TypedChoiceField(label="Établissement", coerce=int, required=False, empty_value=None)
+    structure = forms.TypedChoiceField(label="Structure", coerce=int, required=False, empty_value=None)
     methode = forms.TypedChoiceField(label="Méthode", coerce=int, required=False, empty_value=None)
     precision = PlainCharField(label="Précision", max_length=NOTE, required=False)
 

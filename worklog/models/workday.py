@@ -96,12 +96,12 @@ class WorkDay(models.Model):
                 condition=Q(corrects=None, days__in=QUARTERS)
                 | Q(corrects__isnull=False, days__in=[-quarter for quarter in QUARTERS] + QUARTERS),
                 name="workday_by_quarters",
-                violation_error_message="Un jour se note par quarts ; seule une contre-écriture est négative.",
+                violation_error_message="Un jour se note par quarts ; seule une écriture de correction est négative.",
             ),
             models.CheckConstraint(
                 condition=Q(corrects=None) | ~Q(note=""),
                 name="workday_counter_entry_says_why",
-                violation_error_message="Une contre-écriture dit pourquoi.",
+                violation_error_message="Une écriture de correction dit pourquoi.",
             ),
         ]
 

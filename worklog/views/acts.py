@@ -38,7 +38,7 @@ def correct(request: HatRequest, project_pk: int, workday_pk: int) -> HttpRespon
             "worklog",
             STATEMENTS,
             "Corriger une ligne scellée",
-            "Écrire la contre-écriture",
+            "Écrire la écriture de correction",
             template="worklog/correct.html",
             context={"row": row, "worth": standing_days(row), "styles": "css/worklog.css"},
         ),
@@ -58,7 +58,7 @@ def last_correction(row: WorkDay) -> str:
 
 def to_statement(request: HatRequest, row: WorkDay, worth: Decimal, counter_entry: WorkDay | None) -> HttpResponse:
     words = (
-        f"Contre-écriture au {day(counter_entry.worked_on)} : {days(worth)} du {day(row.worked_on)} deviennent "
+        f"Écriture de correction au {day(counter_entry.worked_on)} : {days(worth)} du {day(row.worked_on)} deviennent "
         f"{days(standing_days(row))}."
         if counter_entry
         else "La ligne disait déjà cela : rien n'a été écrit."

@@ -34,7 +34,7 @@ def entries(request: HatRequest, project_pk: int) -> HttpResponse:
         "worklog/entries.html",
         "Tous les jours",
         counted="ligne",
-        crumbs=[(project.title, reverse("project", args=[project.pk])), ("Journal des jours", log)],
+        crumbs=[(project.title, reverse("project", args=[project.pk])), ("Jours", log)],
         note=f", {days(total)} au total{' pour ces filtres' if form.asks else ''}",
         nothing=Nothing(
             "Aucun jour n'est encore noté",

@@ -71,8 +71,8 @@ def report_sentence(report: ImportPreview) -> str:
             "rien ne s'importe tant qu'il en reste."
         )
     if not report.new:
-        return "Le journal contient déjà toutes ces lignes : il n'y a rien à importer."
-    known = f", {counted(len(report.known), 'déjà au journal', 'déjà au journal')}" if report.known else ""
+        return "Toutes ces lignes sont déjà inscrites : il n'y a rien à importer."
+    known = f", {counted(len(report.known), 'déjà inscrite', 'déjà inscrite')}" if report.known else ""
     return f"{counted(len(report.new), 'ligne prête', 'lignes prêtes')} à importer{known}."
 
 
@@ -89,7 +89,7 @@ def act(request: HatRequest, project: RegionalProject) -> HttpResponse:
         if recorded.added:
             lines = counted(recorded.added, "ligne importée", "lignes importées")
             return redirect_saying(request, f"{lines} de {judged['name']}.", "worklog:entries", project.pk)
-        messages.info(request, "Le journal contenait déjà ces lignes : rien n'a été importé deux fois.")
+        messages.info(request, "Ces lignes étaient déjà inscrites : rien n'a été importé deux fois.")
         return redirect("worklog:entries", project.pk)
     page = replace(page_of(project), notice=("error", "Rien n'est importé", refusal.reason))
     return page.render(request, ImportForm(), status=refusal.status)
@@ -105,7 +105,7 @@ def import_template(request: HatRequest, project_pk: int) -> HttpResponse:
     words = [
         *(("Étape", stage.label, stage.code) for stage in choices.stages.values()),
         *(("Méthode", method.label, method.code) for method in choices.methods.values()),
-        *(("Établissement", place.name, place.finess or "") for place in choices.establishments.values()),
+        *(("Structure", place.name, place.finess or "") for place in choices.establishments.values()),
     ]
     sheets = [
         Sheet("Jours", HEADERS, example(lines, request.hat.user.email, today)),

@@ -24,7 +24,7 @@ def log_meeting(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRe
     with refusals_told(request):
         length, done = note(project, meeting, by=request.hat, now=timezone.now())
         if done.touched:
-            messages.success(request, f"{days(length)} à votre journal pour cette réunion.")
+            messages.success(request, f"{days(length)} parmi vos jours pour cette réunion.")
         else:
-            messages.info(request, "Cette réunion est déjà à votre journal.")
+            messages.info(request, "Cette réunion est déjà parmi vos jours.")
     return redirect("meetings:meeting", project.pk, meeting.pk)

@@ -9,7 +9,7 @@ from regions.models import RegionalProject
 from regions.views.projects import followed_project, project_page
 from worklog.permissions import NOT_RETAINED
 
-LOG = [("Journal des jours", "worklog:log")]
+LOG = [("Jours", "worklog:log")]
 
 
 def logged_project(request: HatRequest, project_pk: int) -> RegionalProject:

@@ -10,7 +10,7 @@ from records import executor, sweeping, tasks
 
 
 class Command(BaseCommand):
-    help = "Reprend ce qui attend : travaux interrompus, messages à renvoyer. Sans danger si on la lance deux fois."
+    help = "Reprend ce qui attend : travaux interrompus, courriels à renvoyer. Sans danger si on la lance deux fois."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if settings.JOBS_EXECUTOR == "celery":
@@ -20,4 +20,4 @@ class Command(BaseCommand):
         due = sweeping.due()
         for name, *arguments in due:
             executor.run_here(name, tuple(arguments))
-        self.stdout.write(f"{counted(len(due), 'travail ou message repris', 'travaux ou messages repris')}.")
+        self.stdout.write(f"{counted(len(due), 'travail ou courriel repris', 'travaux ou courriels repris')}.")
