@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.demonstration import marked_title
+from core.typography import typeset_text
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return marked_title(f"{subject} – Portail ACIA")
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        mail: EmailMessage = super().render_mail(*args, **kwargs)
+        mail.subject, mail.body = typeset_text(mail.subject), typeset_text(mail.body)
+        return mail
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send directly, never through the outbox: its page would show administrators a link that opens an account.
