@@ -39,10 +39,10 @@ RULES = [
     (rf"(?<=[\w)%\]\"’»])(?=[:;!?]+{END})", NBSP),
     # 70 000 €, 12 j, 5 %, 12 h 30
     (rf"(?<=\d)[{GAP}](?=\d{{3}}(?!\d))", NBSP),
-    (rf"(?<=\d)[{GAP}]++(?=(?:{UNITS})(?!\w))", NBSP),
+    (rf"(?:(?<=\d)|(?<=\d\0))[{GAP}]++(?=(?:{UNITS})(?!\w))", NBSP),
     (rf"(?<=\d[{GAP}]h)[{GAP}]++(?=\d\d(?!\d))", NBSP),
     # n° 5, art. L. 112-3, article 10, M. Dupont
-    (rf"(?<=\b[nN]°)[{GAP}]*+(?=\w)", NBSP),
+    (rf"(?<=\b[nN]°)[{GAP}]*+(?=\0*+\w)", NBSP),
     (rf"(?<=\b[LRDA]\.)[{GAP}]++(?=\d)", NBSP),
     (rf"(?<=\bart\.)[{GAP}]++(?=[LRDA\d])", NBSP),
     (rf"(?<=\b[aA]rticle)[{GAP}]++(?=[LRDA]\.|\d)", NBSP),
