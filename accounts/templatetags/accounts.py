@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 
 from accounts.enums import InvitationState
 from accounts.models import Invitation, Membership
-from core.wording import day
+from core.wording import day, the
 
 register = template.Library()
 
@@ -29,6 +29,6 @@ def is_unanswered(invitation: Invitation) -> bool:
 def ending_text(membership: Membership) -> str:
     """What ending a membership does, and to whom."""
     return (
-        f"{membership.user} n'agira plus pour {membership.organisation} (rôle : {membership.get_role_display()}), "
+        f"{membership.user} n'agira plus pour {the(membership.organisation)} (rôle : {membership.get_role_display()}), "
         "dès sa prochaine page. Ses actes passés restent inscrits."
     )

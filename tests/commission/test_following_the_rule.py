@@ -153,7 +153,7 @@ def test_the_annex_says_nothing_more_of_a_decision_that_follows_the_rule():
     decision = validated(asking(CallFactory(rule_made__cap=Decimal(40_000))), complement=Decimal(20_000), gap_reason="")
     annex = annex_of(decision)
     assert "s'en écarte" not in annex
-    assert "dans la limite de ce que chaque région demande et de 40 000,00 €." in annex
+    assert "ne dépasse pas ce que cette région demande, ni 40 000,00 €." in annex
 
 
 def test_the_page_asks_for_the_reason_at_its_field_and_keeps_what_was_typed(as_hat):

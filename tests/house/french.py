@@ -26,7 +26,7 @@ FAULTS = {
     "article": rf"\b(?:pour|avec|à|de|par|chez) {NAMES}",
     "pluriel": rf"\b[lL]es [01][ \u00a0]|(?<![\w,.°/ \u00a0-])[01][ \u00a0](?!{ONE})[a-zéèê]{{2,}}s\b",
     "espace doublée": r"[ \u00a0\u202f]{2,}",
-    "point doublé": r"(?<!\.)\.\.(?!\.)|[,;:][ \u00a0]*[,;.]|[.!?][ \u00a0]?[,;](?= )",
+    "point doublé": r"(?<!\.)\.\.(?!\.)|[,;:][ \u00a0]*[,;.](?!\w)|[.!?][ \u00a0]?,(?= )",
     "espace avant": r"[ \u00a0],|(?<=\S)[ \u00a0]\.(?!\w|\.)|(?<=\S) [:;!?»]",
     "espace après": r"« |«(?=\w)|(?<=[^\W\d_])[,;](?=[^\W\d_])",
     "insécable": r"(?<=\d) (?=[€%])|\bn° ",
@@ -40,9 +40,13 @@ FAULTS = {
 ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 # Sentences end, and words too, at a breaking space: «le 4 octobre 2021» and «art. L. 112-3» have none.
 SENTENCE = re.compile(r"(?<=[.!?…]) ")
-# Read as one thing, or passed over: a title that is quoted, the text of law that founds, an amount in words.
+# Read as one thing, or passed over: a title that is quoted; in parentheses, a text of law, an amount in words, a postal
+# address.
 ASIDE = re.compile(
-    r"«[^»]*»|\((?:[^()]*[, ])?(?:article|code|loi|décret|circulaire|L\.|R\.|euros?)\b[^()]*\)|\([^()]*\beuros?\b[^()]*\)"
+    r"«[^»]*»"
+    r"|\([^()]*\b(?:articles?|code|loi|décret|circulaire|euros?|[LR]\.)[ \u00a0][^()]*\)"
+    r"|\([^()]*\beuros?\)"
+    r"|\([^()]*\b[0-9]{5} [^()]*\)"
 )
 LONGEST = 30
 
