@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         mail: EmailMessage = super().render_mail(*args, **kwargs)
-        mail.subject, mail.body = typeset_text(mail.subject), typeset_text(mail.body)
+        mail.subject, mail.body = typeset_text(str(mail.subject)), typeset_text(str(mail.body))
         return mail
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -15,9 +15,9 @@ from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.documents import read
 from records.models import JournalEntry, Message
 from tests.applications.fiches import deposited, draft
-from tests.applications.test_depositing import text_of
 from tests.commission.test_reviewing_at_once import at_once
 from tests.factories import NOW, member_of, secretary
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 PIECES = "Le calendrier des enquêtes\nL'avis du CSE"

@@ -1,9 +1,7 @@
 """What a decision may grant: the frozen rule's fixed share, a complement within its bounds, and a reason to depart."""
 
-import io
 from decimal import Decimal
 
-import pypdf
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -19,6 +17,7 @@ from commission.suggesting import candidate_of, candidates, fitting
 from core.verdicts import OutOfTurn
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, secretary
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -137,9 +136,7 @@ def test_the_database_refuses_a_silent_gap():
 
 
 def annex_of(decision: Decision) -> str:
-    content = printed(letter_of(decision, NOW))
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
-    return " ".join(text.replace("\xa0", " ").split()).partition("Annexe")[2]
+    return text_of(printed(letter_of(decision, NOW))).partition("Annexe")[2]
 
 
 def test_the_annex_prints_the_rules_amount_and_why_the_decision_departs_from_it():

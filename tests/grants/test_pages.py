@@ -18,6 +18,7 @@ from grants.models import Agreement, Beneficiary, Contribution, Hearing, LedgerE
 from tests.autosaving import LIVE, choice, save_one
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.grants.funded import SIGNED_BY, TODAY, funded, paper
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -377,10 +378,6 @@ def test_the_page_of_an_agreement_says_which_kind_it_is_and_gives_the_paper_to_s
     assert "SIRET 00000012500013" in text_of(answer.content)
     here.sign(agreement)
     assert client.get(url(here, "project_pdf", agreement.pk)).status_code == 409
-
-
-def text_of(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
 def test_money_is_asked_back_in_the_browser(as_hat):

@@ -3,10 +3,8 @@
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
@@ -25,16 +23,13 @@ from records.models import Message
 from tests.factories import NOW, OrganisationFactory, RegionFactory
 from tests.grants.funded import TODAY, funded
 from tests.mails import told
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 
 
 def decide(here, agreement, amount="1500.00", **values):
     return here.recovered(agreement, Decimal(amount), **values)
-
-
-def text_of(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
 def test_a_decision_has_a_number_and_a_letter_that_says_all_the_law_asks(django_capture_on_commit_callbacks):
