@@ -1,6 +1,6 @@
 """What people read of the demonstration is good French: each page of each persona, each paper, each mail.
 
-The faults looked for are those of `tests.house.french`. The pages are those that the tests of the routes ask for, asked
+The faults looked for are those of `tests.house.reading`. The pages are those that the tests of the routes ask for, asked
 once for all of them in a process.
 """
 
@@ -29,7 +29,7 @@ from records import pdf
 from records.models import Message
 from records.sending import compose
 from tests.house.conftest import MORNING
-from tests.house.french import faults_of, judged, long_sentences_of, texts_of
+from tests.house.reading import faults_of, judged, long_sentences_of, texts_of
 from tests.house.test_mark import ROOT
 from tests.house.test_routes import addresses
 from tests.house.visitors import ROLES, client_of, seen
