@@ -15,6 +15,7 @@ from applications.signing import sign
 from applications.starting import start
 from calls.enums import QuestionKind, Vocabulary
 from calls.models import Call, Question, Section, Term
+from core.wording import of
 from demo.people import Pair
 from demo.structures import Taking, described, read, registered
 from regions.composing import Seat, add_member
@@ -121,6 +122,7 @@ def _words(application: Application, story: Story) -> dict[str, object]:
     region = read("regions")[project.region.code]
     return {
         "region": project.region.name,
+        "of_region": of(project.region),
         "ars": f"l'{project.ars}",
         "aract": f"l'{project.aract}",
         "ars_email": project.ars.email,

@@ -1,7 +1,7 @@
 """What people read of the demonstration is good French: each page of each persona, each paper, each mail.
 
-The faults looked for are those of `tests.house.reading`. The pages are those that the tests of the routes ask for, asked
-once for all of them in a process.
+The faults looked for are those of `tests.house.reading`. The pages are those that the tests of the routes ask for,
+asked once for all of them in a process.
 """
 
 import re
