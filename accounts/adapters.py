@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.mailing import answered_by, closing
 from core.demonstration import marked_title
+from core.typography import typeset_text
 from core.wording import NBSP
 from records.sending import as_html
 
@@ -55,6 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """In the shape of all the portal's mails: text and plain HTML, answered by its team."""
         mail = super().render_mail(template_prefix, email, {**context, "closing": closing()}, headers)
         mail.reply_to = [answered_by()]
+        mail.subject, mail.body = typeset_text(str(mail.subject)), typeset_text(str(mail.body))
         if isinstance(mail, EmailMultiAlternatives):
             mail.attach_alternative(as_html(mail), "text/html")
         return mail

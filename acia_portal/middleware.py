@@ -1,4 +1,4 @@
-"""What every request goes through: readable forms only, logs without secrets, refusals worded as pages."""
+"""What every request goes through: readable forms, typeset pages, logs without secrets, refusals worded as pages."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django_structlog.middlewares import RequestMiddleware
 
 from core.autosave import is_autosave
+from core.typography import typeset, typeset_text
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 
 TITLES = {
@@ -34,6 +35,19 @@ class ReadableFormMiddleware:
         return self.get_response(request)
 
 
+class TypographyMiddleware:
+    """Every page and part of a page leaves with French typography; files and what scripts read are left as they are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+            response.content = typeset(response.text)
+        return response
+
+
 class DiscreetRequestMiddleware(RequestMiddleware):
     """Log each request, but not the secret that some addresses carry: a reader of the log must not open an answer."""
 
@@ -57,8 +71,9 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         if is_autosave(request):
-            return JsonResponse({"errors": [exception.reason]}, status=exception.status)
+            return JsonResponse({"errors": [typeset_text(exception.reason)]}, status=exception.status)
         if getattr(request, "htmx", False):
-            return HttpResponse(exception.reason, status=exception.status, content_type="text/plain; charset=utf-8")
+            reason = typeset_text(exception.reason)
+            return HttpResponse(reason, status=exception.status, content_type="text/plain; charset=utf-8")
         context = {"title": TITLES[exception.status], "reason": exception.reason, "undo": exception.undo}
         return render(request, "refused.html", context, status=exception.status)

@@ -67,7 +67,7 @@ def what_changed(revision: SectionRevision, labels: dict[str, str]) -> str:
     touched = [labels.get(code, code) for code in revision.changes]
     if revision.table is not None:
         touched.append("tableau")
-    return ", ".join(touched)
+    return " ; ".join(touched)
 
 
 def at_moment(row: SectionAnswers, revision_pk: int | None) -> tuple[dict[str, Any], Any, Any]:

@@ -28,6 +28,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.form_page import AnyForm, FormPage, rows_locked, tell_left_aside
 from core.forms import PortalForm
+from core.typography import typeset, typeset_text
 from core.verdicts import YES, NotAllowed, OutOfTurn, Refused, Verdict, ensure
 from core.wording import PARIS, clock
 
@@ -182,10 +183,11 @@ def outcome(form: AnyForm, status: int, around: Around, zone: ZoneInfo) -> HttpR
     """The answer to one field."""
     (name,) = form.sent
     clash = form.clashes.get(name)
-    shown = render_to_string("_clash.html", {"field": form.part(name)}) if clash else ""
+    shown = typeset(render_to_string("_clash.html", {"field": form.part(name)})) if clash else ""
     if status != DONE:
         if clash is not None and not clash.chosen and status == OutOfTurn.status:
             return JsonResponse({"clash": shown}, status=status)
-        return JsonResponse({"errors": list(dict.fromkeys(form.faults))}, status=status)
-    said = f"Enregistré à {clock(timezone.now(), zone)}. {around.sentence}".strip()
-    return JsonResponse({"message": said, "seen": form.part(name).seen, "clash": shown, "fragments": around.fragments})
+        return JsonResponse({"errors": [typeset_text(fault) for fault in dict.fromkeys(form.faults)]}, status=status)
+    said = typeset_text(f"Enregistré à {clock(timezone.now(), zone)}. {around.sentence}".strip())
+    drawn = typeset(around.fragments)
+    return JsonResponse({"message": said, "seen": form.part(name).seen, "clash": shown, "fragments": drawn})

@@ -46,7 +46,7 @@ def load(today: date) -> Call:
             reference="Appel fictif – exploration en cours",
             summary=(
                 "Explorer avec des structures volontaires ce que les écrits numériques et les alertes à distance "
-                "changent dans le travail : ce que l'on note, ce que l'on transmet, qui répond de quoi.\n\n"
+                "changent dans le travail. On regarde ce qui se note, ce qui se transmet, et qui répond de quoi.\n\n"
                 "Appel fictif, créé pour la démonstration du portail."
             ),
             opens_at=datetime.combine(today - timedelta(days=125), time(9), tzinfo=PARIS),

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from core import demonstration
+from core.typography import typeset
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -43,7 +44,7 @@ def render(
     # WeasyPrint leaves its own colour profile's file to the garbage collector.
     warnings.filterwarnings("ignore", message="unclosed file .*sRGB2014", category=ResourceWarning)
     mark = {"demonstration": demonstration.PAPER if settings.DEMO_MARK else ""}
-    html = render_to_string(template, context | mark | ({} if title is None else {"title": title}))
+    html = typeset(render_to_string(template, context | mark | ({} if title is None else {"title": title})))
     document = HTML(string=html, url_fetcher=fetcher(images or {}))
     result: bytes = document.write_pdf(
         stylesheets=[stylesheet(COMMON_CSS), stylesheet(base_css)], font_config=fonts(), pdf_variant=VARIANT

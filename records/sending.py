@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from core.demonstration import marked_title
 from core.states import ensure_turn, move_rows
+from core.typography import typeset, typeset_text
 from core.verdicts import Refused, ensure
 from records import documents, journal
 from records.jobs import ring
@@ -72,8 +73,8 @@ def compose(message: Message) -> EmailMultiAlternatives:
     if message.leave_url:
         headers |= {"List-Unsubscribe": f"<{message.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = EmailMultiAlternatives(
-        subject=marked_title(message.subject),
-        body=message.body,
+        subject=typeset_text(marked_title(message.subject)),
+        body=typeset_text(message.body),
         to=[message.to],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=headers,
@@ -85,7 +86,7 @@ def compose(message: Message) -> EmailMultiAlternatives:
 
 
 def as_html(message: Message | EmailMessage) -> str:
-    return render_to_string("records/mails/mail.html", {"message": message})
+    return typeset(render_to_string("records/mails/mail.html", {"message": message}))
 
 
 def explained(error: Exception) -> str:

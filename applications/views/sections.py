@@ -28,6 +28,7 @@ from calls.conditions import asked_on_page, depends_elsewhere
 from calls.enums import CallPhase, SectionKind
 from calls.models import Question, Section
 from core.autosave import Around, answer_draft
+from core.typography import typeset_text
 from core.verdicts import ensure
 from core.wording import counted, instant
 
@@ -162,4 +163,4 @@ def changes(request: HatRequest, pk: int) -> JsonResponse:
     fiche = fiche_or_404(request, pk)
     since = request.GET.get("depuis", "")
     told = news(fiche, since=int(since) if ROW.fullmatch(since) else 0, reader=request.hat)
-    return JsonResponse({"said": told.said, "serious": told.serious})
+    return JsonResponse({"said": typeset_text(told.said), "serious": told.serious})

@@ -23,7 +23,7 @@ ARACT = "aract"
 USUAL_TERMS = "Virement sur le compte du bénéficiaire, dans les trente jours des dates de l'échéancier."
 USUAL_CONDITIONS = (
     "La somme est employée au seul objet de la convention. Le bénéficiaire tient les justificatifs à disposition de "
-    "l'ARS, rend compte de l'emploi dans les six mois de la fin de l'exercice et reverse ce qui n'est pas employé "
+    "l'ARS et rend compte de l'emploi dans les six mois de la fin de l'exercice. Il reverse ce qui n'est pas employé "
     "ou l'est autrement."
 )
 

@@ -169,7 +169,7 @@ class Field {
     this.choice = "";
     this.state = state;
     if (state === CLASH) this.showClash(answer.clash);
-    else this.showErrors(answer.errors ?? ["Cette page a changé ou ne vous est plus ouverte : rechargez-la."]);
+    else this.showErrors(answer.errors ?? ["Cette page a changé ou ne vous est plus ouverte : rechargez-la."]);
   }
 
   showClash(html) {
@@ -219,13 +219,13 @@ class Field {
     const words = (text) => element("p", { className: "portal-typed", textContent: text || "(rien)" });
     const block = element(
       "div",
-      { className: "portal-clash", id: name, tabIndex: -1, role: "group", ariaLabel: `${title(1)} : ${this.label}` },
+      { className: "portal-clash", id: name, tabIndex: -1, role: "group", ariaLabel: `${title(1)} : ${this.label}` },
       element("p", { className: "portal-clash__title", textContent: title(1) }),
-      element("p", { className: "fr-mb-1w", textContent: `Tapé ${when(copy)} :` }),
+      element("p", { className: "fr-mb-1w", textContent: `Tapé ${when(copy)} :` }),
       words(copy.words),
       element("p", {
         className: "fr-mb-1w",
-        textContent: same(copy.seen, this.seen()) ? "Enregistré aujourd'hui :" : "Un autre texte a été enregistré depuis :",
+        textContent: same(copy.seen, this.seen()) ? "Enregistré aujourd’hui :" : "Un autre texte a été enregistré depuis :",
       }),
       words(this.words(saved)),
     );
@@ -479,7 +479,7 @@ class Draft {
       }
     } else {
       // More than a request may carry: the server has read nothing of it.
-      if ([400, 413].includes(response.status)) answer.errors ??= ["Ce texte est trop long pour être enregistré : raccourcissez-le."];
+      if ([400, 413].includes(response.status)) answer.errors ??= ["Ce texte est trop long pour être enregistré : raccourcissez-le."];
       field.refuse(answer.clash ? CLASH : REFUSED, answer);
     }
     return "";
@@ -507,17 +507,17 @@ class Draft {
     const { unsaved } = this;
     const count = (state) => unsaved.filter((field) => field.state === state).length;
     const told = (number, one, several) => (number === 1 ? `1 ${this.what} ${one}` : `${number} ${this.what}s ${several}`);
-    const waiting = told(unsaved.length, "n'est pas encore enregistrée", "ne sont pas encore enregistrées");
-    const kept = `Gardez la page ouverte${keeping() ? " : le texte reste aussi sur cet ordinateur" : ""}`;
+    const waiting = told(unsaved.length, "n’est pas encore enregistrée", "ne sont pas encore enregistrées");
+    const kept = `Gardez la page ouverte${keeping() ? " : le texte reste aussi sur cet ordinateur" : ""}`;
     const lines = [];
     const trouble = unsaved.length ? this.trouble : "";
-    if (trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
-    if (trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
-    if (trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
+    if (trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
+    if (trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
+    if (trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
     const clashes = count(CLASH);
     const refused = count(REFUSED);
-    if (clashes) lines.push(`${told(clashes, "a changé entre-temps", "ont changé entre-temps")} : choisissez quel texte garder.`);
-    if (refused) lines.push(`${told(refused, "n'est pas enregistrée", "ne sont pas enregistrées")} : voyez le message à sa place.`);
+    if (clashes) lines.push(`${told(clashes, "a changé entre-temps", "ont changé entre-temps")} : choisissez quel texte garder.`);
+    if (refused) lines.push(`${told(refused, "n’est pas enregistrée", "ne sont pas enregistrées")} : voyez le message à sa place.`);
     // A shorter line would move the page between the press and the release of a click, which would then be lost.
     this.line.style.minHeight = `${this.line.offsetHeight}px`;
     if (lines.length) this.line.textContent = lines.join(" ");

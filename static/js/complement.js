@@ -12,13 +12,13 @@ function cents(text) {
 function count() {
   const amounts = [...rows.querySelectorAll("input[name$='-amount']")].map((field) => cents(field.value));
   if (amounts.some(Number.isNaN)) {
-    total.textContent = "Un montant n'est pas lisible : écrivez-le par exemple 12 500,00.";
+    total.textContent = "Un montant n’est pas lisible : écrivez-le par exemple 12 500,00.";
     total.dataset.over = "";
   } else {
     const sum = amounts.reduce((one, other) => one + other, 0);
     const left = Math.round(Number(total.dataset.ceiling) * 100) - sum;
     const rest = left < 0 ? `${euros.format(-left / 100)} de trop` : `reste ${euros.format(left / 100)}`;
-    total.textContent = `Total : ${euros.format(sum / 100)} ; ${rest}.`;
+    total.textContent = `Total : ${euros.format(sum / 100)} ; ${rest}.`;
     total.toggleAttribute("data-over", left < 0);
   }
   total.hidden = false;

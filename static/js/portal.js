@@ -85,10 +85,10 @@ document.addEventListener("htmx:load", (event) => prepare(event.target));
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   const plain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
-  announce(plain ? xhr.responseText : "Le serveur n'a pas pu enregistrer. Rechargez la page avant de continuer.");
+  announce(plain ? xhr.responseText : "Le serveur n’a pas pu enregistrer. Rechargez la page avant de continuer.");
 });
 document.addEventListener("htmx:sendError", () =>
-  announce("La connexion est coupée : rien n'est enregistré pour l'instant. Gardez la page ouverte."),
+  announce("La connexion est coupée : rien n’est enregistré pour l’instant. Gardez la page ouverte."),
 );
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) document.getElementById("annonces")?.replaceChildren();

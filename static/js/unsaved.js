@@ -96,8 +96,8 @@ export const when = (copy) => `le ${time.format(copy.at).replace(":", " h ")} (h
 
 export const title = (count) =>
   count === 1
-    ? "Une réponse que vous aviez tapée n'a pas été enregistrée"
-    : `${count} réponses que vous aviez tapées n'ont pas été enregistrées`;
+    ? "Une réponse que vous aviez tapée n’a pas été enregistrée"
+    : `${count} réponses que vous aviez tapées n’ont pas été enregistrées`;
 
 function line(copy, left) {
   const item = element("li", { className: "fr-mb-1w" });

@@ -1,6 +1,5 @@
 """A fiche asks, requires, signs, reads and exports only what earlier answers call for."""
 
-import html
 import io
 
 import pypdf
@@ -17,6 +16,7 @@ from applications.models import SectionAnswers
 from applications.sealing import seal_whole
 from calls.enums import QuestionKind, SectionKind
 from calls.models import Section
+from core.typography import typeset_text
 from records import documents
 from tests.applications.fiches import Fiche, complete, sealed_content
 from tests.autosaving import save_one
@@ -129,7 +129,7 @@ def test_saving_without_script_keeps_what_is_hidden(fiche, as_hat):
 
 def test_saving_as_one_types_says_what_is_now_asked(fiche, as_hat):
     told = save_one(as_hat(fiche.ars_writer), page(fiche, 1), "appel", "oui").json()
-    assert unfilled("Quand ?") in html.unescape(told["fragments"])
+    assert typeset_text(unfilled("Quand ?")) in told["fragments"]
 
 
 def test_it_costs_a_page_two_queries_only_where_it_depends_on_another(fiche, as_hat):

@@ -1,12 +1,10 @@
 """The deposit: in time (case 2), signed, complete, once (case 1), with its papers."""
 
-import io
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from accounts.models import Organisation
 from applications.depositing import deposit
@@ -24,15 +22,11 @@ from records.jobs import restart
 from records.models import Job, JobState, JournalEntry, Message
 from tests.applications.fiches import complete, draft, signed
 from tests.factories import NOW, CallFactory, RegionFactory, administrator, secretary
+from tests.printed import text_of
 from tests.together import outcomes_of
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-
-
-def text_of(content: bytes) -> str:
-    pages = PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").split())
 
 
 def open_now(**kwargs):

@@ -13,10 +13,10 @@ from commission.enums import NationalParty
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.applications.fiches import deposited
-from tests.applications.test_depositing import text_of
 from tests.commission.decided import signatory
 from tests.factories import NOW, RegionFactory, secretary
 from tests.mails import told
+from tests.printed import text_of
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.documents import read
 from records.models import JournalEntry, Message
 from tests.applications.fiches import deposited, draft
-from tests.applications.test_depositing import text_of
 from tests.factories import NOW, member_of, secretary
+from tests.printed import text_of
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db

@@ -56,7 +56,7 @@ def test_the_page_warns_that_the_fiche_is_signed_and_says_what_an_edit_voided(fi
     live_signature(fiche)
     assert "Cette fiche est signée par l&#x27;ARS" in client.get(page(fiche)).content.decode()
     saved = save_one(client, page(fiche), "contexte", "Autre chose").json()
-    assert "La signature de l'ARS est annulée." in saved["message"]
+    assert "La signature de l’ARS est annulée." in saved["message"]
     assert 'id="fiche-signee"' in saved["fragments"]
     assert "Cette fiche est signée" not in client.get(page(fiche)).content.decode()
     again = save_one(client, page(fiche), "contexte", "Encore", seen="Autre chose").json()
@@ -140,13 +140,13 @@ def test_a_changed_answer_shows_both_and_the_button_chooses(fiche, as_hat):
     response = save_one(client, page(fiche), "contexte", "De l'Aract")
     assert response.status_code == 409
     clash = response.json()["clash"]
-    assert "De l&#x27;ARS" in clash
+    assert "De l’ARS" in clash
     kept = save_one(client, page(fiche), "contexte", "De l'Aract", trancher=choice(clash, "theirs")).json()
     assert 'value="De l&#x27;ARS"' in kept["seen"]
-    assert "De l&#x27;Aract" in kept["clash"], "the text that was not chosen stays readable"
+    assert "De l’Aract" in kept["clash"], "the text that was not chosen stays readable"
     assert answers(fiche) == {"contexte": "De l'ARS"}
     mine = save_one(client, page(fiche), "contexte", "De l'Aract", trancher=choice(clash, "mine")).json()
-    assert "De l&#x27;ARS" in mine["clash"]
+    assert "De l’ARS" in mine["clash"]
     assert answers(fiche) == {"contexte": "De l'Aract"}
 
 

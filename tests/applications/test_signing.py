@@ -162,7 +162,7 @@ def test_an_open_page_is_told_what_others_did_since(as_hat, now, django_assert_m
     assert told["serious"]
     assert "Section 1 modifiée" in told["said"]
     assert str(fiche.ars_writer) in told["said"]
-    assert "La signature de l'ARS est annulée." in told["said"]
+    assert "La signature de l’ARS est annulée." in told["said"]
 
 
 @pytest.mark.parametrize("since", ["", "-1", "x", "9" * 400, "٣"])

@@ -92,7 +92,7 @@ def test_dates_are_in_order(fiche, project, client, stages):
     assert as_one_types(client, fiche, stages[0], "starts_on", "2027-02-01").status_code == 200
     answer = as_one_types(client, fiche, stages[0], "ends_on", "2027-01-01")
     assert answer.status_code == 422
-    assert answer.json()["errors"] == ["La fin de l'étape précède son début."]
+    assert answer.json()["errors"] == ["La fin de l’étape précède son début."]
     assert project.stages.get().ends_on is None
 
 

@@ -20,7 +20,7 @@ from records.models import JournalEntry, Message
 from tests.commission.decided import heard
 from tests.factories import NOW, CallFactory, national, secretary
 from tests.mails import told
-from tests.papers import text_of
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,9 +1,7 @@
 """What a decision may grant: the frozen rule's fixed share, a complement within its bounds, and a reason to depart."""
 
-import io
 from decimal import Decimal
 
-import pypdf
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -19,6 +17,7 @@ from commission.suggesting import candidate_of, candidates, fitting
 from core.verdicts import OutOfTurn
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, secretary
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -137,9 +136,7 @@ def test_the_database_refuses_a_silent_gap():
 
 
 def annex_of(decision: Decision) -> str:
-    content = printed(letter_of(decision, NOW))
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
-    return " ".join(text.replace("\xa0", " ").split()).partition("Annexe")[2]
+    return text_of(printed(letter_of(decision, NOW))).partition("Annexe")[2]
 
 
 def test_the_annex_prints_the_rules_amount_and_why_the_decision_departs_from_it():
@@ -153,7 +150,7 @@ def test_the_annex_says_nothing_more_of_a_decision_that_follows_the_rule():
     decision = validated(asking(CallFactory(rule_made__cap=Decimal(40_000))), complement=Decimal(20_000), gap_reason="")
     annex = annex_of(decision)
     assert "s'en écarte" not in annex
-    assert "dans la limite de ce que chaque région demande et de 40 000,00 €." in annex
+    assert "ne dépasse pas ce que cette région demande, ni 40 000,00 €." in annex
 
 
 def test_the_page_asks_for_the_reason_at_its_field_and_keeps_what_was_typed(as_hat):

@@ -16,17 +16,12 @@ from commission.letters import draft_of, letter_of
 from commission.spelling import euros_in_words
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.factories import NOW, CallFactory, RegionFactory
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 
 CODE = "code-de-test-0123456789"
 NBSP = "\N{NO-BREAK SPACE}"
-
-
-def text_of(content: bytes) -> str:
-    """Words in reading order, whatever the line breaks and no-break spaces."""
-    pages = pypdf.PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).replace(NBSP, " ").split())
 
 
 def issued(decision) -> dict:

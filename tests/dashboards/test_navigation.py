@@ -115,7 +115,7 @@ def test_the_site_map_shows_what_the_hat_may_open(as_hat):
 def test_the_header_says_for_whom_one_acts(as_hat):
     hat = MembershipFactory(job_title="Chargée de mission", organisation__short_name="ARS Île-de-France")
     page = as_hat(hat).get(reverse("contact")).content.decode()
-    assert "<strong>ARS Île-de-France</strong> – Chargée de mission (rédaction)" in page
+    assert "Vous agissez pour <strong>l&#x27;ARS Île-de-France</strong> – Chargée de mission (rédaction)" in page
     assert "Changer de rôle" not in page
 
 

@@ -2,15 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from directory.enums import LegalStatus
 from grants import pdfs
 from grants.kinds import Duty, duty_of
 from tests.grants.funded import TODAY, funded
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 CENT = Decimal("0.01")
@@ -56,7 +55,7 @@ def test_the_paper_to_sign_says_what_its_kind_asks(status):
     here = funded()
     drafted = here.drafted(here.partner(status=status, representative="Ana Exemple, directrice"), pattern="once")
     content = pdfs.agreement_pdf(drafted, duty_of(drafted, TODAY), TODAY)
-    said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+    said = text_of(content)
     for words in (
         "fonds d'intervention régional", "SIRET 00000012500013", "3 rue du Port", "Ana Exemple, directrice",
         "Un bilan commun.", "24 000,00 €", "Évaluation", "Contrôle", "Reversement", "R. 1435-30",

@@ -18,7 +18,7 @@ from grants.models import Agreement, Beneficiary, Contribution, Hearing, LedgerE
 from tests.autosaving import LIVE, choice, save_one
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.grants.funded import SIGNED_BY, TODAY, funded, paper
-from tests.papers import text_of
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 

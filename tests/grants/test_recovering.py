@@ -23,7 +23,7 @@ from records.models import Message
 from tests.factories import NOW, OrganisationFactory, RegionFactory
 from tests.grants.funded import TODAY, funded
 from tests.mails import told
-from tests.papers import text_of
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -38,7 +38,7 @@ from tests.factories import NOW, AwardFactory, CallFactory, RegionalProjectFacto
 from tests.grants.funded import Funded
 from tests.journeys.acting import tick
 from tests.journeys.test_main_job import confirm, submit
-from tests.papers import text_of
+from tests.printed import text_of
 from tests.regional_calls.answering import ANSWERS, described
 from tests.regional_calls.answering import Pair as Caller
 

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from meetings.complement import current_use
 from meetings.models import Meeting
 from records import documents
 from records.models import Message
 from tests.meetings.rooms import collective, room
+from tests.printed import text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,7 +51,7 @@ def prepare(page: Page) -> Meeting:
     click(page, "link", re.compile("^Écrire"))
     page.locator("[name=ligne-0-title]").fill("Usage décidé (part complémentaire)")
     page.locator("[name=ligne-0-minutes]").fill("60")
-    click(page, "button", "Enregistrer l'ordre du jour")
+    click(page, "button", "Enregistrer l’ordre du jour")
     click(page, "link", "Inviter")
     page.get_by_text("Le collectif régional").click()
     click(page, "button", "Ajouter leurs places")
@@ -119,18 +118,18 @@ def hold(page: Page) -> None:
 
 def use_the_complement(page: Page, where) -> None:
     """A sum too high is refused, and nothing typed is lost."""
-    click(page, "link", "Décider l'usage de la part complémentaire")
+    click(page, "link", "Décider l’usage de la part complémentaire")
     for line, (purpose, amount) in enumerate((("Remplacements", "20 000,50"), ("Restitution", "10 000,00"))):
         page.locator(f"[name=ligne-{line}-purpose]").fill(purpose)
         page.locator(f"[name=ligne-{line}-amount]").fill(amount)
     expect(page.locator("[data-total]")).to_contain_text("de trop")
     page.get_by_text("Le comité de pilotage a arrêté cet usage.").click()
-    click(page, "button", "Enregistrer l'usage arrêté")
+    click(page, "button", "Enregistrer l’usage arrêté")
     expect(page.get_by_role("alert")).to_contain_text("de plus que la part complémentaire")
     expect(page.locator("[name=ligne-0-amount]")).to_have_value("20 000,50")
     assert current_use(where.project).version == 0
     page.locator("[name=ligne-1-amount]").fill("9 999,50")
-    click(page, "button", "Enregistrer l'usage arrêté")
+    click(page, "button", "Enregistrer l’usage arrêté")
     assert current_use(where.project).left == 0
 
 
@@ -138,7 +137,7 @@ def preside(page: Page, meeting: Meeting) -> None:
     """Money was decided: the minutes wait for the name of who presided."""
     here = page.url
     page.goto(reverse("meetings:approve", args=[meeting.project_id, meeting.pk]))
-    expect(page.locator("main")).to_contain_text("dites qui l'a présidé")
+    expect(page.locator("main")).to_contain_text("dites qui l’a présidé")
     expect(page.get_by_role("button", name="Approuver le compte rendu")).to_be_disabled()
     page.goto(reverse("meetings:chair", args=[meeting.project_id, meeting.pk]))
     page.get_by_label("Prénom et nom").fill("Marie Exemple")
@@ -151,12 +150,11 @@ def preside(page: Page, meeting: Meeting) -> None:
 def approve(page: Page, meeting: Meeting) -> None:
     """Frozen by one act; the PDF read back says all of it."""
     click(page, "link", "Relire et approuver le compte rendu")
-    click(page, "button", "Enregistrer et relire avant d'approuver")
+    click(page, "button", "Enregistrer et relire avant d’approuver")
     click(page, "button", "Approuver le compte rendu")
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Compte rendu en PDF").click()
-    with open(downloading.value.path(), "rb") as pdf:  # noqa: PTH123 - the path is Playwright's own
-        text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf.read())).pages).split())
+    text = text_of(downloading.value.path().read_bytes())
     assert "Le comité arrête deux usages." in text
     assert "Marie Exemple, directrice de l'offre de soins" in text
     assert "9 999,50" in text.replace("\N{NO-BREAK SPACE}", " ")

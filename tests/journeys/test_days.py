@@ -1,6 +1,5 @@
 """An Aract's month: typed at the keyboard, sealed, seen by the ARS, corrected beside; and a day logged on a phone."""
 
-import io
 import re
 from datetime import date, timedelta
 
@@ -10,7 +9,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from accounts.enums import Role
 from accounts.models import Membership
@@ -18,6 +16,7 @@ from calls.models import Term
 from regions.models import RegionalProject, StagePlan
 from tests.factories import member_of, retained_project
 from tests.journeys.conftest import Watched
+from tests.printed import text_of
 from worklog.calendar import holidays, monday_of, month_of, week_code
 from worklog.models import MonthSeal, WorkDay
 
@@ -85,8 +84,7 @@ def state(page: Page):
 def downloaded(page: Page, label: str) -> str:
     with page.expect_download() as waiting:
         page.get_by_role("link", name=label).click()
-    reader = PdfReader(io.BytesIO(waiting.value.path().read_bytes()))
-    return " ".join(" ".join(one.extract_text() for one in reader.pages).replace("\xa0", " ").split())
+    return text_of(waiting.value.path().read_bytes())
 
 
 def type_week(page: Page, days: list[date]) -> None:
@@ -103,14 +101,14 @@ def type_week(page: Page, days: list[date]) -> None:
     # Enter went down, arrows go on, «d» repeats the cell above: the day would be too long, and says so.
     expect(cell(page, 1, days[1])).to_be_focused()
     page.keyboard.press("d")
-    expect(line(page, 1)).to_contain_text("pas plus d'un jour par personne")
+    expect(line(page, 1)).to_contain_text("pas plus d’un jour par personne")
     expect(cell(page, 1, days[1])).to_have_attribute("aria-invalid", "true")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     expect(cell(page, 1, days[0])).to_be_focused()
     page.keyboard.press("d")
     expect(line(page, 1).locator("output")).to_have_text("0,5")
-    expect(state(page)).to_contain_text("1 case n'est pas enregistrée")
+    expect(state(page)).to_contain_text("1 case n’est pas enregistrée")
     cell(page, 1, days[1]).fill("")
     page.keyboard.press("Tab")
     expect(cell(page, 1, days[1])).not_to_have_attribute("aria-invalid", "true")

@@ -2,12 +2,10 @@
 
 import re
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from pypdf import PdfReader
 
 from accounts.enums import OrganisationKind
 from accounts.models import Region
@@ -18,6 +16,7 @@ from demo.people import national, pair
 from directory.registering import register_establishment
 from records.models import Message
 from tests.journeys.acting import tick
+from tests.printed import text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -85,7 +84,7 @@ def open_a_call(page) -> None:
         page.locator("[name=function]").fill("Chargé de mission")
         page.locator("[name=email]").fill(f"acia@{organisation.lower()}.example")
         page.locator("form:has([name=function]) button[type=submit]").click()
-    confirm(page, "Publier l'appel", "Publier l'appel")
+    confirm(page, "Publier l’appel", "Publier l’appel")
 
 
 def answer_questions(page) -> None:
@@ -182,7 +181,7 @@ def review(page, level: int) -> None:
         criterion.locator("textarea").fill("La fiche répond précisément à ce point.")
     page.locator("label[for=id_opinion_0]").click()
     page.locator("[name=comment]").fill("Bonne fiche.")
-    confirm(page, "Remettre l'évaluation", "Remettre définitivement")
+    confirm(page, "Remettre l’évaluation", "Remettre définitivement")
 
 
 def sign_twice(site, writer, fiche: str):
@@ -207,7 +206,7 @@ def deposit(page, fiche: str) -> None:
     submit(page, "Déposer la fiche")
     made = Deposit.objects.get()
     receipt = page.request.get(f"{fiche}accuse-de-reception.pdf")
-    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(receipt.body())).pages)
+    text = text_of(receipt.body())
     assert made.number in text
     assert "L. 112-3" in text
     assert Message.objects.filter(key__startswith="receipt").count() >= 2
@@ -257,8 +256,7 @@ def letter_read_by(page) -> str:
     page.goto("/notifications/")
     with page.expect_download() as downloading:
         page.get_by_role("link", name=re.compile("Lire la lettre")).click()
-    sheets = PdfReader(downloading.value.path()).pages
-    return " ".join("".join(sheet.extract_text() for sheet in sheets).split()).replace("\u00a0", " ")
+    return text_of(downloading.value.path().read_bytes())
 
 
 def test_from_nothing_to_a_pdf_notice(site, people):

@@ -45,12 +45,12 @@ def test_eighteen_regions_on_one_page(demo_site):
 def test_a_pair_finds_its_region_and_every_page_of_its_project(demo_site):
     page = demo_site.signed_in(CONSULTANT).page
     page.get_by_role("link", name="Votre région", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Provence-Alpes-Côte d'Azur")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Provence-Alpes-Côte d’Azur")
     page.get_by_role("link", name="Travailler avec les logiciels métier et la téléconsultation").first.click()
     tabs = page.get_by_role("navigation", name="Pages du projet").get_by_role("link")
     names = tabs.all_inner_texts()
     assert names == [
-        "Vue d'ensemble", "Appel régional", "Participants", "Réunions", "Étapes et jalons", "Jours",
+        "Vue d’ensemble", "Appel régional", "Participants", "Réunions", "Étapes et jalons", "Jours",
         "Financement",
     ]  # fmt: skip
     for name in names:

@@ -39,7 +39,7 @@ from tests.worklog.logged import consultant, living, stage
 from worklog.models import WorkDay
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ALL = "Une réponse que vous aviez tapée n'a pas été enregistrée"
+ALL = "Une réponse que vous aviez tapée n’a pas été enregistrée"
 
 
 @dataclass
@@ -305,7 +305,7 @@ def test_a_session_that_ended_is_said_and_the_text_is_saved_once_signed_in_again
     page = watched.page
     page.context.clear_cookies(name="sessionid")
     here.type(page)
-    expect(here.state(page)).to_contain_text("Votre session est terminée : 1 réponse n'est pas encore enregistrée")
+    expect(here.state(page)).to_contain_text("Votre session est terminée : 1 réponse n’est pas encore enregistrée")
     expect(here.state(page).get_by_role("link")).to_have_attribute(
         "href", "/compte/connexion/?" + urlencode({"next": here.path})
     )
@@ -373,7 +373,7 @@ def test_signing_out_says_what_is_not_saved_and_leaves_nothing_behind(site):
     page = watched.page
     page.on("dialog", lambda dialog: dialog.accept())
     here.type(page, "a" * 4001)
-    expect(here.state(page)).to_contain_text("1 réponse n'est pas enregistrée")
+    expect(here.state(page)).to_contain_text("1 réponse n’est pas enregistrée")
     page.get_by_role("button", name="Se déconnecter").click()
     notice = page.get_by_role("region", name=ALL)
     expect(notice).to_contain_text("Se déconnecter les efface de cet ordinateur.")
@@ -390,7 +390,7 @@ def test_one_does_not_leave_unawares_while_something_is_not_saved(site):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     here.type(page, "a" * 4001)
-    expect(here.state(page)).to_contain_text("1 réponse n'est pas enregistrée")
+    expect(here.state(page)).to_contain_text("1 réponse n’est pas enregistrée")
     page.close(run_before_unload=True)
     eventually(page, lambda: bool(asked))
     assert asked == ["beforeunload"]
@@ -439,9 +439,9 @@ def test_the_other_open_pages_are_told_that_a_signature_fell(site):
     author = site.wearing(fiche.aract_writer).page
     author.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
     author.get_by_label("Contexte régional").fill("Autre chose")
-    expect(author.locator("[data-save-state]")).to_contain_text("La signature de l'ARS est annulée.")
+    expect(author.locator("[data-save-state]")).to_contain_text("La signature de l’ARS est annulée.")
     reader.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(reader.locator("[data-watch]")).to_contain_text("La signature de l'ARS est annulée.")
+    expect(reader.locator("[data-watch]")).to_contain_text("La signature de l’ARS est annulée.")
     expect(reader.locator("[data-watch]")).to_contain_text(str(fiche.aract_writer))
     author.evaluate("window.dispatchEvent(new Event('focus'))")
     author.wait_for_load_state("networkidle")

@@ -92,7 +92,7 @@ def test_the_hat_is_changed_from_the_header(page, sign_in):
     page.goto(reverse("contact"))
     page.get_by_label("Agir pour").select_option(label="ARS Deux – rédaction")
     page.get_by_role("button", name="Changer de rôle").click()
-    expect(page.get_by_label("Rôle en cours")).to_contain_text("Vous agissez pour ARS Deux")
+    expect(page.get_by_label("Rôle en cours")).to_contain_text("Vous agissez pour l’ARS Deux")
 
 
 def test_signing_out_from_the_header(page, sign_in):
@@ -164,17 +164,17 @@ def test_without_scripts_dialogs_and_the_menu_stand_in_the_page(site, viewport):
 
 def test_messages_come_to_where_one_lands(page):
     page.goto("/essai/?dit=1#retour")
-    expect(page.locator("#retour")).to_contain_text("C'est fait.")
+    expect(page.locator("#retour")).to_contain_text("C’est fait.")
     page.goto("/essai/?dit=1")
-    expect(page.locator("#retour")).not_to_contain_text("C'est fait.")
-    expect(page.get_by_text("C'est fait.")).to_be_visible()
+    expect(page.locator("#retour")).not_to_contain_text("C’est fait.")
+    expect(page.get_by_text("C’est fait.")).to_be_visible()
 
 
 def test_a_refusal_through_htmx_is_announced(watched, page, sign_in):
     sign_in(MembershipFactory())
     page.goto("/essai/")
     page.get_by_role("button", name="Enregistrer sans attendre").click()
-    expect(page.locator("#annonces")).to_have_text("L'appel est clos.")
+    expect(page.locator("#annonces")).to_have_text("L’appel est clos.")
     watched.refused(409)
 
 

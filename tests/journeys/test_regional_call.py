@@ -62,7 +62,7 @@ def open_the_call(page, project: RegionalProject) -> RegionalCall:
     page.locator("[name=closes_at]").fill((now + timedelta(days=20)).strftime("%Y-%m-%dT00:00"))
     submit(page, "Enregistrer le brouillon")
     assert page.get_by_text("Robotique", exact=True).first.is_visible()
-    confirm(page, "Publier l'appel", "Publier l'appel")
+    confirm(page, "Publier l’appel", "Publier l’appel")
     return RegionalCall.objects.get()
 
 
@@ -80,7 +80,7 @@ def answer_from_the_link(page, call: RegionalCall) -> Expression:
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile("Choisir.*Calanque")).click()
     page.locator("[name=address]").fill("4 quai de l'Exemple, 13000 Marseille")
-    submit(page, "Enregistrer l'adresse")
+    submit(page, "Enregistrer l’adresse")
     page.locator("[name=title]").fill("Logiciel métier des urgences")
     for choice in ("theme", "nature", "maturity"):
         page.locator(f"[name={choice}]").select_option(index=1)

@@ -59,20 +59,20 @@ def test_two_texts_for_one_field_are_shown_side_by_side(author, fiche):
     expect(state(first)).to_contain_text("Enregistré à")
     second.get_by_label("Contexte régional").fill("De l'Aract")
     clash = second.get_by_role("group", name="« Contexte régional » a changé pendant que vous écriviez")
-    expect(clash).to_contain_text("De l'ARS")
+    expect(clash).to_contain_text("De l’ARS")
     expect(state(second)).to_contain_text("1 réponse a changé entre-temps")
     assert Axe().run(second).response["violations"] == []
     assert saved() == {"contexte": "De l'ARS"}
     second.get_by_role("button", name="Garder votre texte").click()
     expect(state(second)).to_contain_text("Enregistré à")
     expect(clash.get_by_role("button")).to_have_count(0)
-    expect(clash).to_contain_text("De l'ARS")
+    expect(clash).to_contain_text("De l’ARS")
     assert saved() == {"contexte": "De l'Aract"}
     # The first author writes on, and this time keeps the other's text; their own stays readable.
     first.get_by_label("Contexte régional").fill("De l'ARS, encore")
     first.get_by_role("button", name="Garder le texte enregistré").click()
     expect(first.get_by_role("textbox", name="Contexte régional")).to_have_value("De l'Aract")
-    expect(first.locator("[data-clash]")).to_contain_text("De l'ARS, encore")
+    expect(first.locator("[data-clash]")).to_contain_text("De l’ARS, encore")
     assert saved() == {"contexte": "De l'Aract"}
     for one in watched:
         one.refused(409)
@@ -95,9 +95,9 @@ def test_an_edit_of_a_signed_fiche_is_warned_of_and_told(author, fiche):
     live_signature(fiche)
     page = author(fiche.ars_writer).page
     notice = page.locator("#fiche-signee")
-    expect(notice).to_contain_text("Cette fiche est signée par l'ARS")
+    expect(notice).to_contain_text("Cette fiche est signée par l’ARS")
     page.get_by_label("Contexte régional").fill("Autre chose")
-    expect(notice).to_have_text("La signature de l'ARS est annulée.")
+    expect(notice).to_have_text("La signature de l’ARS est annulée.")
 
 
 def test_a_too_long_text_is_refused_at_the_field_and_kept(author, fiche):
@@ -106,7 +106,7 @@ def test_a_too_long_text_is_refused_at_the_field_and_kept(author, fiche):
     field = page.get_by_label("Contexte régional")
     field.fill("a" * 4001)
     expect(page.locator("[data-messages-for=contexte]")).to_contain_text("4")
-    expect(state(page)).to_contain_text("1 réponse n'est pas enregistrée")
+    expect(state(page)).to_contain_text("1 réponse n’est pas enregistrée")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("a" * 4001)
     watched.refused(422)

@@ -1,9 +1,6 @@
 """PDF of minutes and of the attendance sheet, read back."""
 
-from io import BytesIO
-
 import pytest
-from pypdf import PdfReader
 
 from meetings.deciding import decide
 from meetings.minuting import approve, correct, save_part
@@ -11,12 +8,9 @@ from meetings.pdfs import attendance_sheet_pdf, keep_minutes, minutes_pdf
 from records import documents
 from tests.factories import NOW
 from tests.meetings.rooms import draft_of, held, prepared, room, written
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
 def test_the_minutes_say_what_was_said_and_decided():

@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from meetings.attending import AttendanceMark, record_attendance
@@ -18,6 +16,7 @@ from meetings.presiding import Quorum, preside, quorum_of
 from records.models import JournalEntry
 from tests.factories import NOW, member_of, retained_project
 from tests.meetings.rooms import draft_of, prepared, room, written
+from tests.printed import text_of
 
 pytestmark = pytest.mark.django_db
 MARIE = {"chair": "Marie Exemple", "chair_quality": "directrice de l'offre de soins, ARS d'essai"}
@@ -91,7 +90,7 @@ def test_minutes_that_decide_money_want_a_chair(where):
         approve(draft_of(meeting), by=where.ars, now=NOW)
     preside(meeting, **MARIE, by=where.aract, now=NOW)
     minutes = approve(draft_of(meeting), by=where.ars, now=NOW)
-    said = " ".join(PdfReader(BytesIO(minutes_pdf(minutes, meeting))).pages[0].extract_text().split())
+    said = text_of(minutes_pdf(minutes, meeting))
     assert "Marie Exemple, directrice de l'offre de soins, ARS d'essai" in said
     assert "2 voix présentes ou représentées sur 2 ; il en faut 1" in said
     assert f"par {where.ars.user.full_name}, directeur général ({where.ars.organisation})" in said

@@ -53,7 +53,7 @@ def test_htmx_gets_the_reason_alone(client_at_work):
     answer = client_at_work.get("/echec/too-late/", headers={"HX-Request": "true"})
     assert answer.status_code == 409
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer.content.decode() == "L'appel est clos."
+    assert answer.content.decode() == "L’appel est clos."
 
 
 def test_an_unknown_address_has_its_page():

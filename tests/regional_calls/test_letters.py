@@ -22,8 +22,8 @@ from regional_calls.progress import sections_of, steps
 from regional_calls.submitting import submit, withdraw
 from regional_calls.waiting_list import call_up
 from regional_calls.writing import choose_establishment, describe_project, give_address, name_structure, save_answers
-from tests.applications.test_depositing import text_of
 from tests.factories import NOW, OrganisationFactory, RegionalProjectFactory, RegionFactory, member_of
+from tests.printed import text_of
 from tests.regional_calls.answering import AFTER, ANSWERS, OPENS, Pair, described, link_to
 
 pytestmark = pytest.mark.django_db

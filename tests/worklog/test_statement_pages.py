@@ -6,11 +6,11 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pypdf
 import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from tests import printed
 from tests.factories import NOW, secretary
 from tests.worklog.logged import (
     NOVEMBER,
@@ -53,11 +53,6 @@ def url(name, project, *args) -> str:
 
 def text_of(answer) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).replace("\xa0", " ")
-
-
-def pdf_text(content: bytes) -> str:
-    pages = pypdf.PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").split())
 
 
 def test_the_aract_seals_what_it_read_and_the_ars_attests(as_hat, project, hat):
@@ -111,7 +106,7 @@ def test_pdf_and_xlsx_of_a_sealed_month_say_what_was_sealed(as_hat, project, hat
     noted(project, hat, OCTOBER, "0.75", line=Line(stage(), place, None, "=SOMME(A1:A9) <b>gras</b>"))
     made = seal(project, OCTOBER, by=hat, now=NOW)
     client = as_hat(ars_writer(project))
-    told = pdf_text(client.get(url("statement_pdf", project, "2026-10")).content)
+    told = printed.text_of(client.get(url("statement_pdf", project, "2026-10")).content)
     for words in ("Octobre 2026", "0,75 j", "525,00 €", place.name, "<b>gras</b>", made.sha256, "pas encore vu"):
         assert words in told
     assert "provisoire" not in told
@@ -130,8 +125,8 @@ def test_an_open_month_or_a_year_partly_sealed_is_provisional(as_hat, project, h
     seal(project, OCTOBER, by=hat, now=NOW)
     client = as_hat(hat)
     for period in ("2026-11", "2026", "tout"):
-        assert "provisoire" in pdf_text(client.get(url("statement_pdf", project, period)).content)
-    year = pdf_text(client.get(url("statement_pdf", project, "2026")).content)
+        assert "provisoire" in printed.text_of(client.get(url("statement_pdf", project, period)).content)
+    year = printed.text_of(client.get(url("statement_pdf", project, "2026")).content)
     assert "Octobre 2026 1 700,00 €" in year
     assert "2 1 400,00 €" in year
     assert "1 mois scellé sur 3" in text_of(client.get(url("statement", project, "2026")))

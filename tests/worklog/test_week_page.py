@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from core.typography import typeset
 from tests.autosaving import LIVE, choice, save_one
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.worklog.logged import (
@@ -128,7 +129,7 @@ def test_the_deeds_reason_stands_at_the_cell(as_hat, project, hat):
     (reason,) = refused.json()["errors"]
     assert re.search("1,25.*tous projets confondus", reason)
     data = {"semaine": WEEK, **line_of(stage()), cell(stage()): "0,5"}
-    assert reason in html.unescape(as_hat(hat).post(url(project), data).content.decode())
+    assert reason in typeset(as_hat(hat).post(url(project), data).content.decode())
     assert "Sur d'autres projets" in as_hat(hat).get(url(project), {"semaine": WEEK}).content.decode()
 
 
