@@ -91,7 +91,7 @@ def written(call: Call, facts: ConveningFacts, act: Act) -> Convening:
 
 def ensure_convenable(call: Call, facts: ConveningFacts, now: datetime) -> None:
     """The rules of a convening; each refusal names its field."""
-    ensure_examined(call)
+    ensure_under_way(call)
     if facts.starts_at <= now:
         raise Refused("Cette date est passée : donnez une date à venir.", at="starts_at")
     if facts.starts_at <= call.closes_at:
@@ -112,7 +112,7 @@ def ensure_convenable(call: Call, facts: ConveningFacts, now: datetime) -> None:
         ensure_second(call, facts, now)
 
 
-def ensure_examined(call: Call) -> None:
+def ensure_under_way(call: Call) -> None:
     if call.concluded_at is not None:
         raise OutOfTurn("L'appel est terminé : la commission n'a plus rien à examiner.")
 

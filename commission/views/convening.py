@@ -14,7 +14,7 @@ from commission.convening import (
     call_off,
     convene,
     ensure_ahead,
-    ensure_examined,
+    ensure_under_way,
     fiches_to_hear,
     last_held,
     members_on,
@@ -46,7 +46,7 @@ def convene_page(request: HatRequest, slug: str) -> HttpResponse:
         lambda data, _: ConveningForm(data, call=call, by=request.hat, **around),
         page=convening_page_of(call, former),
         right=may_convene(request.hat),
-        turn=lambda: ensure_examined(call),
+        turn=lambda: ensure_under_way(call),
         deed=lambda form: convene(call, form.facts(), by=request.hat),
         done=lambda made: redirect_saying(
             request,

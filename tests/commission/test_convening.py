@@ -21,6 +21,7 @@ from tests.commission.decided import heard
 from tests.factories import NOW, CallFactory, national, secretary
 from tests.mails import told
 from tests.printed import text_of
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +220,10 @@ def test_who_is_convened_reads_the_convening_and_nobody_else(
     assert paper in as_hat(convened).get(reverse("commission:reviews")).content.decode()
     assert as_hat(convened).get(paper).headers["Content-Type"] == "application/pdf"
     assert as_hat(left).get(paper).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_convene_once(call, meeting, president):
+    refusals = at_once(*(lambda by=by: convene(call, meeting, by=by, now=NOW) for by in (president, secretary())))
+    assert ["Rien n'a changé" in reason for reason in refusals] == [True]
+    assert Act.objects.filter(kind=ActKind.CONVENING).count() == 1
