@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acts import issuing
-from core.wording import deadline, instant, of_the
+from core.wording import deadline, instant
 from records.jobs import enqueue
 from records.models import Document
 from regional_calls.enums import ExpressionState, JointOutcome
@@ -60,7 +60,8 @@ def send_receipt(expression: Expression, receipt: Document) -> None:
         to=expression.email,
         what=f"accusé de réception {expression.number}",
         body=(
-            f"La réponse {of_the(expression.place)} à l'appel « {call} » a été{again} reçue.\n\n"
+            f"Votre réponse à l'appel « {call} » a été{again} reçue.\n\n"
+            f"Structure : {expression.place}\n"
             f"Numéro : {expression.number}\n"
             f"Reçue le : {received}\n"
             f"Projet numérique : {expression.title}\n\n"

@@ -161,7 +161,7 @@ def withdraw(expression: Expression, *, now: datetime | None = None) -> Expressi
         key=f"expression-withdrawn:{held.pk}:{held.submission}",
         to=held.email,
         what=f"réponse {held.number} retirée",
-        body=f"La réponse {of_the(held.place)} à l'appel « {held.call} » est retirée, à votre demande.",
+        body=f"Structure : {held.place}.\n\nVotre réponse à l'appel « {held.call} » est retirée à votre demande.",
     )
     journal.record(
         "regional_calls.withdraw", held, summary=f"Réponse {held.number} {of_the(held.place)} retirée.", now=now

@@ -58,8 +58,8 @@ def test_the_paper_to_sign_says_what_its_kind_asks(status):
     content = pdfs.agreement_pdf(drafted, duty_of(drafted, TODAY), TODAY)
     said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
     for words in (
-        "fonds d'intervention régional", "SIRET 00000012500013", "3 rue du Port", "Ana Exemple, directrice", "Un bilan commun.",
-        "24 000,00 €", "Évaluation", "Contrôle", "Reversement", "R. 1435-30",
+        "fonds d'intervention régional", "SIRET 00000012500013", "3 rue du Port", "Ana Exemple, directrice",
+        "Un bilan commun.", "24 000,00 €", "Évaluation", "Contrôle", "Reversement", "R. 1435-30",
     ):  # fmt: skip
         assert words in said, words
     assert said.count("fonds d'intervention régional") == 1
