@@ -50,7 +50,7 @@ def mail(key: str = "essai:1", **changed) -> Message:
 
 
 def work(**kwargs) -> Job:
-    return Job.objects.create(deed="tests.break", label="Émettre les notifications", **kwargs)
+    return Job.objects.create(deed="tests.break", label="Émettre les lettres", **kwargs)
 
 
 @pytest.mark.parametrize("name", LISTS)
