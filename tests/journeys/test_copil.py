@@ -124,7 +124,7 @@ def use_the_complement(page: Page, where) -> None:
         page.locator(f"[name=ligne-{line}-purpose]").fill(purpose)
         page.locator(f"[name=ligne-{line}-amount]").fill(amount)
     expect(page.locator("[data-total]")).to_contain_text("de trop")
-    page.get_by_text("Le comité de pilotage a arrêté cet usage.").click()
+    page.get_by_text("Le comité de pilotage a décidé cet usage.").click()
     click(page, "button", "Enregistrer l'usage décidé")
     expect(page.get_by_role("alert")).to_contain_text("de plus que la part complémentaire")
     expect(page.locator("[name=ligne-0-amount]")).to_have_value("20 000,50")
