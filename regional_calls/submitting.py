@@ -161,6 +161,10 @@ def withdraw(expression: Expression, *, now: datetime | None = None) -> Expressi
         key=f"expression-withdrawn:{held.pk}:{held.submission}",
         to=held.email,
         what=f"réponse {held.number} retirée",
-        todo=f"La réponse {of_the(held.place)} à l'appel « {held.call} » est retirée, à votre demande.",
+        todo=f"Votre réponse à l'appel « {held.call} » est retirée, à votre demande.",
+        facts=[f"Structure : {held.place}"],
+    )
+    journal.record(
+        "regional_calls.withdraw", held, summary=f"Réponse {held.number} {of_the(held.place)} retirée.", now=now
     )
     return held

@@ -60,8 +60,7 @@ def correct(
         "worklog.correct",
         made,
         by=by,
-        summary=f"Écriture de correction au {day(on)} : {days(before)} du {day(row.worked_on)} "
-        f"deviennent {days(days_worked)}",
+        summary=f"Correction au {day(on)} : {days(before)} du {day(row.worked_on)} deviennent {days(days_worked)}",
         data={"project": project.pk, "corrects": row.pk, "before": before, "after": days_worked, "reason": made.note},
         now=now,
     )

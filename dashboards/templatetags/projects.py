@@ -18,7 +18,7 @@ Tab = Literal["project", "regional_call", "participants", "meetings", "stages", 
 TABS = (
     ("project", "Vue d'ensemble", "project", False),
     ("regional_call", "Appel régional", "regional_calls:calls", False),
-    ("participants", "Participants", "regions:participants", False),
+    ("participants", "Structures", "regions:participants", False),
     ("meetings", "Réunions", "meetings:meetings", False),
     ("stages", "Étapes et jalons", "fieldwork:stages", True),
     ("worklog", "Jours", "worklog:log", True),

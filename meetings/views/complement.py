@@ -50,7 +50,7 @@ def decide_complement(request: HatRequest, project_pk: int, meeting_pk: int) -> 
         page=lambda _: page_of(
             project,
             "Décider l'usage de la part complémentaire",
-            "Enregistrer l'usage arrêté",
+            "Enregistrer l'usage décidé",
             row,
             template="meetings/decide_complement.html",
             context={"current": current_use(project)},
@@ -60,11 +60,7 @@ def decide_complement(request: HatRequest, project_pk: int, meeting_pk: int) -> 
         edits=project.award,
         last_edit=last_decision,
         deed=lambda form: use_of_complement.decide_complement(row, form.lines(), by=request.hat),
-        done=lambda use: back(
-            request,
-            row,
-            f"L'usage de la part complémentaire est enregistré : {euros(use.total)} sur {euros(use.ceiling)}.",
-        ),
+        done=lambda use: back(request, row, f"L'usage est enregistré : {euros(use.total)} sur {euros(use.ceiling)}."),
     )
 
 

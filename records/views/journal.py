@@ -25,7 +25,7 @@ HEADERS = [
 
 JOURNAL = ListPage(
     "records/journal.html",
-    "Journal",
+    "Journal des actes",
     counted="ligne",
     intro="Chaque acte laisse une ligne, que la base de données refuse de modifier ou d'effacer.",
     nothing=Nothing("Aucune ligne pour l'instant", "Le premier acte sera inscrit ici."),

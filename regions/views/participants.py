@@ -34,7 +34,7 @@ from regions.views.projects import award_of, followed_project, project_page
 
 PAGE = 25
 HISTORY_SHOWN = 30
-PARTICIPANTS = [("Participants", "regions:participants")]
+PARTICIPANTS = [("Structures", "regions:participants")]
 # A collective action gathers at least that many structures.
 MIN_STRUCTURES = 2
 

@@ -101,4 +101,4 @@ def test_each_phase_has_a_sentence():
     assert "en cours d'examen" in standing(call(), NOW).sentence
     assert "22\N{NO-BREAK SPACE}novembre\N{NO-BREAK SPACE}2026" in standing(concluded, NOW).sentence
     assert "ouvrira le" in standing(call(), NOW - timedelta(days=31)).sentence
-    assert "équipes nationales" in standing(call(published_at=None), NOW).sentence
+    assert "équipe du portail" in standing(call(published_at=None), NOW).sentence

@@ -10,6 +10,7 @@ from commission.enums import DecisionState, NationalParty
 from commission.models import Approval, Assignment
 from commission.notices import issue
 from core.verdicts import OutOfTurn
+from core.wording import of_the, the
 from records.models import Sequence
 from tests.commission.decided import heard, proposed, signatory, validated
 from tests.commission.decided import review as reviewed
@@ -40,9 +41,9 @@ def test_it_is_not_validated_and_the_refusal_says_who_and_what_to_do(bereft):
         approve(bereft, 1, by=signatory(NationalParty.DGOS), now=NOW)
     said = refusal.value.reason
     former = Assignment.objects.exclude(ended_at=None).get()
-    assert f"L'évaluation de {former.rapporteur} a été retirée le" in said
-    assert f"par {read_by(bereft).assigned_by}" in said
-    assert f"Il manque l'évaluation de\xa0: {read_by(bereft).rapporteur}." in said
+    assert f"L'évaluation {of_the(former.rapporteur.acting)} a été retirée le" in said
+    assert f"par {the(read_by(bereft).assigned_by.acting)}" in said
+    assert f"Il manque l'évaluation {of_the(read_by(bereft).rapporteur.acting)}." in said
     assert "se validera une fois cette évaluation remise" in said
     assert not Approval.objects.exists()
 

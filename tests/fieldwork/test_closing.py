@@ -153,7 +153,7 @@ def test_the_page_is_the_ars_alone(life, as_hat):
 
 def test_a_day_noted_after_forbids_and_an_unsealed_month_is_told(life):
     noted(life.project, life.aract, on=days_ago(3))
-    with pytest.raises(Refused, match="noté au journal"):
+    with pytest.raises(Refused, match="est noté"):
         close_project(life.project, on=days_ago(4), by=life.ars, now=NOW)
     assert "Novembre\N{NO-BREAK SPACE}2026 n'est pas scellé." in [
         one.sentence for one in remainders(life.project, TODAY)

@@ -61,6 +61,6 @@ def test_the_paper_to_sign_says_what_its_kind_asks(status):
         "Un bilan commun.", "24 000,00 €", "Évaluation", "Contrôle", "Reversement", "R. 1435-30",
     ):  # fmt: skip
         assert words in said, words
-    assert said.count("fonds d'intervention régional") == 1
+    assert said.count("contrat du fonds d'intervention régional, FIR") == 1
     assert ("2000-321 du 12 avril 2000. " in said) == (status != LegalStatus.PUBLIC)
     assert ("engagement républicain" in said) == (status == LegalStatus.NON_PROFIT)

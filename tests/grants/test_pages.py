@@ -364,7 +364,7 @@ def test_the_page_of_an_agreement_says_which_kind_it_is_and_gives_the_paper_to_s
     agreement = here.drafted(body, amount=Decimal("153000.01"), pattern="once")
     client = as_hat(here.ars_writer)
     shown = client.get(url(here, "agreement", agreement.pk)).content.decode()
-    assert "fonds d'intervention régional" in shown
+    assert "intervention régional, FIR" in shown
     assert "dépose et publie ses comptes" in shown
     assert "le numéro SIRET manque" in shown
     assert client.get(url(here, "project_pdf", agreement.pk)).status_code == 409

@@ -14,7 +14,7 @@ COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|<(script|style
 MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 # What is shown though it stands inside a tag: quoted sentences and attributes, never names of classes or addresses.
 QUOTED = re.compile(r'"([^"]*)"')
-SENTENCE = re.compile(r"[ \u00a0éèàç’']")
+SENTENCE = re.compile(r"[ \u00a0éèàç’']|^[A-Z][a-z]")
 ATTRIBUTE = re.compile(r"\b(?:class|href|src|id|d|style|data-[\w-]+|aria-(?!label)[\w-]+)=\"[^\"]*\"")
 ROOMS_ONLY = re.compile(r"^(?!tests|ops|bench|static|var|build|docs)\w+$")
 

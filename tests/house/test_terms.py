@@ -25,6 +25,8 @@ REJECTED = {
     r"\be-mail|\bmél\b|adresse (mail|courriel)": "courriel, adresse électronique",
     r"établissements (engagé|participant|volontaire)|poids d'un établissement": "structure",
     r"journal des jours": "jours",
+    r"(?-i:^Notifications?$)|les notifications|lettres? de notification": "lettre de décision",
+    r"(?-i:^Participants?$)": "structures",
     r"n° d'enregistrement|dépôt n°": "numéro de dépôt",
     r"empreinte SHA|– SHA-256": "empreinte",
     r"\bCOPIL en\b|\ble COPIL\b": "comité de pilotage",

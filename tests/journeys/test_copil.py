@@ -123,13 +123,13 @@ def use_the_complement(page: Page, where) -> None:
         page.locator(f"[name=ligne-{line}-purpose]").fill(purpose)
         page.locator(f"[name=ligne-{line}-amount]").fill(amount)
     expect(page.locator("[data-total]")).to_contain_text("de trop")
-    page.get_by_text("Le comité de pilotage a arrêté cet usage.").click()
-    click(page, "button", "Enregistrer l’usage arrêté")
+    page.get_by_text("Le comité de pilotage a décidé cet usage.").click()
+    click(page, "button", "Enregistrer l’usage décidé")
     expect(page.get_by_role("alert")).to_contain_text("de plus que la part complémentaire")
     expect(page.locator("[name=ligne-0-amount]")).to_have_value("20 000,50")
     assert current_use(where.project).version == 0
     page.locator("[name=ligne-1-amount]").fill("9 999,50")
-    click(page, "button", "Enregistrer l’usage arrêté")
+    click(page, "button", "Enregistrer l’usage décidé")
     assert current_use(where.project).left == 0
 
 

@@ -245,7 +245,7 @@ def approve(page) -> None:
 
 def issue(page) -> Notice:
     page.goto(f"/commission/{SLUG}/decisions/")
-    confirm(page, "Émettre les notifications", re.compile("^Émettre"))
+    confirm(page, "Émettre les lettres", re.compile("^Émettre"))
     page.wait_for_url("**/travaux/**")
     page.get_by_text("Terminé", exact=False).first.wait_for()
     return Notice.objects.get()

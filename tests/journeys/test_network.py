@@ -50,7 +50,7 @@ def test_a_pair_finds_its_region_and_every_page_of_its_project(demo_site):
     tabs = page.get_by_role("navigation", name="Pages du projet").get_by_role("link")
     names = tabs.all_inner_texts()
     assert names == [
-        "Vue d’ensemble", "Appel régional", "Participants", "Réunions", "Étapes et jalons", "Jours",
+        "Vue d’ensemble", "Appel régional", "Structures", "Réunions", "Étapes et jalons", "Jours",
         "Financement",
     ]  # fmt: skip
     for name in names:

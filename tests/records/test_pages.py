@@ -50,7 +50,7 @@ def mail(key: str = "essai:1", **changed) -> Message:
 
 
 def work(**kwargs) -> Job:
-    return Job.objects.create(deed="tests.break", label="Émettre les notifications", **kwargs)
+    return Job.objects.create(deed="tests.break", label="Émettre les lettres", **kwargs)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -179,7 +179,7 @@ def test_messages_are_filtered_by_state_and_address(text_of):
     text = text_of(reverse("records:outbox") + "?etat=failed")
     assert "Objet a" in text
     assert "Objet b" not in text
-    assert "1\xa0message n&#x27;est pas parti" in text
+    assert "1\xa0courriel n&#x27;est pas parti" in text
     assert "Objet b" in text_of(reverse("records:outbox") + "?q=b@exemple")
     assert "cherchez une autre adresse" in text_of(reverse("records:outbox") + "?q=zzz")
 
@@ -265,7 +265,7 @@ def test_a_failed_job_is_restarted_from_its_page(as_hat, text_of, admin):
 
 
 def test_empty_lists_say_so(text_of):
-    assert "Aucun message pour" in text_of(reverse("records:outbox"))
+    assert "Aucun courriel pour" in text_of(reverse("records:outbox"))
     assert "Aucun travail pour" in text_of(reverse("records:jobs"))
     work()
     assert "Rien ne répond" in text_of(reverse("records:jobs") + "?etat=failed")

@@ -33,7 +33,7 @@ def test_administrators_see_failures(now):
     failed_mail(2, now)
     job_of(asker, JobState.FAILED, now)
     mails, job = todos.todos(admin, now)
-    assert mails.subject == "2\xa0messages en échec"
+    assert mails.subject == "2\xa0courriels en échec"
     assert mails.url.endswith("?etat=failed")
     assert job.subject == "Émettre"
     assert [todo.subject for todo in todos.todos(asker, now)] == ["Émettre"]

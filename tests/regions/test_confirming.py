@@ -56,7 +56,7 @@ def test_the_contact_commits_the_structure_and_the_pair_is_told(participation):
 def test_once_only_by_the_structure_itself_while_it_matters(participation):
     contact = contact_of(participation)
     for stranger in (member_of(participation.project.ars), secretary(), contact_of(ParticipationFactory())):
-        with pytest.raises(NotAllowed, match="Seul le contact"):
+        with pytest.raises(NotAllowed, match="Seul le référent"):
             confirm(participation, by=stranger)
     confirm(participation, by=contact, now=NOW)
     with pytest.raises(NotAllowed, match="déjà confirmé"):
