@@ -225,5 +225,5 @@ def test_who_is_convened_reads_the_convening_and_nobody_else(
 @pytest.mark.django_db(transaction=True)
 def test_two_people_at_once_convene_once(call, meeting, president):
     refusals = at_once(*(lambda by=by: convene(call, meeting, by=by, now=NOW) for by in (president, secretary())))
-    assert ["Rien n'a changé" in reason for reason in refusals] == [True]
+    assert ["Rien n'a changé" in refusal.reason for refusal in refusals] == [True]
     assert Act.objects.filter(kind=ActKind.CONVENING).count() == 1

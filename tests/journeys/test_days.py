@@ -149,7 +149,7 @@ def test_a_month_from_the_keyboard_to_the_ars(worn, project, consultant, reader)
     page.get_by_label("Jours réellement faits").fill("0,5")
     page.get_by_label("Motif").fill("Visite écourtée")
     with page.expect_navigation():
-        page.get_by_role("button", name="Écrire la écriture de correction").click()
+        page.get_by_role("button", name="Inscrire l’écriture de correction").click()
     expect(page.get_by_role("status").first).to_contain_text("deviennent 0,5")
     assert min(WorkDay.objects.values_list("days", flat=True)) < 0
     ars.goto(reverse("worklog:entries", args=[project.pk]))

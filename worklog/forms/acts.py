@@ -21,7 +21,7 @@ class CorrectionForm(PortalForm):
         help_text="Par quarts, de 0 à 1 ; 0 si ce jour n'a pas eu lieu. Seule la différence est écrite.",
     )
     on = DayField(
-        label="Date de la écriture de correction",
+        label="Date de l'écriture de correction",
         help_text="Un jour d'un mois encore ouvert.",
     )
     reason = PlainCharField(label="Motif", max_length=200, help_text="Il figure au relevé.")

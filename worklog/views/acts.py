@@ -38,7 +38,7 @@ def correct(request: HatRequest, project_pk: int, workday_pk: int) -> HttpRespon
             "worklog",
             STATEMENTS,
             "Corriger une ligne scellée",
-            "Écrire la écriture de correction",
+            "Inscrire l'écriture de correction",
             template="worklog/correct.html",
             context={"row": row, "worth": standing_days(row), "styles": "css/worklog.css"},
         ),
