@@ -79,7 +79,7 @@ COLUMNS: list[Column] = [
     ("Projet précédent", lambda line: line.content["project"]["previous"]),
     ("État", lambda line: line.application.status_label),
     ("Reçue le (heure de Paris)", lambda line: line.deposit.received_at),
-    ("Déposée par", lambda line: str(line.deposit.deposited_by)),
+    ("Déposée par", lambda line: line.deposit.deposited_by.named),
     ("Signature ARS", lambda line: line.signed(Party.ARS, "signed_as")),
     ("Signée par l'ARS le", lambda line: line.signed(Party.ARS, "signed_at")),
     ("Signature Aract", lambda line: line.signed(Party.ARACT, "signed_as")),

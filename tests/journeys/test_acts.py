@@ -200,7 +200,7 @@ def test_national_acts_to_an_ars_here_and_overseas(site, hats):
     for fiche, outcome in zip(fiches.values(), (Outcome.RETAINED, Outcome.NOT_RETAINED), strict=True):
         validated(fiche, outcome)
     secretary.page.goto(f"/commission/{call.slug}/decisions/")
-    confirm(secretary.page, "Émettre les notifications", re.compile("^Émettre"))
+    confirm(secretary.page, "Émettre les lettres", re.compile("^Émettre"))
     secretary.page.get_by_text("Terminé", exact=False).first.wait_for()
     said = [read(fiche.decision.notices.get().act, routes[code]) for code, fiche in fiches.items()]
     assert "ce projet est retenu" in said[0]
@@ -243,7 +243,7 @@ def ask_back(site, here: Funded, agreement: Agreement, route: Route) -> None:
     tick(director.page.locator("[name=ground][value=unspent]"))
     director.page.locator("[name=amount]").fill("1 500,00")
     director.page.locator("[name=facts]").fill("Une réunion n'a pas eu lieu.")
-    submit(director.page, "Envoyer l'invitation")
+    submit(director.page, "Envoyer l’invitation")
     hearing = Hearing.objects.get(agreement=agreement)
     assert " ".join(f"jusqu'au {day(hearing.answer_by)}".split()) in read(hearing.act)
     answer = {"reply": "La réunion s'est tenue à distance.", "replied_on": f"{timezone.localdate()}"}
