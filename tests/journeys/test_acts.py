@@ -260,7 +260,7 @@ def ask_back(site, here: Funded, agreement: Agreement, route: Route) -> None:
     read(recovery.lift)
     public = site.page()
     public.page.goto(f"/verifier/{recovery.act.check_code}/")
-    assert "un autre l'a remplacé" in public.page.locator("main").inner_text()
+    assert "un autre l’a remplacé" in public.page.locator("main").inner_text()
     public.page.context.close()
 
 
