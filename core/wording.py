@@ -129,6 +129,11 @@ CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à
 OWN_ARTICLE = re.compile(r"(les?) (.+)", re.IGNORECASE)
 
 
+def lowered(text: str) -> str:
+    """As within a sentence: «directrice générale»; an acronym stays, «DRH»."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def elides(text: str) -> bool:
     """Whether an article loses its vowel before this text."""
     first = unaccented(text)

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from accounts.enums import ARACT_KINDS, NATIONAL_KINDS, OrganisationKind, Role
 from accounts.models.user import User
-from core.wording import the
+from core.wording import lowered, the
 
 # Under what title and by which power a person signs.
 CAPACITY = (
@@ -96,8 +96,7 @@ class Membership(models.Model):
 
     @property
     def lower_title(self) -> str:
-        title = self.job_title
-        return title[:1].lower() + title[1:] if title[1:2].islower() else title
+        return lowered(self.job_title)
 
     @property
     def named(self) -> str:

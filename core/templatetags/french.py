@@ -60,6 +60,11 @@ def the(name: object) -> str:
 
 
 @register.filter
+def lowered(text: str) -> str:
+    return wording.lowered(text)
+
+
+@register.filter
 def of_the(name: object) -> str:
     """`organisation|of_the` → «de l'ARS Bretagne», «du Centre hospitalier»."""
     return wording.of_the(name)

@@ -110,7 +110,14 @@ def read(act: Act | None, route: Route | None = None) -> str:
     said = text_of(documents.read(act.document))
     content = act.content
     addressee, author = content["addressee"], content["authors"][0]
-    wanted = [act.number, addressee["name"], addressee["address"], author["name"], author["quality"], author["signed"]]
+    wanted = [
+        act.number,
+        addressee["name"],
+        addressee["address"],
+        author["name"],
+        author["quality"][1:],
+        author["signed"],
+    ]
     wanted += [
         author["head"]["name"],
         author["head"]["address"],
