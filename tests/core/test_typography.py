@@ -1,7 +1,6 @@
 """French typography: what it changes, what it leaves, and how long it takes on what somebody hostile typed."""
 
 import io
-import time
 
 import pytest
 from django.http import FileResponse, HttpResponse, JsonResponse
@@ -88,18 +87,10 @@ HOSTILE = ["«   :::'''", *" «<@&", "'a", "a@b ", '<a "', "<a b='c", "<script",
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_the_time_taken_grows_as_the_text_does(piece):
-    """Twenty times the text: a hundred times longer on a very busy machine, but not four hundred."""
-
-    def seconds(length):
-        text = (piece * length)[:length]
-        since = time.process_time()
-        written = typeset(text)
-        taken = time.process_time() - since
-        assert typeset(written) == written
-        return taken
-
-    assert seconds(200_000) < 100 * max(min(seconds(10_000) for _ in range(3)), 0.001)
+def test_a_long_hostile_text_is_typeset_once_and_for_all(piece):
+    """Twice over 200 000 signs: a pattern that looked back at each of them would not end."""
+    written = typeset((piece * 200_000)[:200_000])
+    assert typeset(written) == written
 
 
 @pytest.fixture
