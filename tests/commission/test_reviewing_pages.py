@@ -8,6 +8,7 @@ from commission.declaring import declare_conflict
 from commission.enums import NationalParty, Opinion, ReviewState
 from commission.models import Assignment, Review
 from commission.reviewing import criteria_of, save_draft
+from core.wording import of
 from tests.autosaving import choice, save_one
 from tests.commission.examined import entrusted, fiche, opened, query_count, rapporteur, scored, whole
 from tests.factories import CallFactory, RegionFactory, member_of, secretary
@@ -112,6 +113,7 @@ def test_page_shows_the_fiche_and_the_worded_levels(call, as_hat):
     assert "Quarante établissements &lt;b&gt;équipés&lt;/b&gt;." in shown
     assert "Niveau 4" in shown
     assert "0</span> sur 2 critères notés" in shown
+    assert f"Noter la fiche {of(application.project.region)}</h1>" in shown
 
 
 def test_a_score_is_saved_as_one_clicks_and_the_servers_total_comes_back(call, as_hat):

@@ -31,7 +31,7 @@ FAULTS = {
     "espace après": r"« |«(?=\w)|(?<=[^\W\d_])[,;](?=[^\W\d_])",
     "insécable": r"(?<=\d) (?=[€%])|\bn° ",
     "apostrophe": r"[^\W\d_]'[\w«]",
-    "valeur d'un programme": r"\b(?:None|True|False|nan|NaN|undefined|null)\b",
+    "valeur d'un programme": r"\b(?:None|True|False|nan|NaN|undefined|null)\b|[{\[]['’]|<[a-zA-Z_.]+(?: object|: )",
     "gabarit": r"\{\{|\{%|%\}|\}\}",
     "parenthèses": r"\([ \u00a0]*[),]",
     "numéro": r"n°[ \u00a0]*(?=[,.;)]|\Z)",

@@ -126,6 +126,7 @@ def test_mails(client):
 FAULTY = [
     "le bilan de le projet", "une réponse de Aract Bretagne", "le mois de août", "Vous attestez, pour ARS Paca",
     "Les 1 ligne", "(0 chiffres)", "fin de phrase..", "un mot , deux", "Région : Bretagne", "Vrai ?", "«mot»", "l'ARS",
+    "de {'code': '04'}",
     "la valeur None", "{{ valeur }}", "Rang ()", "le n° , du", "un mot .", "un EHPAD", "de de", "deux \u00a0mots",
     "5 %",
 ]  # fmt: skip
