@@ -10,6 +10,8 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Fiches projet"
 
     def ready(self) -> None:
-        from applications import todos  # noqa: PLC0415 - models are loaded by now
+        from applications import tasks, todos  # noqa: PLC0415 - models are loaded by now
+        from calls.revising import followers  # noqa: PLC0415
 
+        followers.append(tasks.have_drafts_follow)
         register(Watch("applications", todos=todos.todos, moves=todos.moves))

@@ -3,6 +3,7 @@
 from records.moments import MailClass, moment
 
 STARTED = moment("applications.started", "Fiche projet commencée", "l'ARS et l'Aract", MailClass.NEWS)
+REVISED = moment("applications.revised", "Questionnaire révisé", "l'ARS et l'Aract en brouillon", MailClass.WORK)
 SIGNED = moment("applications.signed", "Fiche signée par l'autre partie", "l'ARS ou l'Aract", MailClass.WORK)
 SIGNATURE_VOIDED = moment("applications.signature_voided", "Signature annulée", "le signataire", MailClass.WORK)
 RECEIVED = moment("applications.received", "Accusé de réception d'une fiche", "l'ARS et l'Aract", MailClass.ACT)

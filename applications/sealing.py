@@ -18,13 +18,13 @@ from regions.models import RegionalProject
 
 def sections_of(application: Application) -> list[Section]:
     """The sections of the questionnaire that the fiche answers, in order."""
-    of_call = Section.objects.filter(questionnaire=application.project.call.questionnaire_id)
+    of_call = Section.objects.filter(questionnaire=application.questionnaire_id)
     return list(of_call.order_by("number"))
 
 
 def questions_of(application: Application) -> list[Question]:
     """Every question of the fiche, in order."""
-    of_call = Question.objects.filter(section__questionnaire=application.project.call.questionnaire_id)
+    of_call = Question.objects.filter(section__questionnaire=application.questionnaire_id)
     return list(of_call.order_by("section__number", "position", "pk"))
 
 
@@ -92,10 +92,10 @@ def _seal_sections(
     SectionRevision.objects.bulk_create(revision for revision in revisions if revision)
 
 
-def seal_whole(fiche: Application, *, by: Membership | None = None, now: datetime) -> bool:
-    """Seal every section and the heading: once when the fiche begins."""
+def seal_whole(fiche: Application, *, by: Membership | None = None, now: datetime, summary: str = "") -> bool:
+    """Seal every section and the heading: when the fiche begins, and when its questionnaire is revised."""
     vars(fiche).pop("rows_by_section", None)
-    return seal(fiche, sections_of(fiche), heading=True, by=by, now=now)
+    return seal(fiche, sections_of(fiche), heading=True, by=by, now=now, summary=summary)
 
 
 def _with_previous(fiche: Application) -> RegionalProject:

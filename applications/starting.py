@@ -69,7 +69,7 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
         },
     )
     application, fresh = Application.objects.get_or_create(
-        project=project, defaults={"edited_at": now, "edited_by": by}
+        project=project, defaults={"questionnaire_id": call.questionnaire_id, "edited_at": now, "edited_by": by}
     )
     if not fresh:
         return application

@@ -68,7 +68,7 @@ def has_rows(kind: str, table: Any) -> bool:
 
 def section_url(application: Application, kind: str) -> str:
     """The page of the fiche that holds this table, or the fiche itself when its questionnaire has none."""
-    questionnaire = application.project.call.questionnaire_id
+    questionnaire = application.questionnaire_id
     section = Section.objects.filter(questionnaire=questionnaire, kind=kind).order_by("number").first()
     if section is None:
         return reverse("applications:application", args=[application.pk])

@@ -1,15 +1,20 @@
 """Work that follows a deposit, and the acts about it."""
 
+from django.db.models import Q
+
 from acts.models import Act
 from applications import pdfs
 from applications.awaiting import tell_closings, tell_signatures_awaited
 from applications.models import Application, Deposit
+from applications.moving import behind, follow
 from applications.posting import POST_ACT, post
 from applications.receipts import issue_receipt
 from applications.silence import tell_of_silence
+from calls.models import CallRevision
+from calls.permissions import may_prepare_calls
 from records.daily import daily
 from records.followers import pair_of
-from records.jobs import job, step
+from records.jobs import enqueue, expect, job, step
 from records.models import Job
 from records.sweeping import also
 
@@ -33,3 +38,28 @@ def post_act(run: Job, *, act_id: int, application_id: int) -> None:
     """Draw an act and send it to the pair; safe to run twice."""
     post(Act.objects.get(pk=act_id), Application.objects.with_parties().get(pk=application_id))
     step(run, line="Acte mis en PDF et envoyé à l'ARS et à l'Aract")
+
+
+FOLLOW = "applications.follow_revision"
+
+
+@job(FOLLOW, followers=lambda hat: Q() if may_prepare_calls(hat) else None)
+def follow_revision(run: Job, *, revision_id: int) -> None:
+    """Move the drafts of a revised call, each on its own; safe to run twice."""
+    revision = CallRevision.objects.select_related("call", "after", "decided_by__user").get(pk=revision_id)
+    fiches = behind(revision)
+    expect(run, len(fiches))
+    for fiche in fiches:
+        moved = follow(fiche, revision)
+        step(run, f"{fiche.project.region} : {'fiche passée au nouveau questionnaire' if moved else 'rien à changer'}")
+
+
+def have_drafts_follow(revision: CallRevision) -> None:
+    enqueue(
+        FOLLOW,
+        label=f"Passage des brouillons au nouveau questionnaire – {revision.call}",
+        arguments={"revision_id": revision.pk},
+        total=len(behind(revision)),
+        by=revision.decided_by,
+        back_url=revision.get_absolute_url(),
+    )

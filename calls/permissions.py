@@ -37,6 +37,14 @@ def may_open_call(hat: Membership | None, call: Call) -> Verdict:
     return verdict
 
 
+def may_revise_call(hat: Membership | None, call: Call) -> Verdict:
+    """Have a published call ask the next revision of its questionnaire, with a public reason."""
+    verdict = may_prepare_calls(hat)
+    if verdict and call.published_at is None:
+        return not_now("L'appel est en préparation : son questionnaire se choisit avec le reste.")
+    return verdict
+
+
 def may_postpone_closing(hat: Membership | None, call: Call) -> Verdict:
     """Move the closing of a published call to a later instant, with a public reason."""
     verdict = may_prepare_calls(hat)

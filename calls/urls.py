@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calls.views import attachments, preparing, public
+from calls.views import attachments, preparing, public, revising
 
 app_name = "calls"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("appels/<slug:slug>/preparation/", preparing.prepare, name="prepare"),
     path("appels/<slug:slug>/ouverture/", preparing.open_to_regions, name="open_to_regions"),
     path("appels/<slug:slug>/report/", preparing.postpone, name="postpone"),
+    path("appels/<slug:slug>/revision/", revising.revise, name="revise"),
+    path("appels/<slug:slug>/revision/preparation/", revising.prepare_revision, name="prepare_revision"),
+    path("appels/<slug:slug>/revisions/<int:pk>/", revising.revision, name="revision"),
     path("appels/<slug:slug>/documents/ajouter/", attachments.add_document, name="add_document"),
     path("appels/<slug:slug>/documents/<int:pk>/retrait/", attachments.remove_document, name="remove_document"),
     path("appels/<slug:slug>/contacts/ajouter/", attachments.add_contact, name="add_contact"),

@@ -3,14 +3,16 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from accounts.enums import OrganisationKind
 from accounts.models import Region
 from applications.signing import sign
 from calls.enums import Phase
-from calls.models import Call
+from calls.models import Call, Question
+from calls.revising import next_questionnaire, revise_call
 from core.wording import PARIS
 from demo.calls import Plan, prepare
 from demo.fiches import Story, begin, write
-from demo.people import establishment_contact, pair
+from demo.people import establishment_contact, national, pair
 from demo.structures import drawn, listed
 from regions.models import Participation
 
@@ -40,11 +42,24 @@ def load(today: date, exploration: Call) -> Call:
             previous=exploration,
         )
     )
+    say_more(call, at=call.opens_at + timedelta(days=5, hours=2))
     at = datetime.combine(today - timedelta(days=6), time(14), tzinfo=PARIS)
     write_idf(call, at=at)
     write_paca(call, at=at)
     begin_reunion(call, at=at)
     return call
+
+
+def say_more(call: Call, *, at: datetime) -> None:
+    """The secretary revises the open call: regions asked what «situation de départ» is."""
+    by = national(OrganisationKind.DGOS)["secretariat"]
+    copy = next_questionnaire(call.questionnaire, by=by, now=at)
+    Question.objects.filter(section__questionnaire=copy, code="situation_depart").update(
+        help_text="Ce que l'on relève avant de commencer, pour pouvoir comparer : mesures, entretiens, observations."
+    )
+    reason = "Plusieurs régions demandaient ce qu'il faut relever avant de commencer."
+    revise_call(call, to=copy, reason=reason, by=by, now=at)
+    call.refresh_from_db()
 
 
 def write_idf(call: Call, *, at: datetime) -> None:

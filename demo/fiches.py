@@ -47,7 +47,7 @@ def begin(call: Call, story: Story, *, at: datetime) -> Application:
 
 def write(application: Application, story: Story, *, at: datetime, sections: Iterable[int] = range(1, 15)) -> None:
     """Fill in the given sections, tables included."""
-    for section in application.project.call.questionnaire.sections.prefetch_related("questions"):
+    for section in application.questionnaire.sections.prefetch_related("questions"):
         if section.number in sections:
             by = story.pair.ars_writer if section.number % 2 else story.pair.aract_writer
             _answer(application, section, story, by=by, at=at)

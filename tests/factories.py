@@ -222,6 +222,7 @@ class ApplicationFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     project = factory.SubFactory(RegionalProjectFactory)
+    questionnaire = factory.SelfAttribute("project.call.questionnaire")
     state = ApplicationState.DRAFT
 
     @factory.post_generation

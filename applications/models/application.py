@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from accounts.enums import Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, Outcome
-from calls.models import Section
+from calls.models import Questionnaire, Section
 from core.states import StateField
 from core.wording import of
 from records.models import Sealed
@@ -53,6 +53,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """The dossier of a regional project.
 
+    It answers the `questionnaire` of its call, and keeps that revision once deposited (`applications.moving`).
     `heading` and its sections' `content` are what it says, in the words of the day each was written; `content_hash` is
     the SHA-256 of all of it, section by section (`applications.content`).
 
@@ -61,6 +62,9 @@ class Application(models.Model):
     """
 
     project = models.OneToOneField(RegionalProject, on_delete=models.PROTECT, related_name="application")
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, related_name="applications", verbose_name="questionnaire"
+    )
     state = StateField("état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True)
     heading = models.JSONField("en-tête", default=dict)
     content_hash = models.CharField("empreinte du contenu", max_length=64, blank=True)
@@ -124,10 +128,16 @@ class Application(models.Model):
         return self.get_outcome_display() or self.get_state_display()
 
 
+class LiveSections(models.Manager["SectionAnswers"]):
+    def get_queryset(self) -> models.QuerySet["SectionAnswers"]:
+        return super().get_queryset().filter(left_at=None)
+
+
 class SectionAnswers(Sealed):
     """A section of the fiche: its live answers {question code: value}, and what it says once sealed.
 
-    `missing` are sentences; `version` grows each time the content changes.
+    `missing` are sentences; `version` grows each time the content changes. A section that a revision of the call's
+    questionnaire withdrew left the fiche at `left_at`: its answers and versions stay, and come back if it does.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="sections")
@@ -138,9 +148,14 @@ class SectionAnswers(Sealed):
     version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    left_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    objects = LiveSections()
+    with_former = models.Manager["SectionAnswers"]()
 
     class Meta:
         verbose_name = "réponses d'une section"
+        base_manager_name = "with_former"
         ordering = ["section__number"]
         constraints = [models.UniqueConstraint(fields=["application", "section"], name="section_answered_once")]
 

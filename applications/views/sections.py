@@ -27,16 +27,20 @@ from calls.calendar import phase
 from calls.conditions import asked_on_page, depends_elsewhere
 from calls.enums import CallPhase, SectionKind
 from calls.models import Question, Section
-from core.autosave import Around, answer_draft
+from core.autosave import Around, answer_draft, is_autosave, typed_back
 from core.typography import typeset_text
-from core.verdicts import ensure
+from core.verdicts import OutOfTurn, ensure
 from core.wording import counted, instant
 
+REVISED = (
+    "Le questionnaire de l'appel vient d'être révisé : ceci n'est pas enregistré. Rechargez la page ; ce que vous avez "
+    "écrit vous y est proposé, à la même question."
+)
 ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def section_or_404(application: Application, number: int) -> Section:
-    sections = Section.objects.filter(questionnaire=application.project.call.questionnaire_id)
+    sections = Section.objects.filter(questionnaire=application.questionnaire_id)
     return get_object_or_404(sections.prefetch_related("questions"), number=number)
 
 
@@ -54,6 +58,8 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     if request.method != "POST" and not may_write(request.hat, fiche):
         return redirect("applications:read", fiche.pk)
+    if asked_before(request, fiche):
+        return of_former_page(request, fiche, number)
     part, now = section_or_404(fiche, number), timezone.now()
 
     def onward(_: Any) -> HttpResponse:
@@ -74,6 +80,23 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
         done=onward,
         zone=fiche.project.call.zone,
     )
+
+
+def asked_before(request: HatRequest, fiche: Application) -> bool:
+    """Whether a page drawn before the call's questionnaire was revised is sent: its numbers name other sections."""
+    asked = request.POST.get("questionnaire", "")
+    return bool(asked) and asked != str(fiche.questionnaire_id)
+
+
+def of_former_page(request: HatRequest, fiche: Application, number: int) -> HttpResponse:
+    """Save nothing and bring back what was typed; the new page offers it again at the same questions."""
+    if is_autosave(request):
+        return JsonResponse({"errors": [typeset_text(REVISED)]}, status=OutOfTurn.status)
+    asked = request.POST["questionnaire"]
+    former = Section.objects.filter(questionnaire=int(asked) if ROW.fullmatch(asked) else 0)
+    part = get_object_or_404(former.prefetch_related("questions"), number=number)
+    form = section_form(part.questions.all(), answers_row(fiche, part), request.POST)
+    return typed_back(request, form, OutOfTurn(REVISED))
 
 
 def saved_in(fiche: Application, part: Section, drawn: str = "") -> Around:

@@ -78,7 +78,7 @@ def answer_table(
 
 def fiche_and_part(request: HatRequest, pk: int, kind: SectionKind) -> tuple[Application, Section]:
     fiche = fiche_or_404(request, pk)
-    sections = Section.objects.filter(questionnaire=fiche.project.call.questionnaire_id, kind=kind)
+    sections = Section.objects.filter(questionnaire=fiche.questionnaire_id, kind=kind)
     return fiche, get_object_or_404(sections.prefetch_related("questions").order_by("number")[:1])
 
 

@@ -3,5 +3,6 @@
 from calls.forms.attachments import CallMilestoneForm, ContactForm, DocumentForm
 from calls.forms.draft import CallForm
 from calls.forms.postponement import PostponementForm
+from calls.forms.revision import RevisionForm
 
-__all__ = ["CallForm", "CallMilestoneForm", "ContactForm", "DocumentForm", "PostponementForm"]
+__all__ = ["CallForm", "CallMilestoneForm", "ContactForm", "DocumentForm", "PostponementForm", "RevisionForm"]

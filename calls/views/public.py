@@ -66,6 +66,7 @@ def call(request: HatRequest, slug: str) -> HttpResponse:
             "themes",
             "milestones",
             "postponements",
+            "revisions__call",
             "documents__document",
             "contacts__organisation",
             "questionnaire__sections",

@@ -157,12 +157,12 @@ class TestPublicPage:
         call = CallFactory()
         add_document(call, kind="note", title="Note", upload=pdf(), by=by)
         client = as_hat(None)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(call.get_absolute_url())
         for number in range(3):
             add_document(call, kind="guide", title=f"Guide {number}", upload=pdf(), by=by)
             call.milestones.create(on=NOW.date(), label=f"Jalon {number}")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(call.get_absolute_url())
 
     def test_questionnaire_shows_questions_and_costs_three_queries(self, as_hat, django_assert_num_queries):

@@ -40,7 +40,7 @@ PUBLIC = {
     "account_logout", "account_signup", "account_inactive", "account_set_password", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "demo:personas", "demo:sign_in", "demo:accounts", "accounts:accept_invitation", "calls:calls",
-    "calls:call", "calls:document", "calls:questionnaire", "acts:check", "acts:check_search",
+    "calls:call", "calls:document", "calls:questionnaire", "calls:revision", "acts:check", "acts:check_search",
     "knowledge:framework", "accounts:leave_digests",
 }.union(*(module.PUBLIC for module in BY_ROOM))  # fmt: skip
 ANY_HAT = {
@@ -75,7 +75,7 @@ REGIONAL_ROLES = ("other ARS", "other Aract", "own ARS", "own Aract", "establish
 PREPARATION = {
     f"calls:{deed}"
     for deed in (
-        "create", "edit", "prepare", "open_to_regions", "postpone", "add_document", "remove_document", "add_contact",
+        "create", "edit", "prepare", "open_to_regions", "postpone", "revise", "prepare_revision", "add_document", "remove_document", "add_contact",
         "remove_contact", "add_milestone", "remove_milestone",
     )
 }  # fmt: skip
@@ -115,7 +115,15 @@ def arguments(name: str) -> dict[str, object]:
         "regions": known["participation_pk"],
         "records": Message.objects.first().pk,
         "accounts": Invitation.objects.first().pk if "invitation" in name else Membership.objects.first().user_id,
-        "calls": (call.documents if "document" in name else call.contacts if "contact" in name else call.milestones)
+        "calls": (
+            call.documents
+            if "document" in name
+            else call.contacts
+            if "contact" in name
+            else call.revisions
+            if "revision" in name
+            else call.milestones
+        )
         .first()
         .pk,
     }

@@ -1,0 +1,153 @@
+"""Two revisions of a questionnaire, side by side: what a reader of the former must know of the latter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from calls.conditions import wordings
+from calls.enums import QuestionKind
+from calls.models import Question, Questionnaire, Section, Term
+from core.wording import counted
+
+
+@dataclass(frozen=True)
+class Change:
+    """One aspect of a question, before and after; blank on the side where it does not exist."""
+
+    aspect: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class QuestionChange:
+    """A question added, withdrawn or changed, and in what."""
+
+    label: str
+    fate: str
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    title: str
+    fate: str
+    changes: list[Change] = field(default_factory=list)
+    questions: list[QuestionChange] = field(default_factory=list)
+
+
+ADDED, WITHDRAWN, CHANGED = "ajoutée", "retirée", "modifiée"
+
+
+def compare(before: Questionnaire, after: Questionnaire) -> list[SectionChange]:
+    """The sections that differ, in the order of the latter, those withdrawn last; five queries.
+
+    Sections and questions are matched by code: that is what answers are kept by.
+    """
+    terms = list(Term.objects.all())
+    old, new = _read(before, terms), _read(after, terms)
+    changes = []
+    for code in [*new.sections, *(code for code in old.sections if code not in new.sections)]:
+        change = _section(code, old, new)
+        if change is not None:
+            changes.append(change)
+    return changes
+
+
+def incompatible(before: list[Questionnaire], after: Questionnaire) -> Iterator[str]:
+    """The questions whose code would change meaning: an answer already given could no longer be read."""
+    kinds = dict(
+        Question.objects.filter(section__questionnaire__in=before).order_by("section__questionnaire__revision")
+        .values_list("code", "kind")
+    )  # fmt: skip
+    for question in Question.objects.filter(section__questionnaire=after).order_by("section__number", "position"):
+        kind = kinds.get(question.code, question.kind)
+        if kind != question.kind:
+            yield (
+                f"La question « {question.label} » attendait « {QuestionKind(kind).label} » et attend maintenant "
+                f"« {question.get_kind_display()} » : donnez-lui un nouveau code, les réponses déjà écrites resteront "
+                "à l'ancien."
+            )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A questionnaire in words: its sections and questions by code, and what is said of each question."""
+
+    sections: dict[str, Section]
+    questions: dict[str, Question]
+    said: dict[str, dict[str, str]]
+
+
+def _read(questionnaire: Questionnaire, terms: list[Term]) -> _Read:
+    sections = list(questionnaire.sections.order_by("number").prefetch_related("questions"))
+    questions = {question.code: question for section in sections for question in section.questions.all()}
+    when = wordings(questions.values(), terms)
+    titles = {section.pk: section.title for section in sections}
+    return _Read(
+        {section.code: section for section in sections},
+        questions,
+        {
+            code: _said(question, titles[question.section_id], when.get(code, ""))
+            for code, question in questions.items()
+        },
+    )
+
+
+def _said(question: Question, section: str, when: str) -> dict[str, str]:
+    """What a reader knows of a question, by aspect."""
+    text = question.kind in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
+    return {
+        "Question": question.label,
+        "Section": section,
+        "Aide": question.help_text,
+        "Réponse attendue": str(question.get_kind_display()),
+        "Choix": str(question.get_vocabulary_display()) if question.vocabulary else "",
+        "Longueur": counted(question.max_length, "caractère") if text else "",
+        "Avant la signature": "à remplir" if question.required else "peut rester vide",
+        "Posée": when or "toujours",
+    }
+
+
+def _section(code: str, old: _Read, new: _Read) -> SectionChange | None:
+    before, after = old.sections.get(code), new.sections.get(code)
+    here = after or before
+    questions = [
+        *_questions(after, old, new),
+        *(
+            QuestionChange(question.label, WITHDRAWN)
+            for question in (before.questions.all() if before else [])
+            if question.code not in new.questions
+        ),
+    ]
+    changes = _differences(_about(before), _about(after)) if before and after else []
+    if here is None or (before and after and not changes and not questions):
+        return None
+    fate = CHANGED if before and after else ADDED if after else WITHDRAWN
+    return SectionChange(here.title, fate, changes, questions)
+
+
+def _about(section: Section) -> dict[str, str]:
+    return {
+        "Titre": section.title,
+        "Place": f"section {section.number}",
+        "Conseils": section.guidance,
+        "Tableau": str(section.get_kind_display()),
+    }
+
+
+def _questions(section: Section | None, old: _Read, new: _Read) -> Iterator[QuestionChange]:
+    for question in section.questions.all() if section else []:
+        if question.code not in old.questions:
+            yield QuestionChange(question.label, ADDED, _differences({}, new.said[question.code]))
+            continue
+        changes = _differences(old.said[question.code], new.said[question.code])
+        if changes:
+            yield QuestionChange(question.label, CHANGED, changes)
+
+
+def _differences(before: dict[str, str], after: dict[str, str]) -> list[Change]:
+    return [
+        Change(aspect, before.get(aspect, ""), said)
+        for aspect, said in after.items()
+        if before.get(aspect, "") != said and (before or aspect not in {"Question", "Section"})
+    ]
