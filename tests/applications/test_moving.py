@@ -50,10 +50,6 @@ def revised(call) -> Questionnaire:
     return copy
 
 
-def aract_of(fiche) -> list:
-    return [fiche.aract_writer, fiche.aract_signatory]
-
-
 def publish(call, copy, **changes) -> CallRevision:
     with TestCase.captureOnCommitCallbacks(execute=True):
         return revise_call(call, **({"to": copy, "reason": REASON, "by": secretary()} | changes))
@@ -100,9 +96,8 @@ def test_people_are_told_once_and_signatories_too(call):
     fiche = written(call)
     fiche.sign(fiche.ars_signatory)
     revision = publish(call, revised(call))
-    assert told("applications.revised") == {
-        hat.user.email for hat in (fiche.ars_writer, fiche.ars_signatory, *aract_of(fiche))
-    }
+    pair = (fiche.ars_writer, fiche.ars_signatory, fiche.aract_writer, fiche.aract_signatory)
+    assert told("applications.revised") == {hat.user.email for hat in pair}
     assert Message.objects.filter(moment="applications.signature_voided").count() == 1
     before = Message.objects.count()
     assert follow(fiche.application, revision) is False

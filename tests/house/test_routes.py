@@ -75,8 +75,8 @@ REGIONAL_ROLES = ("other ARS", "other Aract", "own ARS", "own Aract", "establish
 PREPARATION = {
     f"calls:{deed}"
     for deed in (
-        "create", "edit", "prepare", "open_to_regions", "postpone", "revise", "prepare_revision", "add_document", "remove_document", "add_contact",
-        "remove_contact", "add_milestone", "remove_milestone",
+        "create", "edit", "prepare", "open_to_regions", "postpone", "revise", "prepare_revision", "add_document",
+        "remove_document", "add_contact", "remove_contact", "add_milestone", "remove_milestone",
     )
 }  # fmt: skip
 
