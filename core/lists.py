@@ -1,15 +1,17 @@
 """What the address of a list asks for, and how far a list is counted; its page is drawn by `core.list_page`."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 
 from core.forms import PortalForm
 from core.inputs import DayField
+from core.wording import day
 
 ORDER = "tri"
 
@@ -60,9 +62,30 @@ class FilterForm(PortalForm):
         raise NotImplementedError
 
     @property
+    def worded(self) -> list[tuple[str, str]]:
+        """The filters of the address as (label, what was asked), the order of the rows last."""
+        asked = [
+            (str(field.label), _shown(field, self.cleaned_data[name]))
+            for name, field in self.fields.items()
+            if self.is_valid() and self.cleaned_data.get(name)
+        ]
+        return [line for line in asked if line[1]]
+
+    @property
     def asks(self) -> bool:
         """Whether the address narrows the list."""
         return any(self.data.get(name) for name in self.fields if name != ORDER)
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """What was asked of a filter, as its control shows it."""
+    if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
+        return ", ".join(
+            str(label)
+            for key, label in field.choices
+            if str(key) in {str(one) for one in (value if isinstance(value, list) else [value])}
+        )
+    return day(value) if isinstance(value, date) else str(value)
 
 
 class PeriodForm(FilterForm):

@@ -11,9 +11,10 @@ from typing import Any
 import xlsxwriter
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import timezone
 
 from core import demonstration
-from core.wording import PARIS
+from core.wording import PARIS, counted, instant
 from records.documents import ACCEPTED, download
 
 # Limits of the format itself.
@@ -21,6 +22,9 @@ LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 CUT = " […]"
 NARROWEST, WIDEST = 10, 60
+# Paper sizes by the format's own numbers, and the width in characters that stays readable on the smaller.
+A4, A3 = 9, 8
+WIDEST_ON_A4 = 200
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,34 @@ class Sheet:
     rows: Iterable[Sequence[Any]]
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
+@dataclass(frozen=True)
+class About:
+    """What the first sheet says of an export: what it lists, who made it, and which filters were on.
+
+    `asked` are (label, what was asked); none of them means that nothing was left out.
+    """
+
+    title: str
+    by: str
+    asked: Sequence[tuple[str, str]] = ()
+
+    def lines(self, written: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+        """(what, said), the number of lines of each sheet last."""
+        return [
+            ("Contenu", self.title),
+            ("Établi le", instant(timezone.now())),
+            ("Par", self.by),
+            *((f"Filtre : {label}", asked) for label, asked in self.asked),
+            *([] if self.asked else [("Filtres", "aucun")]),
+            *((f"Feuille « {title} »", counted(number, "ligne")) for title, number in written),
+        ]
+
+
+def workbook(sheets: Sequence[Sheet], about: About | None = None) -> bytes:
     """The XLSX bytes; instants are shown in Paris time, Decimals with two places.
 
-    The mark of a demonstration heads each printed page and fills a last sheet: a row of it would stand among the data.
+    It opens on its first sheet of rows, and prints on landscape pages, one page wide, after what it is `about`. The
+    mark of a demonstration heads each printed page and fills a last sheet: a row of it would stand among the data.
     """
     stream = io.BytesIO()
     if settings.DEMO_MARK:
@@ -43,19 +71,26 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         formats = {
             "header": book.add_format({"bold": True, "bg_color": "#E3E3FD", "text_wrap": True, "valign": "top"}),
-            "text": book.add_format({"valign": "top"}),
-            "wrapped": book.add_format({"valign": "top", "text_wrap": True}),
+            "text": book.add_format({"valign": "top", "text_wrap": True}),
             "decimal": book.add_format({"valign": "top", "num_format": "#,##0.00"}),
             "day": book.add_format({"valign": "top", "num_format": "dd/mm/yyyy"}),
             "instant": book.add_format({"valign": "top", "num_format": "dd/mm/yyyy hh:mm"}),
         }
         taken: set[str] = set()
+        first = book.add_worksheet(sheet_title("À propos", taken)) if about else None
+        written = []
         for sheet in sheets:
-            write_sheet(book.add_worksheet(sheet_title(sheet.title, taken)), sheet, formats)
+            page = book.add_worksheet(sheet_title(sheet.title, taken))
+            written.append((sheet.title, write_sheet(page, sheet, formats)))
+            if first and len(written) == 1:
+                page.activate()
+        if first and about:
+            write_sheet(first, Sheet("", ["À propos de cet export", ""], about.lines(written)), formats)
     return stream.getvalue()
 
 
-def write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+def write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> int:
+    """Write the rows and how they print; how many there are."""
     widths = [max(NARROWEST, len(header) + 4) for header in sheet.headers]
     for column, header in enumerate(sheet.headers):
         page.write_string(0, column, header, formats["header"])
@@ -73,6 +108,12 @@ def write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     page.freeze_panes(1, 0)
     if sheet.headers:
         page.autofilter(0, 0, last, len(sheet.headers) - 1)
+    page.set_landscape()
+    page.set_paper(A4 if sum(widths) <= WIDEST_ON_A4 else A3)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&RPage &P sur &N")
+    return last
 
 
 def write_cell(page: Any, row: int, column: int, value: Any, formats: dict[str, Any]) -> None:
@@ -93,8 +134,7 @@ def write_cell(page: Any, row: int, column: int, value: Any, formats: dict[str, 
             page.write_datetime(row, column, value, formats["day"])
         case _:
             text = fitting(str(value))
-            kind = "wrapped" if "\n" in text or len(text) > WIDEST else "text"
-            page.write_string(row, column, text, formats[kind])
+            page.write_string(row, column, text, formats["text"])
 
 
 def fitting(text: str) -> str:
@@ -114,6 +154,6 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
     return title
 
 
-def xlsx_response(name: str, sheets: Sequence[Sheet]) -> HttpResponse:
+def xlsx_response(name: str, sheets: Sequence[Sheet], about: About | None = None) -> HttpResponse:
     """The workbook as a download."""
-    return download(name, workbook(sheets), media_type=ACCEPTED["xlsx"])
+    return download(name, workbook(sheets, about), media_type=ACCEPTED["xlsx"])

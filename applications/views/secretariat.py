@@ -25,7 +25,7 @@ from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
 from core.wording import PARIS, of
-from records.spreadsheets import xlsx_response
+from records.spreadsheets import About, xlsx_response
 
 PAGE = 25
 SORTS = {
@@ -140,4 +140,5 @@ def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
 def export(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_export(request.hat))
-    return xlsx_response(f"fiches-{call.slug}.xlsx", [fiches_sheet(call)])
+    about = About(f"Fiches déposées pour l'appel « {call} »", request.hat.named)
+    return xlsx_response(f"fiches-{call.slug}.xlsx", [fiches_sheet(call)], about)

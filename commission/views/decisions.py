@@ -29,7 +29,7 @@ from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import YES, OutOfTurn, Refused, ensure
 from core.wording import counted, instant, listed
 from directory.searching import is_key
-from records.spreadsheets import xlsx_response
+from records.spreadsheets import About, xlsx_response
 
 
 def above_decisions(call: Call) -> tuple[str, str]:
@@ -252,4 +252,5 @@ def export(request: HatRequest, slug: str) -> HttpResponse:
     call = followed_call(request, slug)
     ensure(may_export(request.hat))
     today = timezone.localdate()
-    return xlsx_response(f"decisions-{call.slug}-{today:%Y-%m-%d}.xlsx", [decisions_sheet(candidates(call))])
+    about = About(f"Décisions de l'appel « {call} »", request.hat.named)
+    return xlsx_response(f"decisions-{call.slug}-{today:%Y-%m-%d}.xlsx", [decisions_sheet(candidates(call))], about)

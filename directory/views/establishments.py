@@ -17,7 +17,7 @@ from directory.import_job import last_import
 from directory.listing import matching, within_reach
 from directory.models import Establishment
 from directory.permissions import may_name_grouping, may_read_directory
-from records.spreadsheets import Sheet, xlsx_response
+from records.spreadsheets import About, Sheet, xlsx_response
 
 EXPORT_MAX_ROWS = 20_000
 HEADERS = [
@@ -71,7 +71,8 @@ def export(request: HatRequest) -> HttpResponse:
     if rows.order_by()[: EXPORT_MAX_ROWS + 1].count() > EXPORT_MAX_ROWS:
         raise Refused(f"Plus de {EXPORT_MAX_ROWS} structures répondent à ces filtres : choisissez une région.")
     name = f"etablissements-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return xlsx_response(name, [Sheet("Établissements", HEADERS, exported(rows))])
+    about = About("Structures du répertoire", request.hat.named, form.worded)
+    return xlsx_response(name, [Sheet("Établissements", HEADERS, exported(rows))], about)
 
 
 def exported(rows: Any) -> Iterator[list[Any]]:

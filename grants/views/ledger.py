@@ -18,7 +18,7 @@ from grants.models.ledger import LedgerQuerySet
 from grants.permissions import may_keep_money
 from grants.views.answering import funded_project, page_of
 from records import documents
-from records.spreadsheets import xlsx_response
+from records.spreadsheets import About, xlsx_response
 from regions.models import RegionalProject
 
 PER_PAGE = 25
@@ -45,9 +45,11 @@ def ledger(request: HatRequest, project_pk: int) -> HttpResponse:
 def ledger_xlsx(request: HatRequest, project_pk: int) -> HttpResponse:
     """The rows that the filters of the address leave, oldest first."""
     project = funded_project(request, project_pk)
-    rows = LedgerFilterForm(request.GET).narrow(rows_of(project))
+    form = LedgerFilterForm(request.GET)
+    rows = form.narrow(rows_of(project))
+    about = About(f"Registre du projet « {project.title} »", request.hat.named, form.worded)
     name = f"registre-{project.region.slug}-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return xlsx_response(name, [ledger_sheet(rows)])
+    return xlsx_response(name, [ledger_sheet(rows)], about)
 
 
 def ledger_pdf(request: HatRequest, project_pk: int) -> HttpResponse:
@@ -61,17 +63,7 @@ def ledger_pdf(request: HatRequest, project_pk: int) -> HttpResponse:
 
 def filters_in_words(form: LedgerFilterForm) -> str:
     """The filters in words, for a print that must say what it leaves out."""
-    if not form.is_valid():
-        return ""
-    given = form.cleaned_data
-    words = [
-        f"compte : {dict(form.fields['compte'].choices)[given['compte']]}" if given["compte"] else "",
-        f"nature : {dict(form.fields['nature'].choices)[given['nature']]}" if given["nature"] else "",
-        f"du {day(given['du'])}" if given["du"] else "",
-        f"au {day(given['au'])}" if given["au"] else "",
-        f"« {given['q']} »" if given["q"] else "",
-    ]
-    return ", ".join(word for word in words if word)
+    return ", ".join(f"{label.lower()} : {asked}" for label, asked in form.worded)
 
 
 def listed(project: RegionalProject) -> tuple[str, str]:

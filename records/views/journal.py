@@ -14,7 +14,7 @@ from records.forms.filters import JournalFilterForm
 from records.models import JournalEntry
 from records.permissions import TraceRequest, may_administer
 from records.sealing import canonical
-from records.spreadsheets import Sheet, xlsx_response
+from records.spreadsheets import About, Sheet, xlsx_response
 
 EXPORT_MAX_ROWS = 50_000
 HEADERS = [
@@ -46,10 +46,13 @@ def journal(request: TraceRequest) -> HttpResponse:
 def journal_export(request: TraceRequest) -> HttpResponse:
     """The rows that the same filters show, with the hashes by which `verify_journal --noted` can check them later."""
     ensure(may_administer(request.hat))
-    rows = JournalFilterForm(request.GET).narrow(JournalEntry.objects.order_by("pk"))
+    form = JournalFilterForm(request.GET)
+    rows = form.narrow(JournalEntry.objects.order_by("pk"))
     if rows.count() > EXPORT_MAX_ROWS:
         raise Refused(f"Plus de {EXPORT_MAX_ROWS} lignes répondent à ces filtres : resserrez la période.")
-    return xlsx_response(f"journal-{timezone.localdate():%Y-%m-%d}.xlsx", [Sheet("Journal", HEADERS, exported(rows))])
+    about = About("Journal des actes", request.hat.named, form.worded)
+    name = f"journal-{timezone.localdate():%Y-%m-%d}.xlsx"
+    return xlsx_response(name, [Sheet("Journal", HEADERS, exported(rows))], about)
 
 
 def exported(rows: Any) -> Iterator[list[Any]]:

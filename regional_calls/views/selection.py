@@ -20,7 +20,7 @@ from core.wording import counted, instant
 from directory.searching import is_key
 from records import documents
 from records.journal import last_edit
-from records.spreadsheets import xlsx_response
+from records.spreadsheets import About, xlsx_response
 from regional_calls import announcing, selection, waiting_list
 from regional_calls.answers_view import Reader
 from regional_calls.calendar import standing
@@ -252,7 +252,8 @@ def compare(request: HatRequest, project_pk: int, regional_call_pk: int) -> Http
 def export(request: HatRequest, project_pk: int, regional_call_pk: int) -> HttpResponse:
     call = readable_call(request, project_pk, regional_call_pk)
     made = sheet(call, sections_of_call(call), party=party_of(request.hat, call.project))
-    return xlsx_response(f"reponses-{call.slug}.xlsx", [made])
+    about = About(f"Réponses à l'appel régional « {call} »", request.hat.named)
+    return xlsx_response(f"reponses-{call.slug}.xlsx", [made], about)
 
 
 @require_safe

@@ -130,7 +130,7 @@ def test_the_export_has_one_row_per_fiche_and_no_formula(as_hat):
     deposited(project__call=call)
     complete(project__call=call)
     response = as_hat(secretary()).get(reverse("applications:export", args=[call.slug]))
-    header, *rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    header, *rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(1).to_python()
     assert len(header) >= 30
     assert len(rows) == 2
     cells = next(row for row in rows if row[0] == fiche.application.deposit.number)

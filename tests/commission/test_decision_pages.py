@@ -215,7 +215,7 @@ def test_notices_are_filtered_by_the_address(as_hat, call):
 def test_the_spreadsheet_says_what_is_decided(as_hat, call):
     decision = validated(heard(call), reason="=1+1")
     response = as_hat(secretary()).get(reverse("commission:export", args=[call.slug]))
-    headers, row = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    headers, row = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(1).to_python()
     line = dict(zip(headers, row, strict=False))
     assert line["Total (€)"] == 100000.5
     assert line["Motif"] == "=1+1"

@@ -184,7 +184,7 @@ def test_the_export_says_what_the_filters_show(as_hat, hat):
     named("=1+1", finess="950000012")
     named("Clinique du Lac", city="Melun")
     response = as_hat(hat).get(reverse("directory:export"), {"q": "1 cergy"})
-    rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(1).to_python()
     assert len(rows) == 2
     assert rows[1][:3] == ["950000012", "établissement", "=1+1"]
 

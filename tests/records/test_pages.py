@@ -160,7 +160,7 @@ def test_the_export_holds_what_the_filters_show(as_hat, admin, now):
     entry = record("records.test", hat, by=hat, summary="=1+1", data={"a": 1}, now=now)
     response = as_hat(admin).get(reverse("records:journal_export") + "?du=2026-11-22")
     assert response["Content-Disposition"].startswith("attachment")
-    header, *rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    header, *rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(1).to_python()
     (row,) = (dict(zip(header, row, strict=True)) for row in rows)
     assert (row["Résumé"], row["Données"], row["Empreinte"]) == ("=1+1", '{"a":1}', entry.hash)
 

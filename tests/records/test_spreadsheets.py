@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from records.documents import ACCEPTED
-from records.spreadsheets import LONGEST_TEXT, Sheet, workbook, xlsx_response
+from records.spreadsheets import LONGEST_TEXT, About, Sheet, workbook, xlsx_response
 
 NASTY = [
     "=1+1",
@@ -76,6 +76,39 @@ def test_header_is_frozen_and_filtered():
         page = archive.read("xl/worksheets/sheet1.xml").decode()
     assert 'state="frozen"' in page
     assert '<autoFilter ref="A1:B2"' in page
+
+
+def test_an_export_says_first_what_it_is_and_opens_on_its_rows():
+    about = About("Décisions de l'appel", "Lou Petit, secrétaire (DGOS)", [("État", "Validée")])
+    content = workbook([Sheet("Décisions", ["Région"], [["Bretagne"], ["Paca"]])], about)
+    read = read_back(content)
+    assert list(read)[:2] == ["À propos", "Décisions"]
+    said = dict(read["À propos"][1:])
+    assert said["Contenu"] == "Décisions de l'appel"
+    assert said["Par"] == "Lou Petit, secrétaire (DGOS)"
+    assert said["Filtre : État"] == "Validée"
+    assert said["Feuille « Décisions »"] == "2\N{NO-BREAK SPACE}lignes"
+    assert "Établi le" in said
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    assert 'activeTab="1"' in book
+    assert (
+        dict(read_back(workbook([Sheet("a", ["b"], [])], About("Rien", "Lou")))["À propos"][1:])["Filtres"] == "aucun"
+    )
+
+
+@pytest.mark.parametrize(("columns", "paper"), [(3, 9), (45, 8)])
+def test_rows_print_wrapped_on_landscape_pages_one_page_wide(columns, paper):
+    content = workbook([Sheet("Fiches", [f"Colonne {n}" for n in range(columns)], [["mot " * 30] * columns])])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
+        book, styles = archive.read("xl/workbook.xml").decode(), archive.read("xl/styles.xml").decode()
+    assert 'orientation="landscape"' in page
+    assert f'paperSize="{paper}"' in page
+    assert '<pageSetUpPr fitToPage="1"/>' in page
+    assert 'fitToHeight="0"' in page
+    assert "_xlnm.Print_Titles" in book
+    assert 'wrapText="1"' in styles
 
 
 @pytest.mark.parametrize("name", ["décisions.xlsx", 'a"b.xlsx'])

@@ -167,7 +167,7 @@ def test_the_export_says_exactly_what_was_typed(pair, as_hat):
     """Case 31."""
     pair.handed_in(1, title="=1+1", tool="@SUM(A1)", work_question="+33\n\tsuite")
     answer = as_hat(pair.ars).get(url("export", pair))
-    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(1).to_python()
     assert rows[0][0] == "Numéro"
     assert {"=1+1", "@SUM(A1)", "+33\n\tsuite"} <= set(rows[1])
 
@@ -177,7 +177,7 @@ def test_the_export_hides_the_others_view_too(pair, as_hat):
     give_view(expression, leaning=Leaning.UNFAVOURABLE, by=pair.ars, now=NOW)
     propose_choice(expression, outcome=JointOutcome.NOT_RETAINED, reason="Motif caché", by=pair.ars, now=AFTER)
     content = as_hat(pair.aract).get(url("export", pair)).content
-    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(1).to_python()
     assert not {"défavorable", "non retenue", "Motif caché"} & set(rows[1])
     assert figures(pair.call).retained == 0
 

@@ -105,7 +105,7 @@ def test_the_export_holds_the_rows_found_and_no_formula(as_hat, project, hat):
     noted(project, hat, TUESDAY, "0.75", line=Line(stage(), note="=1+1"))
     noted(project, hat, OCTOBER, "1")
     answer = as_hat(ars_writer(project)).get(url(project, "entries_export"), {"du": "2026-11-01"})
-    header, row = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    header, row = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(1).to_python()
     assert header[:4] == ["Date", "Consultant", "Étape", "Jours"]
     assert (row[0], row[3], row[6]) == (TUESDAY, 0.75, "=1+1")
 

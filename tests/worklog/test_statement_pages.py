@@ -112,10 +112,10 @@ def test_pdf_and_xlsx_of_a_sealed_month_say_what_was_sealed(as_hat, project, hat
     assert "provisoire" not in told
     answer = client.get(url("statement_xlsx", project, "2026-10"))
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
-    facts = dict(row[:2] for row in sheets.get_sheet_by_index(0).to_python()[1:])
+    facts = dict(row[:2] for row in sheets.get_sheet_by_index(1).to_python()[1:])
     assert (facts["Jours"], facts["Montant en euros"]) == (0.75, 525.0)
     assert facts["Empreinte 10/2026"] == made.sha256
-    (line,) = sheets.get_sheet_by_index(2).to_python()[1:]
+    (line,) = sheets.get_sheet_by_index(3).to_python()[1:]
     assert line[6] == "=SOMME(A1:A9) <b>gras</b>"
 
 

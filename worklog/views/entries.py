@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from core.list_page import ListPage, Nothing, show_list
 from core.wording import PARIS, days
-from records.spreadsheets import xlsx_response
+from records.spreadsheets import About, xlsx_response
 from regions.models import RegionalProject
 from worklog.consultants import consultants_of
 from worklog.forms.entries import EntriesFilterForm
@@ -60,5 +60,6 @@ def entries(request: HatRequest, project_pk: int) -> HttpResponse:
 def entries_export(request: HatRequest, project_pk: int) -> HttpResponse:
     """The same rows as the page's filters give, all pages together; none while the filters make no sense."""
     project = logged_project(request, project_pk)
-    _, rows = found_entries(request, project)
-    return xlsx_response(f"jours-{project.region.slug}.xlsx", [entries_sheet(project, rows)])
+    form, rows = found_entries(request, project)
+    about = About(f"Jours du projet « {project.title} »", request.hat.named, form.worded)
+    return xlsx_response(f"jours-{project.region.slug}.xlsx", [entries_sheet(project, rows)], about)

@@ -15,7 +15,7 @@ from core.wording import PARIS, days, euros
 from records.documents import PDF, download
 from records.pdf import render as render_pdf
 from records.sealing import hash_of
-from records.spreadsheets import xlsx_response
+from records.spreadsheets import About, xlsx_response
 from regions.models import RegionalProject
 from worklog.calendar import month_name
 from worklog.models import MonthSeal
@@ -88,7 +88,8 @@ def statement_context(request: HatRequest, stated: DayStatement) -> dict[str, An
 def statement_xlsx(request: HatRequest, project_pk: int, period: str) -> HttpResponse:
     project = logged_project(request, project_pk)
     stated = stated_or_404(project, period)
-    return xlsx_response(f"releve-{project.region.slug}-{period}.xlsx", statement_sheets(stated))
+    about = About(f"Jours {stated.period.introduced} – {project.title}", request.hat.named)
+    return xlsx_response(f"releve-{project.region.slug}-{period}.xlsx", statement_sheets(stated), about)
 
 
 def statement_pdf(request: HatRequest, project_pk: int, period: str) -> HttpResponse:
