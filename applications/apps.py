@@ -14,4 +14,4 @@ class ApplicationsConfig(AppConfig):
         from calls.revising import followers  # noqa: PLC0415
 
         followers.append(tasks.have_drafts_follow)
-        register(Watch("applications", todos=todos.todos, moves=todos.moves))
+        register(Watch("applications", todos=todos.todos, followed=todos.followed))

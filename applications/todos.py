@@ -1,7 +1,7 @@
 """What waits for people because of fiches: the pair writes, signs and deposits, the secretary checks, DGOS signs."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Max, Min
@@ -17,12 +17,10 @@ from applications.progress import next_action
 from applications.signing import live_signatures
 from applications.silence import Silence, unanswered
 from calls.models import Call
-from core.watch import Move, Todo
+from core.watch import Followed, Todo
 from core.wording import PARIS, counted, day, deadline
-from records.models import JournalEntry
 
 SOON = timedelta(days=7)
-MOVES = 10
 
 
 def todos(hat: Membership, now: datetime) -> list[Todo]:
@@ -150,24 +148,14 @@ def _to_check(now: datetime) -> Iterator[Todo]:
         )
 
 
-def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
-    """What others did on the fiches of one's pair."""
+def followed(hat: Membership) -> list[Followed]:
+    """What others did on the fiches of one's pair; the commission's own line leads to the letter."""
     if not may_start_project(hat):
         return []
-    fiches = [str(pk) for pk in Application.objects.visible_to(hat).values_list("pk", flat=True)]
-    entries = JournalEntry.objects.filter(
-        subject_type="applications.application",
-        subject_id__in=fiches,
-        deed__startswith="applications.",
-        at__lte=now,
-    ).exclude(actor=hat.user_id)
-    # The commission's own line leads to the letter.
-    entries = entries.exclude(deed="applications.notify")
-    if since is not None:
-        entries = entries.filter(at__gt=since)
-    lines: list[Move] = []
-    for entry in entries.order_by("-pk")[: 5 * MOVES]:
-        text = f"{entry.subject_label} : {entry.summary} ({entry.actor_label})"
-        if not lines or lines[-1].text != text:
-            lines.append(Move(entry.at, text, reverse("applications:application", args=[entry.subject_id])))
-    return lines[:MOVES]
+    fiches = Application.objects.visible_to(hat)
+    told, silent = ["applications."], ["applications.notify"]
+    return [Followed("applications.application", fiches, told, fiche_pages, silent)]
+
+
+def fiche_pages(keys: Sequence[str]) -> dict[str, str]:
+    return {key: reverse("applications:application", args=[key]) for key in keys}

@@ -12,4 +12,4 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         from calls import todos  # noqa: PLC0415 - models are loaded by now
 
-        register(Watch("calls", todos=todos.todos, moves=todos.moves))
+        register(Watch("calls", todos=todos.todos, moves=todos.moves, followed=todos.followed))

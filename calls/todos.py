@@ -1,15 +1,15 @@
 """What waits for secretaries, and what moved, about calls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from calls.models import Call, CallDocument, Postponement
+from calls.models import Call
 from calls.permissions import may_prepare_calls
-from core.watch import Move, Todo
+from core.watch import Followed, Move, Todo
 from core.wording import deadline, instant
 
 SOON = timedelta(days=7)
@@ -34,18 +34,21 @@ def todos(hat: Membership | None, now: datetime | None = None) -> list[Todo]:
 
 
 def moves(hat: Membership | None, since: datetime, now: datetime | None = None) -> list[Move]:
-    """Calls published, opened, closing soon, closed or postponed, and documents joined, since an instant."""
+    """Calls published, opened, closing soon or closed, since an instant: what their dates tell."""
     now = now or timezone.now()
-    visible = Call.objects.visible_to(hat).published()
-    found = [move for call in visible for move in call_moves(call)]
-    for change in Postponement.objects.filter(call__in=visible, decided_at__gt=since).select_related("call"):
-        text = f"La clôture de « {change.call} » est reportée au {deadline(change.closes_at, change.call.zone)}."
-        found.append(Move(change.decided_at, text, change.call.get_absolute_url()))
-    pieces = CallDocument.objects.filter(call__in=visible, document__created_at__gt=since)
-    for piece in pieces.select_related("call", "document"):
-        text = f"Le document « {piece} » est joint à « {piece.call} »."
-        found.append(Move(piece.document.created_at, text, piece.call.get_absolute_url()))
+    found = [move for call in Call.objects.visible_to(hat).published() for move in call_moves(call)]
     return sorted((move for move in found if since < move.at <= now), key=lambda move: move.at, reverse=True)
+
+
+def followed(hat: Membership | None) -> list[Followed]:
+    """What changes in a published call: its closing, its questionnaire, its documents."""
+    visible = Call.objects.visible_to(hat).published()
+    return [Followed("calls.call", visible, ["calls.postpone", "calls.revise_call", "calls.add_document"], call_pages)]
+
+
+def call_pages(keys: Sequence[str]) -> dict[str, str]:
+    """One query, when there is any."""
+    return {str(call.pk): call.get_absolute_url() for call in (Call.objects.filter(pk__in=keys) if keys else [])}
 
 
 def call_moves(call: Call) -> Iterator[Move]:

@@ -14,7 +14,7 @@ from calls.models import Call
 from commission.approving import party_of
 from commission.enums import DecisionState, NationalParty, ReviewState
 from commission.models import Approval, Assignment, Decision, Notice, NoticeReading
-from core.watch import Move, Todo
+from core.watch import Move, Todo, once
 from core.wording import counted
 
 
@@ -83,8 +83,9 @@ def todo_of(call: Call, label: str, detail: str, *, urgent: bool = False) -> Tod
 
 def to_read(hat: Membership) -> Iterator[Todo]:
     """Letters that nobody of the organisation has opened."""
-    opened_here = NoticeReading.objects.filter(notice=OuterRef("pk"), organisation=hat.organisation)
-    for notice in Notice.objects.visible_to(hat).exclude(Exists(opened_here)).with_parties():
+    for notice in once(letters, hat):
+        if notice.opened_here:
+            continue
         project = notice.decision.application.project
         yield Todo(
             "Lire votre lettre de décision",
@@ -92,6 +93,12 @@ def to_read(hat: Membership) -> Iterator[Todo]:
             reverse("commission:notices"),
             detail=f"Lettre {notice.act.number}.",
         )
+
+
+def letters(hat: Membership) -> list[Any]:
+    """The pair's letters, at most one in force a call, each with `opened_here`: whether its organisation opened it."""
+    opened_here = NoticeReading.objects.filter(notice=OuterRef("pk"), organisation=hat.organisation)
+    return list(Notice.objects.visible_to(hat).with_parties().annotate(opened_here=Exists(opened_here)))
 
 
 def approved(since: datetime) -> Iterator[Move]:
@@ -118,6 +125,7 @@ def opened(since: datetime) -> Iterator[Move]:
 
 
 def issued(hat: Membership, since: datetime) -> Iterator[Move]:
-    for notice in Notice.objects.visible_to(hat).filter(act__issued_at__gt=since).with_parties():
-        text = f"La décision sur votre projet est notifiée ({notice.act.number})."
-        yield Move(notice.act.issued_at, text, reverse("commission:notices"))
+    for notice in once(letters, hat):
+        if notice.act.issued_at > since:
+            text = f"La décision sur votre projet est notifiée ({notice.act.number})."
+            yield Move(notice.act.issued_at, text, reverse("commission:notices"))

@@ -5,9 +5,13 @@ an `accounts.Membership`, a project a `regions.RegionalProject`: rooms above thi
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,21 @@ class Alert:
     serious: bool = False
 
 
+@dataclass(frozen=True)
+class Followed:
+    """Rows whose journal a person follows: what others did to them is told in the words in which it was recorded.
+
+    `subject` is «app.model» and `rows` a queryset of it. `deeds` are names of deeds, or beginnings of them that end
+    with a dot; `silent` are left out. `urls` gives, by key of row, where the lines about it lead.
+    """
+
+    subject: str
+    rows: Any
+    deeds: Sequence[str]
+    urls: Callable[[Sequence[str]], Mapping[str, str]]
+    silent: Sequence[str] = ()
+
+
 class Alerts(Protocol):
     """Alerts by project key, in as many queries for one project as for fifty.
 
@@ -57,12 +76,41 @@ class Alerts(Protocol):
 
 @dataclass(frozen=True)
 class Watch:
-    """What one room tells: the todos of a hat now, its moves since an instant, the alerts of projects on a day."""
+    """What one room tells: the todos of a hat now, its moves since an instant, the alerts of projects on a day.
+
+    What the journal tells as well as the room would is `followed` there, all rooms in one query.
+    """
 
     room: str
     todos: Callable[[Any, datetime], list[Todo]]
     moves: Callable[[Any, datetime, datetime], list[Move]] | None = None
+    followed: Callable[[Any], list[Followed]] | None = None
     alerts: Alerts | None = None
+
+
+_page: ContextVar[dict[Any, Any] | None] = ContextVar("page", default=None)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """While the block draws one page, what several rooms read by `once` is read once."""
+    token = _page.set({})
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def once(read: Callable[..., Found], *about: Any) -> Found:
+    """`read(*about)`, shared by the rooms that ask for it within `one_page`; read each time elsewhere."""
+    page = _page.get()
+    if page is None:
+        return read(*about)
+    key = (read, *about)
+    if key not in page:
+        page[key] = read(*about)
+    found: Found = page[key]
+    return found
 
 
 _watches: dict[str, Watch] = {}

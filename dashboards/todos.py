@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from accounts.models import Membership, User
 from core.watch import Move, Todo, watches
+from records import following
 
 SOON = timedelta(days=7)
 # A new visit begins after this much silence; `seen_at` itself is written at most once per quarter of an hour.
@@ -43,6 +44,8 @@ def grouped(waiting: list[Todo], now: datetime) -> list[tuple[str, list[Todo]]]:
 def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
     """What happened since the last visit, newest first."""
     happened = [move for watch in watches() if watch.moves for move in watch.moves(hat, since, now)]
+    followed = [one for watch in watches() if watch.followed for one in watch.followed(hat)]
+    happened += following.moves(hat, followed, since, now, most=MOVES_SHOWN)
     return sorted(happened, key=lambda move: move.at, reverse=True)[:MOVES_SHOWN]
 
 

@@ -12,4 +12,4 @@ class FieldworkConfig(AppConfig):
     def ready(self) -> None:
         from fieldwork import alerts, todos  # noqa: PLC0415 - models are loaded by now
 
-        register(Watch("fieldwork", todos=todos.todos, moves=todos.moves, alerts=alerts.alerts))
+        register(Watch("fieldwork", todos=todos.todos, followed=todos.followed, alerts=alerts.alerts))

@@ -1,6 +1,6 @@
 """The stages of a project as they are planned and as they go (R58–R64)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from fieldwork.models import Replanning, StageProgress
 from records import journal
 from regions.awarding import ensure_lived, running_award
 from regions.models import RegionalProject, StagePlan
-from regions.planning import plan_stage, plans_by_stage
+from regions.planning import plan_stage, plans_by_stage, plans_of
 
 NO_DAYS: Mapping[int, Decimal] = {}
 
@@ -97,13 +97,16 @@ def stages_of(project: RegionalProject, today: date, *, done_days: Mapping[int, 
     ]
 
 
-def by_project(projects: Iterable[RegionalProject], today: date) -> dict[int, list[Stage]]:
-    """The planned stages of several projects, without their earlier plans; two queries."""
+def by_project(
+    projects: Iterable[RegionalProject], today: date, *, plans: Sequence[StagePlan] | None = None
+) -> dict[int, list[Stage]]:
+    """The planned stages of several projects, without their earlier plans; two queries, one if `plans` are given."""
     keys = [project.pk for project in projects]
     progress = {(row.project_id, row.stage_id): row for row in StageProgress.objects.filter(project__in=keys)}
     found: dict[int, list[Stage]] = {key: [] for key in keys}
-    for plan in StagePlan.objects.filter(project__in=keys).select_related("stage").order_by("stage__position", "pk"):
-        found[plan.project_id].append(Stage(plan, progress.get((plan.project_id, plan.stage_id)), [], today))
+    for plan in plans_of(keys) if plans is None else plans:
+        if plan.project_id in found:
+            found[plan.project_id].append(Stage(plan, progress.get((plan.project_id, plan.stage_id)), [], today))
     return found
 
 

@@ -1,5 +1,6 @@
 """What waits for a pair in the field: milestones, stages, conclusions; and what the other half did."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef
@@ -7,22 +8,22 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from calls.enums import Phase
-from core.watch import Move, Todo
-from core.wording import PARIS, at, listed
+from core.watch import Followed, Todo, once
+from core.wording import PARIS, listed
 from fieldwork.enums import StageState
 from fieldwork.milestones import SOON
 from fieldwork.models import Deliverable, Hypothesis, Milestone
 from fieldwork.stages import by_project
-from regions.models import RegionalProject
+from regions.desk import awarded_projects, stage_plans
+from regions.models import RegionalProject, StagePlan
 
 
 def todos(hat: Membership, now: datetime) -> list[Todo]:
     if not hat.regional:
         return []
-    running = RegionalProject.objects.of_pair(hat).filter(award__isnull=False, award__closed_on=None)
-    projects = list(running.select_related("region", "call"))
+    projects = [project for project in once(awarded_projects, hat) if project.award.closed_on is None]
     today = now.astimezone(PARIS).date()
-    return [*milestones(projects, today), *stages(projects, today), *conclusions(projects)]
+    return [*milestones(projects, today), *stages(projects, once(stage_plans, hat), today), *conclusions(projects)]
 
 
 def stages_page(project: RegionalProject) -> str:
@@ -46,9 +47,9 @@ def milestones(projects: list[RegionalProject], today: date) -> list[Todo]:
     ]
 
 
-def stages(projects: list[RegionalProject], today: date) -> list[Todo]:
+def stages(projects: list[RegionalProject], plans: Sequence[StagePlan], today: date) -> list[Todo]:
     """One line for each project with late stages."""
-    planned = by_project(projects, today)
+    planned = by_project(projects, today, plans=plans)
     late = {
         project: [stage.term.label for stage in planned[project.pk] if stage.state == StageState.LATE]
         for project in projects
@@ -82,18 +83,19 @@ def conclusions(projects: list[RegionalProject]) -> list[Todo]:
     ]
 
 
-def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
+DELIVERED = ["fieldwork.attach_deliverable", "fieldwork.expect_deliverable"]
+
+
+def followed(hat: Membership) -> list[Followed]:
     """Deliverables attached meanwhile, for the pair and for those who follow every project."""
-    followed = RegionalProject.objects.followed_by(hat)
-    rows = Deliverable.objects.filter(
-        milestone__project__in=followed, document__created_at__gt=since, document__created_at__lte=now
-    )
-    return [
-        Move(
-            at=row.document.created_at,
-            text=f"Livrable « {row.title} » joint {at(row.milestone.project.region)}.",
-            url=f"{stages_page(row.milestone.project)}#jalon-{row.milestone_id}",
-        )
-        for row in rows.select_related("milestone__project__region", "document").order_by("-document__created_at")[:20]
-        if row.document is not None
-    ]
+    rows = Deliverable.objects.filter(milestone__project__in=RegionalProject.objects.followed_by(hat))
+    return [Followed("fieldwork.deliverable", rows, DELIVERED, deliverable_pages)]
+
+
+def deliverable_pages(keys: Sequence[str]) -> dict[str, str]:
+    """One query, when there is any."""
+    rows = Deliverable.objects.filter(pk__in=keys) if keys else Deliverable.objects.none()
+    return {
+        str(pk): f"{reverse('fieldwork:stages', args=[project])}#jalon-{milestone}"
+        for pk, project, milestone in rows.values_list("pk", "milestone__project", "milestone")
+    }

@@ -12,4 +12,4 @@ class GrantsConfig(AppConfig):
     def ready(self) -> None:
         from grants import alerts, todos  # noqa: PLC0415 - models are loaded by now
 
-        register(Watch("grants", todos=todos.todos, moves=todos.moves, alerts=alerts.alerts))
+        register(Watch("grants", todos=todos.todos, followed=todos.followed, alerts=alerts.alerts))

@@ -1,13 +1,13 @@
 """What waits for people because of money: agreements, instalments and statements, for the ARS and for the Aract."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
-from core.watch import Move, Todo
+from core.watch import Followed, Todo, once
 from core.wording import PARIS, counted, day, euros
 from grants.alerts import (
     AGREEMENT_EXPECTED,
@@ -20,11 +20,10 @@ from grants.alerts import (
 from grants.enums import AgreementState, StatementState
 from grants.models import Agreement, Hearing, Instalment
 from grants.permissions import may_bind_money, may_keep_money, may_write_statement
-from records.models import JournalEntry
+from regions.desk import awarded_projects
 from regions.models import RegionalProject
 
 PAY_AHEAD = timedelta(days=30)
-MOVES = 10
 
 
 def end_of(on: date) -> datetime:
@@ -35,7 +34,7 @@ def end_of(on: date) -> datetime:
 def todos(hat: Membership, now: datetime) -> list[Todo]:
     if not hat.regional:
         return []
-    return waiting_in(RegionalProject.objects.visible_to(hat).awarded().with_parties(), hat, now)
+    return waiting_in(once(awarded_projects, hat), hat, now)
 
 
 def waiting_in(projects: Iterable[RegionalProject], hat: Membership, now: datetime) -> list[Todo]:
@@ -151,17 +150,13 @@ def to_account_for(agreement: Agreement, subject: str, hat: Membership) -> Todo:
     )
 
 
-def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
+def followed(hat: Membership) -> list[Followed]:
     """What others did with the money of one's projects."""
     if not hat.regional:
         return []
-    projects = {str(pk) for pk in RegionalProject.objects.visible_to(hat).awarded().values_list("pk", flat=True)}
-    entries = JournalEntry.objects.filter(
-        subject_type="regions.regionalproject", subject_id__in=projects, deed__startswith="grants.", at__lte=now
-    ).exclude(actor=hat.user_id)
-    if since is not None:
-        entries = entries.filter(at__gt=since)
-    return [
-        Move(entry.at, f"{entry.summary} ({entry.actor_label})", reverse("grants:money", args=[entry.subject_id]))
-        for entry in entries.order_by("-at", "-pk")[:MOVES]
-    ]
+    projects = RegionalProject.objects.of_pair(hat).awarded()
+    return [Followed("regions.regionalproject", projects, ["grants."], money_pages)]
+
+
+def money_pages(keys: Sequence[str]) -> dict[str, str]:
+    return {key: reverse("grants:money", args=[key]) for key in keys}

@@ -12,4 +12,4 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from meetings import alerts, todos  # noqa: PLC0415 - models are loaded by now
 
-        register(Watch("meetings", todos=todos.todos, moves=todos.moves, alerts=alerts.alerts))
+        register(Watch("meetings", todos=todos.todos, followed=todos.followed, alerts=alerts.alerts))

@@ -1,6 +1,6 @@
 """What waits for the pair because of meetings, and what happened to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
@@ -8,17 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from core.watch import Move, Todo
+from core.watch import Followed, Todo
 from core.wording import counted, day, instant
 from meetings.models import Meeting, MeetingDecision, Minutes, MinutesPart
-from records.models import JournalEntry
 from regions.models import RegionalProject
 from regions.models.project import RegionalProjectQuerySet
 
 # A meeting is convened some weeks ahead; a reply is worth chasing in its last week.
 CONVENE_AHEAD = timedelta(days=28)
 URGENT = timedelta(days=10)
-MOVES = 10
 SILENT_DEEDS = ("meetings.save_part",)
 
 
@@ -91,26 +89,15 @@ def _subject(meeting: Meeting) -> str:
     return f"{meeting.title} – {meeting.project.region}"
 
 
-def who(entry: JournalEntry) -> str:
-    """Nobody for an invitee's answer, which says it itself."""
-    return f" ({entry.actor_label})" if entry.actor_id else ""
-
-
-def moves(hat: Membership, since: datetime | None, now: datetime) -> list[Move]:
+def followed(hat: Membership) -> list[Followed]:
     """What others did with the meetings of one's projects, replies included."""
     if not hat.regional:
         return []
     mine = Meeting.objects.filter(project__in=RegionalProject.objects.of_pair(hat))
-    projects = {str(pk): project for pk, project in mine.values_list("pk", "project")}
-    entries = JournalEntry.objects.filter(subject_type="meetings.meeting", subject_id__in=projects, at__lte=now)
-    entries = entries.exclude(actor=hat.user_id).exclude(deed__in=SILENT_DEEDS)
-    if since is not None:
-        entries = entries.filter(at__gt=since)
-    return [
-        Move(
-            entry.at,
-            f"{entry.subject_label} : {entry.summary}{who(entry)}",
-            reverse("meetings:meeting", args=[projects[entry.subject_id], int(entry.subject_id)]),
-        )
-        for entry in entries.order_by("-at", "-pk")[:MOVES]
-    ]
+    return [Followed("meetings.meeting", mine, ["meetings."], meeting_pages, silent=SILENT_DEEDS)]
+
+
+def meeting_pages(keys: Sequence[str]) -> dict[str, str]:
+    """One query, when there is any."""
+    there = Meeting.objects.filter(pk__in=keys).values_list("pk", "project") if keys else []
+    return {str(pk): reverse("meetings:meeting", args=[project, pk]) for pk, project in there}

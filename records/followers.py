@@ -1,6 +1,6 @@
 """Who follows the background jobs of each kind, beside the person who asked: all who may start one (case 58)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,10 +21,10 @@ def pair_of(argument: str, rows: Callable[[Any], QuerySet[Any]]) -> Followers:
     return lambda hat: Q((among, list(rows(hat).values_list("pk", flat=True)))) if hat.regional else None
 
 
-def followed_by(hat: Any) -> Q:
-    """The jobs that a hat asked for, or might have."""
+def followed_by(hat: Any, among: Collection[str] | None = None) -> Q:
+    """The jobs that a hat asked for, or might have; `among` names those that matter, all by default."""
     followed = Q(created_by=hat.user_id)
-    for deed in FOLLOWERS:
+    for deed in FOLLOWERS if among is None else FOLLOWERS.keys() & among:
         rows = of_kind(deed, hat)
         if rows is not None:
             followed |= Q(deed=deed) & rows

@@ -12,4 +12,4 @@ class RegionalCallsConfig(AppConfig):
     def ready(self) -> None:
         from regional_calls import alerts, todos  # noqa: PLC0415 - models are loaded by now
 
-        register(Watch("regional_calls", todos=todos.todos, moves=todos.moves, alerts=alerts.alerts))
+        register(Watch("regional_calls", todos=todos.todos, followed=todos.followed, alerts=alerts.alerts))

@@ -1,5 +1,6 @@
 """What waits for a pair because of its regional calls; constant queries."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import Membership
-from core.watch import Move, Todo
+from core.watch import Followed, Todo
 from core.wording import counted
 from regional_calls.calendar import phase
 from regional_calls.enums import ExpressionState, PairParty, RegionalPhase
@@ -107,20 +108,18 @@ def to_announce(call: Any) -> Todo:
     )
 
 
-def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
+def followed(hat: Membership) -> list[Followed]:
     """For the pair: expressions handed in meanwhile."""
     if not hat.regional:
         return []
-    rows = (
-        Expression.objects.handed_in()
-        .filter(call__in=RegionalCall.objects.of_pair(hat), submitted_at__gt=since, submitted_at__lte=now)
-        .select_related("call")
-    )
-    return [
-        Move(
-            at=row.submitted_at or now,
-            text=f"{row.name} a répondu à « {row.call} ».",
-            url=reverse("regional_calls:read_expression", args=[row.call.project_id, row.call_id, row.pk]),
-        )
-        for row in rows
-    ]
+    received = Expression.objects.filter(call__in=RegionalCall.objects.of_pair(hat))
+    return [Followed("regional_calls.expression", received, ["regional_calls.submit"], expression_pages)]
+
+
+def expression_pages(keys: Sequence[str]) -> dict[str, str]:
+    """One query, when there is any; one that was taken back since has no page any more."""
+    there = Expression.objects.handed_in().filter(pk__in=keys) if keys else Expression.objects.none()
+    return {
+        str(pk): reverse("regional_calls:read_expression", args=[project, call, pk])
+        for pk, project, call in there.values_list("pk", "call__project", "call")
+    }

@@ -12,4 +12,4 @@ class RegionsConfig(AppConfig):
     def ready(self) -> None:
         from regions import todos  # noqa: PLC0415 - models are loaded by now
 
-        register(Watch("regions", todos=todos.todos, moves=todos.moves))
+        register(Watch("regions", todos=todos.todos, followed=todos.followed))

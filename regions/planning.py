@@ -1,5 +1,6 @@
 """Days and dates planned for the six stages (R58–R64)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -65,3 +66,9 @@ def plan_stage(
         defaults={"planned_days": planned_days, "starts_on": starts_on, "ends_on": ends_on, "method": method},
     )
     return plan
+
+
+def plans_of(projects: Collection[int]) -> list[StagePlan]:
+    """The planned stages of these projects, by their keys, in the order of stages."""
+    rows = StagePlan.objects.filter(project__in=projects).select_related("stage")
+    return list(rows.order_by("stage__position", "pk"))

@@ -1,5 +1,6 @@
 """What waits for establishments and pairs around the structures of a project."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
-from core.watch import Move, Todo
+from core.watch import Followed, Todo
 from regions.composition import STAFF
 from regions.enums import MemberGroup
 from regions.models import CollectiveMember, Participation, RegionalProject
@@ -64,17 +65,15 @@ def staff_to_find(hat: Membership, now: datetime) -> list[Todo]:
     ]
 
 
-def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
+def followed(hat: Membership) -> list[Followed]:
     """For the pair: structures that committed themselves meanwhile."""
     if not hat.regional:
         return []
-    rows = Participation.objects.visible_to(hat).present().filter(confirmed_at__gt=since, confirmed_at__lte=now)
-    return [
-        Move(
-            at=row.confirmed_at,
-            text=f"{row.establishment.name} a confirmé son engagement dans « {row.project.title} ».",
-            url=reverse("applications:application", args=[row.project.application.pk]),
-        )
-        for row in rows.select_related("establishment", "project__application")
-        if row.confirmed_at
-    ]
+    return [Followed("regions.participation", Participation.objects.visible_to(hat), ["regions.confirm"], fiche_pages)]
+
+
+def fiche_pages(keys: Sequence[str]) -> dict[str, str]:
+    """One query, when there is any."""
+    rows = Participation.objects.filter(pk__in=keys) if keys else Participation.objects.none()
+    there = rows.values_list("pk", "project__application")
+    return {str(pk): reverse("applications:application", args=[fiche]) for pk, fiche in there if fiche}

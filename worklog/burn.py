@@ -5,7 +5,7 @@ as for fifty.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,8 +15,9 @@ from django.db.models import Sum
 from django.db.models.functions import Coalesce, ExtractYear, TruncMonth
 
 from regions.models import Award, RegionalProject, StagePlan
+from regions.planning import plans_of
 from worklog.models import MonthSeal, WorkDay
-from worklog.rates import Lot, Rate, Rates, cents
+from worklog.rates import Lot, Rate, Rates, awards_of, cents
 
 NEAR, FULL = 80, 100
 NONE = Decimal(0)
@@ -75,24 +76,35 @@ def burn(project: RegionalProject, today: date) -> Burn:
     return burns([project], today)[project.pk]
 
 
-def burns(projects: Sequence[RegionalProject], today: date) -> dict[int, Burn]:
-    """The burn of each project, by its key; a project without an award has an envelope of nothing."""
+def burns(
+    projects: Sequence[RegionalProject],
+    today: date,
+    *,
+    seals: Sequence[MonthSeal] | None = None,
+    stages: Sequence[StagePlan] | None = None,
+) -> dict[int, Burn]:
+    """The burn of each project, by its key; a project without an award has an envelope of nothing.
+
+    Their `seals` and `stages` are read unless they are given.
+    """
     keys = [project.pk for project in projects]
-    rates = Rates(projects)
-    awards = {award.project_id: award for award in Award.objects.filter(project__in=keys)}
+    awards = awards_of(projects)
     plans: dict[int, list[StagePlan]] = defaultdict(list)
-    for plan in StagePlan.objects.filter(project__in=keys):
+    for plan in plans_of(keys) if stages is None else stages:
         plans[plan.project_id].append(plan)
-    months, loose_months = sums_of(keys)
+    sealed: dict[int, dict[date, Decimal]] = defaultdict(dict)
+    for made in MonthSeal.objects.filter(project__in=keys).defer("content") if seals is None else seals:
+        sealed[made.project_id][made.month] = made.amount
+    months, loose_months = sums_of(keys, {(key, month) for key, amounts in sealed.items() for month in amounts})
+    corrects = any(corrected for lots in loose_months.values() for _, corrected in lots)
+    rates = Rates(projects, awards=awards, plans=plans, corrects=corrects)
     loose: dict[int, list[tuple[Lot, Decimal]]] = defaultdict(list)
     for (project_id, _), lots in loose_months.items():
         loose[project_id].extend(lots.items())
-    seals = MonthSeal.objects.filter(project__in=keys).order_by()
-    sealed = dict(seals.values_list("project").annotate(total=Sum("amount")))
     return {
         key: burn_of(
             months=months[key],
-            spent=cents(sealed.get(key, NONE) + rates.cost(key, loose[key])),
+            spent=cents(sum(sealed[key].values(), NONE) + rates.cost(key, loose[key])),
             rate=rates.of(key, today.year),
             award=awards.get(key),
             plans=plans[key],
@@ -103,12 +115,11 @@ def burns(projects: Sequence[RegionalProject], today: date) -> dict[int, Burn]:
 
 
 def sums_of(
-    keys: Sequence[int],
+    keys: Sequence[int], sealed: Collection[tuple[int, date]]
 ) -> tuple[dict[int, dict[date, Decimal]], dict[tuple[int, date], dict[Lot, Decimal]]]:
-    """(days by project and month; those of unsealed months by project, month and lot): two queries."""
+    """(days by project and month; those of months not `sealed` by project, month and lot): one query."""
     months: dict[int, dict[date, Decimal]] = defaultdict(dict)
     loose: dict[tuple[int, date], dict[Lot, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    sealed = set(MonthSeal.objects.filter(project__in=keys).values_list("project", "month"))
     rows = (
         WorkDay.objects.filter(project__in=keys)
         .annotate(month=TruncMonth("worked_on"), year=ExtractYear(Coalesce("corrects__worked_on", "worked_on")))

@@ -36,10 +36,10 @@ class MonthLine:
 
 def month_lines(project: RegionalProject, today: date) -> list[MonthLine]:
     """Newest first; constant queries."""
-    months, loose = sums_of([project.pk])
     seals = {
         one.month: one for one in MonthSeal.objects.filter(project=project).defer("content").select_related("seen_by")
     }
+    months, loose = sums_of([project.pk], {(project.pk, month) for month in seals})
     rates = Rates([project])
     lines = []
     for month in life_months(project, today):

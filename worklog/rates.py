@@ -1,6 +1,6 @@
 """What a day costs: the rate that the Aract set for the year, else the cost that the plan implies (R19, R64)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -42,19 +42,34 @@ class Rate:
 
 
 class Rates:
-    """The rates of several projects, in four queries whatever their number."""
+    """The rates of several projects, in four queries at most whatever their number.
 
-    def __init__(self, projects: Sequence[RegionalProject]) -> None:
+    `awards` and `plans`, by project key, are read unless they are given; `corrects` is whether any row that will be
+    priced corrects another.
+    """
+
+    def __init__(
+        self,
+        projects: Sequence[RegionalProject],
+        *,
+        awards: Mapping[int, Award] | None = None,
+        plans: Mapping[int, Sequence[StagePlan]] | None = None,
+        corrects: bool = True,
+    ) -> None:
         keys = [project.pk for project in projects]
         self.aracts = {project.pk: project.aract_id for project in projects}
         self.agreed = {
             (rate.aract_id, rate.year): rate.amount
             for rate in DayRate.objects.filter(aract__in=set(self.aracts.values()))
         }
-        self.fixed = dict(Award.objects.filter(project__in=keys).values_list("project", "fixed"))
-        plans = StagePlan.objects.filter(project__in=keys).order_by()
-        self.planned = dict(plans.values_list("project").annotate(total=Sum("planned_days")))
-        self.sealed = sealed_prices(keys)
+        found = awards_of(projects) if awards is None else awards
+        self.fixed = {key: award.fixed for key, award in found.items()}
+        if plans is None:
+            rows = StagePlan.objects.filter(project__in=keys).order_by()
+            self.planned = dict(rows.values_list("project").annotate(total=Sum("planned_days")))
+        else:
+            self.planned = {key: sum((row.planned_days for row in plans[key]), Decimal(0)) for key in plans}
+        self.sealed = sealed_prices(keys) if corrects else {}
 
     def of(self, project_id: int, year: int) -> Rate | None:
         """None when no rate is set and no day is planned: a day then has no known cost."""
@@ -75,6 +90,14 @@ class Rates:
     def cost(self, project_id: int, lots: Iterable[tuple[Lot, Decimal]]) -> Decimal:
         """Euros of days told by lot, rounded once; days without a known cost count for nothing."""
         return cents(sum(((self.price(project_id, *lot) or 0) * number for lot, number in lots), Decimal(0)))
+
+
+def awards_of(projects: Sequence[RegionalProject]) -> dict[int, Award]:
+    """The award of each project that has one; no query when they were read with them."""
+    if all("award" in project._state.fields_cache for project in projects):  # noqa: SLF001
+        return {project.pk: project.award for project in projects if hasattr(project, "award")}
+    keys = [project.pk for project in projects]
+    return {award.project_id: award for award in Award.objects.filter(project__in=keys)}
 
 
 def sealed_prices(keys: Sequence[int]) -> dict[int | None, Decimal]:

@@ -1,19 +1,19 @@
 """What waits for the pair in the log: a week to note, months to seal or to see, an envelope that runs out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
-from django.db.models.functions import TruncMonth
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
-from core.watch import Move, Todo
+from core.watch import Move, Todo, once
 from core.wording import PARIS, counted, days, euros
+from regions.desk import awarded_projects, stage_plans
 from regions.models import RegionalProject
 from worklog.alerts import burn_sentence
-from worklog.burn import burns
+from worklog.burn import Burn, burns
 from worklog.calendar import monday_of, month_end, month_name, week_code, week_label
 from worklog.models import MonthSeal, WorkDay
 
@@ -24,13 +24,21 @@ def todos(hat: Membership, now: datetime) -> list[Todo]:
     if not hat.regional:
         return []
     today = now.astimezone(PARIS).date()
-    projects = list(RegionalProject.objects.of_pair(hat).awarded().select_related("call", "region", "award"))
+    projects = once(awarded_projects, hat)
     if not projects:
         return []
-    own = (
-        weeks_to_note(hat, projects, today) + months_to_seal(projects, today) if hat.aract else months_to_see(projects)
-    )
-    return own + envelopes_to_watch(projects, today)
+    seals = once(seals_of, hat)
+    found = burns(projects, today, seals=seals, stages=once(stage_plans, hat))
+    envelopes = envelopes_to_watch(projects, found)
+    if not hat.aract:
+        return months_to_see(projects, seals) + envelopes
+    return weeks_to_note(hat, projects, today) + months_to_seal(projects, seals, found, today) + envelopes
+
+
+def seals_of(hat: Membership) -> list[MonthSeal]:
+    """The sealed months of a pair, the oldest first, without their content."""
+    pair = Q(project__ars=hat.organisation_id) | Q(project__aract=hat.organisation_id)
+    return list(MonthSeal.objects.filter(pair).defer("content").order_by("month"))
 
 
 def subject(project: RegionalProject) -> str:
@@ -64,19 +72,14 @@ def weeks_to_note(hat: Membership, projects: Sequence[RegionalProject], today: d
     ]
 
 
-def months_to_seal(projects: Sequence[RegionalProject], today: date) -> list[Todo]:
+def months_to_seal(
+    projects: Sequence[RegionalProject], seals: Sequence[MonthSeal], burnt: Mapping[int, Burn], today: date
+) -> list[Todo]:
     """One line a project: the oldest month over that holds days and is not sealed."""
     by_key = {project.pk: project for project in projects}
-    sealed = set(MonthSeal.objects.filter(project__in=by_key).values_list("project", "month"))
-    found = (
-        WorkDay.objects.filter(project__in=by_key)
-        .annotate(month=TruncMonth("worked_on"))
-        .order_by("month")
-        .values_list("project", "month")
-        .distinct()
-    )
+    sealed = {(made.project_id, made.month) for made in seals}
     waiting: dict[int, list[date]] = {}
-    for key, month in found:
+    for month, key in sorted((month, pk) for pk in by_key for month in burnt[pk].by_month):
         over = today > month_end(month) or by_key[key].award.closed_on is not None
         if over and (key, month) not in sealed:
             waiting.setdefault(key, []).append(month)
@@ -91,12 +94,13 @@ def months_to_seal(projects: Sequence[RegionalProject], today: date) -> list[Tod
     ]
 
 
-def months_to_see(projects: Sequence[RegionalProject]) -> list[Todo]:
+def months_to_see(projects: Sequence[RegionalProject], seals: Sequence[MonthSeal]) -> list[Todo]:
     """One line a project: the oldest sealed month that the ARS has not seen."""
     by_key = {project.pk: project for project in projects}
     waiting: dict[int, list[MonthSeal]] = {}
-    for made in MonthSeal.objects.filter(project__in=by_key, seen_at=None).defer("content").order_by("month"):
-        waiting.setdefault(made.project_id, []).append(made)
+    for made in seals:
+        if made.seen_at is None and made.project_id in by_key:
+            waiting.setdefault(made.project_id, []).append(made)
     return [
         Todo(
             label=f"Attester avoir vu {month_name(seals[0].month)}",
@@ -113,10 +117,9 @@ def more(number: int, verb: str) -> str:
     return f"{counted(number, 'mois', 'mois')} à {verb} en tout." if number > 1 else ""
 
 
-def envelopes_to_watch(projects: Sequence[RegionalProject], today: date) -> list[Todo]:
+def envelopes_to_watch(projects: Sequence[RegionalProject], found: Mapping[int, Burn]) -> list[Todo]:
     """Running projects whose fixed share is used for 80 % or more."""
     running = [project for project in projects if project.award.closed_on is None]
-    found = burns(running, today)
     return [
         Todo(
             label="Vérifier les jours restants",
@@ -134,21 +137,17 @@ def moves(hat: Membership, since: datetime, now: datetime) -> list[Move]:
     """For the ARS, months that the Aract sealed; for the Aract, months that the ARS saw."""
     if not hat.regional:
         return []
-    seals = (
-        MonthSeal.objects.filter(Q(project__ars=hat.organisation_id) | Q(project__aract=hat.organisation_id))
-        .defer("content")
-        .select_related("project__region")
-    )
+    titles = {project.pk: project.title for project in once(awarded_projects, hat)}
     if hat.ars:
-        rows = seals.filter(sealed_at__gt=since, sealed_at__lte=now)
-        return [moved(row, row.sealed_at, "est scellé par l'Aract") for row in rows]
-    rows = seals.filter(seen_at__gt=since, seen_at__lte=now)
-    return [moved(row, row.seen_at, "est vu par l'ARS") for row in rows if row.seen_at]
+        dated = [(row, row.sealed_at, "est scellé par l'Aract") for row in once(seals_of, hat)]
+    else:
+        dated = [(row, row.seen_at, "est vu par l'ARS") for row in once(seals_of, hat) if row.seen_at]
+    return [moved(row, at, what, titles[row.project_id]) for row, at, what in dated if since < at <= now]
 
 
-def moved(row: MonthSeal, at: datetime, what: str) -> Move:
+def moved(row: MonthSeal, at: datetime, what: str, title: str) -> Move:
     return Move(
         at=at,
-        text=f"{month_name(row.month).capitalize()} {what} pour « {row.project.title} ».",
+        text=f"{month_name(row.month).capitalize()} {what} pour « {title} ».",
         url=reverse("worklog:statement", args=[row.project_id, f"{row.month:%Y-%m}"]),
     )

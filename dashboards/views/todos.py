@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
+from core.watch import one_page
 from core.wording import NBSP
 from dashboards.navigation import menu
 from dashboards.timeline import timeline
@@ -20,7 +21,8 @@ def todos(request: HatRequest) -> HttpResponse:
     now = timezone.now()
     since = last_visit(hat.user, request.session, now)
     elsewhere = menu(request)[1]
-    waiting = waiting_for(hat, now)
+    with one_page():
+        waiting, moved = waiting_for(hat, now), moves(hat, since, now)
     context = {
         "now": now,
         "elsewhere": elsewhere,
@@ -29,7 +31,7 @@ def todos(request: HatRequest) -> HttpResponse:
         "count": len(waiting),
         "urgent": sum(todo.urgent for todo in waiting),
         "since": since,
-        "moves": moves(hat, since, now),
+        "moves": moved,
         "timeline": timeline(now) if hat.national else None,
     }
     return render(request, "dashboards/todos.html", context)

@@ -1,6 +1,7 @@
 """Background jobs: the table is the truth, the broker only a doorbell."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -22,11 +23,14 @@ class JobState(State):
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def visible_to(self, hat: Any) -> "JobQuerySet":
-        """Administrators see every job, others those that they asked for or might have (case 58)."""
+    def visible_to(self, hat: Any, among: Collection[str] | None = None) -> "JobQuerySet":
+        """Administrators see every job, others those that they asked for or might have (case 58).
+
+        `among` are the names of jobs that there may be, all of them by default: followers of the others are not read.
+        """
         if hat is None:
             return self.none()
-        return self if hat.administers else self.filter(followed_by(hat))
+        return self if hat.administers else self.filter(followed_by(hat, among))
 
     def under_way(self, deed: str, **arguments: Any) -> "JobQuerySet":
         """Asked for with these arguments, among others, and not over."""
