@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from core.finding import Finder, offer
 from core.watch import Watch, register
 
 
@@ -10,8 +11,9 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Fiches projet"
 
     def ready(self) -> None:
-        from applications import tasks, todos  # noqa: PLC0415 - models are loaded by now
+        from applications import finding, tasks, todos  # noqa: PLC0415 - models are loaded by now
         from calls.revising import followers  # noqa: PLC0415
 
         followers.append(tasks.have_drafts_follow)
         register(Watch("applications", todos=todos.todos, followed=todos.followed))
+        offer(Finder("Fiches projet", finding.fiches))

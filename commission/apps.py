@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from core.finding import Finder, offer
 from core.watch import Watch, register
 
 
@@ -10,6 +11,7 @@ class CommissionConfig(AppConfig):
     verbose_name = "Commission"
 
     def ready(self) -> None:
-        from commission import todos  # noqa: PLC0415 - models are loaded by now
+        from commission import finding, todos  # noqa: PLC0415 - models are loaded by now
 
         register(Watch("commission", todos=todos.todos, moves=todos.moves))
+        offer(Finder("Lettres de décision", finding.letters))

@@ -119,7 +119,7 @@ def returned(since: datetime) -> Iterator[Move]:
 
 
 def opened(since: datetime) -> Iterator[Move]:
-    for reading in NoticeReading.objects.filter(read_at__gt=since).select_related("notice", "organisation"):
+    for reading in NoticeReading.objects.filter(read_at__gt=since).select_related("notice__act", "organisation"):
         text = f"{reading.organisation} a ouvert la lettre {reading.notice}."
         yield Move(reading.read_at, text, reverse("commission:notices"))
 

@@ -3,6 +3,8 @@
 Regions are sorted by their slug and establishments by their search text, which hold neither accent nor capital already.
 """
 
+import re
+import unicodedata
 from typing import Any
 
 from django.db.models import CharField, F, Func
@@ -12,6 +14,19 @@ LIGATURES = [("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae")]
 LETTERS = [(sign, base) for base, signs in ACCENTED.items() for sign in (*signs, *signs.upper())]
 # Calls nested in one another that SQLite reads without giving up, wherever the expression stands.
 NESTED = 8
+
+
+# The accents that a decomposition sets apart.
+ACCENT = re.compile("[\u0300-\u036f]+")
+WORD = re.compile(r"[^\W_]+")
+
+
+def plain(text: str) -> str:
+    """Lower case without accents: the form in which names are searched."""
+    text = text.lower()
+    if not text.isascii():
+        text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")))
+    return " ".join(WORD.findall(text))
 
 
 def replaced(text: str, pairs: list[tuple[str, str]]) -> str:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from core.finding import Finder, offer
 from core.watch import Watch, register
 
 
@@ -10,6 +11,7 @@ class DashboardsConfig(AppConfig):
     verbose_name = "Tableaux"
 
     def ready(self) -> None:
-        from dashboards import facts  # noqa: PLC0415 - models are loaded by now
+        from dashboards import facts, finding  # noqa: PLC0415 - models are loaded by now
 
         register(Watch("dashboards", todos=facts.todos))
+        offer(Finder("Régions", finding.regions))

@@ -16,6 +16,7 @@ from meetings import alerts as meetings
 from regions.awarding import lives
 from regions.composition import Family, Seats, families
 from regions.models import CollectiveMember, RegionalProject
+from regions.planning import plans_of
 from worklog.burn import Burn, burns
 
 # As many as one reads at a glance.
@@ -107,7 +108,8 @@ def standings(projects: Sequence[RegionalProject], now: datetime) -> list[Projec
     """What is known of awarded projects, in as many queries for one as for eighteen."""
     today = now.astimezone(PARIS).date()
     awarded = [project for project in projects if getattr(project, "award", None) is not None]
-    burnt, field = burns(awarded, today), fieldwork.facts(awarded, today)
+    plans = plans_of([project.pk for project in awarded])
+    burnt, field = burns(awarded, today, stages=plans), fieldwork.facts(awarded, today, plans=plans)
     met, money = meetings.facts(awarded, now), grants.facts(awarded, today)
     known: dict[str, Mapping[int, Any]] = {"worklog": burnt, "fieldwork": field, "meetings": met, "grants": money}
     alerts, seats = alerts_of(awarded, today, known), seats_of(awarded)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from dashboards.views import health, home, legal, projects, todos
+from dashboards.views import health, home, legal, projects, search, todos
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("taches/", todos.todos, name="todos"),
+    path("recherche/", search.search, name="search"),
     path("reseau/", projects.network, name="network"),
     path("ma-region/", projects.my_region, name="my_region"),
     path("regions/<slug:region_slug>/", projects.region, name="region"),

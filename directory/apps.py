@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
+from core.finding import Finder, offer
+
 
 class DirectoryConfig(AppConfig):
     name = "directory"
     verbose_name = "Annuaire des structures"
+
+    def ready(self) -> None:
+        from directory import finding  # noqa: PLC0415 - models are loaded by now
+
+        offer(Finder("Structures", finding.structures, finding.directory_of))

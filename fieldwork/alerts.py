@@ -1,7 +1,7 @@
 """How projects stand in the field, for the pages of a project and of the network; constant queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,7 @@ from fieldwork.models import Milestone
 from fieldwork.stages import Stage, by_project
 from regions.composition import FAMILIES, LEAST_STRUCTURES, STAFF
 from regions.enums import MemberGroup
-from regions.models import CollectiveMember, Participation, RegionalProject
+from regions.models import CollectiveMember, Participation, RegionalProject, StagePlan
 
 COORDINATION = "COORDINATION"
 
@@ -57,11 +57,13 @@ class FieldworkFacts:
         return f"{label} : {under_way} ; {done}" if under_way else done.capitalize()
 
 
-def facts(projects: Iterable[RegionalProject], today: date) -> dict[int, FieldworkFacts]:
-    """{project key: its facts}; four queries."""
+def facts(
+    projects: Iterable[RegionalProject], today: date, *, plans: Sequence[StagePlan] | None = None
+) -> dict[int, FieldworkFacts]:
+    """{project key: its facts}; four queries, three if the `plans` of their stages are given."""
     projects = list(projects)
     keys = [project.pk for project in projects]
-    stages = by_project(projects, today)
+    stages = by_project(projects, today, plans=plans)
     present = present_counts(keys)
     milestones: dict[int, list[Milestone]] = {key: [] for key in keys}
     for row in Milestone.objects.filter(project__in=keys):

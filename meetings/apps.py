@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from core.finding import Finder, offer
 from core.watch import Watch, register
 
 
@@ -10,6 +11,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Réunions"
 
     def ready(self) -> None:
-        from meetings import alerts, todos  # noqa: PLC0415 - models are loaded by now
+        from meetings import alerts, finding, todos  # noqa: PLC0415 - models are loaded by now
 
         register(Watch("meetings", todos=todos.todos, followed=todos.followed, alerts=alerts.alerts))
+        offer(Finder("Réunions", finding.meetings))

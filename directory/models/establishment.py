@@ -1,7 +1,5 @@
 """Establishments, known by their FINESS number."""
 
-import re
-import unicodedata
 from functools import lru_cache
 
 from django.core.validators import RegexValidator
@@ -12,24 +10,14 @@ from django.db.models.lookups import Regex
 
 from accounts.models import Membership
 from accounts.models.organisation import Organisation, Region
+from core.alphabetical import plain
 from directory import finess
 from directory.enums import EntityKind, LegalStatus, Sector
 from directory.models.finess import FinessImport, LegalEntity
 
-# The accents that a decomposition sets apart.
-ACCENT = re.compile("[\u0300-\u036f]+")
-WORD = re.compile(r"[^\W_]+")
 SEARCHABLE = 400
-# Shorter words have too many neighbours at one slip.
-SHORTEST_SLIP = 5
-
-
-def plain(text: str) -> str:
-    """Lower case without accents: the form in which names are searched."""
-    text = text.lower()
-    if not text.isascii():
-        text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")))
-    return " ".join(WORD.findall(text))
+# Shorter words have too many neighbours at one slip; no name holds longer ones, whose expression grows as their square.
+SHORTEST_SLIP, LONGEST_SLIP = 5, 40
 
 
 # A few hundred categories name all structures: each is spelt once.
@@ -95,7 +83,7 @@ class EstablishmentQuerySet(models.QuerySet["Establishment"]):
         """Those that `matching` would find if one word had not slipped by a letter; asked only when it finds none."""
         words = words_of(text)
         near = Q()
-        for slip in {word for word in words if len(word) >= SHORTEST_SLIP}:
+        for slip in {word for word in words if SHORTEST_SLIP <= len(word) <= LONGEST_SLIP}:
             others = Q()
             for word in words:
                 if word != slip:

@@ -14,6 +14,7 @@ from records.models import JournalEntry
 from regions.models import RegionalProject
 from tests.applications.fiches import complete, deposited, draft, pair, signed
 from tests.factories import NOW, ApplicationFactory, CallFactory, RegionFactory, member_of, secretary
+from tests.news import news
 
 pytestmark = pytest.mark.django_db
 
@@ -171,9 +172,9 @@ def test_the_secretary_is_told_how_many_fiches_to_check():
 def test_moves_tell_what_the_other_party_did():
     fiche = complete()
     fiche.sign(fiche.aract_signatory)
-    (move,) = todos.moves(fiche.ars_writer, NOW - timedelta(days=1), NOW)
+    (move,) = news(todos, fiche.ars_writer, NOW - timedelta(days=1), NOW)
     assert "Fiche signée pour l'Aract" in move.text
-    assert todos.moves(fiche.aract_signatory, NOW - timedelta(days=1), NOW) == []
+    assert news(todos, fiche.aract_signatory, NOW - timedelta(days=1), NOW) == []
     assert JournalEntry.objects.count() == 1
 
 

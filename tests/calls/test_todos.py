@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from calls import todos as desk
 from calls.postponing import postpone_closing
 from calls.preparing import add_document, create_call
 from calls.todos import moves, todos
 from tests.calls.drafting import outsiders, pdf, values
 from tests.factories import NOW, CallFactory, OrganisationFactory, member_of, secretary
+from tests.news import news
 
 pytestmark = pytest.mark.django_db
 
@@ -41,15 +43,18 @@ def test_everyone_learns_of_calls_since_their_last_visit():
     ]
 
 
-def test_documents_and_postponements_are_moves():
-    by = secretary()
+def test_documents_and_postponements_are_news():
+    by, reader = secretary(), member_of(OrganisationFactory())
     call = CallFactory(title="Appel", closes_at=NOW + timedelta(days=60))
     postpone_closing(call, closes_at=NOW + timedelta(days=70), reason="Motif", by=by, now=NOW - timedelta(minutes=5))
-    piece = add_document(call, kind="guide", title="Guide", upload=pdf(), by=by)
-    joined = piece.document.created_at
-    found = moves(None, min(NOW, joined) - timedelta(hours=1), max(NOW, joined))
-    assert any("est reportée au" in move.text for move in found)
-    assert any("Guide" in move.text for move in found)
+    add_document(call, kind="guide", title="Guide", upload=pdf(), by=by, now=NOW - timedelta(minutes=4))
+    joined, postponed = news(desk, reader, NOW - timedelta(hours=1), NOW)
+    assert "Clôture reportée au" in postponed.text
+    assert "Guide" in joined.text
+    assert {joined.url, postponed.url} == {call.get_absolute_url()}
+    call.published_at = None
+    call.save()
+    assert news(desk, reader, NOW - timedelta(hours=1), NOW) == []
 
 
 def test_costs_the_same_for_one_and_three(django_assert_num_queries):
@@ -57,7 +62,7 @@ def test_costs_the_same_for_one_and_three(django_assert_num_queries):
     hats = (by, member_of(OrganisationFactory()))
     for _ in range(2):
         for hat in hats:
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(1):
                 moves(hat, NOW - timedelta(days=900), NOW)
         with django_assert_num_queries(1):
             todos(by, NOW)

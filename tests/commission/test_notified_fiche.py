@@ -27,6 +27,7 @@ from tests.commission.decided import admissible, heard, proposed, signatory, val
 from tests.commission.examined import fiche as fiche_with_content
 from tests.commission.examined import query_count, rapporteur, scored, whole
 from tests.factories import NOW, CallFactory, member_of, secretary
+from tests.news import news
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,7 @@ def test_the_history_of_the_fiche_ends_with_the_decision_told_once_on_the_desk(a
     assert "Décision notifiée\xa0: fiche retenue, lettre ACIA-2026-N-0001" in page(
         as_hat(hat), "application", application
     )
-    told = [*fiche_todos.moves(hat, before, NOW), *todos.moves(hat, before, NOW)]
+    told = [*news(fiche_todos, hat, before, NOW), *todos.moves(hat, before, NOW)]
     assert [move.text for move in told if "notifiée" in move.text] == [
         "La décision sur votre projet est notifiée (ACIA-2026-N-0001)."
     ]

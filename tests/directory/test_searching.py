@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from directory.models import Establishment
 from directory.registering import register_establishment
 from directory.searching import is_key
 from regions.searching import search
@@ -164,3 +165,10 @@ def test_a_slip_is_forgiven_here_once_nothing_matches_anywhere(project, as_hat):
     address = f"{reverse('regions:search')}?projet={project.pk}&q=voltiare"
     assert "à une lettre près" in as_hat(member_of(project.ars)).get(address).content.decode()
     assert "numéro Siret 12345678900099" in search(project, "123 456 789 00099").advice
+
+
+def test_a_word_longer_than_any_name_costs_no_slip():
+    """Its expression would grow as the square of its length."""
+    EstablishmentFactory(name="Clinique", search_text="clinique")
+    assert not Establishment.objects.nearly_matching("cliniqeu" * 1000).exists()
+    assert Establishment.objects.nearly_matching("cliniqeu").exists()

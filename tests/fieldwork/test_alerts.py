@@ -6,15 +6,17 @@ import pytest
 
 from accounts.enums import Role
 from calls.enums import Vocabulary
+from fieldwork import todos as desk
 from fieldwork.alerts import alerts, facts
 from fieldwork.milestones import add_milestone, attach_deliverable, expect_deliverable, reach_milestone
 from fieldwork.models import Deliverable
 from fieldwork.stages import record_progress
-from fieldwork.todos import moves, todos
+from fieldwork.todos import todos
 from regions.composition import FAMILIES
 from tests.factories import NOW, ParticipationFactory, RegionalProjectFactory, member_of, national
 from tests.fieldwork.lives import experiment, plan, stage
 from tests.fieldwork.test_experimenting import suppose
+from tests.news import news
 from tests.regions.lives import TODAY, Life, days_ago, queries_of, term, upload
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +166,6 @@ def test_deliverables_are_moves_for_those_who_follow(life):
     attach_deliverable(deliverable, upload(), by=life.ars, now=NOW)
     at = Deliverable.objects.get().document.created_at
     for hat in (life.aract, life.secretary, national("anact", Role.PRESIDENT)):
-        assert "Note" in moves(hat, at - timedelta(days=1), at)[0].text
-        assert moves(hat, at, at) == []
-    assert moves(member_of(RegionalProjectFactory().ars), at - timedelta(days=1), at) == []
+        assert "Note" in news(desk, hat, at - timedelta(days=1), at)[0].text
+        assert news(desk, hat, at, at) == []
+    assert news(desk, member_of(RegionalProjectFactory().ars), at - timedelta(days=1), at) == []

@@ -12,6 +12,7 @@ from grants.charts import chart
 from regions.models import RegionalProject
 from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.grants.funded import BEGAN, TODAY, funded
+from tests.news import news
 
 pytestmark = pytest.mark.django_db
 
@@ -141,12 +142,13 @@ def test_the_signatory_is_told_once_a_recovery_may_be_decided():
 def test_each_learns_what_others_did():
     here, elsewhere = funded(), funded()
     here.pay(here.signed())
-    told = todos.moves(here.aract_writer, NOW - timedelta(days=1), NOW)
+    before = NOW - timedelta(days=1)
+    told = news(todos, here.aract_writer, before, NOW)
     assert "Échéance versée" in told[0].text
     assert len(told) == 3
-    assert len(todos.moves(here.ars_writer, None, NOW)) == 1
-    assert todos.moves(elsewhere.aract_writer, None, NOW) == todos.moves(secretary(), None, NOW) == []
-    assert todos.moves(here.aract_writer, NOW, NOW) == []
+    assert len(news(todos, here.ars_writer, before, NOW)) == 1
+    assert news(todos, elsewhere.aract_writer, before, NOW) == news(todos, secretary(), before, NOW) == []
+    assert news(todos, here.aract_writer, NOW, NOW) == []
 
 
 def test_others_and_strangers_are_told_nothing():

@@ -44,7 +44,7 @@ PUBLIC = {
     "knowledge:framework", "accounts:leave_digests",
 }.union(*(module.PUBLIC for module in BY_ROOM))  # fmt: skip
 ANY_HAT = {
-    "todos", "account_reauthenticate", "account_change_password", "accounts:account", "accounts:choose_hat",
+    "todos", "search", "account_reauthenticate", "account_change_password", "accounts:account", "accounts:choose_hat",
     "accounts:close_sessions", "accounts:mails", "accounts:mail", "accounts:mail_choices",
 }  # fmt: skip
 

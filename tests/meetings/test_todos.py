@@ -9,16 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import OrganisationKind, Role
 from core.wording import PARIS
 from meetings import alerts
+from meetings import todos as desk
 from meetings.attending import AttendanceMark, record_attendance
 from meetings.deciding import decide, settle
 from meetings.enums import Attendance, MeetingKind, Reply
 from meetings.minuting import approve, send_minutes
 from meetings.pdfs import keep_minutes
 from meetings.replying import answer
-from meetings.todos import moves, todos
+from meetings.todos import todos
 from regions.models import RegionalProject
 from tests.factories import NOW, member_of, national, retained_project
 from tests.meetings.rooms import convened, draft_of, held, prepared, room, written
+from tests.news import news
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -80,10 +82,10 @@ def test_others_have_nothing_to_do(where):
 def test_replies_are_news_for_the_pair(where):
     meeting = convened(where)
     answer(meeting.invitees.first(), Reply.COMING, now=NOW + timedelta(hours=1))
-    texts = [move.text for move in moves(where.ars, NOW, NOW + timedelta(days=1))]
+    texts = [move.text for move in news(desk, where.ars, NOW, NOW + timedelta(days=1))]
     assert len(texts) == 1
     assert "Réponse reçue" in texts[0]
-    assert moves(member_of(retained_project().ars), NOW, NOW + timedelta(days=1)) == []
+    assert news(desk, member_of(retained_project().ars), NOW, NOW + timedelta(days=1)) == []
 
 
 def test_the_desk_costs_the_same_for_one_and_for_many(where):

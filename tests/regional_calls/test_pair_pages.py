@@ -11,6 +11,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from accounts.enums import OrganisationKind, Role
+from regional_calls import todos as desk
 from regional_calls.alerts import alerts, facts
 from regional_calls.announcing import announce
 from regional_calls.enums import JointOutcome, Leaning, PieceKind
@@ -18,10 +19,11 @@ from regional_calls.figures import figures
 from regional_calls.models import JointChoice, PartyView, RegionalCall
 from regional_calls.selection import give_view, propose_choice
 from regional_calls.submitting import submit
-from regional_calls.todos import moves, todos
+from regional_calls.todos import todos
 from regional_calls.writing import attach
 from regions.models import RegionalProject
 from tests.factories import NOW, RegionalProjectFactory, national, secretary
+from tests.news import news
 from tests.regional_calls.answering import AFTER, Pair
 
 pytestmark = pytest.mark.django_db
@@ -250,7 +252,7 @@ def test_the_desk_says_what_waits_in_constant_queries(pair, django_assert_num_qu
     assert "Confirmer les choix" not in {todo.label for todo in todos(pair.aract, AFTER)}
     assert todos(Pair().ars, NOW) == []
     assert todos(secretary(), NOW) == []
-    assert len(moves(pair.ars, NOW - timedelta(days=1), NOW + timedelta(days=1))) == 2
+    assert len(news(desk, pair.ars, NOW - timedelta(days=1), NOW + timedelta(days=1))) == 2
     assert PartyView.objects.count() == 2
 
 

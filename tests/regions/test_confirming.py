@@ -8,8 +8,9 @@ from django.urls import reverse
 from accounts.enums import OrganisationKind, Role
 from core.verdicts import NotAllowed
 from records.models import JournalEntry, Message
+from regions import todos as desk
 from regions.confirming import confirm
-from regions.todos import moves, todos
+from regions.todos import todos
 from tests.applications.fiches import sealed_content
 from tests.factories import (
     NOW,
@@ -22,6 +23,7 @@ from tests.factories import (
     secretary,
 )
 from tests.mails import told
+from tests.news import news
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +50,9 @@ def test_the_contact_commits_the_structure_and_the_pair_is_told(participation):
     assert JournalEntry.objects.about(participation).get().deed == "regions.confirm"
     assert told("regions.confirmed") == {writer.user.email, signatory.user.email}
     assert sealed_content(project.application) == before
-    (move,) = moves(writer, NOW - timedelta(days=1), NOW)
+    (move,) = news(desk, writer, NOW - timedelta(days=1), NOW)
     assert participation.establishment.name in move.text
-    assert moves(writer, NOW, NOW) == []
+    assert news(desk, writer, NOW, NOW) == []
 
 
 def test_once_only_by_the_structure_itself_while_it_matters(participation):
