@@ -41,6 +41,16 @@ class SectionState(State):
     TO_START = "to_start", "", "à commencer"
     STARTED = "started", "info", "en cours"
     COMPLETE = "complete", "success", "complète"
+    TO_CORRECT = "to_correct", "warning", "à corriger"
+
+
+class CorrectionEnd(models.TextChoices):
+    """How a round of correction ended."""
+
+    DEPOSITED = "deposited", "corrigée et déposée de nouveau"
+    GIVEN_UP = "given_up", "abandonnée par le binôme"
+    CLOSED = "closed", "close par le secrétariat"
+    EXPIRED = "expired", "close à sa date, sans nouveau dépôt"
 
 
 class Party(models.TextChoices):

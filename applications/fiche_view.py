@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from applications.content import fiche_content, table_in
-from applications.models import Application
+from applications.content import table_in
 from calls.answers import worded
 from calls.enums import QuestionKind, SectionKind
 
@@ -47,12 +46,6 @@ class ReadableSection:
     title: str
     kind: str
     answers: list[Answer]
-
-
-def content_of(application: Application) -> dict[str, Any]:
-    """What was deposited, once it was; before that, what the fiche says now."""
-    deposit = getattr(application, "deposit", None)
-    return fiche_content(application) if deposit is None else deposit.content
 
 
 def summary(content: dict[str, Any]) -> Summary:

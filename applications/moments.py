@@ -15,6 +15,14 @@ INADMISSIBLE = moment("applications.inadmissible", "Décision d'irrecevabilité"
 INADMISSIBILITY_WITHDRAWN = moment(
     "applications.inadmissibility_withdrawn", "Irrecevabilité retirée", "l'ARS et l'Aract", MailClass.ACT
 )
+CORRECTION_OPENED = moment("applications.correction_opened", "Fiche à corriger", "l'ARS et l'Aract", MailClass.WORK)
+CORRECTION_EXTENDED = moment(
+    "applications.correction_extended", "Correction prolongée", "l'ARS et l'Aract", MailClass.WORK
+)
+CORRECTION_ENDED = moment(
+    "applications.correction_ended", "Correction close sans dépôt", "l'ARS, l'Aract, le secrétariat", MailClass.NEWS
+)
+CORRECTED = moment("applications.corrected", "Fiche corrigée et déposée de nouveau", "le secrétariat", MailClass.WORK)
 SILENCE = moment("applications.silence", "Rejet implicite dans quinze jours", "le secrétariat", MailClass.WORK)
 INADMISSIBILITY_PROPOSED = moment(
     "applications.inadmissibility_proposed", "Irrecevabilité à signer", "les signataires de la DGOS", MailClass.WORK

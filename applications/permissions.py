@@ -1,9 +1,12 @@
 """Who may do what with a fiche projet."""
 
+from collections.abc import Collection
+
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, Party
 from applications.models import Application
+from calls.models import Section
 from core.verdicts import YES, Verdict, no, not_now
 from regions.models import RegionalProject
 
@@ -27,10 +30,10 @@ def may_start_project(hat: Membership | None) -> Verdict:
 
 
 def may_write(hat: Membership | None, application: Application) -> Verdict:
-    """Write the fiche; both parties may, whether they draft or sign."""
+    """Write the fiche; both parties may, whether they draft or sign. In a correction, its sections alone open."""
     if party_of(hat, application.project) is None:
         return no("Seules l'ARS et l'Aract de ce projet écrivent sa fiche.")
-    if application.state != ApplicationState.DRAFT:
+    if not application.written:
         return not_now(f"La fiche est {application.state.said} : son contenu ne change plus.")
     return YES
 
@@ -48,7 +51,7 @@ def may_sign(hat: Membership | None, application: Application) -> Verdict:
         return no("Seules l'ARS et l'Aract de ce projet signent sa fiche.")
     if hat.role != Role.SIGNATORY:
         return no("Seule la personne habilitée à signer pour votre organisation peut signer.")
-    if application.state != ApplicationState.DRAFT:
+    if not application.written:
         return not_now(f"La fiche est {application.state.said} : elle ne se signe plus.")
     return YES
 
@@ -57,9 +60,35 @@ def may_deposit(hat: Membership | None, application: Application) -> Verdict:
     """Deposit the signed fiche: the ARS does (R24, R26)."""
     if party_of(hat, application.project) != Party.ARS:
         return no("Le dépôt revient à l'ARS, qui porte le projet.")
-    if application.state != ApplicationState.DRAFT:
+    if not application.written:
         return not_now(f"La fiche est déjà {application.state.said}.")
     return YES
+
+
+def may_write_sections(hat: Membership | None, application: Application, sections: Collection[Section]) -> Verdict:
+    """Write these sections: all of a draft, those of the round in a correction."""
+    verdict, correction = may_write(hat, application), application.correction
+    if not verdict or correction is None or {section.pk for section in sections} <= correction.keys:
+        return verdict
+    return not_now(f"La correction porte sur {correction.sections_said} : le reste de la fiche est scellé.")
+
+
+def may_correct(hat: Membership | None, application: Application) -> Verdict:
+    """Have the pair correct chosen sections of what it deposited, until a decision is proposed."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Seul le secrétariat de la commission ouvre ou prolonge une correction.")
+    if application.state not in {ApplicationState.DEPOSITED, ApplicationState.ADMISSIBLE} or application.outcome:
+        return not_now(f"La fiche est {application.status_label} : elle ne se corrige pas.")
+    return YES
+
+
+def may_end_correction(hat: Membership | None, application: Application) -> Verdict:
+    """End a correction without a new deposit: the secretary may, or whoever signs for the pair."""
+    if hat is not None and hat.is_national(Role.SECRETARY):
+        return YES
+    if hat is not None and party_of(hat, application.project) is not None and hat.role == Role.SIGNATORY:
+        return YES
+    return no("Le secrétariat, ou une personne habilitée à signer pour le binôme, met fin à une correction.")
 
 
 def may_withdraw(hat: Membership | None, application: Application) -> Verdict:

@@ -12,8 +12,7 @@ from applications.enums import ApplicationState, Outcome, Party
 from applications.models import Application, Deposit, Signature
 from applications.permissions import party_of
 from applications.silence import implicit_refusal_on
-from calls.calendar import phase
-from calls.enums import CallPhase
+from applications.window import is_open
 from core.wording import NBSP, counted, day, deadline, listed
 
 STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
@@ -111,8 +110,10 @@ def next_action(
     now: datetime,
 ) -> Action:
     """What this person does now on a fiche of their pair that is still a draft."""
-    call = application.project.call
-    if phase(call, now) != CallPhase.OPEN:
+    if application.correction is not None and not is_open(application, now):
+        return Action("La correction n'a pas été déposée à temps : le dépôt précédent reste tel quel.")
+    if not is_open(application, now):
+        call = application.project.call
         return Action(
             f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)} : la fiche n'a pas été déposée."
         )
@@ -122,6 +123,14 @@ def next_action(
         return Action(
             f"Il reste {counted(len(lacking), 'section')} à compléter avant de signer.",
             f"Écrire la section {first.number} : {first.title}",
+            first.url,
+        )
+    if application.deposit is not None and application.deposit.sha256 == application.content_hash:
+        keys = application.correction.keys if application.correction else set()
+        first = next(section for section in sections if section.section_pk in keys)
+        return Action(
+            "Rien n'est encore corrigé : le dépôt précédent reste tel quel.",
+            f"Corriger la section {first.number} : {first.title}",
             first.url,
         )
     return _binding_action(application, valid(application, signatures), hat)

@@ -10,11 +10,12 @@ from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
 from applications.completeness import missing_sections, statuses
 from applications.enums import Party
-from applications.fiche_edit import is_open, locked
+from applications.fiche_edit import locked
 from applications.mailing import path_of
-from applications.models import Application, Signature
+from applications.models import Application, Deposit, Signature
 from applications.moments import SIGNED
 from applications.permissions import may_sign, party_of
+from applications.window import is_open
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, instant
 from records import journal
@@ -43,6 +44,12 @@ def live_signatures(application: Application) -> dict[str, Signature]:
     return {signature.party: signature for signature in signatures}
 
 
+def signatures_of(deposit: Deposit) -> dict[str, Signature]:
+    """The signature of each party that a deposit keeps."""
+    signatures = deposit.signatures.select_related("signed_by__user", "signed_by__organisation")
+    return {signature.party: signature for signature in signatures}
+
+
 def ensure_unsigned(fiche: Application, *, by: Membership) -> Party:
     """The party that a person signs for, which has not signed this content yet."""
     party = Party(str(party_of(by, fiche.project)))
@@ -59,10 +66,12 @@ def sign(application: Application, *, seen_hash: str, by: Membership, now: datet
     """
     now = now or timezone.now()
     fiche = locked(application)
-    ensure(may_sign(by, fiche) and is_open(fiche.project.call, now))
+    ensure(may_sign(by, fiche) and is_open(fiche, now))
     if seen_hash != fiche.content_hash:
         raise OutOfTurn("La fiche a changé depuis que vous l'avez ouverte. Relisez-la avant de la signer.")
     ensure_complete(fiche)
+    if fiche.deposit is not None and fiche.deposit.sha256 == fiche.content_hash:
+        raise Refused(f"Rien n'a changé depuis le dépôt {fiche.deposit} : il n'y a rien à signer de nouveau.")
     party = ensure_unsigned(fiche, by=by)
     signature = Signature.objects.create(
         application=fiche,

@@ -3,6 +3,7 @@
 from acts.models import Act
 from applications import pdfs
 from applications.awaiting import tell_closings, tell_signatures_awaited
+from applications.correcting import expire
 from applications.models import Application, Deposit
 from applications.posting import POST_ACT, post
 from applications.receipts import issue_receipt
@@ -16,6 +17,7 @@ from records.sweeping import also
 daily(tell_signatures_awaited)
 daily(tell_closings)
 also(tell_of_silence)
+also(expire)
 pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 
 

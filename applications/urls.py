@@ -3,7 +3,17 @@
 from django.urls import URLPattern, path
 
 from applications import table_urls
-from applications.views import binding, fiches, inadmissibility, pdfs, pieces, secretariat, sections, versions
+from applications.views import (
+    binding,
+    corrections,
+    fiches,
+    inadmissibility,
+    pdfs,
+    pieces,
+    secretariat,
+    sections,
+    versions,
+)
 
 app_name = "applications"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +30,13 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/accuse-de-reception.pdf", pdfs.receipt, name="receipt"),
     path("fiches/<int:pk>/actes/<int:act_pk>.pdf", pdfs.act, name="act"),
     path("fiches/<int:pk>/fiche.pdf", pdfs.fiche_pdf, name="fiche_pdf"),
+    path("fiches/<int:pk>/depots/<int:rank>/", pdfs.read_deposit, name="read_deposit"),
+    path("fiches/<int:pk>/depots/<int:rank>/fiche.pdf", pdfs.deposit_fiche_pdf, name="deposit_fiche_pdf"),
+    path("fiches/<int:pk>/depots/<int:rank>/accuse-de-reception.pdf", pdfs.deposit_receipt, name="deposit_receipt"),
+    path("fiches/<int:pk>/depots/<int:rank>/changements/", corrections.compare_deposits, name="compare_deposits"),
+    path("fiches/<int:pk>/correction/", corrections.open_correction, name="open_correction"),
+    path("fiches/<int:pk>/correction/prolongation/", corrections.extend_correction, name="extend_correction"),
+    path("fiches/<int:pk>/correction/fin/", corrections.end_correction, name="end_correction"),
     path("fiches/<int:pk>/versions/", versions.history, name="history"),
     path("fiches/<int:pk>/versions/comparaison/", versions.compare_versions, name="compare_versions"),
     path("fiches/<int:pk>/versions/<int:revision_pk>/retour/", versions.restore_version, name="restore_version"),

@@ -1,4 +1,5 @@
 from applications.models.application import Application, ApplicationQuerySet, SectionAnswers, SectionRevision
+from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.pieces import PiecesAnswer, PiecesRequest
@@ -6,6 +7,8 @@ from applications.models.pieces import PiecesAnswer, PiecesRequest
 __all__ = [
     "Application",
     "ApplicationQuerySet",
+    "Correction",
+    "CorrectionQuerySet",
     "Deposit",
     "Inadmissibility",
     "PiecesAnswer",

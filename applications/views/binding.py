@@ -12,16 +12,14 @@ from applications import depositing, signing, withdrawing
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
-from applications.fiche_edit import is_open
 from applications.forms.binding import SignForm, WithdrawForm
 from applications.models import Application
 from applications.permissions import may_deposit, may_sign, may_withdraw
 from applications.progress import time_left, valid
 from applications.signing import live_signatures
 from applications.views.fiches import fiche_or_404, fiche_page
-from applications.views.pdfs import reading_context
-from calls.calendar import phase
-from calls.enums import CallPhase
+from applications.views.pdfs import writing_context
+from applications.window import is_open, window
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
 from core.wording import instant, the
@@ -36,7 +34,7 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
         request,
         lambda data, _: SignForm(data),
         page=lambda form: sign_page(fiche_or_404(request, pk), form, seen),
-        right=may_sign(request.hat, fiche) and is_open(fiche.project.call, now),
+        right=may_sign(request.hat, fiche) and is_open(fiche, now),
         turn=lambda: signing.ensure_unsigned(fiche, by=request.hat),
         deed=lambda _: signing.sign(fiche, seen_hash=seen, by=request.hat, now=now),
         done=lambda _: redirect_saying(request, "Votre signature est enregistrée.", "applications:application", pk),
@@ -45,7 +43,7 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
 
 def sign_page(fiche: Application, form: SignForm, seen: str) -> FormPage:
     """What is shown now is what the next click signs, once it is attested again."""
-    reading, notice = reading_context(fiche), None
+    reading, notice = writing_context(fiche), None
     if form.is_bound and seen != reading["content_hash"]:
         form.settled.add("attested")
         last = f"Dernière modification le {instant(fiche.edited_at, fiche.project.call.zone)}, par {fiche.edited_by}."
@@ -82,16 +80,17 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
 
 
 def deposit_page(fiche: Application, at: datetime) -> FormPage:
-    call, signed = fiche.project.call, valid(fiche, live_signatures(fiche))
+    signed, until = valid(fiche, live_signatures(fiche)), window(fiche, at)
     lacking = missing_sections(statuses(fiche))
     context = {
         "application": fiche,
         "latest": latest_row(fiche),
-        "call": call,
+        "call": fiche.project.call,
+        "closes_at": until.closes_at,
         "lacking": lacking,
         "parties": [{"label": party.label, "signature": signed.get(party)} for party in Party],
-        "ready": not lacking and len(signed) == len(Party) and phase(call, at) == CallPhase.OPEN,
-        "time_left": time_left(call.closes_at, at),
+        "ready": not lacking and len(signed) == len(Party) and bool(until.open),
+        "time_left": time_left(until.closes_at, at),
     }
     return fiche_page(
         fiche,

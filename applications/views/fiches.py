@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from accounts.models import Region
+from accounts.models import Membership, Region
 from applications import progress, starting, withdrawing
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
-from applications.fiche_edit import edit, is_open, named
+from applications.fiche_edit import edit, named
 from applications.forms.project import TitleForm
 from applications.history import history
 from applications.inadmissibility import decided_of, proposal_of
@@ -25,7 +25,9 @@ from applications.permissions import (
     may_answer_pieces,
     may_ask_pieces,
     may_check,
+    may_correct,
     may_declare_inadmissible,
+    may_end_correction,
     may_start_project,
     may_withdraw,
     may_withdraw_inadmissibility,
@@ -33,12 +35,12 @@ from applications.permissions import (
     party_of,
 )
 from applications.pieces import asked_of
-from applications.signing import live_signatures
-from calls.calendar import local_day, phase
-from calls.enums import CallPhase
+from applications.signing import live_signatures, signatures_of
+from applications.window import call_is_open, is_open, window
+from calls.calendar import local_day
 from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
-from core.verdicts import ensure
+from core.verdicts import YES, Verdict, ensure, not_now
 from core.wording import PARIS
 from records.journal import last_edit
 
@@ -91,7 +93,7 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
             template="applications/start.html",
             context=before_starting(call, region, now),
         ),
-        right=is_open(call, now),
+        right=call_is_open(call, now),
         deed=lambda form: starting.start(call, **form.cleaned_data, by=request.hat, now=now),
         done=lambda begun: redirect("applications:application", begun.pk),
     )
@@ -118,11 +120,12 @@ def application(request: HatRequest, pk: int) -> HttpResponse:
         context |= _draft_context(fiche, request, now)
     else:
         context |= _deposit_context(fiche, now) | admissibility_context(fiche, request, now)
+        context |= correction_context(fiche, request.hat, now)
     return render(request, "applications/application.html", context | _common_context(fiche, request, now))
 
 
 def _common_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
-    own = party_of(request.hat, fiche.project) is not None
+    own, until = party_of(request.hat, fiche.project) is not None, window(fiche, now)
     return {
         "now": now,
         "steps": progress.STEPS,
@@ -132,8 +135,9 @@ def _common_context(fiche: Application, request: HatRequest, now: datetime) -> d
         "may_withdraw": own and may_withdraw(request.hat, fiche) and not withdrawing.decided(fiche),
         "letter_pk": _letter_of(fiche) if own else None,
         "may_check": may_check(request.hat, fiche),
-        "open": phase(fiche.project.call, now) == CallPhase.OPEN,
-        "time_left": progress.time_left(fiche.project.call.closes_at, now),
+        "open": bool(until.open),
+        "closes_at": until.closes_at,
+        "time_left": progress.time_left(until.closes_at, now),
     }
 
 
@@ -159,9 +163,8 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
 
 
 def _deposit_context(fiche: Application, now: datetime) -> dict[str, Any]:
-    live = live_signatures(fiche)
-    step = progress.step_of(fiche, [], live)
-    deposit = getattr(fiche, "deposit", None)
+    step = progress.step_of(fiche, [], {})
+    deposit = fiche.deposit
     return {
         "deposit": deposit,
         "service": service(),
@@ -170,7 +173,28 @@ def _deposit_context(fiche: Application, now: datetime) -> dict[str, Any]:
         "step": step,
         "step_title": progress.STEPS[step - 1],
         "next_step": progress.STEPS[step] if step < len(progress.STEPS) else "",
-        "parties": _parties(fiche, live),
+        "parties": _parties(fiche, signatures_of(deposit) if deposit else live_signatures(fiche)),
+    }
+
+
+def correction_context(fiche: Application, hat: Membership | None, now: datetime) -> dict[str, Any]:
+    """The round that is open, if any, and the deposits when there are several; only the pair reads what it writes."""
+    correction, may = fiche.correction, may_correct(hat, fiche)
+    deposits = list(fiche.deposits.select_related("receipt").order_by("-rank"))
+    context: dict[str, Any] = {
+        "correction": correction,
+        "deposits": deposits if len(deposits) > 1 else [],
+        "may_correct": may,
+        "may_open_correction": may and correction is None and not withdrawing.decided(fiche),
+        "may_end_correction": may_end_correction(hat, fiche),
+    }
+    if correction is None or hat is None or party_of(hat, fiche.project) is None:
+        return context
+    sections, live = statuses(fiche), live_signatures(fiche)
+    return context | {
+        "action": progress.next_action(fiche, sections, live, hat, now),
+        "round_sections": [section for section in sections if section.section_pk in correction.keys],
+        "parties_now": _parties(fiche, progress.valid(fiche, live)),
     }
 
 
@@ -206,6 +230,12 @@ def _parties(fiche: Application, live: dict[str, Signature]) -> list[dict[str, A
     ]
 
 
+def may_rename(fiche: Application, hat: Membership | None, at: datetime) -> Verdict:
+    """The title is no section: it stays as it was deposited."""
+    sealed = not_now("Le titre du projet est scellé depuis le dépôt.") if fiche.deposit else YES
+    return may_write(hat, fiche) and sealed and is_open(fiche, at)
+
+
 def rename(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     project = fiche.project
@@ -225,7 +255,7 @@ def rename(request: HatRequest, pk: int) -> HttpResponse:
             "Enregistrer le titre",
             intro="Changer le titre change le contenu de la fiche : les signatures déjà données seraient annulées.",
         ),
-        right=may_write(request.hat, fiche) and is_open(project.call, timezone.now()),
+        right=may_rename(fiche, request.hat, timezone.now()),
         edits=project,
         under=fiche,
         last_edit=last_edit(fiche, data__row=named(project)),

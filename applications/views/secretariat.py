@@ -81,13 +81,13 @@ def with_figures(fiches: ApplicationQuerySet) -> ApplicationQuerySet:
 
 
 def _row(fiche: Application, call: Call, request: HatRequest) -> dict[str, Any]:
-    done, total = filled(fiche.deposit.content)
+    done, total = filled(fiche.in_force.content)
     return {
         "fiche": fiche,
-        "deposit": fiche.deposit,
+        "deposit": fiche.in_force,
         "done": done,
         "total": total,
-        "in_time": fiche.deposit.received_at < call.closes_at,
+        "in_time": fiche.in_force.received_at < call.closes_at,
         "may_check": may_check(request.hat, fiche),
     }
 

@@ -6,6 +6,7 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, Region
 from applications.content import fiche_content
 from applications.depositing import deposit
+from applications.enums import ApplicationState
 from applications.models import Application, Deposit, SectionAnswers, Signature
 from applications.sealing import seal_whole
 from applications.signing import sign
@@ -18,6 +19,7 @@ from tests.factories import (
     ParticipationFactory,
     dgos,
     member_of,
+    secretary,
 )
 
 CONTEXT = "La région compte quarante établissements équipés."
@@ -73,6 +75,21 @@ class Fiche:
     def reload(self) -> Application:
         self.application = Application.objects.get(pk=self.application.pk)
         return self.application
+
+
+def received(application: Application, state: ApplicationState = ApplicationState.DEPOSITED) -> Application:
+    """A deposited fiche that says nothing, made without the deed."""
+    application.deposit = Deposit.objects.create(
+        application=application,
+        number=f"ACIA-2026-1-{application.project.region.short_name}-{application.pk:03d}",
+        received_at=NOW,
+        deposited_by=secretary(),
+        content={},
+        sha256="0" * 64,
+    )
+    application.state = state
+    application.save(update_fields=["deposit", "state"])
+    return application
 
 
 def draft(**kwargs) -> Fiche:

@@ -92,6 +92,7 @@ def arguments(name: str) -> dict[str, object]:
     known: dict[str, object] = {
         "slug": call.slug,
         "number": 3,
+        "rank": 1,
         "group": "collectif",
         "token": "jeton-inconnu",
         "uidb36": "1",
