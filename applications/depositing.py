@@ -26,8 +26,8 @@ from records import journal, numbering
 from records.jobs import enqueue
 from regions.models import RegionalProject
 
-# What higher rooms do when a fiche is deposited again: (the deposit, its instant), within the deed.
-deposited_again: list[Callable[[Deposit, datetime], None]] = []
+# What higher rooms do when a fiche is deposited again: what each does with the deposit, within the deed.
+deposited_again: list[Callable[[Deposit], None]] = []
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def _tell_corrected(made: Deposit, now: datetime) -> None:
     )
     tell(CORRECTED, secretaries(now), mail, key=f"corrected:{made.pk}")
     for follow in deposited_again:
-        follow(made, now)
+        follow(made)
 
 
 def _put_on_record(made: Deposit, *, by: Membership, now: datetime) -> None:

@@ -44,6 +44,22 @@ class SectionState(State):
     TO_CORRECT = "to_correct", "warning", "à corriger"
 
 
+class Power(models.TextChoices):
+    """By which power a person signs."""
+
+    OWN = "own", "par mon pouvoir propre"
+    DELEGATION = "delegation", "par délégation de signature"
+
+
+class RefusalEnd(models.TextChoices):
+    """How a refusal to sign ended."""
+
+    CHANGED = "changed", "la fiche a changé"
+    SIGNED = "signed", "la fiche est signée"
+    WITHDRAWN = "withdrawn", "repris"
+    REPLACED = "replaced", "remplacé par un autre motif"
+
+
 class CorrectionEnd(models.TextChoices):
     """How a round of correction ended."""
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.mailing import Mail, tell
 from accounts.models import Membership
+from applications.enums import RefusalEnd
 from applications.mailing import path_of
 from applications.models import Application, Signature
 from applications.moments import SIGNATURE_VOIDED
@@ -97,7 +98,12 @@ def void_live(fiche: Application, *, reason: str, now: datetime) -> None:
 
 
 def void_signatures(fiche: Application, *, reason: str, by: Membership, now: datetime) -> list[Signature]:
-    """Void the live signatures of any other content than the present one, and tell those who gave them."""
+    """Void the live signatures of any other content than the present one, and tell those who gave them.
+
+    A refusal to sign that other content has been answered: it lapses too.
+    """
+    refused = fiche.refusals.live().exclude(content_hash=fiche.content_hash)
+    refused.update(lifted_at=now, end=RefusalEnd.CHANGED)
     stale = list(fiche.signatures.live().exclude(content_hash=fiche.content_hash).select_related("signed_by__user"))
     for signature in stale:
         signature.voided_at, signature.void_reason = now, reason[:300]

@@ -5,6 +5,7 @@ from records.moments import MailClass, moment
 STARTED = moment("applications.started", "Fiche projet commencée", "l'ARS et l'Aract", MailClass.NEWS)
 SIGNED = moment("applications.signed", "Fiche signée par l'autre partie", "l'ARS ou l'Aract", MailClass.WORK)
 SIGNATURE_VOIDED = moment("applications.signature_voided", "Signature annulée", "le signataire", MailClass.WORK)
+SIGNATURE_REFUSED = moment("applications.signature_refused", "Signature refusée", "l'ARS et l'Aract", MailClass.WORK)
 RECEIVED = moment("applications.received", "Accusé de réception d'une fiche", "l'ARS et l'Aract", MailClass.ACT)
 CHECKED = moment("applications.checked", "Fiche recevable", "l'ARS et l'Aract", MailClass.ACT)
 WITHDRAWN = moment("applications.withdrawn", "Fiche retirée", "l'ARS, l'Aract, le secrétariat", MailClass.NEWS)

@@ -126,14 +126,25 @@ def next_action(
             first.url,
         )
     if application.deposit is not None and application.deposit.sha256 == application.content_hash:
-        keys = application.correction.keys if application.correction else set()
-        first = next(section for section in sections if section.section_pk in keys)
+        first = _first_to_correct(application, sections)
         return Action(
             "Rien n'est encore corrigé : le dépôt précédent reste tel quel.",
             f"Corriger la section {first.number} : {first.title}",
             first.url,
         )
+    refusal = application.refusals.live().order_by("pk").first()
+    if refusal is not None and not (hat.role == Role.SIGNATORY and refusal.party == party_of(hat, application.project)):
+        return Action(
+            f"L'{refusal.get_party_display()} ne signe pas la fiche en l'état : reprenez-la.",
+            "Reprendre la fiche",
+            sections[0].url if application.correction is None else _first_to_correct(application, sections).url,
+        )
     return _binding_action(application, valid(application, signatures), hat)
+
+
+def _first_to_correct(application: Application, sections: list[SectionStatus]) -> SectionStatus:
+    keys = application.correction.keys if application.correction else set()
+    return next(section for section in sections if section.section_pk in keys)
 
 
 def _binding_action(application: Application, signed: dict[str, Signature], hat: Membership) -> Action:

@@ -11,11 +11,12 @@ from accounts.enums import Role
 from accounts.models import Membership
 from applications.completeness import statuses
 from applications.enums import ApplicationState
-from applications.models import Application, Inadmissibility, PiecesRequest
+from applications.models import Application, Correction, Inadmissibility, PiecesRequest
 from applications.permissions import decides_for_dgos, may_start_project, party_of
 from applications.progress import next_action
 from applications.signing import live_signatures
 from applications.silence import Silence, unanswered
+from applications.window import window
 from calls.models import Call
 from core.watch import Move, Todo
 from core.wording import PARIS, counted, day, deadline
@@ -27,7 +28,7 @@ MOVES = 10
 
 def todos(hat: Membership, now: datetime) -> list[Todo]:
     if may_start_project(hat):
-        return [*_to_start(hat, now), *_to_write(hat, now), *_to_complete(hat, now)]
+        return [*_to_start(hat, now), *_to_write(hat, now), *_to_complete(hat, now), *_to_correct(hat, now)]
     if hat.is_national(Role.SECRETARY):
         return [*_to_check(now), *_to_answer_in_time(now)]
     return list(_to_sign()) if decides_for_dgos(hat) else []
@@ -57,6 +58,13 @@ def _to_write(hat: Membership, now: datetime) -> Iterator[Todo]:
         yield _todo_of(fiche, hat, now)
 
 
+def _to_correct(hat: Membership, now: datetime) -> Iterator[Todo]:
+    """Deposited fiches of the pair under correction, few at any time."""
+    running = Correction.objects.running(now).values("application")
+    for fiche in Application.objects.visible_to(hat).with_parties().select_related("deposit").filter(pk__in=running):
+        yield _todo_of(fiche, hat, now)
+
+
 def _todo_of(fiche: Application, hat: Membership, now: datetime) -> Todo:
     call = fiche.project.call
     live = live_signatures(fiche)
@@ -64,13 +72,14 @@ def _todo_of(fiche: Application, hat: Membership, now: datetime) -> Todo:
     party = party_of(hat, fiche.project)
     lapsed = fiche.signatures.filter(party=party).exclude(voided_at=None).order_by("-voided_at").first()
     voided = f"Votre signature est annulée. {lapsed.void_reason}. " if lapsed and party not in live else ""
+    closes_at = window(fiche, now).closes_at
     return Todo(
         label="Suivre la fiche" if action.obstacles else action.label,
         subject=f"{fiche.project.region} – {call.title}",
         url=reverse("applications:application", args=[fiche.pk]) if action.obstacles else action.url,
-        due=call.closes_at,
+        due=closes_at,
         detail=f"{voided}{action.sentence}",
-        urgent=bool(voided) or call.closes_at - now <= SOON,
+        urgent=bool(voided) or fiche.correction is not None or closes_at - now <= SOON,
     )
 
 

@@ -18,7 +18,7 @@ from core.verdicts import OutOfTurn, ensure
 from records import journal
 
 
-def tell_rapporteurs(made: Deposit, now: datetime) -> None:
+def tell_rapporteurs(made: Deposit) -> None:
     """Those who have the fiche in hand, whatever they have written of it; within the deed that deposits."""
     project = made.application.project
     live = Assignment.objects.live().filter(application=made.application).exclude(has_conflict=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from accounts.models import Region
+from applications.capacity import capacity_of
 from applications.signing import sign
 from calls.enums import Phase
 from calls.models import Call
@@ -74,7 +75,13 @@ def write_paca(call: Call, *, at: datetime) -> None:
     application = begin(call, story, at=at - timedelta(days=25))
     write(application, story, at=at)
     application.refresh_from_db()
-    sign(application, seen_hash=application.content_hash, by=story.pair.aract_signatory, now=at + timedelta(days=1))
+    sign(
+        application,
+        seen_hash=application.content_hash,
+        capacity=capacity_of(story.pair.aract_signatory),
+        by=story.pair.aract_signatory,
+        now=at + timedelta(days=1),
+    )
 
 
 def begin_reunion(call: Call, *, at: datetime) -> None:

@@ -3,6 +3,7 @@ from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.pieces import PiecesAnswer, PiecesRequest
+from applications.models.signing import Reading, SignatureRefusal
 
 __all__ = [
     "Application",
@@ -13,7 +14,9 @@ __all__ = [
     "Inadmissibility",
     "PiecesAnswer",
     "PiecesRequest",
+    "Reading",
     "SectionAnswers",
     "SectionRevision",
     "Signature",
+    "SignatureRefusal",
 ]

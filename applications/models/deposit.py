@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from acts.models import Act
-from applications.enums import Party
+from applications.enums import Party, Power
 from applications.hashing import hash_of_whole
 from applications.models.application import Application
 from records.models import Document, Sealed
@@ -57,12 +57,18 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
 
 class Signature(models.Model):
-    """One party's signature of a content hash: an edit voids it, with a reason; a `deposit` keeps it for ever."""
+    """One party's signature of a content hash, with the power stated; `signed_as` is what papers print.
+
+    An edit voids it, with a reason; a `deposit` keeps it for ever.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="signatures")
     party = models.CharField("partie", max_length=5, choices=Party)
     signed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", verbose_name="signataire")
-    signed_as = models.CharField("qualité", max_length=300)
+    signed_as = models.CharField("qualité", max_length=600)
+    power = models.CharField("pouvoir", max_length=10, choices=Power, blank=True)
+    delegation = models.CharField("délégation", max_length=250, blank=True)
+    delegated_on = models.DateField("délégation du", null=True, blank=True)
     content_hash = models.CharField("empreinte signée", max_length=64)
     signed_at = models.DateTimeField("signée le", default=timezone.now)
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures")
@@ -86,6 +92,11 @@ class Signature(models.Model):
                 condition=Q(deposit__isnull=False),
                 name="one_signature_per_deposit_and_party",
                 violation_error_message="Cette partie a déjà signé ce dépôt.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(power=Power.DELEGATION) | (~Q(delegation="") & Q(delegated_on__isnull=False)),
+                name="a_delegation_is_named",
+                violation_error_message="Une délégation de signature se nomme et se date.",
             ),
             models.CheckConstraint(
                 condition=Q(deposit=None) | Q(voided_at=None),

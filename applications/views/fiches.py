@@ -28,6 +28,7 @@ from applications.permissions import (
     may_correct,
     may_declare_inadmissible,
     may_end_correction,
+    may_sign,
     may_start_project,
     may_withdraw,
     may_withdraw_inadmissibility,
@@ -159,6 +160,7 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
         "step_title": progress.STEPS[step - 1],
         "action": progress.next_action(fiche, sections, live, request.hat, now),
         "parties": _parties(fiche, progress.valid(fiche, live)),
+        **refusals_context(fiche, request.hat),
     }
 
 
@@ -195,6 +197,7 @@ def correction_context(fiche: Application, hat: Membership | None, now: datetime
         "action": progress.next_action(fiche, sections, live, hat, now),
         "round_sections": [section for section in sections if section.section_pk in correction.keys],
         "parties_now": _parties(fiche, progress.valid(fiche, live)),
+        **refusals_context(fiche, hat),
     }
 
 
@@ -213,6 +216,13 @@ def admissibility_context(fiche: Application, request: HatRequest, now: datetime
         "may_declare": may_declare_inadmissible(request.hat, fiche),
         "may_take_back": may_withdraw_inadmissibility(request.hat, fiche),
     }
+
+
+def refusals_context(fiche: Application, hat: Membership | None) -> dict[str, Any]:
+    """Why a party does not sign what is written now, and which refusal this person may take back."""
+    refusals = list(fiche.refusals.live().select_related("refused_by__organisation", "refused_by__user"))
+    own = [one.pk for one in refusals if may_sign(hat, fiche) and one.party == party_of(hat, fiche.project)]
+    return {"refusals": refusals, "own_refusal": own[0] if own else None}
 
 
 def _parties(fiche: Application, live: dict[str, Signature]) -> list[dict[str, Any]]:

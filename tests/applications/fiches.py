@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, Region
+from applications.capacity import capacity_of
 from applications.content import fiche_content
 from applications.depositing import deposit
 from applications.enums import ApplicationState
@@ -63,7 +64,7 @@ class Fiche:
         return self.application.content_hash
 
     def sign(self, by: Membership, *, now: datetime = NOW) -> Signature:
-        return sign(self.application, seen_hash=self.hash, by=by, now=now)
+        return sign(self.application, seen_hash=self.hash, capacity=capacity_of(by), by=by, now=now)
 
     def sign_both(self) -> None:
         self.sign(self.ars_signatory)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.answers import save_answers
+from applications.capacity import capacity_of
 from applications.checking import Findings, check
 from applications.comparing import compare_contents
 from applications.content import fiche_content
@@ -64,7 +65,7 @@ def write(fiche: Fiche, text: str = AFTER) -> None:
 
 def sign_both(fiche: Fiche) -> None:
     for by in (fiche.ars_signatory, fiche.aract_signatory):
-        sign(fiche.application, seen_hash=fiche.reload().content_hash, by=by)
+        sign(fiche.application, seen_hash=fiche.reload().content_hash, capacity=capacity_of(by), by=by)
 
 
 def corrected(fiche: Fiche) -> Deposit:
@@ -81,7 +82,8 @@ def test_a_correction_makes_a_second_deposit_and_keeps_the_first(fiche):
     assert (second.rank, second.number) == (2, f"{first.number}-2")
     assert fiche.reload().in_force == second
     assert fiche.application.state == "deposited"
-    assert first.holds and second.holds
+    assert first.holds
+    assert second.holds
     assert (first.signatures.count(), second.signatures.count()) == (2, 2)
     assert CONTEXT in str(first.content)
     assert AFTER in str(second.content)
@@ -230,7 +232,12 @@ def test_it_is_prolonged_never_cut_short(fiche):
 def test_nothing_changed_is_not_signed_again(fiche):
     opened(fiche)
     with pytest.raises(Refused, match="Rien n'a changé"):
-        sign(fiche.application, seen_hash=fiche.reload().content_hash, by=fiche.ars_signatory)
+        sign(
+            fiche.application,
+            seen_hash=fiche.reload().content_hash,
+            capacity=capacity_of(fiche.ars_signatory),
+            by=fiche.ars_signatory,
+        )
 
 
 def test_nobody_concludes_while_it_is_open(fiche):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Role
 from applications.answers import save_answers
+from applications.capacity import capacity_of
 from applications.checking import Findings, check
 from applications.correcting import open_correction
 from applications.depositing import deposit
@@ -56,7 +57,7 @@ def deposit_again(fiche, text="La région compte cinquante établissements équi
     section = fiche.call.questionnaire.sections.get(kind=SectionKind.QUESTIONS)
     save_answers(fiche.application, section, {"contexte": text}, by=fiche.ars_writer)
     for by in (fiche.ars_signatory, fiche.aract_signatory):
-        sign(fiche.application, seen_hash=fiche.reload().content_hash, by=by)
+        sign(fiche.application, seen_hash=fiche.reload().content_hash, capacity=capacity_of(by), by=by)
     return deposit(fiche.application, by=fiche.ars_writer)
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-
 from calls.enums import Vocabulary
 from regions.todos import todos
 from tests.applications.fiches import received
