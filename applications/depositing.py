@@ -18,7 +18,7 @@ from applications.models import Application, Deposit
 from applications.moments import CORRECTED
 from applications.permissions import may_deposit, party_of
 from applications.signing import ensure_complete, live_signatures
-from applications.window import window
+from applications.window import Window, window
 from core.states import ensure_turn, move
 from core.verdicts import NotAllowed, OutOfTurn, Refused, ensure
 from core.wording import deadline, listed, plural
@@ -47,9 +47,9 @@ def deposit(application: Application, *, by: Membership, now: datetime | None = 
     if correction is None:
         ensure_turn(fiche, ApplicationState.DEPOSITED)
     ensure(may_deposit(by, fiche))
-    _ensure_in_time(fiche, now)
+    opening = _in_time(fiche, now)
     ensure_complete(fiche)
-    made = Deposit(application=fiche, received_at=now, deposited_by=by)
+    made = Deposit(application=fiche, received_at=now, deposited_by=by, late=opening.late)
     made.seal(fiche_content(fiche))
     _ensure_signed(fiche, made.sha256)
     if former is not None:
@@ -108,12 +108,12 @@ def _put_on_record(made: Deposit, *, by: Membership, now: datetime) -> None:
         made.application,
         by=by,
         summary=f"Fiche déposée sous le numéro {made.number}",
-        data={"number": made.number, "sha256": made.sha256, "rank": made.rank},
+        data={"number": made.number, "sha256": made.sha256, "rank": made.rank, "late": made.late_id},
         now=now,
     )
 
 
-def _ensure_in_time(fiche: Application, now: datetime) -> None:
+def _in_time(fiche: Application, now: datetime) -> Window:
     opening = window(fiche, now)
     if not opening.open and now >= opening.closes_at:
         closing = deadline(opening.closes_at, fiche.project.call.zone)
@@ -122,6 +122,7 @@ def _ensure_in_time(fiche: Application, now: datetime) -> None:
             "La fiche reste enregistrée telle quelle."
         )
     ensure(opening.open)
+    return opening
 
 
 def _ensure_signed(fiche: Application, sha256: str) -> None:

@@ -44,6 +44,16 @@ class SectionState(State):
     TO_CORRECT = "to_correct", "warning", "à corriger"
 
 
+class DraftStage(State):
+    """How far a draft is, as the secretary sees it."""
+
+    TO_START = "to_start", "", "à commencer"
+    STARTED = "started", "info", "en cours"
+    COMPLETE = "complete", "success", "complète, non signée"
+    SIGNED_BY_ONE = "signed_by_one", "success", "signée par une partie"
+    SIGNED_BY_BOTH = "signed_by_both", "success", "signée par les deux"
+
+
 class Power(models.TextChoices):
     """By which power a person signs."""
 

@@ -15,7 +15,7 @@ from acts.models import Act
 from applications.mailing import path_of
 from applications.models import Application, Deposit, Inadmissibility, PiecesRequest
 from applications.silence import implicit_refusal_on
-from core.wording import PARIS, day, instant
+from core.wording import PARIS, day, deadline, instant
 
 # The points of admissibility, in the words of a decision that finds them missing.
 LACKING = {
@@ -68,6 +68,12 @@ def receipt_of(deposit: Deposit) -> ActDraft:
         implicit_on=implicit_refusal_on(deposit),
         body=about(deposit)
         | {
+            "late": (
+                {"closed": deadline(project.call.closes_at, project.call.zone), "reason": deposit.late.access.reason}
+                if deposit.late
+                else None
+            ),
+            "corrects": former_of(deposit),
             "deposited_by": named(deposit.deposited_by),
             "signatures": [
                 f"{one.get_party_display()} : {one.signed_as}, le {instant(one.signed_at, project.call.zone)}"
@@ -79,6 +85,12 @@ def receipt_of(deposit: Deposit) -> ActDraft:
             ],
         },
     )
+
+
+def former_of(deposit: Deposit) -> str:
+    """The number of the deposit that this one corrects; blank for the first."""
+    former = deposit.application.deposits.filter(rank=deposit.rank - 1).first()
+    return former.number if former else ""
 
 
 def named(hat: Membership) -> str:

@@ -9,7 +9,13 @@ SIGNATURE_REFUSED = moment("applications.signature_refused", "Signature refusée
 RECEIVED = moment("applications.received", "Accusé de réception d'une fiche", "l'ARS et l'Aract", MailClass.ACT)
 CHECKED = moment("applications.checked", "Fiche recevable", "l'ARS et l'Aract", MailClass.ACT)
 WITHDRAWN = moment("applications.withdrawn", "Fiche retirée", "l'ARS, l'Aract, le secrétariat", MailClass.NEWS)
-CLOSING_SOON = moment("applications.closing_soon", "Appel qui ferme bientôt", "qui n'a pas déposé", MailClass.WORK)
+CLOSING_SOON = moment("applications.closing_soon", "Appel qui ferme bientôt", "qui n'a pas commencé", MailClass.WORK)
+DRAFT_REMINDED = moment(
+    "applications.draft_reminded",
+    "Brouillon non déposé, sept jours puis 48 heures avant la clôture",
+    "l'ARS et l'Aract",
+    MailClass.WORK,
+)
 TO_SIGN = moment("applications.to_sign", "Fiche complète, signature attendue", "les signataires", MailClass.WORK)
 PIECES_ASKED = moment("applications.pieces_asked", "Demande de pièces", "l'ARS et l'Aract", MailClass.ACT)
 INADMISSIBLE = moment("applications.inadmissible", "Décision d'irrecevabilité", "l'ARS et l'Aract", MailClass.ACT)

@@ -6,7 +6,7 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, Party
 from applications.models import Application
-from calls.models import Section
+from calls.models import Call, Section
 from core.verdicts import YES, Verdict, no, not_now
 from regions.models import RegionalProject
 
@@ -89,6 +89,24 @@ def may_end_correction(hat: Membership | None, application: Application) -> Verd
     if hat is not None and party_of(hat, application.project) is not None and hat.role == Role.SIGNATORY:
         return YES
     return no("Le secrétariat, ou une personne habilitée à signer pour le binôme, met fin à une correction.")
+
+
+def may_give_late_access(hat: Membership | None, call: Call) -> Verdict:
+    """See how far the drafts of a call are, and make or revoke the codes that open some after its closing."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Seul le secrétariat de la commission suit les brouillons et donne des codes d'accès.")
+    if not call.published_at:
+        return not_now("L'appel n'est pas publié.")
+    return YES
+
+
+def may_enter_late_code(hat: Membership | None, application: Application) -> Verdict:
+    """Open one's draft by a code after the closing."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet ouvrent sa fiche par un code.")
+    if application.state != ApplicationState.DRAFT:
+        return not_now(f"La fiche est {application.state.said} : aucun code ne l'ouvre.")
+    return YES
 
 
 def may_withdraw(hat: Membership | None, application: Application) -> Verdict:

@@ -2,7 +2,7 @@
 
 from acts.models import Act
 from applications import pdfs
-from applications.awaiting import tell_closings, tell_signatures_awaited
+from applications.awaiting import remind_of_drafts, tell_closings, tell_signatures_awaited
 from applications.correcting import expire
 from applications.models import Application, Deposit
 from applications.posting import POST_ACT, post
@@ -18,6 +18,7 @@ daily(tell_signatures_awaited)
 daily(tell_closings)
 also(tell_of_silence)
 also(expire)
+also(remind_of_drafts)
 pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.enums import ApplicationState
-from applications.models import Application
+from applications.models import Application, LateEntry
 from calls.calendar import phase
 from calls.enums import CallPhase
 from calls.models import Call
@@ -28,10 +28,11 @@ def call_is_open(call: Call, at: datetime) -> Verdict:
 
 @dataclass(frozen=True)
 class Window:
-    """Whether a fiche is open at an instant, and until when it is, or was."""
+    """Whether a fiche is open at an instant, until when it is, or was, and the exception that opens it, if one does."""
 
     open: Verdict
     closes_at: datetime
+    late: LateEntry | None = None
 
 
 def window(fiche: Application, at: datetime) -> Window:
@@ -43,6 +44,10 @@ def window(fiche: Application, at: datetime) -> Window:
     if fiche.state != ApplicationState.DRAFT:
         sealed = not_now(f"La fiche est {fiche.state.said} : son contenu ne change plus.")
         return Window(sealed, call.closes_at)
+    if phase(call, at) == CallPhase.EXAMINATION:
+        entry = fiche.late_entry(at)
+        if entry is not None:
+            return Window(YES, entry.access.expires_at, late=entry)
     return Window(call_is_open(call, at), call.closes_at)
 
 

@@ -2,6 +2,7 @@ from applications.models.application import Application, ApplicationQuerySet, Se
 from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
+from applications.models.late import LateAccess, LateEntry
 from applications.models.pieces import PiecesAnswer, PiecesRequest
 from applications.models.signing import Reading, SignatureRefusal
 
@@ -12,6 +13,8 @@ __all__ = [
     "CorrectionQuerySet",
     "Deposit",
     "Inadmissibility",
+    "LateAccess",
+    "LateEntry",
     "PiecesAnswer",
     "PiecesRequest",
     "Reading",

@@ -1,6 +1,7 @@
 """The fiche projet: what the pair writes, section by section."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
@@ -21,6 +22,7 @@ from regions.models import RegionalProject
 if TYPE_CHECKING:
     from applications.models.correction import Correction
     from applications.models.deposit import Deposit
+    from applications.models.late import LateEntry
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -141,6 +143,11 @@ class Application(models.Model):
         return (
             self.corrections.open().select_related("of", "opened_by__organisation").prefetch_related("sections").first()
         )
+
+    def late_entry(self, at: datetime) -> "LateEntry | None":
+        """The late access that keeps it open longest at this instant; None when nothing does."""
+        entries = self.late_entries.filter(access__revoked_at=None, access__expires_at__gt=at).select_related("access")
+        return entries.order_by("-access__expires_at").first()
 
     @property
     def written(self) -> bool:

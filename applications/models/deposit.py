@@ -16,7 +16,8 @@ class Deposit(Sealed):
     """The fiche as it was deposited, sealed, with its PDF and its receipt. Never changed.
 
     `rank` is 1 for the first; each correction that is deposited makes the next, and `Application.deposit` is the last.
-    `silence_told_at` is when the secretaries were told that silence would soon refuse it.
+    `late` is the exception by which it was received after the closing; `silence_told_at` is when the secretaries were
+    told that silence would soon refuse it.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="deposits")
@@ -26,6 +27,9 @@ class Deposit(Sealed):
     deposited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     fiche_pdf = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Act, on_delete=models.PROTECT, null=True, blank=True, related_name="deposit")
+    late = models.ForeignKey(
+        "applications.LateEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="deposits"
+    )
     silence_told_at = models.DateTimeField("rejet implicite annoncé le", null=True, blank=True)
 
     hash_of = staticmethod(hash_of_whole)

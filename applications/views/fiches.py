@@ -28,6 +28,7 @@ from applications.permissions import (
     may_correct,
     may_declare_inadmissible,
     may_end_correction,
+    may_enter_late_code,
     may_sign,
     may_start_project,
     may_withdraw,
@@ -38,7 +39,8 @@ from applications.permissions import (
 from applications.pieces import asked_of
 from applications.signing import live_signatures, signatures_of
 from applications.window import call_is_open, is_open, window
-from calls.calendar import local_day
+from calls.calendar import local_day, phase
+from calls.enums import CallPhase
 from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import YES, Verdict, ensure, not_now
@@ -51,7 +53,9 @@ PAGE = 25
 def fiche_or_404(request: HatRequest, pk: int, **among: Any) -> Application:
     """The fiche, if this hat may see it; for the others it does not exist."""
     fiches = Application.objects.visible_to(request.hat).with_parties()
-    return get_object_or_404(fiches.select_related("deposit__receipt__document", "checked_by"), pk=pk, **among)
+    return get_object_or_404(
+        fiches.select_related("deposit__receipt__document", "deposit__late__access", "checked_by"), pk=pk, **among
+    )
 
 
 def fiche_page(fiche: Application, title: str, submit: str, **around: Any) -> FormPage:
@@ -137,6 +141,10 @@ def _common_context(fiche: Application, request: HatRequest, now: datetime) -> d
         "letter_pk": _letter_of(fiche) if own else None,
         "may_check": may_check(request.hat, fiche),
         "open": bool(until.open),
+        "late": until.late,
+        "may_enter_code": not until.open
+        and phase(fiche.project.call, now) == CallPhase.EXAMINATION
+        and may_enter_late_code(request.hat, fiche),
         "closes_at": until.closes_at,
         "time_left": progress.time_left(until.closes_at, now),
     }

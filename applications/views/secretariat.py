@@ -68,7 +68,7 @@ def with_figures(fiches: ApplicationQuerySet) -> ApplicationQuerySet:
     present = Q(project__participations__left_on=None)
     return (
         fiches.with_parties()
-        .select_related("deposit")
+        .select_related("deposit__late__access")
         .annotate(
             structures=Count("project__participations", filter=present, distinct=True),
             confirmed=Count(
@@ -87,7 +87,7 @@ def _row(fiche: Application, call: Call, request: HatRequest) -> dict[str, Any]:
         "deposit": fiche.in_force,
         "done": done,
         "total": total,
-        "in_time": fiche.in_force.received_at < call.closes_at,
+        "in_time": fiche.in_force.rank > 1 or fiche.in_force.received_at < call.closes_at,
         "may_check": may_check(request.hat, fiche),
     }
 
