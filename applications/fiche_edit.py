@@ -14,7 +14,7 @@ from applications.enums import RefusalEnd
 from applications.mailing import path_of
 from applications.models import Application, Signature
 from applications.moments import SIGNATURE_VOIDED
-from applications.permissions import may_write_sections
+from applications.permissions import may_write
 from applications.sealing import seal, seal_whole, sections_of
 from applications.window import is_open
 from calls.enums import SectionKind
@@ -55,7 +55,7 @@ def edit(
     with transaction.atomic():
         fiche = locked(application)
         sections = _sections(fiche, touched)
-        ensure(may_write_sections(by, fiche, sections) and is_open(fiche, now))
+        ensure(may_write(by, fiche, sections) and is_open(fiche, now))
         if heading and fiche.correction is not None:
             raise OutOfTurn("Le titre du projet est scellé depuis le dépôt : une correction porte sur des sections.")
         if not fiche.content_hash:

@@ -29,12 +29,18 @@ def may_start_project(hat: Membership | None) -> Verdict:
     return no("Seules l'ARS et l'Aract d'une région y commencent un projet.")
 
 
-def may_write(hat: Membership | None, application: Application) -> Verdict:
-    """Write the fiche; both parties may, whether they draft or sign. In a correction, its sections alone open."""
+def may_write(hat: Membership | None, application: Application, sections: Collection[Section] = frozenset()) -> Verdict:
+    """Write the fiche, or these sections of it; both parties may, whether they draft or sign.
+
+    A correction opens its own sections, and no other.
+    """
     if party_of(hat, application.project) is None:
         return no("Seules l'ARS et l'Aract de ce projet écrivent sa fiche.")
     if not application.written:
         return not_now(f"La fiche est {application.state.said} : son contenu ne change plus.")
+    correction = application.correction
+    if correction is not None and sections and not {section.pk for section in sections} <= correction.keys:
+        return not_now(f"La correction porte sur {correction.sections_said} : le reste de la fiche est scellé.")
     return YES
 
 
@@ -63,14 +69,6 @@ def may_deposit(hat: Membership | None, application: Application) -> Verdict:
     if not application.written:
         return not_now(f"La fiche est déjà {application.state.said}.")
     return YES
-
-
-def may_write_sections(hat: Membership | None, application: Application, sections: Collection[Section]) -> Verdict:
-    """Write these sections: all of a draft, those of the round in a correction."""
-    verdict, correction = may_write(hat, application), application.correction
-    if not verdict or correction is None or {section.pk for section in sections} <= correction.keys:
-        return verdict
-    return not_now(f"La correction porte sur {correction.sections_said} : le reste de la fiche est scellé.")
 
 
 def may_correct(hat: Membership | None, application: Application) -> Verdict:

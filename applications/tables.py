@@ -12,7 +12,7 @@ from accounts.models import Membership
 from applications.forms.budget import ComplementForm
 from applications.forms.stages import StagesForm
 from applications.models import Application
-from applications.permissions import may_write_sections
+from applications.permissions import may_write
 from calls.enums import SectionKind
 from calls.models import Section
 from core.forms import PortalForm
@@ -44,7 +44,7 @@ class Table:
 def table_context(kind: str, application: Application, hat: Membership | None) -> dict[str, Any]:
     """What `applications/tables/<kind>.html` draws."""
     parts = [row.section for row in application.rows_by_section.values() if row.section.kind == kind]
-    common = {"kind": kind, "application": application, "can_write": bool(may_write_sections(hat, application, parts))}
+    common = {"kind": kind, "application": application, "can_write": bool(may_write(hat, application, parts))}
     return common | TABLES[kind].context(application.project)
 
 

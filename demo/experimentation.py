@@ -9,6 +9,7 @@ from applications.signing import sign
 from calls.enums import Phase
 from calls.models import Call
 from core.wording import PARIS
+from demo import corrections
 from demo.calls import Plan, prepare
 from demo.fiches import Story, begin, write
 from demo.people import establishment_contact, pair
@@ -45,6 +46,7 @@ def load(today: date, exploration: Call) -> Call:
     write_idf(call, at=at)
     write_paca(call, at=at)
     begin_reunion(call, at=at)
+    corrections.leave_a_door(call, at=at)
     return call
 
 
@@ -74,6 +76,7 @@ def write_paca(call: Call, *, at: datetime) -> None:
     )
     application = begin(call, story, at=at - timedelta(days=25))
     write(application, story, at=at)
+    corrections.refuse_then_correct(application, story.pair, at=at + timedelta(hours=2))
     application.refresh_from_db()
     sign(
         application,

@@ -20,7 +20,7 @@ from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
 from applications.forms.section import AnswersForm, section_form
 from applications.models import Application
-from applications.permissions import may_write_sections
+from applications.permissions import may_write
 from applications.prefilling import offer, take_over
 from applications.views.fiches import fiche_or_404
 from applications.window import is_open
@@ -53,7 +53,7 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
     """The page of a section; each answer saves itself, and the button saves them all."""
     fiche = fiche_or_404(request, pk)
     part, now = section_or_404(fiche, number), timezone.now()
-    right = may_write_sections(request.hat, fiche, [part])
+    right = may_write(request.hat, fiche, [part])
     if request.method != "POST" and not right:
         return redirect("applications:read", fiche.pk)
 
@@ -138,7 +138,7 @@ def take_known(request: HatRequest, pk: int, number: int) -> HttpResponse:
     """Fill in what the regional call says, so that it is not typed again (L15)."""
     fiche = fiche_or_404(request, pk)
     part, now = section_or_404(fiche, number), timezone.now()
-    ensure(may_write_sections(request.hat, fiche, [part]))
+    ensure(may_write(request.hat, fiche, [part]))
     with refusals_told(request):
         written = counted(len(take_over(fiche, part, by=request.hat, now=now)), "réponse reprise", "réponses reprises")
         messages.success(request, f"{written} de l'appel régional. {voided(fiche, now)}".strip())

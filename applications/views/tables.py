@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from applications.fiche_edit import edit, named
 from applications.models import Application
-from applications.permissions import may_write_sections
+from applications.permissions import may_write
 from applications.removing import Row, kinds_of, remove_row
 from applications.sealing import sections_of
 from applications.tables import section_url
@@ -35,7 +35,7 @@ VOIDED = "Si la fiche est signée, les signatures sont annulées et leurs signat
 def writes_now(request: HatRequest, fiche: Application, *kinds: SectionKind) -> Verdict:
     """Whether the sections that hold these tables may be written now."""
     parts = [section for section in sections_of(fiche) if section.kind in kinds] if fiche.correction else []
-    return may_write_sections(request.hat, fiche, parts) and is_open(fiche, timezone.now())
+    return may_write(request.hat, fiche, parts) and is_open(fiche, timezone.now())
 
 
 def table_page(fiche: Application, kind: SectionKind, title: str, submit: str, **around: Any) -> FormPage:

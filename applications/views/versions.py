@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from applications.models import Application, SectionRevision
-from applications.permissions import may_read_versions, may_write, may_write_sections
+from applications.permissions import may_read_versions, may_write
 from applications.sealing import questions_of
 from applications.versions import compare, restore, versions, what_changed
 from applications.views.fiches import crumbs_of, fiche_or_404
@@ -90,7 +90,7 @@ def restore_version(request: HatRequest, pk: int, revision_pk: int) -> HttpRespo
                 "Si son contenu change, les signatures déjà données sont annulées et leurs signataires prévenus.",
             ),
         ),
-        right=may_write_sections(request.hat, fiche, [section]),
+        right=may_write(request.hat, fiche, [section]),
         deed=lambda _: restore(revision, by=request.hat, now=timezone.now()),
         done=lambda _: redirect_saying(
             request, f"La section {section.number} est revenue à sa version du {when}.", history
