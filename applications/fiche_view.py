@@ -61,6 +61,12 @@ def summary(content: dict[str, Any]) -> Summary:
     )
 
 
+def weighed(content: dict[str, Any]) -> tuple[int, int]:
+    """(digital projects that structures explore, structures), what the allocation weighs of a content (R20)."""
+    rows = (table_in(content, SectionKind.PARTICIPANTS) or NO_STRUCTURES)["participants"]
+    return len({row["digital_project"] for row in rows}), len(rows)
+
+
 def _with_detail(name: str, detail: str) -> str:
     return f"{name} ({detail})" if detail else name
 

@@ -147,6 +147,12 @@ def _first_to_correct(application: Application, sections: list[SectionStatus]) -
     return next(section for section in sections if section.section_pk in keys)
 
 
+def reading_url(application: Application) -> str:
+    """Where the pair reads again the whole of what it writes."""
+    page = "read" if application.correction is None else "read_written"
+    return reverse(f"applications:{page}", args=[application.pk])
+
+
 def _binding_action(application: Application, signed: dict[str, Signature], hat: Membership) -> Action:
     party = party_of(hat, application.project)
     awaited = [p for p in Party if p not in signed]
@@ -155,7 +161,7 @@ def _binding_action(application: Application, signed: dict[str, Signature], hat:
             return Action(
                 "La fiche est complète : elle attend la personne habilitée à signer pour votre organisation.",
                 "Relire la fiche",
-                reverse("applications:read", args=[application.pk]),
+                reading_url(application),
             )
         return Action(
             "La fiche est complète : vous pouvez la signer.",
@@ -177,6 +183,4 @@ def _binding_action(application: Application, signed: dict[str, Signature], hat:
         if awaited
         else "L'ARS peut déposer la fiche."
     )
-    return Action(
-        f"Votre organisation a signé. {who}", "Relire la fiche", reverse("applications:read", args=[application.pk])
-    )
+    return Action(f"Votre organisation a signé. {who}", "Relire la fiche", reading_url(application))

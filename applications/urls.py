@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/sections/<int:number>/reprise/", sections.take_known, name="take_known"),
     path("fiches/<int:pk>/changements/", sections.changes, name="changes"),
     path("fiches/<int:pk>/lecture/", pdfs.read, name="read"),
+    path("fiches/<int:pk>/lecture/correction/", pdfs.read_written, name="read_written"),
     path("fiches/<int:pk>/signature/", binding.sign, name="sign"),
     path("fiches/<int:pk>/signature/refus/", binding.refuse_signature, name="refuse_signature"),
     path("fiches/<int:pk>/signature/refus/reprise/", binding.withdraw_refusal, name="withdraw_refusal"),

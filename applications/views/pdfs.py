@@ -16,8 +16,9 @@ from applications.changes import latest_row
 from applications.content import fiche_content
 from applications.fiche_view import readable
 from applications.models import Application, Deposit
-from applications.permissions import may_write
+from applications.permissions import may_read_versions, may_write
 from applications.views.fiches import fiche_or_404
+from core.verdicts import ensure
 from records import documents
 
 
@@ -56,6 +57,16 @@ def read(request: HatRequest, pk: int) -> HttpResponse:
     context = reading_context(fiche)
     context |= {"may_write": may_write(request.hat, fiche)}
     return render(request, "applications/read.html", context)
+
+
+@require_safe
+def read_written(request: HatRequest, pk: int) -> HttpResponse:
+    """The fiche as its pair writes it, a correction included: theirs alone until it is deposited."""
+    fiche = fiche_or_404(request, pk)
+    ensure(may_read_versions(request.hat, fiche))
+    if fiche.correction is None:
+        return redirect("applications:read", pk)
+    return render(request, "applications/read.html", writing_context(fiche) | {"may_write": True})
 
 
 def fiche_pdf(request: HatRequest, pk: int) -> HttpResponseBase:

@@ -89,7 +89,9 @@ def saved_in(fiche: Application, part: Section, drawn: str = "") -> Around:
 
 def section_context(fiche: Application, part: Section) -> dict[str, Any]:
     """How far the fiche is, as its menu and the section say it."""
-    sections = statuses(fiche)
+    sections, correction = statuses(fiche), fiche.correction
+    if correction is not None:
+        sections = [one for one in sections if one.section_pk in correction.keys or one.number == part.number]
     place = next(rank for rank, status in enumerate(sections) if status.number == part.number)
     return {
         "application": fiche,
