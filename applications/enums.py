@@ -54,6 +54,13 @@ class DraftStage(State):
     SIGNED_BY_BOTH = "signed_by_both", "success", "signée par les deux"
 
 
+class Side(models.TextChoices):
+    """Who writes about a deposited fiche."""
+
+    PAIR = "pair", "le binôme"
+    SECRETARIAT = "secretariat", "le secrétariat"
+
+
 class Power(models.TextChoices):
     """By which power a person signs."""
 

@@ -30,6 +30,10 @@ CORRECTION_ENDED = moment(
     "applications.correction_ended", "Correction close sans dépôt", "l'ARS, l'Aract, le secrétariat", MailClass.NEWS
 )
 CORRECTED = moment("applications.corrected", "Fiche corrigée et déposée de nouveau", "le secrétariat", MailClass.WORK)
+MESSAGE_TO_PAIR = moment("applications.message_to_pair", "Message du secrétariat", "l'ARS et l'Aract", MailClass.WORK)
+MESSAGE_TO_SECRETARIAT = moment(
+    "applications.message_to_secretariat", "Message d'un binôme", "le secrétariat", MailClass.WORK
+)
 SILENCE = moment("applications.silence", "Rejet implicite dans quinze jours", "le secrétariat", MailClass.WORK)
 INADMISSIBILITY_PROPOSED = moment(
     "applications.inadmissibility_proposed", "Irrecevabilité à signer", "les signataires de la DGOS", MailClass.WORK

@@ -107,6 +107,24 @@ def may_enter_late_code(hat: Membership | None, application: Application) -> Ver
     return YES
 
 
+def may_write_message(hat: Membership | None, application: Application) -> Verdict:
+    """Read and write the messages that the pair and the secretariat exchange on a deposited fiche."""
+    if party_of(hat, application.project) is None and (hat is None or not hat.is_national(Role.SECRETARY)):
+        return no("Les messages sur une fiche s'échangent entre son binôme et le secrétariat de la commission.")
+    if application.state == ApplicationState.DRAFT:
+        return not_now("La fiche est encore en brouillon : on s'écrit une fois qu'elle est déposée.")
+    return YES
+
+
+def may_note(hat: Membership | None, application: Application) -> Verdict:
+    """Read and write internal notes on a deposited fiche, which its pair never sees."""
+    if hat is None or not hat.is_national(Role.SECRETARY, Role.PRESIDENT):
+        return no("Les notes internes sont au secrétariat et à la présidence de la commission.")
+    if application.state == ApplicationState.DRAFT:
+        return not_now("La fiche est encore en brouillon.")
+    return YES
+
+
 def may_withdraw(hat: Membership | None, application: Application) -> Verdict:
     """Give up the project: the ARS's signatory does, until a decision is proposed (`withdrawing.decided`)."""
     if hat is None or party_of(hat, application.project) != Party.ARS or hat.role != Role.SIGNATORY:

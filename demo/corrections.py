@@ -7,6 +7,7 @@ from applications.capacity import capacity_of
 from applications.correcting import open_correction
 from applications.depositing import deposit
 from applications.late import give_late_access
+from applications.messaging import send_message, write_note
 from applications.models import Application, SectionAnswers
 from applications.reading import look
 from applications.refusing import refuse
@@ -61,6 +62,16 @@ def refuse_then_correct(application: Application, pair: Pair, *, at: datetime) -
     reason = "Le contexte ne dit pas combien d'établissements sont équipés à ce jour."
     refuse(application, seen_hash=application.content_hash, reason=reason, by=director, now=at)
     add_a_sentence(application, pair, at=at + timedelta(hours=4))
+
+
+def write_to_each_other(application: Application, pair: Pair, *, at: datetime) -> None:
+    """A question of the pair waits for its answer; the secretary has a note of their own."""
+    clerk = Commission().secretary
+    send_message(application, text="Merci de joindre la personne référente avant mercredi.", by=clerk, now=at)
+    text = "Nous l'avons jointe. Pouvons-nous citer l'étude régionale de septembre dans la section corrigée ?"
+    send_message(application, text=text, by=pair.ars_writer, now=at + timedelta(hours=5))
+    note = "Le binôme est de bonne volonté : prolonger de deux jours s'il le demande."
+    write_note(application, text=note, by=clerk, now=at + timedelta(hours=6))
 
 
 def leave_a_door(call: Call, *, at: datetime) -> None:

@@ -61,6 +61,9 @@ def load(today: date) -> Call:
     examine(applications, at=call.closes_at + timedelta(days=1, hours=10))
     corrections.correct(applications["44"], pair("44"), at=call.closes_at + timedelta(days=5, hours=10))
     corrections.ask(applications[CONFLICT], until=today + timedelta(days=4), at=call.closes_at + timedelta(days=9))
+    corrections.write_to_each_other(
+        applications[CONFLICT], pair(CONFLICT), at=call.closes_at + timedelta(days=9, hours=9)
+    )
     on = datetime.combine(today + timedelta(days=9), time(9, 30), tzinfo=PARIS)
     at = datetime.combine(today - timedelta(days=1), time(11), tzinfo=PARIS)
     Commission().convene(call, on, place="Ministère chargé de la santé, Paris, salle fictive 2", at=at)

@@ -5,6 +5,7 @@ from applications.models.inadmissibility import Inadmissibility
 from applications.models.late import LateAccess, LateEntry
 from applications.models.pieces import PiecesAnswer, PiecesRequest
 from applications.models.signing import Reading, SignatureRefusal
+from applications.models.thread import ThreadMessage, ThreadMessageQuerySet
 
 __all__ = [
     "Application",
@@ -22,4 +23,6 @@ __all__ = [
     "SectionRevision",
     "Signature",
     "SignatureRefusal",
+    "ThreadMessage",
+    "ThreadMessageQuerySet",
 ]

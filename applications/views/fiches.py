@@ -20,6 +20,7 @@ from applications.forms.project import TitleForm
 from applications.history import history
 from applications.inadmissibility import decided_of, proposal_of
 from applications.letters import service
+from applications.messaging import side_of
 from applications.models import Application, Inadmissibility, Signature
 from applications.permissions import (
     may_answer_pieces,
@@ -29,11 +30,13 @@ from applications.permissions import (
     may_declare_inadmissible,
     may_end_correction,
     may_enter_late_code,
+    may_note,
     may_sign,
     may_start_project,
     may_withdraw,
     may_withdraw_inadmissibility,
     may_write,
+    may_write_message,
     party_of,
 )
 from applications.pieces import asked_of
@@ -187,6 +190,19 @@ def _deposit_context(fiche: Application, now: datetime) -> dict[str, Any]:
     }
 
 
+def thread_context(fiche: Application, hat: Membership | None) -> dict[str, Any]:
+    """Whether this person reads the messages and the notes of a deposited fiche, and how many wait for them."""
+    exchanges = hat is not None and fiche.deposit is not None and bool(may_write_message(hat, fiche))
+    notes = fiche.deposit is not None and bool(may_note(hat, fiche))
+    waiting = fiche.messages.to_handle(side_of(hat)).count() if hat is not None and exchanges else 0
+    return {
+        "may_exchange": exchanges,
+        "messages_waiting": waiting,
+        "may_note": notes,
+        "note_count": fiche.messages.notes().count() if notes else 0,
+    }
+
+
 def correction_context(fiche: Application, hat: Membership | None, now: datetime) -> dict[str, Any]:
     """The round that is open, if any, and the deposits when there are several; only the pair reads what it writes."""
     correction, may = fiche.correction, may_correct(hat, fiche)
@@ -197,6 +213,7 @@ def correction_context(fiche: Application, hat: Membership | None, now: datetime
         "may_correct": may,
         "may_open_correction": may and correction is None and not withdrawing.decided(fiche),
         "may_end_correction": may_end_correction(hat, fiche),
+        **thread_context(fiche, hat),
     }
     if correction is None or hat is None or party_of(hat, fiche.project) is None:
         return context

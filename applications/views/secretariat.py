@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from applications import checking
 from applications.completeness import filled
-from applications.enums import ApplicationState, Outcome
+from applications.enums import ApplicationState, Outcome, Side
 from applications.exporting import fiches_sheet
 from applications.forms.check import CheckForm
 from applications.inadmissibility import proposal_of
-from applications.models import Application, ApplicationQuerySet, Inadmissibility
+from applications.models import Application, ApplicationQuerySet, Inadmissibility, ThreadMessage
 from applications.permissions import may_check, may_export
 from applications.pieces import asked_of
 from applications.views.fiches import fiche_or_404
@@ -53,6 +53,11 @@ def received(request: HatRequest, slug: str) -> HttpResponse:
         "call": call,
         "page": page,
         "rows": [_row(fiche, call, request) for fiche in page],
+        "to_answer": set(
+            ThreadMessage.objects.to_handle(Side.SECRETARIAT)
+            .filter(application__project__call=call)
+            .values_list("application", flat=True)
+        ),
         "proposed": set(Inadmissibility.objects.proposed().of_call(call).values_list("application", flat=True)),
         "total": sum(counts.values()),
         "waiting": counts.get(ApplicationState.DEPOSITED, 0),

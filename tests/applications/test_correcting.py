@@ -26,6 +26,7 @@ from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.applications.fiches import CONTEXT, Fiche, deposited
 from tests.factories import CallFactory, member_of, national, secretary
+from tests.mails import told
 from tests.together import outcomes_of
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +77,11 @@ def corrected(fiche: Fiche) -> Deposit:
 
 
 def test_a_correction_makes_a_second_deposit_and_keeps_the_first(fiche):
-    first = fiche.application.in_force
+    first, clerk = fiche.application.in_force, secretary()
     second = corrected(fiche)
+    pair = (fiche.ars_writer, fiche.ars_signatory, fiche.aract_writer, fiche.aract_signatory)
+    assert told("applications.correction_opened") == {hat.user.email for hat in pair}
+    assert clerk.user.email in told("applications.corrected")
     first.refresh_from_db()
     assert (second.rank, second.number) == (2, f"{first.number}-2")
     assert fiche.reload().in_force == second

@@ -15,7 +15,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Invitation, Membership
-from applications.models import Application, LateAccess, PiecesAnswer, PiecesRequest, SectionRevision
+from applications.models import Application, LateAccess, PiecesAnswer, PiecesRequest, SectionRevision, ThreadMessage
 from calls.models import Call
 from commission.models import Assignment, Convening, Decision, Notice
 from dashboards.permissions_table import ROOMS
@@ -93,6 +93,7 @@ def arguments(name: str) -> dict[str, object]:
         "slug": call.slug,
         "number": 3,
         "rank": 1,
+        "message_pk": ThreadMessage.objects.first().pk,
         "access_pk": LateAccess.objects.first().pk,
         "group": "collectif",
         "token": "jeton-inconnu",
