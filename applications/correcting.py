@@ -65,6 +65,21 @@ def ensure_ahead(day: date, fiche: Application, now: datetime) -> datetime:
     return closes_at
 
 
+def _judged(
+    fiche: Application, sections: Collection[Section], reason: str, until: date, *, by: Membership, now: datetime
+) -> datetime:
+    """The closing of a round that may be opened; refused otherwise."""
+    ensure(may_correct(by, fiche))
+    ensure_undecided(fiche)
+    if fiche.correction is not None:
+        raise OutOfTurn("Une correction est déjà ouverte sur cette fiche : prolongez-la, ou mettez-y fin.")
+    if not sections:
+        raise Refused("Choisissez au moins une section à corriger.", at="sections")
+    if not reason.strip():
+        raise Refused("Dites au binôme ce qui est à corriger.", at="reason")
+    return ensure_ahead(until, fiche, now)
+
+
 @transaction.atomic
 def open_correction(
     application: Application,
@@ -78,15 +93,7 @@ def open_correction(
     """Have the pair write these sections again until a day, included; the others stay sealed."""
     now = now or timezone.now()
     fiche = locked(application)
-    ensure(may_correct(by, fiche))
-    ensure_undecided(fiche)
-    if fiche.correction is not None:
-        raise OutOfTurn("Une correction est déjà ouverte sur cette fiche : prolongez-la, ou mettez-y fin.")
-    if not sections:
-        raise Refused("Choisissez au moins une section à corriger.", at="sections")
-    if not reason.strip():
-        raise Refused("Dites au binôme ce qui est à corriger.", at="reason")
-    closes_at = ensure_ahead(until, fiche, now)
+    closes_at = _judged(fiche, sections, reason, until, by=by, now=now)
     last = versions(fiche).values_list("pk", flat=True).first()
     correction = Correction.objects.create(
         application=fiche,
@@ -98,22 +105,8 @@ def open_correction(
         closes_at=closes_at,
     )
     correction.sections.set(with_dependents(fiche, sections))
-    project = fiche.project
-    until_said = deadline(closes_at, project.call.zone)
-    mail = Mail(
-        project.mail_about,
-        f"fiche à corriger avant le {until_said}",
-        f"Corrigez {correction.sections_said} de la fiche « {project.title} », signez-la des deux côtés, "
-        f"puis déposez-la de nouveau avant le {until_said}.",
-        path_of(fiche),
-        [
-            f"Motif : {reason}",
-            f"Sans nouveau dépôt à cette date, le dépôt {correction.of} reste tel quel.",
-        ],
-        reply_to=by.user.email,
-    )
-    told = addresses_of([project.ars, project.aract], now=now)
-    tell(CORRECTION_OPENED, told, mail, key=f"correction-opened:{correction.pk}")
+    _tell_opened(correction, by=by, now=now)
+    until_said = deadline(closes_at, fiche.project.call.zone)
     journal.record(
         "applications.open_correction",
         fiche,
@@ -123,6 +116,25 @@ def open_correction(
         now=now,
     )
     return correction
+
+
+def _tell_opened(correction: Correction, *, by: Membership, now: datetime) -> None:
+    project = correction.application.project
+    until_said = deadline(correction.closes_at, project.call.zone)
+    mail = Mail(
+        project.mail_about,
+        f"fiche à corriger avant le {until_said}",
+        f"Corrigez {correction.sections_said} de la fiche « {project.title} », signez-la des deux côtés, "
+        f"puis déposez-la de nouveau avant le {until_said}.",
+        path_of(correction.application),
+        [
+            f"Motif : {correction.reason}",
+            f"Sans nouveau dépôt à cette date, le dépôt {correction.of} reste tel quel.",
+        ],
+        reply_to=by.user.email,
+    )
+    told = addresses_of([project.ars, project.aract], now=now)
+    tell(CORRECTION_OPENED, told, mail, key=f"correction-opened:{correction.pk}")
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from calls.models import Call
 
 
 @dataclass(frozen=True)
-class DraftLine:
+class RegionDraft:
     """A region's draft: its stage, and whether a late access keeps it open."""
 
     region: Region
@@ -23,7 +23,7 @@ class DraftLine:
     late: bool
 
 
-def drafts_of(call: Call, now: datetime) -> list[DraftLine]:
+def drafts_of(call: Call, now: datetime) -> list[RegionDraft]:
     """By region, in order; one query whatever their number, and two more while late accesses keep some open."""
     sections = {"started": Count("sections", filter=Q(sections__started=True), distinct=True)}
     sections["lacking"] = Count("sections", filter=~Q(sections__missing=[]), distinct=True)
@@ -36,7 +36,7 @@ def drafts_of(call: Call, now: datetime) -> list[DraftLine]:
     )
     closed = now >= call.closes_at
     return [
-        DraftLine(
+        RegionDraft(
             draft.project.region,
             stage_of(draft.started, draft.lacking, draft.signed),
             closed and bool(is_open(draft, now)),
@@ -53,7 +53,7 @@ def stage_of(started: int, lacking: int, signed: int) -> DraftStage:
     return DraftStage.STARTED if started else DraftStage.TO_START
 
 
-def counted_by_stage(lines: list[DraftLine]) -> list[tuple[DraftStage, int]]:
+def counted_by_stage(lines: list[RegionDraft]) -> list[tuple[DraftStage, int]]:
     """Every stage, zero included."""
     counts = Counter(line.stage for line in lines)
     return [(stage, counts[stage]) for stage in DraftStage]

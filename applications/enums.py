@@ -54,7 +54,7 @@ class DraftStage(State):
     SIGNED_BY_BOTH = "signed_by_both", "success", "signée par les deux"
 
 
-class Side(models.TextChoices):
+class ThreadSide(models.TextChoices):
     """Who writes about a deposited fiche."""
 
     PAIR = "pair", "le binôme"

@@ -34,6 +34,20 @@ def digest(code: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def ensure_bounded(call: Call, uses: int, expires_at: datetime, reason: str, now: datetime) -> None:
+    """An exception is for some fiches, for a time, and says why."""
+    if phase(call, now) == CallPhase.CONCLUDED:
+        raise OutOfTurn("L'appel est terminé : aucune fiche ne s'y dépose plus.")
+    if expires_at <= max(now, call.closes_at):
+        raise Refused("Le code sert après la clôture : choisissez un instant à venir, après elle.", at="expires_at")
+    if expires_at - max(now, call.closes_at) > LONGEST:
+        raise Refused(f"Un code vaut au plus {counted(LONGEST.days, 'jour')} après la clôture.", at="expires_at")
+    if not 1 <= uses <= LateAccess.MOST_USES:
+        raise Refused(f"Un code sert de 1 à {LateAccess.MOST_USES} fois.", at="uses")
+    if not reason.strip():
+        raise Refused("Une exception se motive : l'accusé de réception et la commission le liront.", at="reason")
+
+
 @transaction.atomic
 def give_late_access(
     call: Call,
@@ -48,16 +62,7 @@ def give_late_access(
     """The access and its code, which nothing shows again."""
     now = now or timezone.now()
     ensure(may_give_late_access(by, call))
-    if phase(call, now) == CallPhase.CONCLUDED:
-        raise OutOfTurn("L'appel est terminé : aucune fiche ne s'y dépose plus.")
-    if expires_at <= max(now, call.closes_at):
-        raise Refused("Le code sert après la clôture : choisissez un instant à venir, après elle.", at="expires_at")
-    if expires_at - max(now, call.closes_at) > LONGEST:
-        raise Refused(f"Un code vaut au plus {counted(LONGEST.days, 'jour')} après la clôture.", at="expires_at")
-    if not 1 <= uses <= LateAccess.MOST_USES:
-        raise Refused(f"Un code sert de 1 à {LateAccess.MOST_USES} fois.", at="uses")
-    if not reason.strip():
-        raise Refused("Une exception se motive : l'accusé de réception et la commission le liront.", at="reason")
+    ensure_bounded(call, uses, expires_at, reason, now)
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     access = LateAccess.objects.create(
         call=call,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
-from applications.enums import Side
+from applications.enums import ThreadSide
 from applications.fiche_edit import locked
 from applications.mailing import secretaries
 from applications.models import Application, ThreadMessage
@@ -24,8 +24,8 @@ from records import documents, journal
 LONGEST_TOLD = 500
 
 
-def side_of(hat: Membership) -> Side:
-    return Side.PAIR if hat.regional else Side.SECRETARIAT
+def side_of(hat: Membership) -> ThreadSide:
+    return ThreadSide.PAIR if hat.regional else ThreadSide.SECRETARIAT
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def send_message(
     )
     fiche.messages.to_handle(side).update(handled_at=now, handled_by=by)
     _tell(message, by=by, now=now)
-    other = "au binôme" if side == Side.SECRETARIAT else "au secrétariat"
+    other = "au binôme" if side == ThreadSide.SECRETARIAT else "au secrétariat"
     journal.record(
         "applications.send_message",
         fiche,
@@ -68,7 +68,7 @@ def _tell(message: ThreadMessage, *, by: Membership, now: datetime) -> None:
         [excerpt],
         reply_to=by.user.email,
     )
-    if message.side == Side.SECRETARIAT:
+    if message.side == ThreadSide.SECRETARIAT:
         told = addresses_of([project.ars, project.aract], now=now)
         tell(MESSAGE_TO_PAIR, told, mail, key=f"fiche-message:{message.pk}")
     else:
@@ -103,7 +103,7 @@ def write_note(application: Application, *, text: str, by: Membership, now: date
     if not text.strip():
         raise Refused("Écrivez la note.", at="text")
     note = ThreadMessage.objects.create(
-        application=fiche, internal=True, side=Side.SECRETARIAT, text=text, sent_by=by, sent_at=now
+        application=fiche, internal=True, side=ThreadSide.SECRETARIAT, text=text, sent_by=by, sent_at=now
     )
     journal.record(
         "commission.write_note", fiche, by=by, summary="Note interne écrite", data={"note": note.pk}, now=now

@@ -81,7 +81,7 @@ def may_correct(hat: Membership | None, application: Application) -> Verdict:
 
 
 def may_end_correction(hat: Membership | None, application: Application) -> Verdict:
-    """End a correction without a new deposit: the secretary may, or whoever signs for the pair."""
+    """End a correction without a new deposit: the secretary may, or the signatory of the pair."""
     if hat is not None and hat.is_national(Role.SECRETARY):
         return YES
     if hat is not None and party_of(hat, application.project) is not None and hat.role == Role.SIGNATORY:

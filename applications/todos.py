@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import Membership
 from applications.completeness import statuses
-from applications.enums import ApplicationState, Side
+from applications.enums import ApplicationState, ThreadSide
 from applications.messaging import side_of
 from applications.models import Application, Correction, Inadmissibility, PiecesRequest, ThreadMessage
 from applications.permissions import decides_for_dgos, may_start_project, party_of
@@ -102,7 +102,9 @@ def _to_reply(hat: Membership) -> Iterator[Todo]:
             label="Répondre à un message" if line["number"] == 1 else f"Répondre à {line['number']} messages",
             subject=f"{line['application__project__region__name']} – {line['application__project__call__title']}",
             url=reverse("applications:messages", args=[line["application"]]),
-            detail="Le secrétariat de la commission vous écrit." if side == Side.PAIR else "Le binôme vous écrit.",
+            detail="Le secrétariat de la commission vous écrit."
+            if side == ThreadSide.PAIR
+            else "Le binôme vous écrit.",
         )
 
 

@@ -67,7 +67,7 @@ def refuse_then_correct(application: Application, pair: Pair, *, at: datetime) -
 def write_to_each_other(application: Application, pair: Pair, *, at: datetime) -> None:
     """A question of the pair waits for its answer; the secretary has a note of their own."""
     clerk = Commission().secretary
-    send_message(application, text="Merci de joindre la personne référente avant mercredi.", by=clerk, now=at)
+    send_message(application, text="Merci de joindre le référent de chaque structure avant mercredi.", by=clerk, now=at)
     text = "Nous l'avons jointe. Pouvons-nous citer l'étude régionale de septembre dans la section corrigée ?"
     send_message(application, text=text, by=pair.ars_writer, now=at + timedelta(hours=5))
     note = "Le binôme est de bonne volonté : prolonger de deux jours s'il le demande."

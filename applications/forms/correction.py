@@ -10,7 +10,7 @@ from core.forms import PortalForm
 from core.inputs import DayField, LongTextField
 
 
-class CorrectionForm(PortalForm):
+class RoundForm(PortalForm):
     sections = forms.MultipleChoiceField(
         label="Sections à corriger",
         help_text="Celles qui en dépendent s'ouvrent avec elles. Le reste de la fiche demeure scellé.",
@@ -36,11 +36,11 @@ class CorrectionForm(PortalForm):
         return [self.by_key[key] for key in self.cleaned_data["sections"]]
 
 
-class ExtensionForm(PortalForm):
+class RoundExtensionForm(PortalForm):
     until = DayField(label="Nouvelle date", help_text="Ce jour compris, à l'heure de l'appel.")
 
 
-class EndForm(PortalForm):
+class RoundEndForm(PortalForm):
     reason = LongTextField(
         label="Pourquoi la correction s'arrête",
         help_text="Le binôme et le secrétariat de la commission le liront.",

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Reading',
+            name='SignatoryReading',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('content', models.JSONField(verbose_name='contenu vu')),
@@ -70,12 +70,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('power', 'delegation'), _negated=True), models.Q(models.Q(('delegation', ''), _negated=True), ('delegated_on__isnull', False)), _connector='OR'), name='a_delegation_is_named', violation_error_message='Une délégation de signature se nomme et se date.'),
         ),
         migrations.AddField(
-            model_name='reading',
+            model_name='signatoryreading',
             name='application',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='applications.application'),
         ),
         migrations.AddField(
-            model_name='reading',
+            model_name='signatoryreading',
             name='reader',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership'),
         ),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership', verbose_name='signataire'),
         ),
         migrations.AddConstraint(
-            model_name='reading',
+            model_name='signatoryreading',
             constraint=models.UniqueConstraint(fields=('application', 'reader'), name='one_reading_per_signatory'),
         ),
         migrations.AddConstraint(

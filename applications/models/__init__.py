@@ -4,7 +4,7 @@ from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.late import LateAccess, LateEntry
 from applications.models.pieces import PiecesAnswer, PiecesRequest
-from applications.models.signing import Reading, SignatureRefusal
+from applications.models.signing import SignatoryReading, SignatureRefusal
 from applications.models.thread import ThreadMessage, ThreadMessageQuerySet
 
 __all__ = [
@@ -18,9 +18,9 @@ __all__ = [
     "LateEntry",
     "PiecesAnswer",
     "PiecesRequest",
-    "Reading",
     "SectionAnswers",
     "SectionRevision",
+    "SignatoryReading",
     "Signature",
     "SignatureRefusal",
     "ThreadMessage",

@@ -9,7 +9,7 @@ from applications.enums import Party, RefusalEnd
 from applications.models.application import Application
 
 
-class Reading(models.Model):
+class SignatoryReading(models.Model):
     """The fiche as a signatory last saw it, and as it was when they saw it differ for the last time, `before`.
 
     Both are canonical contents; `before` is empty while what they first saw has not changed.

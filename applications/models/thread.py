@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.enums import Side
+from applications.enums import ThreadSide
 from applications.models.application import Application
 from records.models import Document
 
@@ -19,7 +19,7 @@ class ThreadMessageQuerySet(models.QuerySet["ThreadMessage"]):
         """What the pair never sees."""
         return self.filter(internal=True)
 
-    def to_handle(self, side: Side) -> "ThreadMessageQuerySet":
+    def to_handle(self, side: ThreadSide) -> "ThreadMessageQuerySet":
         """What this side received, and has neither answered nor set aside."""
         return self.exchanged().exclude(side=side).filter(handled_at=None)
 
@@ -29,7 +29,7 @@ class ThreadMessage(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="messages")
     internal = models.BooleanField("note interne", default=False)
-    side = models.CharField("de", max_length=12, choices=Side)
+    side = models.CharField("de", max_length=12, choices=ThreadSide)
     text = models.TextField("message", max_length=4000)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sent_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
@@ -51,7 +51,7 @@ class ThreadMessage(models.Model):
                 violation_error_message="Un message dit quelque chose.",
             ),
             models.CheckConstraint(
-                condition=Q(internal=False) | Q(side=Side.SECRETARIAT, document=None, handled_at=None),
+                condition=Q(internal=False) | Q(side=ThreadSide.SECRETARIAT, document=None, handled_at=None),
                 name="a_note_stays_inside",
             ),
         ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import HatRequest
 from applications import correcting
 from applications.comparing import compare_contents
-from applications.forms.correction import CorrectionForm, EndForm, ExtensionForm
+from applications.forms.correction import RoundEndForm, RoundExtensionForm, RoundForm
 from applications.models import Application, Correction
 from applications.permissions import may_correct, may_end_correction
 from applications.sealing import sections_of
@@ -31,7 +31,7 @@ def open_correction(request: HatRequest, pk: int) -> HttpResponse:
 
     return answer_form(
         request,
-        lambda data, _: CorrectionForm(data, sections=sections_of(fiche)),
+        lambda data, _: RoundForm(data, sections=sections_of(fiche)),
         page=fiche_page(
             fiche,
             "Ouvrir une correction",
@@ -65,7 +65,7 @@ def extend_correction(request: HatRequest, pk: int) -> HttpResponse:
     said = f"Elle finit le {deadline(now.closes_at, fiche.project.call.zone)}." if now else ""
     return answer_form(
         request,
-        lambda data, _: ExtensionForm(data),
+        lambda data, _: RoundExtensionForm(data),
         page=fiche_page(fiche, "Prolonger la correction", "Prolonger la correction", intro=said),
         right=may_correct(request.hat, fiche),
         turn=lambda: open_round(fiche),
@@ -83,7 +83,7 @@ def end_correction(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk, deposit__isnull=False)
     return answer_form(
         request,
-        lambda data, _: EndForm(data),
+        lambda data, _: RoundEndForm(data),
         page=fiche_page(
             fiche,
             "Mettre fin à la correction",
@@ -105,7 +105,7 @@ def end_correction(request: HatRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def compare_deposits(request: HatRequest, pk: int, rank: int) -> HttpResponse:
-    """What a deposit changed in the one before it, for whoever reads the fiche."""
+    """What a deposit changed in the one before it, for those who read the fiche."""
     if rank < 2:  # noqa: PLR2004 - the first deposit corrects none
         raise Http404
     fiche = fiche_or_404(request, pk)

@@ -65,21 +65,26 @@ def give_late_access(request: HatRequest, slug: str) -> HttpResponse:
     return answer_form(
         request,
         lambda data, _: LateAccessForm(data, call=call),
-        page=FormPage(
-            "Créer un code d'accès tardif",
-            "Créer le code",
-            above,
-            crumbs=[(call.title, reverse("calls:call", args=[slug])), ("Brouillons et codes d'accès", above)],
-            consequences=(
-                "Avec ce code, un binôme écrit, signe et dépose sa fiche après la clôture, jusqu'à l'expiration.",
-                "L'accusé de réception, la vérification et les pages de la commission disent l'exception et son motif.",
-                "Le code n'est montré qu'une fois ; vous pourrez le révoquer.",
-            ),
-        ),
+        page=late_access_page(call),
         right=may_give_late_access(request.hat, call),
         turn=turn,
         deed=lambda form: late.give_late_access(call, **form.cleaned_data, by=request.hat, now=timezone.now()),
         done=done,
+    )
+
+
+def late_access_page(call: Call) -> FormPage:
+    above = reverse("applications:drafts", args=[call.slug])
+    return FormPage(
+        "Créer un code d'accès tardif",
+        "Créer le code",
+        above,
+        crumbs=[(call.title, reverse("calls:call", args=[call.slug])), ("Brouillons et codes d'accès", above)],
+        consequences=(
+            "Avec ce code, un binôme écrit, signe et dépose sa fiche après la clôture, jusqu'à l'expiration.",
+            "L'accusé de réception, la vérification et les pages de la commission disent l'exception et son motif.",
+            "Le code n'est montré qu'une fois ; vous pourrez le révoquer.",
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from applications import checking
 from applications.completeness import filled
-from applications.enums import ApplicationState, Outcome, Side
+from applications.enums import ApplicationState, Outcome, ThreadSide
 from applications.exporting import fiches_sheet
 from applications.forms.check import CheckForm
 from applications.inadmissibility import proposal_of
@@ -54,7 +54,7 @@ def received(request: HatRequest, slug: str) -> HttpResponse:
         "page": page,
         "rows": [_row(fiche, call, request) for fiche in page],
         "to_answer": set(
-            ThreadMessage.objects.to_handle(Side.SECRETARIAT)
+            ThreadMessage.objects.to_handle(ThreadSide.SECRETARIAT)
             .filter(application__project__call=call)
             .values_list("application", flat=True)
         ),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from applications.answers import save_answers
 from applications.capacity import Capacity, capacity_of
 from applications.enums import Power, RefusalEnd
-from applications.models import Reading, Signature, SignatureRefusal
+from applications.models import SignatoryReading, Signature, SignatureRefusal
 from applications.reading import changes_in, look
 from applications.refusing import refuse, withdraw_refusal
 from applications.signing import sign
@@ -113,7 +113,7 @@ def test_each_signatory_reads_what_changed_since_they_last_looked(fiche, as_hat)
         assert "<del>quarante</del>" in shown
         assert "<ins>cinquante</ins>" in shown
     assert "Ce qui a changé" not in as_hat(fiche.aract_signatory).get(page).content.decode()
-    assert Reading.objects.count() == 2
+    assert SignatoryReading.objects.count() == 2
 
 
 def test_what_was_signed_is_what_the_next_change_is_measured_against(fiche):
