@@ -17,8 +17,8 @@ from applications.moments import CHECKED, INADMISSIBILITY_PROPOSED
 from applications.permissions import may_check
 from applications.pieces import ensure_asked
 from core.states import ensure_turn, move
-from core.verdicts import Refused, ensure
-from core.wording import PARIS
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import PARIS, deadline
 from records import journal
 
 
@@ -54,6 +54,9 @@ def check(
     fiche = locked(application)
     ensure_turn(fiche, ApplicationState.ADMISSIBLE)
     ensure(may_check(by, fiche))
+    if fiche.correction is not None:
+        until = deadline(fiche.correction.closes_at, fiche.project.call.zone)
+        raise OutOfTurn(f"Le binôme corrige la fiche jusqu'au {until} : concluez après, ou mettez fin à la correction.")
     if admissible:
         admit(fiche, findings, by=by, now=now)
     else:

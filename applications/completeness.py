@@ -22,6 +22,7 @@ class SectionStatus:
     """How far a section is, and what it lacks in words that name it."""
 
     application_pk: int
+    section_pk: int
     number: int
     title: str
     kind: str
@@ -44,7 +45,8 @@ class SectionStatus:
 
     @property
     def complete(self) -> bool:
-        return self.state == SectionState.COMPLETE
+        """Nothing that is required lacks; a section to correct may be left as it is."""
+        return not self.missing
 
     @property
     def hint(self) -> str:
@@ -64,13 +66,18 @@ def statuses(application: Application) -> list[SectionStatus]:
     read = vars(application).get("rows_by_section")
     rows = application.sections.select_related("section", "edited_by__organisation").order_by("section__number")
     rows = rows if read is None else read.values()
+    correction = application.correction
+    keys = correction.keys if correction else set()
     return [
         SectionStatus(
             application_pk=application.pk,
+            section_pk=row.section_id,
             number=row.section.number,
             title=row.section.title,
             kind=row.section.kind,
-            state=state_of(started=row.started, missing=bool(row.missing)),
+            state=SectionState.TO_CORRECT
+            if correction and row.section_id in keys and row.edited_at <= correction.opened_at
+            else state_of(started=row.started, missing=bool(row.missing)),
             missing=row.missing,
             edited_at=row.edited_at if row.version else None,
             edited_by=row.edited_by,

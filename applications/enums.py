@@ -41,6 +41,49 @@ class SectionState(State):
     TO_START = "to_start", "", "à commencer"
     STARTED = "started", "info", "en cours"
     COMPLETE = "complete", "success", "complète"
+    TO_CORRECT = "to_correct", "warning", "à corriger"
+
+
+class DraftStage(State):
+    """How far a draft is, as the secretary sees it."""
+
+    TO_START = "to_start", "", "à commencer"
+    STARTED = "started", "info", "en cours"
+    COMPLETE = "complete", "success", "complète, non signée"
+    SIGNED_BY_ONE = "signed_by_one", "success", "signée par une partie"
+    SIGNED_BY_BOTH = "signed_by_both", "success", "signée par les deux"
+
+
+class ThreadSide(models.TextChoices):
+    """Who writes about a deposited fiche."""
+
+    PAIR = "pair", "le binôme"
+    SECRETARIAT = "secretariat", "le secrétariat"
+
+
+class Power(models.TextChoices):
+    """By which power a person signs."""
+
+    OWN = "own", "par mon pouvoir propre"
+    DELEGATION = "delegation", "par délégation de signature"
+
+
+class RefusalEnd(models.TextChoices):
+    """How a refusal to sign ended."""
+
+    CHANGED = "changed", "la fiche a changé"
+    SIGNED = "signed", "la fiche est signée"
+    WITHDRAWN = "withdrawn", "repris"
+    REPLACED = "replaced", "remplacé par un autre motif"
+
+
+class CorrectionEnd(models.TextChoices):
+    """How a round of correction ended."""
+
+    DEPOSITED = "deposited", "corrigée et déposée de nouveau"
+    GIVEN_UP = "given_up", "abandonnée par le binôme"
+    CLOSED = "closed", "close par le secrétariat"
+    EXPIRED = "expired", "close à sa date, sans nouveau dépôt"
 
 
 class Party(models.TextChoices):

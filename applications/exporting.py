@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
-
 from applications.enums import ApplicationState, Party
 from applications.fiche_view import readable
 from applications.models import Application, Signature
@@ -25,7 +23,7 @@ class ExportLine:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.project = application.project
-        self.deposit = application.deposit
+        self.deposit = application.in_force
         self.content = self.deposit.content
         self.read = readable(self.content)
         self.tables: dict[str, list[dict[str, Any]]] = {
@@ -41,7 +39,7 @@ class ExportLine:
             for section, shown in zip(self.content["sections"], self.read["sections"], strict=True)
             for raw, read in zip(section["answers"], shown.answers, strict=True)
         }
-        self.signatures = {s.party: s for s in application.signatures.all() if s.voided_at is None}
+        self.signatures = {s.party: s for s in self.deposit.signatures.all()}
 
     @property
     def requested(self) -> Decimal | None:
@@ -125,7 +123,7 @@ def fiches_sheet(call: Call) -> Sheet:
         .exclude(state=ApplicationState.DRAFT)
         .select_related("project__region", "deposit__deposited_by__organisation", "deposit__deposited_by__user")
         .select_related("checked_by__organisation", "checked_by__user")
-        .prefetch_related(Prefetch("signatures", queryset=Signature.objects.live()))
+        .prefetch_related("deposit__signatures")
         .order_by("project__region__slug")
     )
     lines = [ExportLine(application) for application in fiches]

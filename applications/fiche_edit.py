@@ -10,27 +10,18 @@ from django.utils import timezone
 
 from accounts.mailing import Mail, tell
 from accounts.models import Membership
+from applications.enums import RefusalEnd
 from applications.mailing import path_of
 from applications.models import Application, Signature
 from applications.moments import SIGNATURE_VOIDED
 from applications.permissions import may_write
 from applications.sealing import seal, seal_whole, sections_of
-from calls.calendar import phase
-from calls.enums import CallPhase, SectionKind
-from calls.models import Call, Section
-from core.verdicts import YES, Verdict, ensure, not_now
-from core.wording import deadline, instant
+from applications.window import is_open
+from calls.enums import SectionKind
+from calls.models import Section
+from core.verdicts import OutOfTurn, ensure
+from core.wording import instant
 from records import journal
-
-
-def is_open(call: Call, at: datetime) -> Verdict:
-    """The fiche is written, signed and deposited while its call is open; closing is exclusive."""
-    where = phase(call, at)
-    if where == CallPhase.OPEN:
-        return YES
-    if where in {CallPhase.PREPARATION, CallPhase.ANNOUNCED}:
-        return not_now(f"L'appel n'est pas encore ouvert : il ouvre le {instant(call.opens_at, call.zone)}.")
-    return not_now(f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)}.")
 
 
 def locked(application: Application) -> Application:
@@ -63,14 +54,16 @@ def edit(
     now = now or timezone.now()
     with transaction.atomic():
         fiche = locked(application)
-        ensure(may_write(by, fiche) and is_open(fiche.project.call, now))
+        sections = _sections(fiche, touched)
+        ensure(may_write(by, fiche, sections) and is_open(fiche, now))
+        if heading and fiche.correction is not None:
+            raise OutOfTurn("Le titre du projet est scellé depuis le dépôt : une correction porte sur des sections.")
         if not fiche.content_hash:
             seal_whole(fiche, now=now)
             fiche = locked(application)
         yield fiche
         if not fiche.wrote:
             return
-        sections = _sections(fiche, touched)
         if seal(fiche, sections, heading=heading, tables=tables, by=by, now=now, summary=summary):
             _put_on_record(fiche, row, by=by, now=now, summary=summary)
 
@@ -99,8 +92,18 @@ def _put_on_record(fiche: Application, row: Model | None, *, by: Membership, now
     )
 
 
+def void_live(fiche: Application, *, reason: str, now: datetime) -> None:
+    """Void what was signed of a content that nobody will deposit."""
+    fiche.signatures.live().update(voided_at=now, void_reason=reason)
+
+
 def void_signatures(fiche: Application, *, reason: str, by: Membership, now: datetime) -> list[Signature]:
-    """Void the live signatures of any other content than the present one, and tell those who gave them."""
+    """Void the live signatures of any other content than the present one, and tell those who gave them.
+
+    A refusal to sign that other content has been answered: it lapses too.
+    """
+    refused = fiche.refusals.live().exclude(content_hash=fiche.content_hash)
+    refused.update(lifted_at=now, end=RefusalEnd.CHANGED)
     stale = list(fiche.signatures.live().exclude(content_hash=fiche.content_hash).select_related("signed_by__user"))
     for signature in stale:
         signature.voided_at, signature.void_reason = now, reason[:300]

@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from applications.content import fiche_content, table_in
-from applications.models import Application
+from applications.content import table_in
 from calls.answers import worded
 from calls.enums import QuestionKind, SectionKind
 
@@ -49,12 +48,6 @@ class ReadableSection:
     answers: list[Answer]
 
 
-def content_of(application: Application) -> dict[str, Any]:
-    """What was deposited, once it was; before that, what the fiche says now."""
-    deposit = getattr(application, "deposit", None)
-    return fiche_content(application) if deposit is None else deposit.content
-
-
 def summary(content: dict[str, Any]) -> Summary:
     project = content["project"]
     tables = table_in(content, SectionKind.PARTICIPANTS) or NO_STRUCTURES
@@ -66,6 +59,12 @@ def summary(content: dict[str, Any]) -> Summary:
         structures=[_with_detail(row["name"], row["city"]) for row in tables["participants"]],
         digital_projects=[_with_detail(row["title"], row["tool"]) for row in tables["digital_projects"]],
     )
+
+
+def weighed(content: dict[str, Any]) -> tuple[int, int]:
+    """(digital projects that structures explore, structures), what the allocation weighs of a content (R20)."""
+    rows = (table_in(content, SectionKind.PARTICIPANTS) or NO_STRUCTURES)["participants"]
+    return len({row["digital_project"] for row in rows}), len(rows)
 
 
 def _with_detail(name: str, detail: str) -> str:

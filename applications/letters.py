@@ -15,7 +15,7 @@ from acts.models import Act
 from applications.mailing import path_of
 from applications.models import Application, Deposit, Inadmissibility, PiecesRequest
 from applications.silence import implicit_refusal_on
-from core.wording import PARIS, day, instant
+from core.wording import PARIS, day, deadline, instant
 
 # The points of admissibility, in the words of a decision that finds them missing.
 LACKING = {
@@ -32,9 +32,9 @@ def service() -> Organisation:
     return found or Organisation(name="Direction générale de l'offre de soins")
 
 
-def about(application: Application) -> dict[str, object]:
-    """What each of these acts recalls of the deposit."""
-    project, deposit = application.project, application.deposit
+def about(deposit: Deposit) -> dict[str, object]:
+    """What each of these acts recalls of the deposit that it is about."""
+    project = deposit.application.project
     return {
         "call": {"title": project.call.title, "reference": project.call.reference},
         "deposit": {"number": deposit.number, "received_at": instant(deposit.received_at, project.call.zone)},
@@ -54,7 +54,7 @@ def receipt_of(deposit: Deposit) -> ActDraft:
     project = application.project
     office = service()
     received = instant(deposit.received_at, project.call.zone)
-    signatures = application.signatures.live().select_related("signed_by__organisation").order_by("pk")
+    signatures = deposit.signatures.select_related("signed_by__organisation").order_by("pk")
     contacts = project.call.contacts.select_related("organisation")
     return ActDraft(
         kind=ActKind.RECEIPT,
@@ -66,8 +66,14 @@ def receipt_of(deposit: Deposit) -> ActDraft:
         court=PARIS_COURT,
         place=office.city,
         implicit_on=implicit_refusal_on(deposit),
-        body=about(application)
+        body=about(deposit)
         | {
+            "late": (
+                {"closed": deadline(project.call.closes_at, project.call.zone), "reason": deposit.late.access.reason}
+                if deposit.late
+                else None
+            ),
+            "corrects": former_of(deposit),
             "deposited_by": named(deposit.deposited_by),
             "signatures": [
                 f"{one.get_party_display()} : {one.signed_as}, le {instant(one.signed_at, project.call.zone)}"
@@ -81,6 +87,12 @@ def receipt_of(deposit: Deposit) -> ActDraft:
     )
 
 
+def former_of(deposit: Deposit) -> str:
+    """The number of the deposit that this one corrects; blank for the first."""
+    former = deposit.application.deposits.filter(rank=deposit.rank - 1).first()
+    return former.number if former else ""
+
+
 def named(hat: Membership) -> str:
     return f"{hat.user.full_name}, {hat.job_title} ({hat.organisation})"
 
@@ -88,17 +100,17 @@ def named(hat: Membership) -> str:
 def pieces_asked(asked: PiecesRequest, at: datetime) -> ActDraft:
     """The request for what a fiche lacks: it decides nothing, and is signed by the person who asks."""
     application, by = asked.application, asked.asked_by
-    project = application.project
+    project, deposit = application.project, application.in_force
     lines = [line.strip(" -–•\t") for line in asked.pieces.splitlines()]
     return ActDraft(
         kind=ActKind.PIECES,
-        subject=f"{project.call.title} – pièces à fournir pour la fiche {application.deposit.number}",
+        subject=f"{project.call.title} – pièces à fournir pour la fiche {deposit.number}",
         sense=f"Pièces demandées, à envoyer jusqu'au {day(asked.until)}",
         authors=[author_of(by, at.astimezone(PARIS).date(), signed=f"Demandé le {instant(at)}", decides=False)],
         addressee=agency(project.ars),
         copies=[project.aract.name],
         place=by.organisation.city,
-        body=about(application)
+        body=about(deposit)
         | {
             "pieces": [line for line in lines if line],
             "until": day(asked.until),
@@ -110,7 +122,7 @@ def pieces_asked(asked: PiecesRequest, at: datetime) -> ActDraft:
 def inadmissibility_of(found: Inadmissibility, *, by: Membership, at: datetime) -> ActDraft:
     """The decision not to examine a fiche, as the one who signs it takes it."""
     application = found.application
-    project = application.project
+    project, deposit = application.project, application.in_force
     request = application.pieces_requests.standing().select_related("act").last()
     asked = [f"la demande de pièces n° {request.act} du {day(request.asked_at)}"] if request else []
     return ActDraft(
@@ -124,8 +136,8 @@ def inadmissibility_of(found: Inadmissibility, *, by: Membership, at: datetime) 
         visas=[*visas_of(application), *asked],
         reasons=found.reason,
         place=by.organisation.city,
-        implicit_on=implicit_refusal_on(application.deposit),
-        body=about(application) | {"lacking": [words for point, words in LACKING.items() if not found.findings[point]]},
+        implicit_on=implicit_refusal_on(deposit),
+        body=about(deposit) | {"lacking": [words for point, words in LACKING.items() if not found.findings[point]]},
     )
 
 
@@ -142,5 +154,6 @@ def withdrawal_of(act: Act, application: Application, *, reason: str, by: Member
         visas=visas_of(application),
         reasons=reason,
         place=by.organisation.city,
-        body=about(application) | {"withdrawn": {"number": act.number, "on": day(act.issued_at.astimezone(PARIS))}},
+        body=about(application.in_force)
+        | {"withdrawn": {"number": act.number, "on": day(act.issued_at.astimezone(PARIS))}},
     )

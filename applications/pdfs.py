@@ -1,29 +1,36 @@
 """The fiche in PDF, as a draft or as it was deposited."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from applications.fiche_view import content_of, readable
-from applications.models import Application, Deposit, Signature
+from applications.content import fiche_content
+from applications.fiche_view import readable
+from applications.models import Application, Deposit
 from records import papers, pdf
 
 CSS = "pdf/fiche.css"
 
 
-def fiche_pdf(
-    application: Application, *, content_hash: str, signatures: Iterable[Signature], at: datetime | None = None
-) -> bytes:
-    """The fiche in PDF, in the layout of its reading page; a draft says when it was printed, `at`."""
-    deposit = getattr(application, "deposit", None)
+def draft_pdf(application: Application, *, at: datetime) -> bytes:
+    """The fiche as it is being written, printed at this instant."""
     context = {
-        "application": application,
-        "deposit": deposit,
         "printed_at": at,
-        "content_hash": content_hash,
-        "signatures": list(signatures),
-        **readable(content_of(application)),
+        "content_hash": application.content_hash,
+        "signatures": application.signatures.live().filter(content_hash=application.content_hash),
     }
-    return pdf.render("applications/pdf/fiche.html", context, base_css=CSS)
+    return _drawn(application, fiche_content(application), context)
+
+
+def deposit_pdf(deposit: Deposit) -> bytes:
+    """The fiche as it was deposited."""
+    context = {"deposit": deposit, "content_hash": deposit.sha256, "signatures": deposit.signatures.all()}
+    return _drawn(deposit.application, deposit.content, context)
+
+
+def _drawn(application: Application, content: dict[str, Any], context: dict[str, Any]) -> bytes:
+    """In the layout of its reading page."""
+    every = {"application": application, "deposit": None, **context, **readable(content)}
+    return pdf.render("applications/pdf/fiche.html", every, base_css=CSS)
 
 
 def deposit_of(deposit_id: int) -> Deposit:
@@ -41,11 +48,4 @@ def deposit_of(deposit_id: int) -> Deposit:
 def keep_fiche(deposit_id: int) -> None:
     """The PDF of the deposited fiche, made once."""
     deposit = deposit_of(deposit_id)
-    application = deposit.application
-    signatures = application.signatures.live().select_related("signed_by__organisation")
-    papers.keep(
-        deposit,
-        "fiche_pdf",
-        f"fiche-{deposit.number}.pdf",
-        lambda: fiche_pdf(application, content_hash=deposit.sha256, signatures=signatures),
-    )
+    papers.keep(deposit, "fiche_pdf", f"fiche-{deposit.number}.pdf", lambda: deposit_pdf(deposit))

@@ -1,9 +1,12 @@
 """Who may do what with a fiche projet."""
 
+from collections.abc import Collection
+
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, Party
 from applications.models import Application
+from calls.models import Call, Section
 from core.verdicts import YES, Verdict, no, not_now
 from regions.models import RegionalProject
 
@@ -26,12 +29,18 @@ def may_start_project(hat: Membership | None) -> Verdict:
     return no("Seules l'ARS et l'Aract d'une région y commencent un projet.")
 
 
-def may_write(hat: Membership | None, application: Application) -> Verdict:
-    """Write the fiche; both parties may, whether they draft or sign."""
+def may_write(hat: Membership | None, application: Application, sections: Collection[Section] = frozenset()) -> Verdict:
+    """Write the fiche, or these sections of it; both parties may, whether they draft or sign.
+
+    A correction opens its own sections, and no other.
+    """
     if party_of(hat, application.project) is None:
         return no("Seules l'ARS et l'Aract de ce projet écrivent sa fiche.")
-    if application.state != ApplicationState.DRAFT:
+    if not application.written:
         return not_now(f"La fiche est {application.state.said} : son contenu ne change plus.")
+    correction = application.correction
+    if correction is not None and sections and not {section.pk for section in sections} <= correction.keys:
+        return not_now(f"La correction porte sur {correction.sections_said} : le reste de la fiche est scellé.")
     return YES
 
 
@@ -48,7 +57,7 @@ def may_sign(hat: Membership | None, application: Application) -> Verdict:
         return no("Seules l'ARS et l'Aract de ce projet signent sa fiche.")
     if hat.role != Role.SIGNATORY:
         return no("Seule la personne habilitée à signer pour votre organisation peut signer.")
-    if application.state != ApplicationState.DRAFT:
+    if not application.written:
         return not_now(f"La fiche est {application.state.said} : elle ne se signe plus.")
     return YES
 
@@ -57,8 +66,62 @@ def may_deposit(hat: Membership | None, application: Application) -> Verdict:
     """Deposit the signed fiche: the ARS does (R24, R26)."""
     if party_of(hat, application.project) != Party.ARS:
         return no("Le dépôt revient à l'ARS, qui porte le projet.")
-    if application.state != ApplicationState.DRAFT:
+    if not application.written:
         return not_now(f"La fiche est déjà {application.state.said}.")
+    return YES
+
+
+def may_correct(hat: Membership | None, application: Application) -> Verdict:
+    """Have the pair correct chosen sections of what it deposited, until a decision is proposed."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Seul le secrétariat de la commission ouvre ou prolonge une correction.")
+    if application.state not in {ApplicationState.DEPOSITED, ApplicationState.ADMISSIBLE} or application.outcome:
+        return not_now(f"La fiche est {application.status_label} : elle ne se corrige pas.")
+    return YES
+
+
+def may_end_correction(hat: Membership | None, application: Application) -> Verdict:
+    """End a correction without a new deposit: the secretary may, or the signatory of the pair."""
+    if hat is not None and hat.is_national(Role.SECRETARY):
+        return YES
+    if hat is not None and party_of(hat, application.project) is not None and hat.role == Role.SIGNATORY:
+        return YES
+    return no("Le secrétariat, ou une personne habilitée à signer pour le binôme, met fin à une correction.")
+
+
+def may_give_late_access(hat: Membership | None, call: Call) -> Verdict:
+    """See how far the drafts of a call are, and make or revoke the codes that open some after its closing."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Seul le secrétariat de la commission suit les brouillons et donne des codes d'accès.")
+    if not call.published_at:
+        return not_now("L'appel n'est pas publié.")
+    return YES
+
+
+def may_enter_late_code(hat: Membership | None, application: Application) -> Verdict:
+    """Open one's draft by a code after the closing."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet ouvrent sa fiche par un code.")
+    if application.state != ApplicationState.DRAFT:
+        return not_now(f"La fiche est {application.state.said} : aucun code ne l'ouvre.")
+    return YES
+
+
+def may_write_message(hat: Membership | None, application: Application) -> Verdict:
+    """Read and write the messages that the pair and the secretariat exchange on a deposited fiche."""
+    if party_of(hat, application.project) is None and (hat is None or not hat.is_national(Role.SECRETARY)):
+        return no("Les messages sur une fiche s'échangent entre son binôme et le secrétariat de la commission.")
+    if application.state == ApplicationState.DRAFT:
+        return not_now("La fiche est encore en brouillon : on s'écrit une fois qu'elle est déposée.")
+    return YES
+
+
+def may_note(hat: Membership | None, application: Application) -> Verdict:
+    """Read and write internal notes on a deposited fiche, which its pair never sees."""
+    if hat is None or not hat.is_national(Role.SECRETARY, Role.PRESIDENT):
+        return no("Les notes internes sont au secrétariat et à la présidence de la commission.")
+    if application.state == ApplicationState.DRAFT:
+        return not_now("La fiche est encore en brouillon.")
     return YES
 
 

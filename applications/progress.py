@@ -12,8 +12,7 @@ from applications.enums import ApplicationState, Outcome, Party
 from applications.models import Application, Deposit, Signature
 from applications.permissions import party_of
 from applications.silence import implicit_refusal_on
-from calls.calendar import phase
-from calls.enums import CallPhase
+from applications.window import is_open
 from core.wording import NBSP, counted, day, deadline, listed
 
 STEPS = ("Écrire la fiche", "Signer : ARS et Aract", "Déposer", "Examen par la commission", "Décision")
@@ -111,8 +110,10 @@ def next_action(
     now: datetime,
 ) -> Action:
     """What this person does now on a fiche of their pair that is still a draft."""
-    call = application.project.call
-    if phase(call, now) != CallPhase.OPEN:
+    if application.correction is not None and not is_open(application, now):
+        return Action("La correction n'a pas été déposée à temps : le dépôt précédent reste tel quel.")
+    if not is_open(application, now):
+        call = application.project.call
         return Action(
             f"L'appel est clos depuis le {deadline(call.closes_at, call.zone)} : la fiche n'a pas été déposée."
         )
@@ -124,7 +125,32 @@ def next_action(
             f"Écrire la section {first.number} : {first.title}",
             first.url,
         )
+    if application.deposit is not None and application.deposit.sha256 == application.content_hash:
+        first = _first_to_correct(application, sections)
+        return Action(
+            "Rien n'est encore corrigé : le dépôt précédent reste tel quel.",
+            f"Corriger la section {first.number} : {first.title}",
+            first.url,
+        )
+    refusal = application.refusals.live().order_by("pk").first()
+    if refusal is not None and not (hat.role == Role.SIGNATORY and refusal.party == party_of(hat, application.project)):
+        return Action(
+            f"L'{refusal.get_party_display()} ne signe pas la fiche en l'état : reprenez-la.",
+            "Reprendre la fiche",
+            sections[0].url if application.correction is None else _first_to_correct(application, sections).url,
+        )
     return _binding_action(application, valid(application, signatures), hat)
+
+
+def _first_to_correct(application: Application, sections: list[SectionStatus]) -> SectionStatus:
+    keys = application.correction.keys if application.correction else set()
+    return next(section for section in sections if section.section_pk in keys)
+
+
+def reading_url(application: Application) -> str:
+    """Where the pair reads again the whole of what it writes."""
+    page = "read" if application.correction is None else "read_written"
+    return reverse(f"applications:{page}", args=[application.pk])
 
 
 def _binding_action(application: Application, signed: dict[str, Signature], hat: Membership) -> Action:
@@ -135,7 +161,7 @@ def _binding_action(application: Application, signed: dict[str, Signature], hat:
             return Action(
                 "La fiche est complète : elle attend la personne habilitée à signer pour votre organisation.",
                 "Relire la fiche",
-                reverse("applications:read", args=[application.pk]),
+                reading_url(application),
             )
         return Action(
             "La fiche est complète : vous pouvez la signer.",
@@ -157,6 +183,4 @@ def _binding_action(application: Application, signed: dict[str, Signature], hat:
         if awaited
         else "L'ARS peut déposer la fiche."
     )
-    return Action(
-        f"Votre organisation a signé. {who}", "Relire la fiche", reverse("applications:read", args=[application.pk])
-    )
+    return Action(f"Votre organisation a signé. {who}", "Relire la fiche", reading_url(application))

@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
+from applications.capacity import Capacity, ensure_stated, stated
 from applications.completeness import missing_sections, statuses
-from applications.enums import Party
-from applications.fiche_edit import is_open, locked
+from applications.enums import Party, Power, RefusalEnd
+from applications.fiche_edit import locked
 from applications.mailing import path_of
-from applications.models import Application, Signature
+from applications.models import Application, Deposit, Signature
 from applications.moments import SIGNED
 from applications.permissions import may_sign, party_of
+from applications.window import is_open
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted, instant
 from records import journal
@@ -43,6 +45,12 @@ def live_signatures(application: Application) -> dict[str, Signature]:
     return {signature.party: signature for signature in signatures}
 
 
+def signatures_of(deposit: Deposit) -> dict[str, Signature]:
+    """The signature of each party that a deposit keeps."""
+    signatures = deposit.signatures.select_related("signed_by__user", "signed_by__organisation")
+    return {signature.party: signature for signature in signatures}
+
+
 def ensure_unsigned(fiche: Application, *, by: Membership) -> Party:
     """The party that a person signs for, which has not signed this content yet."""
     party = Party(str(party_of(by, fiche.project)))
@@ -52,43 +60,45 @@ def ensure_unsigned(fiche: Application, *, by: Membership) -> Party:
 
 
 @transaction.atomic
-def sign(application: Application, *, seen_hash: str, by: Membership, now: datetime | None = None) -> Signature:
-    """Sign for one's party the content that the signatory has read, `seen_hash`.
+def sign(
+    application: Application, *, seen_hash: str, capacity: Capacity, by: Membership, now: datetime | None = None
+) -> Signature:
+    """Sign for one's party the content that the signatory has read, `seen_hash`, in the capacity that they state.
 
     Refused when the content moved since that reading: nobody signs what they have not seen.
     """
     now = now or timezone.now()
     fiche = locked(application)
-    ensure(may_sign(by, fiche) and is_open(fiche.project.call, now))
+    ensure(may_sign(by, fiche) and is_open(fiche, now))
     if seen_hash != fiche.content_hash:
         raise OutOfTurn("La fiche a changé depuis que vous l'avez ouverte. Relisez-la avant de la signer.")
     ensure_complete(fiche)
+    if fiche.deposit is not None and fiche.deposit.sha256 == fiche.content_hash:
+        raise Refused(f"Rien n'a changé depuis le dépôt {fiche.deposit} : il n'y a rien à signer de nouveau.")
+    ensure_stated(capacity, now.astimezone(fiche.project.call.zone).date())
     party = ensure_unsigned(fiche, by=by)
     signature = Signature.objects.create(
         application=fiche,
         party=party,
         signed_by=by,
-        signed_as=_quality(by),
+        signed_as=stated(capacity, by),
+        power=capacity.power,
+        delegation=capacity.delegation if capacity.power == Power.DELEGATION else "",
+        delegated_on=capacity.delegated_on if capacity.power == Power.DELEGATION else None,
         content_hash=fiche.content_hash,
         signed_at=now,
     )
+    fiche.refusals.live().filter(party=party).update(lifted_at=now, end=RefusalEnd.SIGNED)
     _tell_other_party(fiche, signature, by=by, now=now)
     journal.record(
         "applications.sign",
         fiche,
         by=by,
         summary=f"Fiche signée pour l'{party.label}",
-        data={"content_hash": fiche.content_hash, "party": party},
+        data={"content_hash": fiche.content_hash, "party": party, "as": signature.signed_as},
         now=now,
     )
     return signature
-
-
-def _quality(by: Membership) -> str:
-    """How the signature names its author: function, organisation, delegation; the person's name is the account's."""
-    parts = [str(by.user), by.job_title, by.organisation.name]
-    stated = ", ".join(dict.fromkeys(part for part in parts if part))
-    return (f"{stated} – {by.delegation}" if by.delegation else stated)[:300]
 
 
 def _tell_other_party(fiche: Application, signature: Signature, *, by: Membership, now: datetime) -> None:

@@ -41,8 +41,8 @@ class Silence:
 def unanswered(now: datetime) -> Iterator[Silence]:
     """The deposits that silence refuses within fifteen days, or has refused: no decision on them is notified."""
     waiting = Deposit.objects.filter(
-        application__state__in=[ApplicationState.DEPOSITED, ApplicationState.ADMISSIBLE],
-        application__outcome="",
+        in_force_of__state__in=[ApplicationState.DEPOSITED, ApplicationState.ADMISSIBLE],
+        in_force_of__outcome="",
         received_at__lte=now - SHORTEST_SILENCE + TOLD_BEFORE,
     ).select_related("application__project__region", "application__project__call")
     for deposit in waiting.order_by("received_at", "pk"):

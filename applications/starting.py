@@ -9,12 +9,12 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership, Organisation, Region
-from applications.fiche_edit import is_open
 from applications.mailing import path_of
 from applications.models import Application
 from applications.moments import STARTED
 from applications.permissions import may_start_project
 from applications.sealing import seal_whole
+from applications.window import call_is_open
 from calls.models import Call
 from core.verdicts import Refused, ensure
 from records import journal
@@ -55,7 +55,7 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
     existing = Application.objects.filter(project__call=call, project__region=region).first()
     if existing is not None:
         return existing
-    ensure(is_open(call, now))
+    ensure(call_is_open(call, now))
     ars, aract = pair_of(region)
     project, _ = RegionalProject.objects.get_or_create(
         call=call,

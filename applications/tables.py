@@ -43,7 +43,8 @@ class Table:
 
 def table_context(kind: str, application: Application, hat: Membership | None) -> dict[str, Any]:
     """What `applications/tables/<kind>.html` draws."""
-    common = {"kind": kind, "application": application, "can_write": bool(may_write(hat, application))}
+    parts = [row.section for row in application.rows_by_section.values() if row.section.kind == kind]
+    common = {"kind": kind, "application": application, "can_write": bool(may_write(hat, application, parts))}
     return common | TABLES[kind].context(application.project)
 
 

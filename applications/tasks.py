@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from acts.models import Act
 from applications import pdfs
-from applications.awaiting import tell_closings, tell_signatures_awaited
+from applications.awaiting import remind_of_drafts, tell_closings, tell_signatures_awaited
+from applications.correcting import expire
 from applications.models import Application, Deposit
 from applications.moving import behind, follow
 from applications.posting import POST_ACT, post
@@ -21,6 +22,8 @@ from records.sweeping import also
 daily(tell_signatures_awaited)
 daily(tell_closings)
 also(tell_of_silence)
+also(expire)
+also(remind_of_drafts)
 pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 
 

@@ -10,24 +10,28 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import Membership
 from applications.completeness import statuses
-from applications.enums import ApplicationState
-from applications.models import Application, Inadmissibility, PiecesRequest
+from applications.enums import ApplicationState, ThreadSide
+from applications.messaging import side_of
+from applications.models import Application, Correction, Inadmissibility, PiecesRequest, ThreadMessage
 from applications.permissions import decides_for_dgos, may_start_project, party_of
 from applications.progress import next_action
 from applications.signing import live_signatures
 from applications.silence import Silence, unanswered
+from applications.window import window
 from calls.models import Call
 from core.watch import Followed, Todo
 from core.wording import PARIS, counted, day, deadline
 
 SOON = timedelta(days=7)
+MOST_REPLIES = 25
 
 
 def todos(hat: Membership, now: datetime) -> list[Todo]:
     if may_start_project(hat):
-        return [*_to_start(hat, now), *_to_write(hat, now), *_to_complete(hat, now)]
+        regional = [*_to_start(hat, now), *_to_write(hat, now), *_to_complete(hat, now), *_to_correct(hat, now)]
+        return [*regional, *_to_reply(hat)]
     if hat.is_national(Role.SECRETARY):
-        return [*_to_check(now), *_to_answer_in_time(now)]
+        return [*_to_check(now), *_to_answer_in_time(now), *_to_reply(hat)]
     return list(_to_sign()) if decides_for_dgos(hat) else []
 
 
@@ -55,6 +59,13 @@ def _to_write(hat: Membership, now: datetime) -> Iterator[Todo]:
         yield _todo_of(fiche, hat, now)
 
 
+def _to_correct(hat: Membership, now: datetime) -> Iterator[Todo]:
+    """Deposited fiches of the pair under correction, few at any time."""
+    running = Correction.objects.running(now).values("application")
+    for fiche in Application.objects.visible_to(hat).with_parties().select_related("deposit").filter(pk__in=running):
+        yield _todo_of(fiche, hat, now)
+
+
 def _todo_of(fiche: Application, hat: Membership, now: datetime) -> Todo:
     call = fiche.project.call
     live = live_signatures(fiche)
@@ -62,14 +73,37 @@ def _todo_of(fiche: Application, hat: Membership, now: datetime) -> Todo:
     party = party_of(hat, fiche.project)
     lapsed = fiche.signatures.filter(party=party).exclude(voided_at=None).order_by("-voided_at").first()
     voided = f"Votre signature est annulée. {lapsed.void_reason}. " if lapsed and party not in live else ""
+    closes_at = window(fiche, now).closes_at
     return Todo(
         label="Suivre la fiche" if action.obstacles else action.label,
         subject=f"{fiche.project.region} – {call.title}",
         url=reverse("applications:application", args=[fiche.pk]) if action.obstacles else action.url,
-        due=call.closes_at,
+        due=closes_at,
         detail=f"{voided}{action.sentence}",
-        urgent=bool(voided) or call.closes_at - now <= SOON,
+        urgent=bool(voided) or fiche.correction is not None or closes_at - now <= SOON,
     )
+
+
+def _to_reply(hat: Membership) -> Iterator[Todo]:
+    """Fiches on which the other side wrote last; one query whatever their number, the oldest message first."""
+    side = side_of(hat)
+    waiting = (
+        ThreadMessage.objects.to_handle(side)
+        .filter(application__in=Application.objects.visible_to(hat))
+        .order_by()
+        .values("application", "application__project__region__name", "application__project__call__title")
+        .annotate(number=Count("pk"), first=Min("pk"))
+        .order_by("first")[:MOST_REPLIES]
+    )
+    for line in waiting:
+        yield Todo(
+            label="Répondre à un message" if line["number"] == 1 else f"Répondre à {line['number']} messages",
+            subject=f"{line['application__project__region__name']} – {line['application__project__call__title']}",
+            url=reverse("applications:messages", args=[line["application"]]),
+            detail="Le secrétariat de la commission vous écrit."
+            if side == ThreadSide.PAIR
+            else "Le binôme vous écrit.",
+        )
 
 
 def _to_complete(hat: Membership, now: datetime) -> Iterator[Todo]:

@@ -1,55 +1,21 @@
 """The versions of a fiche: what each edit changed, any two moments side by side, and going back to one."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.models import Membership
+from applications.comparing import SectionDiff, changed_lines, lines_of
 from applications.content import section_content
 from applications.fiche_edit import edit
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.rows import put_back
 from applications.sealing import questions_of
-from calls.answers import worded
 from calls.conditions import asked
-from calls.enums import QuestionKind
 from calls.models import Question
 from core.wording import instant
-
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-
-
-@dataclass(frozen=True)
-class Words:
-    """A run of words of one side: kept on both, or on this side alone."""
-
-    text: str
-    alone: bool
-
-
-@dataclass(frozen=True)
-class ComparedLine:
-    """A question or a row of a table, as two moments say it."""
-
-    label: str
-    before: list[Words]
-    after: list[Words]
-
-    @property
-    def changed(self) -> bool:
-        return any(words.alone for words in [*self.before, *self.after])
-
-
-@dataclass(frozen=True)
-class SectionDiff:
-    number: int
-    title: str
-    lines: list[ComparedLine] = field(default_factory=list)
+from regions.models import RegionalProject
 
 
 def versions(application: Application) -> QuerySet[SectionRevision]:
@@ -92,8 +58,7 @@ def compare(application: Application, before: int, after: int | None) -> list[Se
     for row in sections:
         texts = [_lines(row, questions, side) for side in sides]
         if texts[0] != texts[1]:
-            lines = [line for line in _side_by_side(*texts) if line.changed]
-            found.append(SectionDiff(row.section.number, row.section.title, lines))
+            found.append(SectionDiff(row.section.number, row.section.title, changed_lines(*texts)))
     return found
 
 
@@ -104,44 +69,7 @@ def _lines(
     answers, table = side[row.pk]
     every = {code: value for said, _ in side.values() for code, value in said.items()}
     called_for = [question for question in asked(questions, every) if question.section_id == row.section_id]
-    content = section_content(row.section, called_for, answers, table)
-    return {answer["label"]: text_of(answer) for answer in content["answers"]} | dict(table_lines(table))
-
-
-def text_of(answer: dict[str, Any]) -> str:
-    if answer["kind"] == QuestionKind.TERMS:
-        return ", ".join(term["label"] for term in answer["value"] or [])
-    return worded(answer["value"], answer["kind"])
-
-
-def table_lines(table: Any) -> Iterator[tuple[str, str]]:
-    """A line for each row of a table, named by what it is about; amounts and texts of the table itself too."""
-    if isinstance(table, dict):
-        for key, value in table.items():
-            if isinstance(value, list):
-                yield from table_lines(value)
-            elif value is not None:
-                yield key, str(value)
-        return
-    for row in table or []:
-        name, *rest = (str(value) for value in row.values() if value not in (None, ""))
-        yield name, ", ".join(rest)
-
-
-def _side_by_side(before: dict[str, str], after: dict[str, str]) -> list[ComparedLine]:
-    labels = dict.fromkeys([*before, *after])
-    return [ComparedLine(label, *word_by_word(before.get(label, ""), after.get(label, ""))) for label in labels]
-
-
-def word_by_word(before: str, after: str) -> tuple[list[Words], list[Words]]:
-    """Both texts cut where they part, so that each can be read whole with what it has alone marked."""
-    left, right = TOKEN.findall(before), TOKEN.findall(after)
-    sides: tuple[list[Words], list[Words]] = ([], [])
-    for kind, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        for side, tokens in zip(sides, (left[i:j], right[k:m]), strict=True):
-            if tokens:
-                side.append(Words("".join(tokens), alone=kind != "equal"))
-    return sides
+    return lines_of(section_content(row.section, called_for, answers, table))
 
 
 def restore(revision: SectionRevision, *, by: Membership, now: datetime | None = None) -> Application:
@@ -151,8 +79,13 @@ def restore(revision: SectionRevision, *, by: Membership, now: datetime | None =
     when = instant(revision.edited_at, row.application.project.call.zone)
     summary = f"Section {section.number} revenue à sa version du {when} : {section.title}"
     with edit(row.application, section, by=by, now=now, summary=summary) as fiche:
-        answers, _, rows = at_moment(row, revision.pk)
-        SectionAnswers.objects.filter(pk=row.pk).update(answers=answers)
-        if rows is not None:
-            put_back(section.kind, fiche.project, rows)
+        put_section_back(row, revision.pk, fiche.project)
     return fiche
+
+
+def put_section_back(row: SectionAnswers, revision_pk: int, project: RegionalProject) -> None:
+    """Give a section the answers and the rows that it had once this edit was made, for the caller to seal."""
+    answers, _, rows = at_moment(row, revision_pk)
+    SectionAnswers.objects.filter(pk=row.pk).update(answers=answers)
+    if rows is not None:
+        put_back(row.section.kind, project, rows)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership
-from applications.enums import ApplicationState
+from applications.enums import ApplicationState, CorrectionEnd
 from applications.fiche_edit import locked
 from applications.mailing import path_of, secretaries
 from applications.models import Application
@@ -40,6 +40,7 @@ def withdraw(application: Application, *, reason: str = "", by: Membership, now:
     ensure_undecided(fiche)
     was_deposited = fiche.state != ApplicationState.DRAFT
     fiche.inadmissibilities.proposed().delete()
+    fiche.corrections.open().update(ended_at=now, ended_by=by, end=CorrectionEnd.GIVEN_UP)
     move(fiche, ApplicationState.WITHDRAWN)
     fiche.save(update_fields=["state"])
     project = fiche.project

@@ -31,10 +31,11 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Submitted reviews side by side, DGOS's first."""
+    """Submitted reviews side by side, DGOS's first; `in_force` is the key of the deposit that they should be about."""
 
     reviews: list[Review]
     lines: list[Compared]
+    in_force: int | None
 
     @property
     def alone(self) -> bool:
@@ -47,7 +48,7 @@ class Comparison:
         return max(totals) - min(totals) if totals else Decimal(0)
 
 
-def compared(criteria: Iterable[Criterion], reviews: Iterable[Review]) -> Comparison:
+def compared(criteria: Iterable[Criterion], reviews: Iterable[Review], in_force: int | None) -> Comparison:
     order = NationalParty.values
     side_by_side = sorted(reviews, key=lambda review: order.index(review.assignment.party))
     scores = {(score.review_id, score.criterion_id): score for review in side_by_side for score in review.scores.all()}
@@ -55,4 +56,4 @@ def compared(criteria: Iterable[Criterion], reviews: Iterable[Review]) -> Compar
         Compared(criterion, [(review, scores.get((review.pk, criterion.pk))) for review in side_by_side])
         for criterion in criteria
     ]
-    return Comparison(side_by_side, lines)
+    return Comparison(side_by_side, lines, in_force)

@@ -128,7 +128,7 @@ def fiches(applications: Iterable[Application]) -> list[dict[str, Any]]:
         {
             "region": fiche.project.region.name,
             "title": fiche.project.title,
-            "number": fiche.deposit.number,
+            "number": fiche.in_force.number,
             "rapporteurs": heard.get(fiche.pk, []),
         }
         for fiche in chosen

@@ -24,7 +24,7 @@ from commission.suggesting import Candidate, candidate_of, shares_among
 from commission.telling import tell_proposed
 from core.states import ensure_turn, move
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import euros, listed
+from core.wording import deadline, euros, listed
 from records import journal
 
 
@@ -116,6 +116,7 @@ def enter(
     ensure_may_be_decided(fiche, decision, seen)
     ensure(may_propose(by, fiche, decision))
     ensure_heard(fiche)
+    ensure_not_under_correction(fiche)
     fixed, complement = amounts_of(fiche, proposal)
     rank = proposal.rank if proposal.outcome == Outcome.WAITING else None
     ensure_sensible(proposal.outcome, fixed + complement, rank, proposal.reason)
@@ -139,6 +140,13 @@ def enter(
     record_proposal(decision, lapsed, by=by, now=now)
     tell_proposed(decision, now)
     return decision
+
+
+def ensure_not_under_correction(fiche: Application) -> None:
+    """A decision states what was deposited last, which a correction may still change."""
+    if fiche.correction is not None:
+        until = deadline(fiche.correction.closes_at, fiche.project.call.zone)
+        raise OutOfTurn(f"Le binôme corrige la fiche jusqu'au {until} : décidez après, ou mettez fin à la correction.")
 
 
 def amounts_of(fiche: Application, proposal: Proposal) -> tuple[Decimal, Decimal]:

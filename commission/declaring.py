@@ -29,7 +29,7 @@ def declare_no_conflict(assignment: Assignment, *, by: Membership, now: datetime
         return review
     locked.has_conflict, locked.conflict_reason, locked.declared_at = False, "", now
     locked.save(update_fields=["has_conflict", "conflict_reason", "declared_at"])
-    review = Review.objects.create(assignment=locked, deposit=locked.application.deposit, edited_at=now)
+    review = Review.objects.create(assignment=locked, deposit=locked.application.in_force, edited_at=now)
     journal.record(
         "commission.declare_no_conflict",
         locked,

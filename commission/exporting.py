@@ -44,7 +44,7 @@ def decisions_sheet(rows: Sequence[Candidate]) -> Sheet:
 
 def line_of(row: Candidate) -> list[object]:
     standing, decision, project = row.standing, row.decision, row.application.project
-    deposit = getattr(row.application, "deposit", None)
+    deposit = row.application.deposit
     about = [
         project.region.name,
         project.title,

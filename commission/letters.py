@@ -33,7 +33,7 @@ def draft_of(decision: Decision, at: datetime) -> ActDraft:
     """
     projects = RegionalProject.objects.with_counts().select_related("call__rule", "region", "ars__region", "aract")
     project = projects.get(pk=decision.application.project_id)
-    call, deposit = project.call, decision.application.deposit
+    call, deposit = project.call, decision.application.in_force
     parties = parties_of(decision)
     retained = decision.outcome == Outcome.RETAINED
     return ActDraft(

@@ -7,6 +7,9 @@ UNASSIGNED = moment("commission.unassigned", "Fiche reprise à un rapporteur", "
 CONFLICT = moment("commission.conflict", "Lien d'intérêt déclaré", "qui a confié la fiche", MailClass.WORK)
 REMINDED = moment("commission.reminded", "Relance d'un rapporteur", "le rapporteur", MailClass.ACT)
 NOTIFIED = moment("commission.notified", "Lettre de décision", "l'ARS et l'Aract", MailClass.ACT)
+CORRECTED = moment(
+    "commission.corrected", "Fiche corrigée pendant son évaluation", "les rapporteurs de la fiche", MailClass.WORK
+)
 HEARD = moment("commission.heard", "Toutes les évaluations d'un appel remises", "la présidence", MailClass.WORK)
 PROPOSED = moment("commission.proposed", "Décision à valider", "les signataires", MailClass.WORK)
 RETURNED = moment("commission.returned", "Décision renvoyée", "le secrétariat", MailClass.WORK)

@@ -10,7 +10,8 @@ from django.db.models import Prefetch
 
 from accounts.models import Region
 from applications.enums import ApplicationState
-from applications.models import Application
+from applications.fiche_view import weighed
+from applications.models import Application, Correction
 from calls.models import Call
 from commission.enums import NationalParty, Opinion
 from commission.models import Assignment, Decision, Review
@@ -128,7 +129,14 @@ def standings(call: Call) -> list[RankedFiche]:
     )
     counted: Any = RegionalProject.objects.filter(call=call).with_counts()
     counts = {project.pk: (project.project_count, project.establishment_count) for project in counted}
+    counts |= counts_under_correction(call)
     return ranked([RankedFiche(fiche, *counts[fiche.project_id]) for fiche in fiches])
+
+
+def counts_under_correction(call: Call) -> dict[int, tuple[int, int]]:
+    """(digital projects, structures) by project, as deposited, while a pair may be changing what it deposited."""
+    rounds = Correction.objects.open().filter(application__project__call=call).select_related("of", "application")
+    return {one.application.project_id: weighed(one.of.content) for one in rounds}
 
 
 def ranked(found: list[RankedFiche]) -> list[RankedFiche]:

@@ -20,6 +20,7 @@ from commission.locks import ensure_examined, locked_assignment
 from commission.models import Assignment, Review, Score, total_on_20
 from commission.models.review import AssignmentQuerySet
 from commission.permissions import may_score
+from commission.rereading import stale
 from commission.telling import tell_if_heard
 from core.states import move
 from core.verdicts import OutOfTurn, Refused, ensure
@@ -92,6 +93,12 @@ def submit(assignment: Assignment, *, by: Membership, now: datetime | None = Non
     """Hand in the review as it is saved, once every criterion is scored and justified and an opinion given."""
     now = now or timezone.now()
     review = _open_review(assignment, by)
+    in_force = review.assignment.application.in_force
+    if stale(review, in_force):
+        raise OutOfTurn(
+            f"La fiche a été corrigée : le dépôt {in_force} remplace celui que vous aviez lu. "
+            "Lisez ce qui a changé avant de remettre votre évaluation ; ce que vous avez saisi est gardé."
+        )
     criteria = criteria_of(review.assignment)
     scores = {score.criterion_id: score for score in review.scores.all()}
     gaps = list(missing_from(review, scores, criteria))
@@ -154,7 +161,7 @@ def _open_review(assignment: Assignment, by: Membership) -> Review:
     locked = locked_assignment(assignment)
     ensure_examined(locked.application)
     ensure(may_score(by, locked))
-    review, _ = Review.objects.get_or_create(assignment=locked, defaults={"deposit": locked.application.deposit})
+    review, _ = Review.objects.get_or_create(assignment=locked, defaults={"deposit": locked.application.in_force})
     if review.state == ReviewState.SUBMITTED:
         raise OutOfTurn("Vous avez remis cette évaluation : elle ne change plus.")
     review.assignment = locked

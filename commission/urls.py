@@ -18,6 +18,7 @@ urlpatterns = [
     path("evaluations/<int:pk>/", reviews.review, name="review"),
     path("evaluations/<int:pk>/lien-d-interet/", reviews.declare, name="declare"),
     path("evaluations/<int:pk>/enregistrement/", reviews.save_review, name="save_review"),
+    path("evaluations/<int:pk>/relecture/<int:rank>/", reviews.take_up_review, name="take_up_review"),
     path("evaluations/<int:pk>/remise/", reviews.submit_review, name="submit_review"),
     *decision_urlpatterns,
 ]

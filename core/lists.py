@@ -77,7 +77,7 @@ class FilterForm(PortalForm):
         return any(self.data.get(name) for name in self.fields if name != ORDER)
 
 
-def _shown(field: forms.Field, value: Any) -> str:
+def _shown(field: Any, value: Any) -> str:
     """What was asked of a filter, as its control shows it."""
     if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
         return ", ".join(

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Membership, Organisation, Region, User
 from applications.enums import ApplicationState, Outcome
-from applications.models import Application
+from applications.models import Application, Correction
 from calls.models import Call
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
@@ -132,11 +132,18 @@ def regional_calls() -> Iterator[tuple[str, RegionalCall]]:
         yield label, RegionalCall(pk=1, project=project(), published_at=published, announced_at=announced)
 
 
+def fiche(state: ApplicationState, *, corrected: bool = False, outcome: str = "") -> Application:
+    """Known to have a round of correction open or none, so that nobody looks for it in a database."""
+    built = Application(pk=1, project=project(), state=state, outcome=outcome)
+    vars(built)["correction"] = Correction(pk=1, application=built) if corrected else None
+    return built
+
+
 def applications() -> Iterator[tuple[str, Application]]:
     for state in ApplicationState:
-        yield state.label, Application(pk=1, project=project(), state=state)
-    notified = Application(pk=1, project=project(), state=ApplicationState.ADMISSIBLE, outcome=Outcome.RETAINED)
-    yield "décision notifiée", notified
+        yield state.label, fiche(state)
+    yield "décision notifiée", fiche(ApplicationState.ADMISSIBLE, outcome=Outcome.RETAINED)
+    yield "déposée, à corriger", fiche(ApplicationState.DEPOSITED, corrected=True)
 
 
 def assignments() -> Iterator[tuple[str, Assignment]]:

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from accounts.enums import OrganisationKind
 from accounts.models import Region
+from applications.capacity import capacity_of
 from applications.signing import sign
 from calls.enums import Phase
 from calls.models import Call, Question
 from calls.revising import next_questionnaire, revise_call
 from core.wording import PARIS
+from demo import corrections
 from demo.calls import Plan, prepare
 from demo.fiches import Story, begin, write
 from demo.people import establishment_contact, national, pair
@@ -47,6 +49,7 @@ def load(today: date, exploration: Call) -> Call:
     write_idf(call, at=at)
     write_paca(call, at=at)
     begin_reunion(call, at=at)
+    corrections.leave_a_door(call, at=at)
     return call
 
 
@@ -88,8 +91,15 @@ def write_paca(call: Call, *, at: datetime) -> None:
     )
     application = begin(call, story, at=at - timedelta(days=25))
     write(application, story, at=at)
+    corrections.refuse_then_correct(application, story.pair, at=at + timedelta(hours=2))
     application.refresh_from_db()
-    sign(application, seen_hash=application.content_hash, by=story.pair.aract_signatory, now=at + timedelta(days=1))
+    sign(
+        application,
+        seen_hash=application.content_hash,
+        capacity=capacity_of(story.pair.aract_signatory),
+        by=story.pair.aract_signatory,
+        now=at + timedelta(days=1),
+    )
 
 
 def begin_reunion(call: Call, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from calls.models import Call
 from commission.approving import approve
 from commission.declaring import declare_conflict
 from core.wording import PARIS
+from demo import corrections
 from demo.calls import Plan, prepare
 from demo.commission import Commission
 from demo.fiches import Story, begin, last_days, send, write
@@ -58,6 +59,11 @@ def load(today: date) -> Call:
     )
     applications = {code: deposited(call, code, turn) for turn, code in enumerate(DEPOSITED)}
     examine(applications, at=call.closes_at + timedelta(days=1, hours=10))
+    corrections.correct(applications["44"], pair("44"), at=call.closes_at + timedelta(days=5, hours=10))
+    corrections.ask(applications[CONFLICT], until=today + timedelta(days=4), at=call.closes_at + timedelta(days=9))
+    corrections.write_to_each_other(
+        applications[CONFLICT], pair(CONFLICT), at=call.closes_at + timedelta(days=9, hours=9)
+    )
     on = datetime.combine(today + timedelta(days=9), time(9, 30), tzinfo=PARIS)
     at = datetime.combine(today - timedelta(days=1), time(11), tzinfo=PARIS)
     Commission().convene(call, on, place="Ministère chargé de la santé, Paris, salle fictive 2", at=at)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from applications.answers import save_answers
+from applications.capacity import capacity_of
 from applications.depositing import deposit
 from applications.fiche_edit import edit
 from applications.models import Application
@@ -62,7 +63,13 @@ def write(application: Application, story: Story, *, at: datetime, sections: Ite
 def sign_by_both(application: Application, story: Story, *, at: datetime) -> None:
     for by, delay in ((story.pair.aract_signatory, 0), (story.pair.ars_signatory, 26)):
         application.refresh_from_db()
-        sign(application, seen_hash=application.content_hash, by=by, now=at + timedelta(hours=delay))
+        sign(
+            application,
+            seen_hash=application.content_hash,
+            capacity=capacity_of(by),
+            by=by,
+            now=at + timedelta(hours=delay),
+        )
 
 
 def last_days(call: Call, turn: int) -> datetime:

@@ -22,6 +22,9 @@ class Hat(Protocol):
     @property
     def user_id(self) -> int: ...
 
+    @property
+    def named(self) -> str: ...
+
 
 class TraceRequest(HttpRequest):
     """What this room reads of `accounts.middleware.HatRequest`; `hat` is None for someone without a role."""

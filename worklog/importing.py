@@ -16,7 +16,7 @@ from accounts.models import Membership
 from core.inputs import DaysField, check_plain
 from core.verdicts import Refused, ensure
 from core.wording import PARIS, counted, days
-from directory.models.establishment import plain
+from directory.models import plain
 from regions.awarding import locked_award
 from regions.models import RegionalProject
 from worklog.consultants import consultants_of, name_of

@@ -198,6 +198,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "regional_calls.question": "10/h/ip,5/h/key",
     # A piece taken away stays in the store: nobody fills the disk by joining and removing.
     "regional_calls.piece": "120/h/ip,40/h/key",
+    # Fifty bits a code: ten tries an hour on a fiche find nothing.
+    "applications.late_code": "30/h/ip,10/h/key",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.forms.signing_in.SignInForm",

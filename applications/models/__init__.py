@@ -1,16 +1,28 @@
 from applications.models.application import Application, ApplicationQuerySet, SectionAnswers, SectionRevision
+from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
+from applications.models.late import LateAccess, LateEntry
 from applications.models.pieces import PiecesAnswer, PiecesRequest
+from applications.models.signing import SignatoryReading, SignatureRefusal
+from applications.models.thread import ThreadMessage, ThreadMessageQuerySet
 
 __all__ = [
     "Application",
     "ApplicationQuerySet",
+    "Correction",
+    "CorrectionQuerySet",
     "Deposit",
     "Inadmissibility",
+    "LateAccess",
+    "LateEntry",
     "PiecesAnswer",
     "PiecesRequest",
     "SectionAnswers",
     "SectionRevision",
+    "SignatoryReading",
     "Signature",
+    "SignatureRefusal",
+    "ThreadMessage",
+    "ThreadMessageQuerySet",
 ]

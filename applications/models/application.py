@@ -1,7 +1,8 @@
 """The fiche projet: what the pair writes, section by section."""
 
 from collections.abc import Collection
-from typing import cast
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import Q
@@ -13,9 +14,15 @@ from accounts.models import Membership
 from applications.enums import ApplicationState, Outcome
 from calls.models import Questionnaire, Section
 from core.states import StateField
+from core.verdicts import OutOfTurn
 from core.wording import of
 from records.models import Sealed
 from regions.models import RegionalProject
+
+if TYPE_CHECKING:
+    from applications.models.correction import Correction
+    from applications.models.deposit import Deposit
+    from applications.models.late import LateEntry
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -54,6 +61,8 @@ class Application(models.Model):
     """The dossier of a regional project.
 
     It answers the `questionnaire` of its call, and keeps that revision once deposited (`applications.moving`).
+    `deposit` is the one in force, the last of its `deposits`: what everybody but the pair reads.
+
     `heading` and its sections' `content` are what it says, in the words of the day each was written; `content_hash` is
     the SHA-256 of all of it, section by section (`applications.content`).
 
@@ -64,6 +73,14 @@ class Application(models.Model):
     project = models.OneToOneField(RegionalProject, on_delete=models.PROTECT, related_name="application")
     questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.PROTECT, related_name="applications", verbose_name="questionnaire"
+    )
+    deposit = models.OneToOneField(
+        "applications.Deposit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="in_force_of",
+        verbose_name="dépôt en vigueur",
     )
     state = StateField("état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT, db_index=True)
     heading = models.JSONField("en-tête", default=dict)
@@ -90,6 +107,13 @@ class Application(models.Model):
         ordering = ["project__region__slug", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(state=ApplicationState.WITHDRAWN)
+                | Q(state=ApplicationState.DRAFT, deposit=None)
+                | (~Q(state=ApplicationState.DRAFT) & Q(deposit__isnull=False)),
+                name="a_deposited_fiche_has_its_deposit",
+                violation_error_message="Une fiche déposée a son dépôt ; un brouillon n'en a pas.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=ApplicationState.INADMISSIBLE) | ~Q(check_reason=""),
                 name="inadmissible_says_why",
                 violation_error_message="Une irrecevabilité se motive.",
@@ -114,6 +138,32 @@ class Application(models.Model):
         """The rows of its sections, in order, read once: for who holds the fiche."""
         rows = self.sections.select_related("section", "edited_by__organisation").order_by("section__number")
         return {row.section_id: row for row in rows}
+
+    @cached_property
+    def correction(self) -> "Correction | None":
+        """The round of correction that is open on it, read once: for who holds the fiche."""
+        if self.pk is None or self.state not in {ApplicationState.DEPOSITED, ApplicationState.ADMISSIBLE}:
+            return None
+        return (
+            self.corrections.open().select_related("of", "opened_by__organisation").prefetch_related("sections").first()
+        )
+
+    def late_entry(self, at: datetime) -> "LateEntry | None":
+        """The late access that keeps it open longest at this instant; None when nothing does."""
+        entries = self.late_entries.filter(access__revoked_at=None, access__expires_at__gt=at).select_related("access")
+        return entries.order_by("-access__expires_at").first()
+
+    @property
+    def written(self) -> bool:
+        """Whether its pair is writing it: a draft, or a correction; whether it is in time is another matter."""
+        return self.state == ApplicationState.DRAFT or self.correction is not None
+
+    @property
+    def in_force(self) -> "Deposit":
+        """The deposit that its readers read, for what only a deposited fiche undergoes."""
+        if self.deposit is None:
+            raise OutOfTurn(f"La fiche est {self.state.said} : elle n'est pas déposée.")
+        return self.deposit
 
     @property
     def status(self) -> ApplicationState | Outcome:

@@ -2,26 +2,29 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
-from applications import depositing, signing, withdrawing
+from accounts.models import Membership
+from accounts.views.telling import refusals_told
+from applications import depositing, refusing, signing, withdrawing
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
-from applications.fiche_edit import is_open
-from applications.forms.binding import SignForm, WithdrawForm
+from applications.forms.binding import RefuseForm, SignForm, WithdrawForm
 from applications.models import Application
 from applications.permissions import may_deposit, may_sign, may_withdraw
 from applications.progress import time_left, valid
+from applications.reading import changes_in, look
 from applications.signing import live_signatures
-from applications.views.fiches import fiche_or_404, fiche_page
-from applications.views.pdfs import reading_context
-from calls.calendar import phase
-from calls.enums import CallPhase
+from applications.views.fiches import fiche_or_404, fiche_page, refusals_context
+from applications.views.pdfs import writing_context
+from applications.window import is_open, window
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
 from core.wording import instant, the
@@ -34,18 +37,19 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
     seen = request.POST.get("vu", "")
     return answer_form(
         request,
-        lambda data, _: SignForm(data),
-        page=lambda form: sign_page(fiche_or_404(request, pk), form, seen),
-        right=may_sign(request.hat, fiche) and is_open(fiche.project.call, now),
+        lambda data, _: SignForm(data, hat=request.hat),
+        page=lambda form: sign_page(fiche_or_404(request, pk), request.hat, form, seen),
+        right=may_sign(request.hat, fiche) and is_open(fiche, now),
         turn=lambda: signing.ensure_unsigned(fiche, by=request.hat),
-        deed=lambda _: signing.sign(fiche, seen_hash=seen, by=request.hat, now=now),
+        deed=lambda form: signing.sign(fiche, seen_hash=seen, capacity=form.capacity(), by=request.hat, now=now),
         done=lambda _: redirect_saying(request, "Votre signature est enregistrée.", "applications:application", pk),
     )
 
 
-def sign_page(fiche: Application, form: SignForm, seen: str) -> FormPage:
+def sign_page(fiche: Application, hat: Membership, form: SignForm, seen: str) -> FormPage:
     """What is shown now is what the next click signs, once it is attested again."""
-    reading, notice = reading_context(fiche), None
+    reading, notice = writing_context(fiche), None
+    looked = look(fiche, by=hat, now=timezone.now())
     if form.is_bound and seen != reading["content_hash"]:
         form.settled.add("attested")
         last = f"Dernière modification le {instant(fiche.edited_at, fiche.project.call.zone)}, par {fiche.edited_by}."
@@ -58,8 +62,54 @@ def sign_page(fiche: Application, form: SignForm, seen: str) -> FormPage:
         notice=notice,
         seen=reading["content_hash"],
         template="applications/sign.html",
-        context={**reading, **STYLES, "lacking": missing_sections(statuses(fiche))},
+        context={
+            **reading,
+            **STYLES,
+            "lacking": missing_sections(statuses(fiche)),
+            "changes": changes_in(looked),
+            "before_at": looked.before_at,
+            **refusals_context(fiche, hat),
+        },
     )
+
+
+def refuse_signature(request: HatRequest, pk: int) -> HttpResponse:
+    fiche, now = fiche_or_404(request, pk), timezone.now()
+    seen = request.POST.get("vu", "") or request.GET.get("vu", "")
+    return answer_form(
+        request,
+        lambda data, _: RefuseForm(data),
+        page=fiche_page(
+            fiche,
+            "Refuser de signer",
+            "Refuser de signer",
+            keep="Revenir à la fiche",
+            seen=seen or fiche.content_hash,
+            consequences=(
+                "La fiche revient à celles et ceux qui l'écrivent, à l'ARS et à l'Aract, avec votre motif.",
+                "Le refus se voit jusqu'à ce que la fiche change, ou que vous la signiez.",
+                "Vous pouvez revenir sur ce refus tant que la fiche n'a pas changé.",
+            ),
+        ),
+        right=may_sign(request.hat, fiche) and is_open(fiche, now),
+        turn=lambda: signing.ensure_unsigned(fiche, by=request.hat),
+        deed=lambda form: refusing.refuse(fiche, seen_hash=seen, **form.cleaned_data, by=request.hat, now=now),
+        done=lambda _: redirect_saying(
+            request,
+            "Votre refus est enregistré : les personnes qui écrivent la fiche sont prévenues.",
+            "applications:application",
+            pk,
+        ),
+    )
+
+
+@require_POST
+def withdraw_refusal(request: HatRequest, pk: int) -> HttpResponse:
+    fiche = fiche_or_404(request, pk)
+    with refusals_told(request):
+        refusing.withdraw_refusal(fiche, by=request.hat)
+        messages.success(request, "Votre refus est repris : la fiche attend de nouveau votre signature.")
+    return redirect("applications:application", pk)
 
 
 def deposit(request: HatRequest, pk: int) -> HttpResponse:
@@ -82,16 +132,17 @@ def deposit(request: HatRequest, pk: int) -> HttpResponse:
 
 
 def deposit_page(fiche: Application, at: datetime) -> FormPage:
-    call, signed = fiche.project.call, valid(fiche, live_signatures(fiche))
+    signed, until = valid(fiche, live_signatures(fiche)), window(fiche, at)
     lacking = missing_sections(statuses(fiche))
     context = {
         "application": fiche,
         "latest": latest_row(fiche),
-        "call": call,
+        "call": fiche.project.call,
+        "closes_at": until.closes_at,
         "lacking": lacking,
         "parties": [{"label": party.label, "signature": signed.get(party)} for party in Party],
-        "ready": not lacking and len(signed) == len(Party) and phase(call, at) == CallPhase.OPEN,
-        "time_left": time_left(call.closes_at, at),
+        "ready": not lacking and len(signed) == len(Party) and bool(until.open),
+        "time_left": time_left(until.closes_at, at),
     }
     return fiche_page(
         fiche,

@@ -10,35 +10,43 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from accounts.models import Region
+from accounts.models import Membership, Region
 from applications import progress, starting, withdrawing
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
-from applications.fiche_edit import edit, is_open, named
+from applications.fiche_edit import edit, named
 from applications.forms.project import TitleForm
 from applications.history import history
 from applications.inadmissibility import decided_of, proposal_of
 from applications.letters import service
+from applications.messaging import side_of
 from applications.models import Application, Inadmissibility, Signature
 from applications.permissions import (
     may_answer_pieces,
     may_ask_pieces,
     may_check,
+    may_correct,
     may_declare_inadmissible,
+    may_end_correction,
+    may_enter_late_code,
+    may_note,
+    may_sign,
     may_start_project,
     may_withdraw,
     may_withdraw_inadmissibility,
     may_write,
+    may_write_message,
     party_of,
 )
 from applications.pieces import asked_of
-from applications.signing import live_signatures
+from applications.signing import live_signatures, signatures_of
+from applications.window import call_is_open, is_open, window
 from calls.calendar import local_day, phase
 from calls.enums import CallPhase
 from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
-from core.verdicts import ensure
+from core.verdicts import YES, Verdict, ensure, not_now
 from core.wording import PARIS
 from records.journal import last_edit
 
@@ -48,7 +56,9 @@ PAGE = 25
 def fiche_or_404(request: HatRequest, pk: int, **among: Any) -> Application:
     """The fiche, if this hat may see it; for the others it does not exist."""
     fiches = Application.objects.visible_to(request.hat).with_parties()
-    return get_object_or_404(fiches.select_related("deposit__receipt__document", "checked_by"), pk=pk, **among)
+    return get_object_or_404(
+        fiches.select_related("deposit__receipt__document", "deposit__late__access", "checked_by"), pk=pk, **among
+    )
 
 
 def fiche_page(fiche: Application, title: str, submit: str, **around: Any) -> FormPage:
@@ -91,7 +101,7 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
             template="applications/start.html",
             context=before_starting(call, region, now),
         ),
-        right=is_open(call, now),
+        right=call_is_open(call, now),
         deed=lambda form: starting.start(call, **form.cleaned_data, by=request.hat, now=now),
         done=lambda begun: redirect("applications:application", begun.pk),
     )
@@ -118,11 +128,12 @@ def application(request: HatRequest, pk: int) -> HttpResponse:
         context |= _draft_context(fiche, request, now)
     else:
         context |= _deposit_context(fiche, now) | admissibility_context(fiche, request, now)
+        context |= correction_context(fiche, request.hat, now)
     return render(request, "applications/application.html", context | _common_context(fiche, request, now))
 
 
 def _common_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
-    own = party_of(request.hat, fiche.project) is not None
+    own, until = party_of(request.hat, fiche.project) is not None, window(fiche, now)
     return {
         "now": now,
         "steps": progress.STEPS,
@@ -132,8 +143,13 @@ def _common_context(fiche: Application, request: HatRequest, now: datetime) -> d
         "may_withdraw": own and may_withdraw(request.hat, fiche) and not withdrawing.decided(fiche),
         "letter_pk": _letter_of(fiche) if own else None,
         "may_check": may_check(request.hat, fiche),
-        "open": phase(fiche.project.call, now) == CallPhase.OPEN,
-        "time_left": progress.time_left(fiche.project.call.closes_at, now),
+        "open": bool(until.open),
+        "late": until.late,
+        "may_enter_code": not until.open
+        and phase(fiche.project.call, now) == CallPhase.EXAMINATION
+        and may_enter_late_code(request.hat, fiche),
+        "closes_at": until.closes_at,
+        "time_left": progress.time_left(until.closes_at, now),
     }
 
 
@@ -155,13 +171,13 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
         "step_title": progress.STEPS[step - 1],
         "action": progress.next_action(fiche, sections, live, request.hat, now),
         "parties": _parties(fiche, progress.valid(fiche, live)),
+        **refusals_context(fiche, request.hat),
     }
 
 
 def _deposit_context(fiche: Application, now: datetime) -> dict[str, Any]:
-    live = live_signatures(fiche)
-    step = progress.step_of(fiche, [], live)
-    deposit = getattr(fiche, "deposit", None)
+    step = progress.step_of(fiche, [], {})
+    deposit = fiche.deposit
     return {
         "deposit": deposit,
         "service": service(),
@@ -170,7 +186,43 @@ def _deposit_context(fiche: Application, now: datetime) -> dict[str, Any]:
         "step": step,
         "step_title": progress.STEPS[step - 1],
         "next_step": progress.STEPS[step] if step < len(progress.STEPS) else "",
-        "parties": _parties(fiche, live),
+        "parties": _parties(fiche, signatures_of(deposit) if deposit else live_signatures(fiche)),
+    }
+
+
+def thread_context(fiche: Application, hat: Membership | None) -> dict[str, Any]:
+    """Whether this person reads the messages and the notes of a deposited fiche, and how many wait for them."""
+    exchanges = hat is not None and fiche.deposit is not None and bool(may_write_message(hat, fiche))
+    notes = fiche.deposit is not None and bool(may_note(hat, fiche))
+    waiting = fiche.messages.to_handle(side_of(hat)).count() if hat is not None and exchanges else 0
+    return {
+        "may_exchange": exchanges,
+        "messages_waiting": waiting,
+        "may_note": notes,
+        "note_count": fiche.messages.notes().count() if notes else 0,
+    }
+
+
+def correction_context(fiche: Application, hat: Membership | None, now: datetime) -> dict[str, Any]:
+    """The round that is open, if any, and the deposits when there are several; only the pair reads what it writes."""
+    correction, may = fiche.correction, may_correct(hat, fiche)
+    deposits = list(fiche.deposits.select_related("receipt").order_by("-rank"))
+    context: dict[str, Any] = {
+        "correction": correction,
+        "deposits": deposits if len(deposits) > 1 else [],
+        "may_correct": may,
+        "may_open_correction": may and correction is None and not withdrawing.decided(fiche),
+        "may_end_correction": may_end_correction(hat, fiche),
+        **thread_context(fiche, hat),
+    }
+    if correction is None or hat is None or party_of(hat, fiche.project) is None:
+        return context
+    sections, live = statuses(fiche), live_signatures(fiche)
+    return context | {
+        "action": progress.next_action(fiche, sections, live, hat, now),
+        "round_sections": [section for section in sections if section.section_pk in correction.keys],
+        "parties_now": _parties(fiche, progress.valid(fiche, live)),
+        **refusals_context(fiche, hat),
     }
 
 
@@ -191,6 +243,13 @@ def admissibility_context(fiche: Application, request: HatRequest, now: datetime
     }
 
 
+def refusals_context(fiche: Application, hat: Membership | None) -> dict[str, Any]:
+    """Why a party does not sign what is written now, and which refusal this person may take back."""
+    refusals = list(fiche.refusals.live().select_related("refused_by__organisation", "refused_by__user"))
+    own = [one.pk for one in refusals if may_sign(hat, fiche) and one.party == party_of(hat, fiche.project)]
+    return {"refusals": refusals, "own_refusal": own[0] if own else None}
+
+
 def _parties(fiche: Application, live: dict[str, Signature]) -> list[dict[str, Any]]:
     """Each party with its live signature, or the last one that was voided."""
     voided = {s.party: s for s in fiche.signatures.exclude(voided_at=None).order_by("voided_at")}
@@ -204,6 +263,12 @@ def _parties(fiche: Application, live: dict[str, Signature]) -> list[dict[str, A
         }
         for party in Party
     ]
+
+
+def may_rename(fiche: Application, hat: Membership | None, at: datetime) -> Verdict:
+    """The title is no section: it stays as it was deposited."""
+    sealed = not_now("Le titre du projet est scellé depuis le dépôt.") if fiche.deposit else YES
+    return may_write(hat, fiche) and sealed and is_open(fiche, at)
 
 
 def rename(request: HatRequest, pk: int) -> HttpResponse:
@@ -225,7 +290,7 @@ def rename(request: HatRequest, pk: int) -> HttpResponse:
             "Enregistrer le titre",
             intro="Changer le titre change le contenu de la fiche : les signatures déjà données seraient annulées.",
         ),
-        right=may_write(request.hat, fiche) and is_open(project.call, timezone.now()),
+        right=may_rename(fiche, request.hat, timezone.now()),
         edits=project,
         under=fiche,
         last_edit=last_edit(fiche, data__row=named(project)),

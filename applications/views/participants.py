@@ -51,7 +51,7 @@ def tool_of(form: ParticipationForm, project: RegionalProject) -> DigitalProject
 def add_participant(request: HatRequest, pk: int) -> HttpResponse:
     """Search a structure; then, once chosen, say what it explores."""
     fiche = fiche_or_404(request, pk)
-    chosen = entrance(fiche).choose(request, fiche.project, writes_now(request, fiche))
+    chosen = entrance(fiche).choose(request, fiche.project, writes_now(request, fiche, *OF_STRUCTURES))
     if isinstance(chosen, HttpResponse):
         return chosen
     return answer_row(

@@ -7,31 +7,48 @@ from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from acts.models import Act
 from applications import pdfs
 from applications.changes import latest_row
-from applications.fiche_view import content_of, readable
-from applications.models import Application
-from applications.permissions import may_write
+from applications.content import fiche_content
+from applications.fiche_view import readable
+from applications.models import Application, Deposit
+from applications.permissions import may_read_versions, may_write
 from applications.views.fiches import fiche_or_404
+from core.verdicts import ensure
 from records import documents
 
 
 def reading_context(fiche: Application) -> dict[str, Any]:
-    """What the reading page, the signing page and the PDF show, with the hash of just that."""
-    content = content_of(fiche)
-    signatures = fiche.signatures.live().select_related("signed_by__organisation")
-    deposit = getattr(fiche, "deposit", None)
-    content_hash = fiche.content_hash if deposit is None else deposit.sha256
+    """What the reading page shows: the deposit in force, else the fiche as it is being written."""
+    return writing_context(fiche) if fiche.deposit is None else deposit_context(fiche, fiche.deposit)
+
+
+def writing_context(fiche: Application) -> dict[str, Any]:
+    """The fiche as its pair writes it, with the hash of just that: what is signed."""
+    signatures = fiche.signatures.live().filter(content_hash=fiche.content_hash)
+    return {
+        "application": fiche,
+        "latest": latest_row(fiche),
+        "deposit": None,
+        "content_hash": fiche.content_hash,
+        "signatures": signatures.select_related("signed_by__organisation"),
+        **readable(fiche_content(fiche)),
+    }
+
+
+def deposit_context(fiche: Application, deposit: Deposit) -> dict[str, Any]:
+    """A deposit as it was received, whatever its rank."""
     return {
         "application": fiche,
         "latest": latest_row(fiche),
         "deposit": deposit,
-        "content_hash": content_hash,
-        "signatures": [signature for signature in signatures if signature.content_hash == content_hash],
-        **readable(content),
+        "content_hash": deposit.sha256,
+        "signatures": deposit.signatures.select_related("signed_by__organisation"),
+        **readable(deposit.content),
     }
 
 
@@ -42,24 +59,59 @@ def read(request: HatRequest, pk: int) -> HttpResponse:
     return render(request, "applications/read.html", context)
 
 
+@require_safe
+def read_written(request: HatRequest, pk: int) -> HttpResponse:
+    """The fiche as its pair writes it, a correction included: theirs alone until it is deposited."""
+    fiche = fiche_or_404(request, pk)
+    ensure(may_read_versions(request.hat, fiche))
+    if fiche.correction is None:
+        return redirect("applications:read", pk)
+    return render(request, "applications/read.html", writing_context(fiche) | {"may_write": True})
+
+
 def fiche_pdf(request: HatRequest, pk: int) -> HttpResponseBase:
     """The deposited PDF, or the draft's, made at once."""
     fiche = fiche_or_404(request, pk)
-    deposit = getattr(fiche, "deposit", None)
-    if deposit is not None and deposit.fiche_pdf is not None:
+    if fiche.deposit is not None:
+        return served_fiche(fiche.deposit)
+    content = pdfs.draft_pdf(fiche, at=timezone.now())
+    return documents.download(f"fiche-{fiche.project.region.slug}-brouillon.pdf", content, media_type=documents.PDF)
+
+
+def served_fiche(deposit: Deposit) -> HttpResponseBase:
+    """The PDF of a deposit, drawn at once while its job has not kept it yet."""
+    if deposit.fiche_pdf is not None:
         return documents.serve(deposit.fiche_pdf)
-    context = reading_context(fiche)
-    content = pdfs.fiche_pdf(
-        fiche, content_hash=context["content_hash"], signatures=context["signatures"], at=timezone.now()
-    )
-    name = f"fiche-{fiche.project.region.slug}-brouillon.pdf" if deposit is None else f"fiche-{deposit.number}.pdf"
-    return documents.download(name, content, media_type=documents.PDF)
+    return documents.download(f"fiche-{deposit.number}.pdf", pdfs.deposit_pdf(deposit), media_type=documents.PDF)
+
+
+def deposit_or_404(fiche: Application, rank: int) -> Deposit:
+    found = get_object_or_404(fiche.deposits.select_related("receipt__document", "fiche_pdf"), rank=rank)
+    found.application = fiche
+    return found
+
+
+@require_safe
+def read_deposit(request: HatRequest, pk: int, rank: int) -> HttpResponse:
+    """A deposit as it was received: earlier ones stay readable for ever."""
+    fiche = fiche_or_404(request, pk)
+    return render(request, "applications/read.html", deposit_context(fiche, deposit_or_404(fiche, rank)))
+
+
+@require_safe
+def deposit_fiche_pdf(request: HatRequest, pk: int, rank: int) -> HttpResponseBase:
+    return served_fiche(deposit_or_404(fiche_or_404(request, pk), rank))
+
+
+@require_safe
+def deposit_receipt(request: HatRequest, pk: int, rank: int) -> HttpResponseBase:
+    fiche = fiche_or_404(request, pk)
+    return served(request, fiche, deposit_or_404(fiche, rank).receipt)
 
 
 def receipt(request: HatRequest, pk: int) -> HttpResponseBase:
     fiche = fiche_or_404(request, pk)
-    deposit = getattr(fiche, "deposit", None)
-    return served(request, fiche, deposit and deposit.receipt)
+    return served(request, fiche, fiche.deposit.receipt if fiche.deposit else None)
 
 
 def act(request: HatRequest, pk: int, act_pk: int) -> HttpResponseBase:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from applications import checking
 from applications.completeness import filled
-from applications.enums import ApplicationState, Outcome
+from applications.enums import ApplicationState, Outcome, ThreadSide
 from applications.exporting import fiches_sheet
 from applications.forms.check import CheckForm
 from applications.inadmissibility import proposal_of
-from applications.models import Application, ApplicationQuerySet, Inadmissibility
+from applications.models import Application, ApplicationQuerySet, Inadmissibility, ThreadMessage
 from applications.permissions import may_check, may_export
 from applications.pieces import asked_of
 from applications.views.fiches import fiche_or_404
@@ -53,6 +53,11 @@ def received(request: HatRequest, slug: str) -> HttpResponse:
         "call": call,
         "page": page,
         "rows": [_row(fiche, call, request) for fiche in page],
+        "to_answer": set(
+            ThreadMessage.objects.to_handle(ThreadSide.SECRETARIAT)
+            .filter(application__project__call=call)
+            .values_list("application", flat=True)
+        ),
         "proposed": set(Inadmissibility.objects.proposed().of_call(call).values_list("application", flat=True)),
         "total": sum(counts.values()),
         "waiting": counts.get(ApplicationState.DEPOSITED, 0),
@@ -68,7 +73,7 @@ def with_figures(fiches: ApplicationQuerySet) -> ApplicationQuerySet:
     present = Q(project__participations__left_on=None)
     return (
         fiches.with_parties()
-        .select_related("deposit")
+        .select_related("deposit__late__access")
         .annotate(
             structures=Count("project__participations", filter=present, distinct=True),
             confirmed=Count(
@@ -81,13 +86,13 @@ def with_figures(fiches: ApplicationQuerySet) -> ApplicationQuerySet:
 
 
 def _row(fiche: Application, call: Call, request: HatRequest) -> dict[str, Any]:
-    done, total = filled(fiche.deposit.content)
+    done, total = filled(fiche.in_force.content)
     return {
         "fiche": fiche,
-        "deposit": fiche.deposit,
+        "deposit": fiche.in_force,
         "done": done,
         "total": total,
-        "in_time": fiche.deposit.received_at < call.closes_at,
+        "in_time": fiche.in_force.rank > 1 or fiche.in_force.received_at < call.closes_at,
         "may_check": may_check(request.hat, fiche),
     }
 

@@ -23,9 +23,9 @@ from applications.models import Application
 from applications.permissions import may_write
 from applications.prefilling import offer, take_over
 from applications.views.fiches import fiche_or_404
-from calls.calendar import phase
+from applications.window import is_open
 from calls.conditions import asked_on_page, depends_elsewhere
-from calls.enums import CallPhase, SectionKind
+from calls.enums import SectionKind
 from calls.models import Question, Section
 from core.autosave import Around, answer_draft, is_autosave, typed_back
 from core.typography import typeset_text
@@ -56,11 +56,12 @@ def questions_of(application: Application, section: Section) -> list[Question]:
 def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
     """The page of a section; each answer saves itself, and the button saves them all."""
     fiche = fiche_or_404(request, pk)
-    if request.method != "POST" and not may_write(request.hat, fiche):
-        return redirect("applications:read", fiche.pk)
     if asked_before(request, fiche):
         return of_former_page(request, fiche, number)
     part, now = section_or_404(fiche, number), timezone.now()
+    right = may_write(request.hat, fiche, [part])
+    if request.method != "POST" and not right:
+        return redirect("applications:read", fiche.pk)
 
     def onward(_: Any) -> HttpResponse:
         messages.success(request, f"La section {part.number} est enregistrée. {voided(fiche, now)}".strip())
@@ -72,7 +73,7 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
         request,
         fiche,
         lambda held, data: section_form(questions_of(held, part), answers_row(held, part), data),
-        right=may_write(request.hat, fiche),
+        right=right,
         hold=lambda: write_section(fiche, part, by=request.hat, now=now),
         save=lambda form, _: write(form.row, form.answers()),
         around=lambda _, held: saved_in(held, part),
@@ -111,7 +112,9 @@ def saved_in(fiche: Application, part: Section, drawn: str = "") -> Around:
 
 def section_context(fiche: Application, part: Section) -> dict[str, Any]:
     """How far the fiche is, as its menu and the section say it."""
-    sections = statuses(fiche)
+    sections, correction = statuses(fiche), fiche.correction
+    if correction is not None:
+        sections = [one for one in sections if one.section_pk in correction.keys or one.number == part.number]
     place = next(rank for rank, status in enumerate(sections) if status.number == part.number)
     return {
         "application": fiche,
@@ -146,7 +149,7 @@ def render_section(
     context |= {
         "form": form,
         "said": said,
-        "writable": phase(fiche.project.call, timezone.now()) == CallPhase.OPEN,
+        "writable": bool(is_open(fiche, timezone.now())),
         "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
         "table": _table(request, fiche, part, table or {}),
         "offer": offer(fiche, part, form.row.answers, timezone.now()),
@@ -159,8 +162,8 @@ def render_section(
 def take_known(request: HatRequest, pk: int, number: int) -> HttpResponse:
     """Fill in what the regional call says, so that it is not typed again (L15)."""
     fiche = fiche_or_404(request, pk)
-    ensure(may_write(request.hat, fiche))
     part, now = section_or_404(fiche, number), timezone.now()
+    ensure(may_write(request.hat, fiche, [part]))
     with refusals_told(request):
         written = counted(len(take_over(fiche, part, by=request.hat, now=now)), "réponse reprise", "réponses reprises")
         messages.success(request, f"{written} de l'appel régional. {voided(fiche, now)}".strip())

@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from applications.fiche_edit import edit, is_open, named
+from applications.fiche_edit import edit, named
 from applications.models import Application
 from applications.permissions import may_write
-from applications.removing import Row, remove_row
+from applications.removing import Row, kinds_of, remove_row
+from applications.sealing import sections_of
 from applications.tables import section_url
 from applications.views.fiches import fiche_or_404
 from applications.views.sections import render_section, saved_in
+from applications.window import is_open
 from calls.enums import SectionKind
 from calls.models import Section
 from core.autosave import answer_draft
@@ -30,8 +32,10 @@ from regions.models import DigitalProject, RegionalProject
 VOIDED = "Si la fiche est signée, les signatures sont annulées et leurs signataires prévenus."
 
 
-def writes_now(request: HatRequest, fiche: Application) -> Verdict:
-    return may_write(request.hat, fiche) and is_open(fiche.project.call, timezone.now())
+def writes_now(request: HatRequest, fiche: Application, *kinds: SectionKind) -> Verdict:
+    """Whether the sections that hold these tables may be written now."""
+    parts = [section for section in sections_of(fiche) if section.kind in kinds] if fiche.correction else []
+    return may_write(request.hat, fiche, parts) and is_open(fiche, timezone.now())
 
 
 def table_page(fiche: Application, kind: SectionKind, title: str, submit: str, **around: Any) -> FormPage:
@@ -64,7 +68,7 @@ def answer_table(
         request,
         fiche,
         make_form,
-        right=writes_now(request, fiche),
+        right=writes_now(request, fiche, kind),
         hold=lambda: edit(fiche, kind, by=request.hat, now=timezone.now(), summary=summary),
         last_edit=last_edit(fiche, summary=summary),
         refusal_at=refusal_at,
@@ -103,7 +107,7 @@ def answer_row(
         request,
         make_form,
         page=page,
-        right=writes_now(request, fiche),
+        right=writes_now(request, fiche, *touched),
         edits=row,
         under=fiche if row else None,
         last_edit=last_edit(fiche, data__row=named(row)),
@@ -132,7 +136,7 @@ def ask_to_remove_row(
     return ask_to_remove(
         request,
         page,
-        right=writes_now(request, fiche),
+        right=writes_now(request, fiche, *kinds_of(row)),
         deed=lambda: remove_row(row, summary, by=request.hat, now=timezone.now()),
         done=done,
         to=(page.back,),

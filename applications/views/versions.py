@@ -90,7 +90,7 @@ def restore_version(request: HatRequest, pk: int, revision_pk: int) -> HttpRespo
                 "Si son contenu change, les signatures déjà données sont annulées et leurs signataires prévenus.",
             ),
         ),
-        right=may_write(request.hat, fiche),
+        right=may_write(request.hat, fiche, [section]),
         deed=lambda _: restore(revision, by=request.hat, now=timezone.now()),
         done=lambda _: redirect_saying(
             request, f"La section {section.number} est revenue à sa version du {when}.", history

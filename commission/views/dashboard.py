@@ -137,7 +137,7 @@ def profile_of(request: HatRequest, call: Call, standing: RankedFiche, sharing: 
     seen = (
         Review.objects.visible_to(request.hat)
         .filter(assignment__application=standing.application)
-        .select_related("assignment__rapporteur__user", "assignment__rapporteur__organisation")
+        .select_related("deposit", "assignment__rapporteur__user", "assignment__rapporteur__organisation")
         .prefetch_related("scores")
     )
     criteria = list(call.grid.criteria.order_by("position", "pk"))
@@ -145,7 +145,7 @@ def profile_of(request: HatRequest, call: Call, standing: RankedFiche, sharing: 
         "call": call,
         "standing": standing,
         "project": standing.application.project,
-        "comparison": compared(criteria, seen),
+        "comparison": compared(criteria, seen, standing.application.deposit_id),
         "explanation": explained(sharing, standing),
         "basis": sharing.basis,
         "may_propose": may_propose(request.hat, standing.application, standing.decision),

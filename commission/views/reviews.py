@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.models import Membership
+from accounts.views.telling import refusals_told
+from applications.comparing import compare_contents
 from applications.fiche_view import readable, summary
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
@@ -21,6 +23,7 @@ from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
 from commission.locks import held_assignment
 from commission.models import Assignment, Convening, Review
 from commission.permissions import may_declare, may_score
+from commission.rereading import stale, take_up
 from commission.reviewing import IncompleteReview, criteria_of, next_to_do, running_total, save_draft, submit, to_do
 from core.autosave import Around, answer_draft
 from core.form_page import FormPage, answer_form, redirect_saying
@@ -63,7 +66,7 @@ def declare(request: HatRequest, pk: int) -> HttpResponse:
             template="commission/declare.html",
             context={
                 "assignment": assignment,
-                "summary": summary(assignment.application.deposit.content),
+                "summary": summary(assignment.application.in_force.content),
                 "styles": "css/commission.css",
             },
         ),
@@ -108,21 +111,34 @@ def review_page(request: HatRequest, assignment: Assignment, form: ReviewForm, s
     by_assignment = {
         review.assignment_id: review
         for review in found.select_related(
-            "assignment__rapporteur__user", "assignment__rapporteur__organisation"
+            "deposit", "assignment__rapporteur__user", "assignment__rapporteur__organisation"
         ).prefetch_related("scores")
     }
-    own = by_assignment.get(assignment.pk)
+    own, in_force = by_assignment.get(assignment.pk), assignment.application.in_force
+    begun_on = own.deposit if own is not None and stale(own, in_force) else None
     context = {
+        "begun_on": begun_on,
+        "changes": compare_contents(begun_on.content, in_force.content) if begun_on else [],
         "assignment": assignment,
-        "deposit": assignment.application.deposit,
-        **readable(assignment.application.deposit.content),
+        "deposit": in_force,
+        **readable(in_force.content),
         "review": own,
         "form": form,
         **totals(own, form),
-        "comparison": compared(form.criteria, by_assignment.values()) if assignment.done else None,
+        "comparison": compared(form.criteria, by_assignment.values(), in_force.pk) if assignment.done else None,
         "has_next": next_to_do(request.hat, assignment) is not None,
     }
     return render(request, "commission/review.html", context, status=status)
+
+
+@require_POST
+def take_up_review(request: HatRequest, pk: int, rank: int) -> HttpResponse:
+    """«J'ai lu ce qui a changé»: the review goes on about the deposit that was shown."""
+    assignment = own_assignment(request, pk)
+    with refusals_told(request):
+        review = take_up(assignment, rank=rank, by=request.hat)
+        messages.success(request, f"Votre évaluation porte maintenant sur le dépôt {review.deposit}.")
+    return redirect("commission:review", pk)
 
 
 def totals(review: Review | None, form: ReviewForm) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from accounts.limits import ensure_allowed
 from acts.models import Act
 from calls.conditions import asked_on_page
 from calls.models import Term
@@ -26,7 +27,6 @@ from regional_calls.forms.expression import PieceForm, ProjectForm, SectionForm,
 from regional_calls.models import Attachment, Expression
 from regional_calls.progress import Step, sections_of, steps
 from regional_calls.views.access import Access, begun, by_link, expression_now
-from regional_calls.views.public import ensure_allowed
 
 
 def url_of(token: str, step: Step) -> str:

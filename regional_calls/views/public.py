@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.limits import ensure_allowed
 from accounts.middleware import HatRequest
 from calls.models import Section
 from core.form_page import FormPage, answer_form, redirect_saying
-from core.verdicts import Refused
 from records import documents
 from regional_calls import linking, public_questions
 from regional_calls.calendar import standing
@@ -139,13 +138,3 @@ def ask_link(request: HatRequest, regional_call_slug: str) -> HttpResponse:
         deed=deed,
         done=lambda email: render(request, "regional_calls/link_sent.html", {"call": call, "email": email}),
     )
-
-
-class AskedTooOften(Refused):
-    status = 429
-
-
-def ensure_allowed(request: HttpRequest, action: str, email: str) -> None:
-    """Refuse beyond the rates of the settings, for the visitor's machine or for the address."""
-    if not ratelimit.consume(request, action=action, key=email.strip().lower()):
-        raise AskedTooOften("Trop de demandes en peu de temps : patientez quelques minutes, puis recommencez.")

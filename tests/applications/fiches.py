@@ -4,8 +4,10 @@ from datetime import datetime
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Organisation, Region
+from applications.capacity import capacity_of
 from applications.content import fiche_content
 from applications.depositing import deposit
+from applications.enums import ApplicationState
 from applications.models import Application, Deposit, SectionAnswers, Signature
 from applications.sealing import seal_whole
 from applications.signing import sign
@@ -18,6 +20,7 @@ from tests.factories import (
     ParticipationFactory,
     dgos,
     member_of,
+    secretary,
 )
 
 CONTEXT = "La région compte quarante établissements équipés."
@@ -61,7 +64,7 @@ class Fiche:
         return self.application.content_hash
 
     def sign(self, by: Membership, *, now: datetime = NOW) -> Signature:
-        return sign(self.application, seen_hash=self.hash, by=by, now=now)
+        return sign(self.application, seen_hash=self.hash, capacity=capacity_of(by), by=by, now=now)
 
     def sign_both(self) -> None:
         self.sign(self.ars_signatory)
@@ -73,6 +76,21 @@ class Fiche:
     def reload(self) -> Application:
         self.application = Application.objects.get(pk=self.application.pk)
         return self.application
+
+
+def received(application: Application, state: ApplicationState = ApplicationState.DEPOSITED) -> Application:
+    """A deposited fiche that says nothing, made without the deed."""
+    application.deposit = Deposit.objects.create(
+        application=application,
+        number=f"ACIA-2026-1-{application.project.region.short_name}-{application.pk:03d}",
+        received_at=NOW,
+        deposited_by=secretary(),
+        content={},
+        sha256="0" * 64,
+    )
+    application.state = state
+    application.save(update_fields=["deposit", "state"])
+    return application
 
 
 def draft(**kwargs) -> Fiche:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.completeness import statuses
+from applications.content import fiche_content
 from applications.exporting import fiches_sheet
-from applications.fiche_view import content_of, readable
+from applications.fiche_view import readable
 from applications.models import SectionAnswers
 from applications.sealing import seal_whole
 from calls.enums import QuestionKind, SectionKind
@@ -93,7 +94,7 @@ def test_the_deposited_fiche_its_pdf_and_the_export_leave_it_out(fiche, django_c
     with django_capture_on_commit_callbacks(execute=True):
         fiche.deposit()
     fiche.reload()
-    assert "En mars." not in str(content_of(fiche.application))
+    assert "En mars." not in str(fiche_content(fiche.application))
     content = documents.read(fiche.application.deposit.fiche_pdf)
     printed = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages)
     assert "Un appel" in printed

@@ -45,7 +45,7 @@ def test_a_deposit_freezes_the_content_under_a_number(now):
     assert made.received_at == now
     assert fiche.reload().state == "deposited"
     entry = JournalEntry.objects.get(deed="applications.deposit")
-    assert entry.data == {"number": made.number, "sha256": made.sha256}
+    assert entry.data == {"number": made.number, "sha256": made.sha256, "rank": 1, "late": None}
 
 
 def test_numbers_follow_each_other_within_a_call():

@@ -1,9 +1,12 @@
 """Signing: the same content by both parties, complete, unchanged since it was read."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from applications.answers import save_answers
+from applications.capacity import capacity_of
 from applications.content import table_in
 from applications.fiche_edit import edit
 from applications.signing import Incomplete, sign
@@ -14,6 +17,11 @@ from tests.applications.fiches import complete, deposited, draft
 from tests.autosaving import save_one
 
 pytestmark = pytest.mark.django_db
+STATED = {"quality": "Directrice générale", "power": "own"}
+
+
+def signed_by(hat, fiche, seen, now):
+    return sign(fiche.application, seen_hash=seen, capacity=capacity_of(hat), by=hat, now=now)
 
 
 def test_both_parties_sign_the_same_hash(now):
@@ -54,7 +62,13 @@ def test_one_does_not_sign_what_one_has_not_seen(now):
         held.project.title = "Autre titre"
         held.project.save(update_fields=["title"])
     with pytest.raises(OutOfTurn, match="a changé"):
-        sign(fiche.application, seen_hash=seen, by=fiche.ars_signatory, now=now)
+        sign(
+            fiche.application,
+            seen_hash=seen,
+            capacity=capacity_of(fiche.ars_signatory),
+            by=fiche.ars_signatory,
+            now=now,
+        )
 
 
 def test_a_party_signs_once(now):
@@ -77,11 +91,17 @@ def test_a_name_corrected_between_two_signatures_voids_nothing(now):
     """Case 53: the fiche keeps the words of the day it was written."""
     fiche = complete()
     seen = fiche.hash
-    sign(fiche.application, seen_hash=seen, by=fiche.ars_signatory, now=now)
+    signed_by(fiche.ars_signatory, fiche, seen, now)
     establishment = fiche.application.project.participations.first().establishment
     former, establishment.name = establishment.name, "Nom corrigé"
     establishment.save()
-    sign(fiche.application, seen_hash=seen, by=fiche.aract_signatory, now=now)
+    sign(
+        fiche.application,
+        seen_hash=seen,
+        capacity=capacity_of(fiche.aract_signatory),
+        by=fiche.aract_signatory,
+        now=now,
+    )
     assert fiche.application.signatures.live().count() == 2
     made = fiche.deposit()
     names = [line["name"] for line in table_in(made.content, SectionKind.PARTICIPANTS)["participants"]]
@@ -96,7 +116,7 @@ def test_the_page_asks_for_the_attestation_then_signs(as_hat, now):
     assert fiche.hash in client.get(address).content.decode()
     refused = client.post(address, {"vu": fiche.hash})
     assert refused.context["form"].errors["attested"] == ["Cochez cette case pour signer."]
-    assert client.post(address, {"vu": fiche.hash, "attested": "on"}).status_code == 302
+    assert client.post(address, {"vu": fiche.hash, "attested": "on", **STATED}).status_code == 302
     assert fiche.application.signatures.live().count() == 1
 
 
@@ -133,16 +153,16 @@ def test_after_a_change_the_page_carries_the_new_content_and_signing_again_works
     unticked = client.post(address, {"vu": seen})
     assert unticked.status_code == 422
     assert "La fiche a changé depuis que vous" in unticked.content.decode()
-    refused = client.post(address, {"vu": seen, "attested": "on"})
+    refused = client.post(address, {"vu": seen, "attested": "on", **STATED})
     shown = refused.content.decode()
     assert refused.status_code == 409
     assert "a changé depuis" in shown
     assert str(fiche.aract_writer).replace("'", "&#x27;") in shown
     assert "Repris" in shown
-    assert " checked" not in shown
+    assert re.search(r'name="attested"[^>]* checked', shown) is None
     again = refused.context["page"].seen
     assert again == fiche.reload().content_hash
-    assert client.post(address, {"vu": again, "attested": "on"}).status_code == 302
+    assert client.post(address, {"vu": again, "attested": "on", **STATED}).status_code == 302
     assert fiche.application.signatures.live().get().content_hash == again
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from applications.enums import ApplicationState
 from applications.tables import table_context, table_missing
 from calls.enums import SectionKind, Vocabulary
 from regions.funding import ask_complement
 from regions.planning import plan_stage
+from tests.applications.fiches import received
 from tests.applications.tables import address, live_signature, open_fiche, rows_of
 from tests.factories import NOW, ParticipationFactory, TermFactory, secretary
 
@@ -47,8 +47,7 @@ def test_each_address_asks_the_right_and_the_calendar(name, as_hat):
     late = as_hat(fiche.ars_writer).post(link)
     assert late.status_code == 409
     assert "clos" in late.content.decode()
-    fiche.application.state = ApplicationState.DEPOSITED
-    fiche.application.save()
+    received(fiche.application)
     assert as_hat(fiche.ars_writer).post(link).status_code == 409
     assert as_hat(secretary()).post(link).status_code == 403
 

@@ -5,10 +5,10 @@ from django.core import serializers
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
-from applications.enums import ApplicationState
 from applications.models import Application
 from applications.removing import remove_row
 from regions.models import CoFunding, CollectiveMember, DigitalProject, Participation
+from tests.applications.fiches import received
 from tests.applications.tables import address, live_signature, open_fiche, rows_of
 from tests.factories import NOW, ParticipationFactory, national
 from tests.regional_calls.test_retaining import JointOutcome, Pair, announced
@@ -56,7 +56,7 @@ def both(fiche, as_hat):
 
 
 def deposit(fiche):
-    Application.objects.filter(pk=fiche.application.pk).update(state=ApplicationState.DEPOSITED)
+    received(Application.objects.get(pk=fiche.application.pk))
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.answers import save_answers
+from applications.comparing import word_by_word
 from applications.models import SectionRevision
 from applications.removing import remove_row
-from applications.versions import compare, restore, versions, word_by_word
+from applications.versions import compare, restore, versions
 from calls.enums import SectionKind
 from core.verdicts import NotAllowed
 from tests.applications.fiches import complete

@@ -5,12 +5,13 @@ from decimal import Decimal
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership, Region
 from applications.enums import ApplicationState
-from applications.models import Application, Deposit
+from applications.models import Application
 from calls.models import Call
 from commission.approving import approve
 from commission.deciding import propose
 from commission.enums import NationalParty, Opinion, Outcome, ReviewState
 from commission.models import Assignment, Decision, Review
+from tests.applications.fiches import received
 from tests.factories import (
     NOW,
     ApplicationFactory,
@@ -30,16 +31,7 @@ def admissible(call: Call, region: Region | None = None, *, structures: int = 2)
     project = RegionalProjectFactory(call=call, region=region or RegionFactory())
     tool = DigitalProjectFactory(project=project)
     ParticipationFactory.create_batch(structures, project=project, digital_project=tool)
-    application = ApplicationFactory(project=project, state=ApplicationState.ADMISSIBLE)
-    Deposit.objects.create(
-        application=application,
-        number=f"ACIA-2026-1-{project.region.short_name}-{application.pk:03d}",
-        received_at=NOW,
-        deposited_by=national(OrganisationKind.DGOS, Role.SECRETARY),
-        content={},
-        sha256="0" * 64,
-    )
-    return application
+    return received(ApplicationFactory(project=project), ApplicationState.ADMISSIBLE)
 
 
 def assign(application: Application, party: NationalParty, **fields) -> Assignment:

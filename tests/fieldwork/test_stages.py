@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from applications.fiche_view import content_of
 from calls.enums import Vocabulary
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from fieldwork.enums import StageState
@@ -162,7 +161,7 @@ def test_the_pair_alone_acts_while_the_project_runs(life):
 def test_the_deposited_plan_does_not_move():
     fiche = deposited()
     project = fresh(AwardFactory(project=fiche.application.project).project)
-    before = content_of(fiche.application), fiche.application.deposit.sha256
+    before = fiche.application.in_force.content, fiche.application.deposit.sha256
     replan(
         project,
         stage(),
@@ -174,7 +173,7 @@ def test_the_deposited_plan_does_not_move():
         now=NOW,
     )
     application = fiche.reload()
-    assert (content_of(application), application.deposit.sha256) == before
+    assert (application.in_force.content, application.deposit.sha256) == before
 
 
 def test_days_done_are_passed_in_by_stage(life):

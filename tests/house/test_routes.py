@@ -15,7 +15,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Invitation, Membership
-from applications.models import Application, PiecesAnswer, PiecesRequest, SectionRevision
+from applications.models import Application, LateAccess, PiecesAnswer, PiecesRequest, SectionRevision, ThreadMessage
 from calls.models import Call
 from commission.models import Assignment, Convening, Decision, Notice
 from dashboards.permissions_table import ROOMS
@@ -92,6 +92,9 @@ def arguments(name: str) -> dict[str, object]:
     known: dict[str, object] = {
         "slug": call.slug,
         "number": 3,
+        "rank": 1,
+        "message_pk": ThreadMessage.objects.first().pk,
+        "access_pk": LateAccess.objects.first().pk,
         "group": "collectif",
         "token": "jeton-inconnu",
         "uidb36": "1",
@@ -172,7 +175,7 @@ def test_every_route_is_known_to_these_tests():
         "records:job", "records:job_progress", "records:restart_job", "regions:search", "regions:participations",
         "regions:confirm", "applications:applications", "applications:start", "commission:reviews", "commission:review",
         "commission:declare", "commission:save_review", "commission:submit_review", "commission:notices",
-        "commission:notice", "commission:convening",
+        "commission:notice", "commission:convening", "commission:take_up_review",
     }  # fmt: skip
     assert set(ROUTES) - known.union(own_page, *(module.OWN_PAGE for module in BY_ROOM)) == set()
 

@@ -166,6 +166,7 @@ def write_the_fiche(page) -> str:
 
 def sign(page, fiche: str) -> None:
     page.goto(f"{fiche}signature/")
+    tick(page.locator("[name=power][value=own]"))
     tick(page.locator("[name=attested]"))
     submit(page, "Signer la fiche")
 

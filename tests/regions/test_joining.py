@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from applications.fiche_view import content_of
 from applications.hashing import hash_of_whole
 from calls.enums import Vocabulary
 from core.verdicts import NotAllowed, OutOfTurn, Refused
@@ -132,13 +131,13 @@ def test_the_deposited_fiche_does_not_move():
     project = fresh(project)
     project.participations.update(joined_on=days_ago(90))
     frozen = fiche.application.deposit
-    before = (frozen.content, frozen.sha256, content_of(fiche.application))
+    before = (frozen.content, frozen.sha256, fiche.application.in_force.content)
     row = project.participations.first()
     join(project, structure(project), tool("Borne"), on=days_ago(5), by=fiche.ars_writer, now=NOW)
     depart(row, on=days_ago(5), reason="Fusion", by=fiche.ars_writer, now=NOW)
     application = fiche.reload()
     frozen = type(frozen).objects.get(pk=frozen.pk)
-    assert (frozen.content, frozen.sha256, content_of(application)) == before
+    assert (frozen.content, frozen.sha256, application.in_force.content) == before
     assert application.content_hash == frozen.sha256
     assert hash_of_whole(sealed_content(application)) != frozen.sha256, "the tables did move"
 

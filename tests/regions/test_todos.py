@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from applications.enums import ApplicationState
 from calls.enums import Vocabulary
 from regions.todos import todos
+from tests.applications.fiches import received
 from tests.factories import NOW, ApplicationFactory, TermFactory, member_of, secretary
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,6 @@ def test_a_collective_without_staff_waits_for_the_pair():
 
 
 def test_a_deposited_fiche_asks_for_nothing():
-    project = ApplicationFactory(state=ApplicationState.DEPOSITED).project
+    project = received(ApplicationFactory()).project
     seated(project, "DIRECTION")
     assert todos(member_of(project.ars), NOW - timedelta(days=1)) == []

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0002_pin_the_questionnaire")]
+    dependencies = [("applications", "0009_pin_the_questionnaire")]
 
     operations = [
         migrations.AlterModelOptions(

@@ -13,7 +13,7 @@ def pin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0001_fiches_and_deposits"),
+        ("applications", "0008_messages"),
         ("calls", "0003_one_word_a_thing"),
     ]
 
