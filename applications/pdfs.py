@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from applications.fiche_view import content_of, readable
+from applications.fiche_view import content_of, readable, without_internal
 from applications.models import Application, Deposit, Signature
 from records import papers, pdf
 
@@ -11,9 +11,18 @@ CSS = "pdf/fiche.css"
 
 
 def fiche_pdf(
-    application: Application, *, content_hash: str, signatures: Iterable[Signature], at: datetime | None = None
+    application: Application,
+    *,
+    content_hash: str,
+    signatures: Iterable[Signature],
+    at: datetime | None = None,
+    internal: bool = True,
 ) -> bytes:
-    """The fiche in PDF, in the layout of its reading page; a draft says when it was printed, `at`."""
+    """The fiche in PDF, in the layout of its reading page; a draft says when it was printed, `at`.
+
+    `internal` is whether its reader may know the answers that are not shown to rapporteurs.
+    """
+    content = content_of(application)
     deposit = getattr(application, "deposit", None)
     context = {
         "application": application,
@@ -21,7 +30,7 @@ def fiche_pdf(
         "printed_at": at,
         "content_hash": content_hash,
         "signatures": list(signatures),
-        **readable(content_of(application)),
+        **readable(content if internal else without_internal(content)),
     }
     return pdf.render("applications/pdf/fiche.html", context, base_css=CSS)
 

@@ -13,11 +13,11 @@ from accounts.models import Membership
 from applications.content import section_content
 from applications.fiche_edit import edit
 from applications.models import Application, SectionAnswers, SectionRevision
+from applications.permissions import may_answer
 from applications.rows import put_back
 from applications.sealing import questions_of
-from calls.answers import worded
 from calls.conditions import asked
-from calls.enums import QuestionKind
+from calls.kinds import read
 from calls.models import Question
 from core.wording import instant
 
@@ -109,9 +109,7 @@ def _lines(
 
 
 def text_of(answer: dict[str, Any]) -> str:
-    if answer["kind"] == QuestionKind.TERMS:
-        return ", ".join(term["label"] for term in answer["value"] or [])
-    return worded(answer["value"], answer["kind"])
+    return read(answer["kind"], answer["value"]).plain
 
 
 def table_lines(table: Any) -> Iterator[tuple[str, str]]:
@@ -152,6 +150,11 @@ def restore(revision: SectionRevision, *, by: Membership, now: datetime | None =
     summary = f"Section {section.number} revenue à sa version du {when} : {section.title}"
     with edit(row.application, section, by=by, now=now, summary=summary) as fiche:
         answers, _, rows = at_moment(row, revision.pk)
+        for question in section.questions.all():
+            if not may_answer(by, fiche, question):
+                # The other party's, which stays as that party left it.
+                former = fiche.rows_by_section[section.pk].answers
+                answers = {**answers, question.code: former.get(question.code)}
         SectionAnswers.objects.filter(pk=row.pk).update(answers=answers)
         if rows is not None:
             put_back(section.kind, fiche.project, rows)

@@ -95,8 +95,8 @@ def _value(application: Application, question: Question, story: Story) -> Any:
         return NUMBERS.get(question.code, 3) + story.turn % 4
     if question.kind == QuestionKind.DATE:
         return _date(call, question.code).isoformat()
-    if question.kind == QuestionKind.TERMS:
-        codes = Term.objects.of(Vocabulary(question.vocabulary)).values_list("code", flat=True)
+    if question.kind == QuestionKind.CHOICES:
+        codes = Term.objects.of(Vocabulary(question.settings["vocabulary"])).values_list("code", flat=True)
         return sorted(codes)[story.turn % 2 :: 2] or list(codes)
     variants = read("answers").get(question.code)
     return sentences(variants[story.turn % len(variants)].format_map(_words(application, story))) if variants else None

@@ -206,8 +206,8 @@ def theme_of(regional: RegionalCall, candidate: ExpressionStory) -> RegionalThem
 def said_of(question: Question, rank: int) -> Any:
     if question.kind == QuestionKind.YES_NO:
         return question.code != "phase_1" or rank % 3 == 0
-    if question.kind == QuestionKind.TERMS:
-        codes = Term.objects.of(Vocabulary(question.vocabulary)).values_list("code", flat=True)
+    if question.kind == QuestionKind.CHOICES:
+        codes = Term.objects.of(Vocabulary(question.settings["vocabulary"])).values_list("code", flat=True)
         return list(codes)[rank % 2 :: 2]
     variants = read("regional_calls")["answers"].get(question.code)
     return variants[rank % len(variants)] if variants else None

@@ -35,7 +35,7 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         lambda data, _: SignForm(data),
-        page=lambda form: sign_page(fiche_or_404(request, pk), form, seen),
+        page=lambda form: sign_page(request, fiche_or_404(request, pk), form, seen),
         right=may_sign(request.hat, fiche) and is_open(fiche.project.call, now),
         turn=lambda: signing.ensure_unsigned(fiche, by=request.hat),
         deed=lambda _: signing.sign(fiche, seen_hash=seen, by=request.hat, now=now),
@@ -43,9 +43,9 @@ def sign(request: HatRequest, pk: int) -> HttpResponse:
     )
 
 
-def sign_page(fiche: Application, form: SignForm, seen: str) -> FormPage:
+def sign_page(request: HatRequest, fiche: Application, form: SignForm, seen: str) -> FormPage:
     """What is shown now is what the next click signs, once it is attested again."""
-    reading, notice = reading_context(fiche), None
+    reading, notice = reading_context(fiche, request.hat), None
     if form.is_bound and seen != reading["content_hash"]:
         form.settled.add("attested")
         last = f"Dernière modification le {instant(fiche.edited_at, fiche.project.call.zone)}, par {fiche.edited_by}."

@@ -9,18 +9,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from acts.models import Act
 from applications import pdfs
 from applications.changes import latest_row
-from applications.fiche_view import content_of, readable
+from applications.fiche_view import content_of, has_internal, readable_by
 from applications.models import Application
-from applications.permissions import may_write
+from applications.permissions import may_read_all, may_write
 from applications.views.fiches import fiche_or_404
 from records import documents
 
 
-def reading_context(fiche: Application) -> dict[str, Any]:
-    """What the reading page, the signing page and the PDF show, with the hash of just that."""
+def reading_context(fiche: Application, hat: Membership | None) -> dict[str, Any]:
+    """What the reading page, the signing page and the PDF show, with the hash of the whole of it."""
     content = content_of(fiche)
     signatures = fiche.signatures.live().select_related("signed_by__organisation")
     deposit = getattr(fiche, "deposit", None)
@@ -31,26 +32,31 @@ def reading_context(fiche: Application) -> dict[str, Any]:
         "deposit": deposit,
         "content_hash": content_hash,
         "signatures": [signature for signature in signatures if signature.content_hash == content_hash],
-        **readable(content),
+        **readable_by(hat, fiche, content),
     }
 
 
 def read(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
-    context = reading_context(fiche)
+    context = reading_context(fiche, request.hat)
     context |= {"may_write": may_write(request.hat, fiche)}
     return render(request, "applications/read.html", context)
 
 
 def fiche_pdf(request: HatRequest, pk: int) -> HttpResponseBase:
-    """The deposited PDF, or the draft's, made at once."""
+    """The deposited PDF, or the draft's, made at once, as is one that leaves something out for its reader."""
     fiche = fiche_or_404(request, pk)
     deposit = getattr(fiche, "deposit", None)
-    if deposit is not None and deposit.fiche_pdf is not None:
+    internal = bool(may_read_all(request.hat, fiche)) or not has_internal(content_of(fiche))
+    if internal and deposit is not None and deposit.fiche_pdf is not None:
         return documents.serve(deposit.fiche_pdf)
-    context = reading_context(fiche)
+    context = reading_context(fiche, request.hat)
     content = pdfs.fiche_pdf(
-        fiche, content_hash=context["content_hash"], signatures=context["signatures"], at=timezone.now()
+        fiche,
+        content_hash=context["content_hash"],
+        signatures=context["signatures"],
+        at=timezone.now(),
+        internal=internal,
     )
     name = f"fiche-{fiche.project.region.slug}-brouillon.pdf" if deposit is None else f"fiche-{deposit.number}.pdf"
     return documents.download(name, content, media_type=documents.PDF)

@@ -45,7 +45,7 @@ def questions_of(application: Application, section: Section) -> list[Question]:
     page = list(section.questions.all())
     if not depends_elsewhere(page):
         return page
-    every = Question.objects.filter(section__questionnaire=section.questionnaire_id)
+    every = Question.objects.filter(section__questionnaire=section.questionnaire_id).select_related("section")
     return asked_on_page(page, every.order_by("section__number", "position", "pk"), answers_of_all(application))
 
 
@@ -65,10 +65,10 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
     return answer_draft(
         request,
         fiche,
-        lambda held, data: section_form(questions_of(held, part), answers_row(held, part), data),
+        lambda held, data: section_form(questions_of(held, part), answers_row(held, part), data, by=request.hat),
         right=may_write(request.hat, fiche),
         hold=lambda: write_section(fiche, part, by=request.hat, now=now),
-        save=lambda form, _: write(form.row, form.answers()),
+        save=lambda form, _: write(form.row, form.answers(), by=request.hat),
         around=lambda _, held: saved_in(held, part),
         page=lambda form, status: render_section(request, fiche, part, form=form, status=status),
         done=onward,
@@ -113,7 +113,7 @@ def render_section(
 ) -> HttpResponse:
     """The page of a section; `form` or `table` bring back what was typed with its errors."""
     if form is None:
-        form = section_form(questions_of(fiche, part), answers_row(fiche, part))
+        form = section_form(questions_of(fiche, part), answers_row(fiche, part), by=request.hat)
         form.edit()
     context = section_context(fiche, part)
     current, zone = context["current"], fiche.project.call.zone
@@ -126,7 +126,7 @@ def render_section(
         "writable": phase(fiche.project.call, timezone.now()) == CallPhase.OPEN,
         "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
         "table": _table(request, fiche, part, table or {}),
-        "offer": offer(fiche, part, form.row.answers, timezone.now()),
+        "offer": offer(fiche, part, form.row.answers, timezone.now(), by=request.hat),
         "latest": latest_row(fiche),
     }
     return render(request, "applications/section.html", context, status=status)

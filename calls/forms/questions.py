@@ -1,74 +1,183 @@
-"""The fields that a questionnaire's questions become."""
+"""The form that a questionnaire's questions become: each kind says its fields and how it is drawn."""
 
-from collections.abc import Iterable
-from datetime import date
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from calls.conditions import wordings
-from calls.enums import QuestionKind
-from calls.models import Question, Term
-from core.inputs import DayField, LongTextField, PlainCharField, WholeNumberField
+from calls.kinds import Reading, Terms, read
+from calls.kinds.base import DOT
+from calls.models import Question
+from calls.terms import terms_of
+from core.forms import DraftForm
+from core.rows import ADD
 
-SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
-
-
-class InlineRadios(forms.RadioSelect):
-    inline = True  # read by the field template
-
-
-class YesNoField(forms.TypedChoiceField):
-    """Oui ou non; nothing chosen is no answer."""
-
-    widget = InlineRadios
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("choices", [("oui", "Oui"), ("non", "Non")])
-        super().__init__(coerce=lambda value: value in {"oui", True}, empty_value=None, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(self.prepare_value(value))
-
-    def prepare_value(self, value: Any) -> Any:
-        return {True: "oui", False: "non"}.get(value, value)
+PERSONAL = "Donnée personnelle : seules les personnes qui doivent s'en servir la retrouvent dans les tableaux exportés."
 
 
-def question_fields(questions: Iterable[Question]) -> dict[str, forms.Field]:
-    """{question code: its field}, in one query at most."""
-    questions = list(questions)
-    vocabularies = {question.vocabulary for question in questions if question.kind == QuestionKind.TERMS}
-    terms = list(Term.objects.filter(vocabulary__in=vocabularies).in_use()) if vocabularies else []
-    when = wordings(questions, terms)
-    fields = {}
-    for question in questions:
-        field = fields[question.code] = question_field(question, terms)
-        if question.code in when:
-            # Read by the page, whose script hides the question meanwhile; without it, the sentence says when to answer.
-            vars(field).update(shown_if=question.shown_if, shown_answers=question.shown_answers)
-            field.help_text = f"{when[question.code]} {question.help_text}".strip()
-    return fields
+@dataclass(frozen=True)
+class Drawn:
+    """What a page draws of a question that is more than one field, or none: as a bound field where pages ask it.
+
+    `parts` are its bound fields by name, without the question's code.
+    """
+
+    drawn_by: str
+    name: str
+    label: str
+    field: Any
+    help_text: str = ""
+    parts: dict[str, Any] = dataclasses.field(default_factory=dict)
+    reading: Reading | None = None
+    owner: str = ""
+    auto_id: str = ""
+    is_hidden: bool = False
+
+    @property
+    def choice(self) -> Any:
+        """The part that bears the question's own name."""
+        return self.parts[""]
+
+    @property
+    def errors(self) -> list[str]:
+        return [str(fault) for part in self.parts.values() for fault in part.errors]
 
 
-def question_field(question: Question, terms: list[Term]) -> forms.Field:
-    said: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.help_text,
-        "required": question.required,
+class QuestionsForm(DraftForm):
+    """Answers to questions over what is saved of them; what is required is asked at the signature or the handing in.
+
+    Made by `questions_form`. `held` are the stored answers by code of question.
+    """
+
+    questions: list[Question]
+    read_only: Mapping[str, str]
+    held: Mapping[str, Any]
+    terms: Terms
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.adding = data is not None and ADD in data
+
+    def full_clean(self) -> None:
+        """While one asks for one more row, nothing is judged."""
+        super().full_clean()
+        if self.adding:
+            self._errors = forms.utils.ErrorDict()
+
+    def __iter__(self) -> Iterator[Any]:
+        """A bound field for each question that is one, `Drawn` for the others."""
+        for question in self.questions:
+            yield self.drawn(question)
+
+    def drawn(self, question: Question) -> Any:
+        code, kind = question.code, question.asks
+        if code in self.read_only:
+            words = read(question.kind, kind.canonical(self.held.get(code), self.terms))
+            return Drawn(
+                "calls/_read_only.html", code, question.label, None, question.help_text,
+                reading=words, owner=self.read_only[code], auto_id=self.id_of(code),
+            )  # fmt: skip
+        if not kind.drawn_by:
+            return self[code]
+        parts = {name.removeprefix(code).removeprefix(DOT): self[name] for name in self.fields if is_part(name, code)}
+        first = next(iter(parts.values()))
+        return Drawn(kind.drawn_by, code, question.label, first.field, first.help_text, parts, auto_id=self.id_of(code))
+
+    def id_of(self, code: str) -> str:
+        return str(self.auto_id) % code
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for code, value in self.answers().items():
+            question = next(one for one in self.questions if one.code == code)
+            refused = question.asks.overfull(value)
+            if refused:
+                first = next(name for name in self.changes if is_part(name, code))
+                self.add_error(first, f"« {question.label} » : {refused}")
+        return values
+
+    def answers(self) -> dict[str, Any]:
+        """{code of question: stored value} of what changed and is typed well."""
+        changes, found = self.changes, {}
+        for question in self.questions:
+            own = {name: value for name, value in changes.items() if is_part(name, question.code)}
+            if own:
+                found[question.code] = question.asks.written(question.code, self.held.get(question.code), own)
+        return found
+
+
+def is_part(name: str, code: str) -> bool:
+    """Whether a name of the form is a question's, or a part of it."""
+    return name == code or name.startswith(code + DOT)
+
+
+def code_of(name: str) -> str:
+    """The question that a name of the form belongs to."""
+    return name.partition(DOT)[0]
+
+
+def questions_form(
+    base: type[QuestionsForm],
+    questions: Iterable[Question],
+    held: Mapping[str, Any],
+    data: Any = None,
+    *,
+    read_only: Mapping[str, str] | None = None,
+    **kwargs: Any,
+) -> Any:
+    """A form of class `base` for these questions, in one query at most.
+
+    `read_only` {code: who answers, in words} are shown, and what is sent for them is not read at all.
+    """
+    questions, read_only = list(questions), read_only or {}
+    terms = terms_of(questions)
+    writable = [question for question in questions if question.code not in read_only]
+    initial = {
+        name: value
+        for question in writable
+        for name, value in question.asks.initial(question.code, held.get(question.code)).items()
     }
-    match question.kind:
-        case QuestionKind.SHORT_TEXT:
-            return PlainCharField(max_length=min(question.max_length, 500), **said)
-        case QuestionKind.DATE:
-            return DayField(first=date(1900, 1, 1), **said)
-        case QuestionKind.NUMBER:
-            return WholeNumberField(**said)
-        case QuestionKind.YES_NO:
-            return YesNoField(**said)
-        case QuestionKind.TERMS:
-            choices = [(term.code, term.label) for term in terms if term.vocabulary == question.vocabulary]
-            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
-        case _:
-            return LongTextField(
-                max_length=question.max_length, rows=8 if question.max_length > SHORTEST_ESSAY else 4, **said
-            )
+    made = {
+        **question_fields(questions, terms, held, data or (), skipped=read_only),
+        "questions": questions,
+        "read_only": read_only,
+        "held": held,
+        "terms": terms,
+    }
+    return type(base.__name__, (base,), made)(data, initial=initial, **kwargs)
+
+
+def question_fields(
+    questions: Iterable[Question],
+    terms: Terms,
+    held: Mapping[str, Any] | None = None,
+    sent: Iterable[str] = (),
+    *,
+    skipped: Iterable[str] = (),
+) -> dict[str, forms.Field]:
+    """{name in the form: field}; those of a question that depends on others say when it is asked."""
+    questions, held, names = list(questions), held or {}, set(sent)
+    when = wordings(questions, terms)
+    fields: dict[str, forms.Field] = {}
+    for question in questions:
+        if question.code in skipped:
+            continue
+        said = [when.get(question.code, ""), PERSONAL if question.personal else "", question.help_text]
+        made = question.asks.fields(
+            question.code,
+            terms,
+            held.get(question.code),
+            names,
+            label=question.label,
+            help_text=" ".join(filter(None, said)),
+            required=question.required,
+        )
+        clause = question.clause if question.left is None else question.left
+        for typed in made.values() if question.code in when else ():
+            # Read by the page, whose script hides the question meanwhile; without it, the sentence says when to answer.
+            typed.shown_if = clause.as_json()  # type: ignore[attr-defined]
+        fields |= made
+    return fields

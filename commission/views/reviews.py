@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.models import Membership
-from applications.fiche_view import readable, summary
+from applications.fiche_view import readable_by, summary
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
@@ -115,7 +115,7 @@ def review_page(request: HatRequest, assignment: Assignment, form: ReviewForm, s
     context = {
         "assignment": assignment,
         "deposit": assignment.application.deposit,
-        **readable(assignment.application.deposit.content),
+        **readable_by(request.hat, assignment.application, assignment.application.deposit.content),
         "review": own,
         "form": form,
         **totals(own, form),

@@ -62,12 +62,15 @@ def add(questionnaire, **question):
 @pytest.mark.parametrize(
     ("question", "fault"),
     [
-        ({"kind": QuestionKind.TERMS}, "La question « Enjeux » attend un choix, mais aucune liste"),
+        ({"kind": QuestionKind.CHOICES}, "La question « Enjeux » attend un choix, mais aucune liste"),
         (
-            {"kind": QuestionKind.TERMS, "vocabulary": Vocabulary.ISSUE},
+            {"kind": QuestionKind.CHOICES, "settings": {"vocabulary": Vocabulary.ISSUE}},
             "La question « Enjeux » attend un choix dans la liste « enjeux », qui est vide.",
         ),
-        ({"max_length": 0}, "La question « Enjeux » n'accepte aucun caractère."),
+        (
+            {"settings": {"max_length": 0}},
+            "La question « Enjeux » a un réglage à corriger : Longueur maximale .* : Ce nombre est trop petit",
+        ),
         ({"label": " "}, "Une question de la section « Contexte » n'a pas de libellé."),
     ],
 )
@@ -81,7 +84,9 @@ def test_a_question_that_nobody_could_answer_is_named_before_publication(by, que
     call.questionnaire.refresh_from_db()
     assert call.questionnaire.frozen_at is None
     TermFactory(vocabulary=Vocabulary.ISSUE, code="NEUF")
-    Question.objects.filter(code="ajout").update(vocabulary=Vocabulary.ISSUE, max_length=10, label="Enjeux")
+    Question.objects.filter(code="ajout").update(
+        kind=QuestionKind.CHOICES, settings={"vocabulary": Vocabulary.ISSUE}, label="Enjeux"
+    )
     open_call(call, by=by, now=NOW)
 
 

@@ -82,9 +82,9 @@ def test_fiche_has_fourteen_guided_sections(loaded, code):
 
 
 def test_every_list_that_a_question_offers_has_values(loaded):
-    questions = Question.objects.filter(kind="terms")
+    questions = Question.objects.filter(kind="choices")
     assert questions.exists()
-    for vocabulary in questions.values_list("vocabulary", flat=True):
+    for vocabulary in questions.values_list("settings__vocabulary", flat=True):
         assert Term.objects.of(vocabulary).exists(), vocabulary
 
 
