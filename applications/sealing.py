@@ -151,7 +151,7 @@ def changed_answers(former: dict[str, Any], content: dict[str, Any], answers: di
 
 def missing_in(content: dict[str, Any]) -> list[str]:
     """What the questions of a section still need, in sentences: the required ones left blank, the others begun."""
-    found = []
+    found: list[str] = []
     for answer in content["answers"]:
         blank = is_blank(answer["value"])
         found += [unfilled(answer["label"])] if blank and answer["required"] else answer.get("lacks", [])

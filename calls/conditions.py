@@ -89,7 +89,8 @@ def depends_elsewhere(page: Iterable[Question]) -> bool:
 
 def dependents(sections: Collection[Section], questions: Iterable[Question]) -> set[int]:
     """Keys of the other sections that ask something according to what these say, through others if need be."""
-    written, codes = {section.pk for section in sections}, set()
+    written = {section.pk for section in sections}
+    codes: set[str] = set()
     found: set[int] = set()
     for question in questions:  # in their order: what one depends on stands before it
         touched = question.clause.codes & codes or question.section.clause.codes & codes

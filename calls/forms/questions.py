@@ -10,6 +10,7 @@ from django import forms
 from calls.conditions import wordings
 from calls.kinds import Reading, Terms, read
 from calls.kinds.base import DOT
+from calls.kinds.rows import RANK, REMOVE, REMOVED, RESERVED, Rows
 from calls.models import Question
 from calls.terms import terms_of
 from core.forms import DraftForm
@@ -33,8 +34,29 @@ class Drawn:
     parts: dict[str, Any] = dataclasses.field(default_factory=dict)
     reading: Reading | None = None
     owner: str = ""
+    kind: Any = None
+    held: Any = None
     auto_id: str = ""
+    required: bool = True
     is_hidden: bool = False
+
+    @property
+    def rows(self) -> list["DrawnRow"]:
+        """Its parts by row, for a table or a block."""
+        found: dict[str, dict[str, Any]] = {}
+        for name, part in self.parts.items():
+            row, _, cell = name.partition(DOT)
+            found.setdefault(row, {})[cell] = part
+        return [DrawnRow(row, cells) for row, cells in found.items()]
+
+    @property
+    def totals(self) -> list[str]:
+        """Under each column, its total in words if it has one; empty when none has."""
+        return list(self.kind.totals_in_words(self.held)) if self.kind is not None else []
+
+    @property
+    def full(self) -> bool:
+        return self.kind is not None and len(self.rows) >= self.kind.most + self.kind.spare
 
     @property
     def choice(self) -> Any:
@@ -43,7 +65,39 @@ class Drawn:
 
     @property
     def errors(self) -> list[str]:
-        return [str(fault) for part in self.parts.values() for fault in part.errors]
+        return [
+            f"{fault}" if part.name == self.name else f"{part.label} : {fault}"
+            for part in self.parts.values()
+            for fault in part.errors
+        ]
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    """A row of a table or of a block: its identity, and its bound fields by column."""
+
+    identity: str
+    parts: dict[str, Any]
+
+    @property
+    def cells(self) -> list[Any]:
+        return [part for name, part in self.parts.items() if name not in RESERVED]
+
+    @property
+    def called(self) -> str:
+        return str(self.cells[0].field.called)
+
+    @property
+    def rank(self) -> Any:
+        return self.parts.get(RANK)
+
+    @property
+    def remove(self) -> Any:
+        return self.parts.get(REMOVE)
+
+    @property
+    def removed(self) -> bool:
+        return self.remove is not None and REMOVED in (self.remove.value() or [])
 
 
 class QuestionsForm(DraftForm):
@@ -56,6 +110,7 @@ class QuestionsForm(DraftForm):
     read_only: Mapping[str, str]
     held: Mapping[str, Any]
     terms: Terms
+    when: Mapping[str, str]
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -84,7 +139,18 @@ class QuestionsForm(DraftForm):
             return self[code]
         parts = {name.removeprefix(code).removeprefix(DOT): self[name] for name in self.fields if is_part(name, code)}
         first = next(iter(parts.values()))
-        return Drawn(kind.drawn_by, code, question.label, first.field, first.help_text, parts, auto_id=self.id_of(code))
+        return Drawn(
+            kind.drawn_by,
+            code,
+            question.label,
+            first.field,
+            help_of(question, self.when.get(code, "")),
+            parts,
+            kind=kind if isinstance(kind, Rows) else None,
+            held=self.held.get(code),
+            required=question.required,
+            auto_id=self.id_of(code),
+        )
 
     def id_of(self, code: str) -> str:
         return str(self.auto_id) % code
@@ -109,9 +175,19 @@ class QuestionsForm(DraftForm):
         return found
 
 
+def help_of(question: Question, when: str) -> str:
+    """What stands under its label: when it is asked, what becomes of a personal answer, and its own help."""
+    return " ".join(filter(None, [when, PERSONAL if question.personal else "", question.help_text]))
+
+
 def is_part(name: str, code: str) -> bool:
     """Whether a name of the form is a question's, or a part of it."""
     return name == code or name.startswith(code + DOT)
+
+
+def more_of(data: Any) -> str:
+    """The question that one asks one more row of."""
+    return str(data.get(ADD, "")) if data else ""
 
 
 def code_of(name: str) -> str:
@@ -140,12 +216,14 @@ def questions_form(
         for question in writable
         for name, value in question.asks.initial(question.code, held.get(question.code)).items()
     }
+    asked_for = [q.asks.one_more(q.code) for q in writable if isinstance(q.asks, Rows) and more_of(data) == q.code]
     made = {
-        **question_fields(questions, terms, held, data or (), skipped=read_only),
+        **question_fields(questions, terms, held, [*(data or ()), *asked_for], skipped=read_only),
         "questions": questions,
         "read_only": read_only,
         "held": held,
         "terms": terms,
+        "when": wordings(questions, terms),
     }
     return type(base.__name__, (base,), made)(data, initial=initial, **kwargs)
 
@@ -159,20 +237,19 @@ def question_fields(
     skipped: Iterable[str] = (),
 ) -> dict[str, forms.Field]:
     """{name in the form: field}; those of a question that depends on others say when it is asked."""
-    questions, held, names = list(questions), held or {}, set(sent)
+    questions, held, names = list(questions), held or {}, list(sent)
     when = wordings(questions, terms)
     fields: dict[str, forms.Field] = {}
     for question in questions:
         if question.code in skipped:
             continue
-        said = [when.get(question.code, ""), PERSONAL if question.personal else "", question.help_text]
         made = question.asks.fields(
             question.code,
             terms,
             held.get(question.code),
             names,
             label=question.label,
-            help_text=" ".join(filter(None, said)),
+            help_text=help_of(question, when.get(question.code, "")),
             required=question.required,
         )
         clause = question.clause if question.left is None else question.left

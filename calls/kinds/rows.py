@@ -37,7 +37,9 @@ REMOVED = "oui"
 RESERVED = {RANK, REMOVE}
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 40, 8, 160
 # Removed rows that are kept, the latest; and the blank ones offered to who has no script.
-MOST_REMOVED, SPARE = 20, 2
+MOST_REMOVED = 20
+# Removed rows that a page still draws.
+SHOWN_REMOVED = 3
 IDENTITY = re.compile(r"[a-z0-9_-]{1,40}", re.ASCII)
 TOTAL = "Total"
 
@@ -140,6 +142,10 @@ class Rows(Kind):
     allowed: ClassVar[tuple[type[Kind], ...]] = ()
     # What one row is called, to who adds or lacks one.
     row_word: ClassVar[str] = "ligne"
+    # Blank rows that a page offers, for who adds some without script.
+    spare: ClassVar[int] = 2
+    # Whether they stand side by side, with no room for their labels.
+    cells_are_narrow: ClassVar[bool] = True
     columns: tuple[Column, ...] = ()
     least: int = 0
     most: int = 20
@@ -190,34 +196,45 @@ class Rows(Kind):
         for number, row in enumerate(self.identities(name, stored, sent), start=1):
             called = self.names_of_rows.get(row, f"{self.row_word} {number}")
             for column in self.columns:
-                compact = {"compact": True} if isinstance(column.kind, Choice) else {}
-                cell = column.kind.field(terms, label=f"{column.label}, {called}", required=False, **compact)
-                cell.row_label, cell.heading = called, column.label  # type: ignore[attr-defined]
+                compact = {"compact": True} if isinstance(column.kind, Choice) and self.cells_are_narrow else {}
+                label = f"{column.label}, {called}" if self.cells_are_narrow else column.label
+                cell = column.kind.field(terms, label=label, required=column.required, **compact)
+                cell.column, cell.called = column, called  # type: ignore[attr-defined]  # for the template
                 made[DOT.join((name, row, column.code))] = cell
             if not self.names_of_rows:
-                made[DOT.join((name, row, RANK))] = WholeNumberField(
-                    label=f"Ordre de la {called}", required=False, max_value=9999
-                )
+                made[DOT.join((name, row, RANK))] = WholeNumberField(label="Ordre", required=False, max_value=9999)
                 made[DOT.join((name, row, REMOVE))] = forms.MultipleChoiceField(
-                    label=f"Retirer la {called}",
-                    choices=[(REMOVED, f"Retirer cette {self.row_word}")],
+                    label="Retirer",
+                    choices=[(REMOVED, f"Retirer cette {self.row_word}" if self.cells_are_narrow else "Retirer")],
                     widget=forms.CheckboxSelectMultiple,
                     required=False,
                 )
         return made
 
     def identities(self, name: str, stored: Any, sent: Collection[str]) -> list[str]:
-        """Those of the rows that a form is about, in order; bounded, whatever a request carries (case 34)."""
+        """Those of the rows that a form is about, in order; bounded, whatever a request carries (case 34).
+
+        A page that nobody has sent yet offers a few blank ones; there is always one at least.
+        """
         if self.names_of_rows:
             return list(self.names_of_rows)
-        known = [row["id"] for row in self.ordered(stored)]
-        parts = (key.split(DOT) for key in sent if key.startswith(name + DOT))
-        codes = {column.code for column in self.columns}
-        added = dict.fromkeys(
-            part[1] for part in parts
-            if len(part) == 3 and part[2] in codes and part[1] not in known and IDENTITY.fullmatch(part[1])  # noqa: PLR2004
-        )  # fmt: skip
-        return known + list(added)[: self.most + SPARE]
+        rows = self.ordered(stored)
+        live = [row["id"] for row in rows if not row.get("removed")]
+        removed = [row["id"] for row in rows if row.get("removed")]
+        known = {*live, *removed}
+        codes = {column.code for column in self.columns} | RESERVED
+        parts = [tuple(key.split(DOT)) for key in sent if key.startswith(name + DOT)]
+        found = [part[1] for part in parts if len(part) == len(("name", "row", "cell")) and part[2] in codes]
+        added = [row for row in dict.fromkeys(found) if row not in known and IDENTITY.fullmatch(row)]
+        added = added[: self.most + self.spare]
+        if not sent or not (live or added):
+            added += [new_identity() for _ in range(max(0, min(self.spare, self.most - len(live))))]
+        drawn = [row for row in removed if row in found] if sent else []
+        return [*live, *added, *dict.fromkeys([*drawn, *removed[-SHOWN_REMOVED:]])]
+
+    def one_more(self, name: str) -> str:
+        """A name that asks for one more row, as if it had been sent."""
+        return DOT.join((name, new_identity(), self.columns[0].code))
 
     def initial(self, name: str, stored: Any) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -242,10 +259,10 @@ class Rows(Kind):
         kinds = {column.code: column.kind for column in self.columns}
         said: dict[str, dict[str, Any]] = {}
         for key, value in changes.items():
-            _, row, part = key.split(DOT)
-            said.setdefault(row, {})[part] = value
+            _, identity, part = key.split(DOT)
+            said.setdefault(identity, {})[part] = value
         for identity, parts in said.items():
-            row = rows.setdefault(identity, {"id": identity, "cells": {}})
+            row: dict[str, Any] = rows.setdefault(identity, {"id": identity, "cells": {}})
             cells = {part: kinds[part].stored(value) for part, value in parts.items() if part in kinds}
             row["cells"] |= cells
             if RANK in parts:
@@ -303,6 +320,12 @@ class Rows(Kind):
                 total = sum((figure for figure in figures if figure is not None), Decimal(0))
                 found[column.code] = int(total) if isinstance(column.kind, WholeNumber) else column.kind.stored(total)
         return found
+
+    def totals_in_words(self, stored: Any) -> Iterator[str]:
+        """For each column, its total if it has one; nothing where none has."""
+        totals = self.totals(self.live(stored))
+        for column in self.columns if totals else ():
+            yield column.kind.read(totals[column.code]).text if column.summed else ""
 
     def lacks(self, stored: Any) -> list[str]:
         live = self.live(stored)
@@ -428,6 +451,8 @@ class Block(Rows):
     code: ClassVar = QuestionKind.BLOCK
     drawn_by: ClassVar = "calls/_block.html"
     row_word: ClassVar = "élément"
+    spare: ClassVar = 1
+    cells_are_narrow: ClassVar = False
     allowed: ClassVar = (ShortText, LongText, WholeNumber, Amount, Day, YesNo, Choice, Choices, Email)
 
     @classmethod
@@ -448,4 +473,4 @@ class Block(Rows):
         )
 
 
-SIMPLE: dict[str, type[Kind]] = {kind.code: kind for kind in {*Table.allowed, *Block.allowed}}
+SIMPLE: dict[str, type[Kind]] = {kind.code: kind for kind in (*Table.allowed, *Block.allowed)}

@@ -1,5 +1,7 @@
 // Show a question only when earlier answers call for it, as `calls/conditions.py` decides when they are saved.
 // Each question says in words when it is asked, for who reads without this. The rule of conditions is in `calls/clauses.py`.
+import "./rows.js";
+
 const boxes = [...document.querySelectorAll("[data-shown-if]")];
 const conditions = new Map(boxes.map((box) => [box, JSON.parse(box.dataset.shownIf)]));
 

@@ -90,7 +90,7 @@ def test_every_list_that_a_question_offers_has_values(loaded):
 
 def test_experimentation_adds_hypotheses_indicators_and_the_link_with_phase_1(loaded):
     codes = set(Question.objects.filter(section__questionnaire__code="experimentation").values_list("code", flat=True))
-    assert {"hypotheses", "indicateurs", "exploration_enseignements"} <= codes
+    assert {"hypotheses", "indicateurs_suivis", "exploration_enseignements"} <= codes
     assert codes.isdisjoint({"effets_attendus"})
 
 

@@ -82,7 +82,9 @@ def test_what_a_structure_is_asked_follows_its_answers(pair, as_hat):
     assert "Formé où" not in client.get(url("expression_section", token, 2)).content.decode()
     client.post(url("expression_section", token, 1), {"effectif": "84", "chef": "oui", "duree": "En mai."})
     assert "Formé où" in client.get(url("expression_section", token, 2)).content.decode()
-    assert "«\N{NO-BREAK SPACE}Formé où ?\N{NO-BREAK SPACE}» n'est pas rempli." in unescape(client.get(url("submit", token)).content.decode())
+    assert "«\N{NO-BREAK SPACE}Formé où ?\N{NO-BREAK SPACE}» n'est pas rempli." in unescape(
+        client.get(url("submit", token)).content.decode()
+    )
     client.post(url("expression_section", token, 1), {"effectif": "84", "chef": "non", "duree": "En mai."})
     assert "Formé quand" not in client.get(url("submit", token)).content.decode()
     assert client.post(url("submit", token), {"attested": "on"}).status_code == 302
