@@ -150,11 +150,11 @@ def restore(revision: SectionRevision, *, by: Membership, now: datetime | None =
     summary = f"Section {section.number} revenue à sa version du {when} : {section.title}"
     with edit(row.application, section, by=by, now=now, summary=summary) as fiche:
         answers, _, rows = at_moment(row, revision.pk)
+        now_said = SectionAnswers.objects.values_list("answers", flat=True).get(pk=row.pk)
         for question in section.questions.all():
             if not may_answer(by, fiche, question):
                 # The other party's, which stays as that party left it.
-                former = fiche.rows_by_section[section.pk].answers
-                answers = {**answers, question.code: former.get(question.code)}
+                answers = {**answers, question.code: now_said.get(question.code)}
         SectionAnswers.objects.filter(pk=row.pk).update(answers=answers)
         if rows is not None:
             put_back(section.kind, fiche.project, rows)

@@ -10,6 +10,7 @@ from django import forms
 from calls.conditions import wordings
 from calls.kinds import Reading, Terms, read
 from calls.kinds.base import DOT
+from calls.kinds.choosing import OTHER
 from calls.kinds.rows import RANK, REMOVE, REMOVED, RESERVED, Rows
 from calls.models import Question
 from calls.terms import terms_of
@@ -50,13 +51,9 @@ class Drawn:
         return [DrawnRow(row, cells) for row, cells in found.items()]
 
     @property
-    def totals(self) -> list[str]:
-        """Under each column, its total in words if it has one; empty when none has."""
+    def totals(self) -> list[tuple[str, str]]:
+        """(heading, total in words if it has one) of each column; empty when none has."""
         return list(self.kind.totals_in_words(self.held)) if self.kind is not None else []
-
-    @property
-    def full(self) -> bool:
-        return self.kind is not None and len(self.rows) >= self.kind.most + self.kind.spare
 
     @property
     def choice(self) -> Any:
@@ -115,6 +112,7 @@ class QuestionsForm(DraftForm):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.adding = data is not None and ADD in data
+        self.required_when = {name: "si « Autre » est choisi" for name in self.fields if name.endswith(DOT + OTHER)}
 
     def full_clean(self) -> None:
         """While one asks for one more row, nothing is judged."""
@@ -126,6 +124,10 @@ class QuestionsForm(DraftForm):
         """A bound field for each question that is one, `Drawn` for the others."""
         for question in self.questions:
             yield self.drawn(question)
+
+    def visible_fields(self) -> list[Any]:
+        """The fields themselves, for who prepares their controls."""
+        return [self[name] for name in self.fields if not self[name].is_hidden]
 
     def drawn(self, question: Question) -> Any:
         code, kind = question.code, question.asks

@@ -164,8 +164,9 @@ class Listed(Kind):
     ) -> dict[str, forms.Field]:
         made = super().fields(name, terms, stored, sent, **said)
         if self.other:
-            label = f"Autre : précisez ({said['label']})" if "label" in said else "Autre : précisez"
-            made[name + DOT + OTHER] = PlainCharField(label=label, max_length=LONGEST_OTHER, required=False)
+            made[name + DOT + OTHER] = PlainCharField(
+                label=f"{OTHER_LABEL} : précisez", max_length=LONGEST_OTHER, required=False
+            )
         return made
 
     def initial(self, name: str, stored: Any) -> dict[str, Any]:

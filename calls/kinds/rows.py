@@ -321,11 +321,11 @@ class Rows(Kind):
                 found[column.code] = int(total) if isinstance(column.kind, WholeNumber) else column.kind.stored(total)
         return found
 
-    def totals_in_words(self, stored: Any) -> Iterator[str]:
-        """For each column, its total if it has one; nothing where none has."""
+    def totals_in_words(self, stored: Any) -> Iterator[tuple[str, str]]:
+        """(heading, total) of each column, the total blank where it has none; nothing when none has."""
         totals = self.totals(self.live(stored))
         for column in self.columns if totals else ():
-            yield column.kind.read(totals[column.code]).text if column.summed else ""
+            yield column.label, column.kind.read(totals[column.code]).text if column.summed else ""
 
     def lacks(self, stored: Any) -> list[str]:
         live = self.live(stored)
