@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.enums import OrganisationKind, Role
 from applications.answers import save_answers
+from applications.enums import ApplicationState
 from applications.exporting import fiches_sheet
-from applications.models import SectionAnswers
+from applications.models import Application, SectionAnswers
 from applications.sealing import seal_whole
 from applications.versions import restore, versions
 from calls.enums import Owner, QuestionKind
@@ -104,6 +105,7 @@ def texts(content: bytes) -> str:
 def test_rapporteurs_read_it_nowhere_and_the_secretary_does(fiche, as_hat, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         deposited(fiche)
+    Application.objects.filter(pk=fiche.application.pk).update(state=ApplicationState.ADMISSIBLE)
     reader = national(OrganisationKind.DGOS, Role.RAPPORTEUR)
     assignment = Assignment.objects.create(
         application=fiche.application, rapporteur=reader, party="dgos", has_conflict=False, assigned_by=secretary()
@@ -125,7 +127,7 @@ def test_rapporteurs_read_it_nowhere_and_the_secretary_does(fiche, as_hat, djang
     assert EMAIL not in printed
     other = as_hat(secretary())
     assert EMAIL in other.get(addresses[0]).content.decode()
-    assert EMAIL in texts(b"".join(other.get(pdf).streaming_content))
+    assert EMAIL in texts(other.get(pdf).content)
     assert EMAIL in as_hat(fiche.ars_writer).get(addresses[0]).content.decode()
 
 

@@ -1,4 +1,4 @@
-"""Every kind of question: typed, stored, sealed, read and put in a cell, an answer says one thing (cases 31, 34, 47)."""
+"""Every kind of question: typed, stored, sealed, read and put in a cell, it says one thing (cases 31, 34, 47)."""
 
 import io
 import zipfile
