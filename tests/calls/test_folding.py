@@ -1,4 +1,4 @@
-"""The migration that folds four columns of questions into settings and conditions, both ways, on filled rows (case 23)."""
+"""The migration that folds four columns of questions into settings and conditions, both ways, on filled rows."""
 
 from importlib import import_module
 from types import SimpleNamespace
