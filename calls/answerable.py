@@ -20,6 +20,8 @@ LISTS_OF_TABLES: dict[str, tuple[Vocabulary, ...]] = {
     SectionKind.EXTENDED_GROUP: (Vocabulary.EXTENDED_PROFILE,),
     SectionKind.STAGES: (Vocabulary.STAGE,),
 }
+# What a page of the portal may send, its own inputs left out (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+MOST_INPUTS = 900
 
 
 def faults(questionnaire: Questionnaire, *, tables: bool) -> list[str]:
@@ -69,6 +71,8 @@ def named(question: Question) -> str:
 def section_faults(sections: list[Section], terms: Terms, *, tables: bool) -> Iterator[str]:
     drawn: set[str] = set()
     for section in sections:
+        if sum(question.asks.inputs for question in section.questions.all()) > MOST_INPUTS:
+            yield f"La section « {section.title} » a trop de cases pour une seule page : répartissez-la en deux."
         if section.kind == SectionKind.QUESTIONS:
             if not section.questions.all():
                 yield f"La section « {section.title} » ne pose aucune question."

@@ -131,6 +131,11 @@ class Kind:
         """What makes settings that are each good impossible together."""
         yield from ()
 
+    @property
+    def inputs(self) -> int:
+        """How many a page sends for it, with those that say what was seen."""
+        return 2
+
     def vocabularies(self) -> Collection[str]:
         """Those whose terms it needs."""
         return ()

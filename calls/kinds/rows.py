@@ -171,6 +171,12 @@ class Rows(Kind):
         """{identity: name} of rows that are always there; the others are free."""
         return {}
 
+    @property
+    def inputs(self) -> int:
+        if self.names_of_rows:
+            return 2 * len(self.names_of_rows) * len(self.columns)
+        return (self.most + self.spare + SHOWN_REMOVED) * 2 * (len(self.columns) + len(RESERVED))
+
     def vocabularies(self) -> Collection[str]:
         return {name for column in self.columns for name in column.kind.vocabularies()}
 

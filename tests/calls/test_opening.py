@@ -224,3 +224,15 @@ class TestRevising:
     def test_only_by_administrators(self, by):
         with pytest.raises(NotAllowed):
             next_grid(GridFactory(frozen_at=NOW), by=by)
+
+
+def test_a_section_that_no_page_could_send_is_named(by):
+    """Case 55."""
+    call = ready_call(by)
+    columns = [{"code": f"c{place}", "label": f"Colonne {place}", "kind": "short_text"} for place in range(4)]
+    for number in range(2):
+        settings = {"columns": columns, "most": 40}
+        add(call.questionnaire, code=f"tableau{number}", kind=QuestionKind.TABLE, settings=settings)
+    assert [gap.text for gap in gaps(call, NOW)] == [
+        "La section « Contexte » a trop de cases pour une seule page : répartissez-la en deux."
+    ]
