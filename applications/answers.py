@@ -10,7 +10,9 @@ from django.utils import timezone
 from accounts.models import Membership
 from applications.fiche_edit import edit
 from applications.models import Application, SectionAnswers
+from applications.permissions import may_answer
 from calls.models import Section
+from core.verdicts import ensure
 from core.wording import instant
 
 
@@ -32,8 +34,14 @@ def write_section(
         yield fiche
 
 
-def write(row: SectionAnswers, answers: Mapping[str, Any]) -> None:
-    """Write some answers, {question code: value}, on a row read within `write_section`, which saves it; others stay."""
+def write(row: SectionAnswers, answers: Mapping[str, Any], *, by: Membership) -> None:
+    """Write some answers, {question code: value}, on a row read within `write_section`, which saves it; others stay.
+
+    NotAllowed for a question that the other party answers alone.
+    """
+    for question in row.section.questions.all() if answers else ():
+        if question.code in answers:
+            ensure(may_answer(by, row.application, question))
     if answers:
         row.application.wrote = True
         row.application.rows_by_section[row.section_id] = row
@@ -51,7 +59,7 @@ def save_answers(
     now = now or timezone.now()
     with write_section(application, section, by=by, now=now) as fiche:
         row = answers_row(fiche, section)
-        write(row, answers)
+        write(row, answers, by=by)
     if row.pk:
         row.refresh_from_db()
     return row

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from calls.answers import worded
-from calls.enums import QuestionKind
+from calls.kinds import read
 
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -66,9 +65,7 @@ def lines_of(section: dict[str, Any] | None) -> dict[str, str]:
 
 
 def text_of(answer: dict[str, Any]) -> str:
-    if answer["kind"] == QuestionKind.TERMS:
-        return ", ".join(term["label"] for term in answer["value"] or [])
-    return worded(answer["value"], answer["kind"])
+    return read(answer["kind"], answer["value"]).plain
 
 
 def table_lines(table: Any) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ HINTS = 2  # what is missing, said in the task list; the section's page says the
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """How far a section is, and what it lacks in words that name it."""
+    """How far a section is, and what it lacks in words that name it; `void` when it is «sans objet», hence complete."""
 
     application_pk: int
     section_pk: int
@@ -28,6 +28,7 @@ class SectionStatus:
     kind: str
     state: SectionState
     missing: list[str] = field(default_factory=list)
+    void: bool = False
     edited_at: datetime | None = None
     edited_by: Membership | None = None
 
@@ -79,6 +80,7 @@ def statuses(application: Application) -> list[SectionStatus]:
             if correction and row.section_id in keys and row.edited_at <= correction.opened_at
             else state_of(started=row.started, missing=bool(row.missing)),
             missing=row.missing,
+            void=row.is_void,
             edited_at=row.edited_at if row.version else None,
             edited_by=row.edited_by,
         )
@@ -103,6 +105,10 @@ def filled(content: dict[str, Any]) -> tuple[int, int]:
         section
         for section in sections
         if not missing_in(section)
-        and (section["kind"] == SectionKind.QUESTIONS or has_rows(section["kind"], section["table"]))
+        and (
+            section["kind"] == SectionKind.QUESTIONS
+            or section.get("void")
+            or has_rows(section["kind"], section["table"])
+        )
     ]
     return len(full), len(sections)

@@ -4,13 +4,15 @@ A section's content holds its questions with their answers, and its table, in th
 last written: an establishment renamed or a term reworded since changes nothing (case 53).
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from applications.hashing import FORMAT
 from applications.models import Application
-from calls.enums import QuestionKind, SectionKind
-from calls.models import Question, Section, Term
+from calls.answers import lacking
+from calls.enums import SectionKind
+from calls.kinds import Terms
+from calls.models import Question, Section
+from calls.terms import terms_of
 from regions.content import table_content
 from regions.models import RegionalProject
 
@@ -30,20 +32,23 @@ def heading_of(project: RegionalProject) -> dict[str, Any]:
     }
 
 
-def section_content(section: Section, questions: list[Question], answers: dict[str, Any], table: Any) -> dict[str, Any]:
+def section_content(
+    section: Section, questions: list[Question], answers: dict[str, Any], table: Any, *, void: bool = False
+) -> dict[str, Any]:
     """A section as it reads now, `questions` being those that its answers call for: nobody signs what they do not see.
 
-    `table` is None where the section holds questions alone. An establishment's confirmation is left out: it comes from
-    a third party and must not undo a signature.
+    `table` is None where the section holds questions alone, or is `void`, «sans objet». An establishment's confirmation
+    is left out: it comes from a third party and must not undo a signature.
     """
-    labels = labels_of(questions)
+    terms = terms_of(questions)
     return {
         "code": section.code,
         "number": section.number,
         "title": section.title,
         "kind": section.kind,
-        "answers": [_answer(question, answers.get(question.code), labels) for question in questions],
-        "table": table,
+        "answers": [_answer(question, answers.get(question.code), terms) for question in questions],
+        "table": None if void else table,
+        **({"void": True} if void else {}),
     }
 
 
@@ -51,24 +56,18 @@ def table_of(section: Section, project: RegionalProject) -> Any:
     return None if section.kind == SectionKind.QUESTIONS else table_content(SectionKind(section.kind), project)
 
 
-def labels_of(questions: Iterable[Question]) -> dict[tuple[str, str], str]:
-    """The label of each term that these questions let one choose, by vocabulary and code."""
-    vocabularies = {question.vocabulary for question in questions if question.kind == QuestionKind.TERMS}
-    if not vocabularies:
-        return {}
-    terms = Term.objects.filter(vocabulary__in=vocabularies).values_list("vocabulary", "code", "label")
-    return {(vocabulary, code): label for vocabulary, code, label in terms}
-
-
-def _answer(question: Question, value: Any, labels: dict[tuple[str, str], str]) -> dict[str, Any]:
-    if question.kind == QuestionKind.TERMS:
-        value = [{"code": code, "label": labels.get((question.vocabulary, code), code)} for code in value or []]
+def _answer(question: Question, value: Any, terms: Terms) -> dict[str, Any]:
+    """A question and its answer; what is not as for most questions is said, so that others read as they always did."""
+    lacks = [] if question.asks.is_blank(value) else lacking(question, value)
     return {
         "code": question.code,
         "label": question.label,
         "kind": question.kind,
         "required": question.required,
-        "value": value,
+        "value": question.asks.canonical(value, terms),
+        **({"lacks": lacks} if lacks else {}),
+        **({} if question.for_reviewers else {"for_reviewers": False}),
+        **({"personal": True} if question.personal else {}),
     }
 
 

@@ -20,10 +20,11 @@ from applications.models import Application, Correction, SectionAnswers
 from applications.moments import CORRECTION_ENDED, CORRECTION_EXTENDED, CORRECTION_OPENED
 from applications.permissions import may_correct, may_end_correction
 from applications.removing import OF_STRUCTURES
-from applications.sealing import dependents, questions_of, seal, sections_of
+from applications.sealing import questions_of, seal, sections_of
 from applications.versions import put_section_back, versions
 from applications.withdrawing import decided
 from calls.calendar import instant_of, local_day
+from calls.conditions import dependents
 from calls.enums import SectionKind
 from calls.models import Call, Section
 from core.verdicts import OutOfTurn, Refused, ensure
@@ -249,7 +250,7 @@ def put_back(
     for row in moved.distinct().select_related("section").order_by("section__number"):
         try:
             with transaction.atomic():
-                put_section_back(row, correction.since, fiche.project)
+                put_section_back(row, correction.since, fiche, by=None)
         except (Refused, ValidationError):
             left.append(row.section.number)
         else:

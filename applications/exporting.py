@@ -6,9 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import Membership
 from applications.enums import ApplicationState, Party
-from applications.fiche_view import readable
+from applications.fiche_view import readable, without_internal
 from applications.models import Application, Signature
+from applications.permissions import may_export_all
+from calls.kinds import named
 from calls.models import Call
 from directory.enums import LegalStatus, Sector
 from records.spreadsheets import Sheet
@@ -20,11 +23,11 @@ Column = tuple[str, Callable[["ExportLine"], Any]]
 class ExportLine:
     """A deposited fiche and its frozen content, ready to be asked for its cells."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, *, whole: bool) -> None:
         self.application = application
         self.project = application.project
         self.deposit = application.in_force
-        self.content = self.deposit.content
+        self.content = self.deposit.content if whole else without_internal(self.deposit.content)
         self.read = readable(self.content)
         self.tables: dict[str, list[dict[str, Any]]] = {
             "participants": self.read["participants"],
@@ -33,12 +36,13 @@ class ExportLine:
         }
         self.participants: list[dict[str, Any]] = self.read["participants"]
         self.budget: dict[str, Any] = self.read["budget"]
-        self.answers = {a["code"]: a for section in self.content["sections"] for a in section["answers"]}
-        self.texts = {
-            raw["code"]: "\n".join(read.labels) or read.text
-            for section, shown in zip(self.content["sections"], self.read["sections"], strict=True)
-            for raw, read in zip(section["answers"], shown.answers, strict=True)
+        self.answers = {
+            answer["code"]: answer
+            for section in self.content["sections"]
+            for answer in section["answers"]
+            if whole or not answer.get("personal")
         }
+        self.cells = {code: named(answer["kind"]).cell(answer["value"]) for code, answer in self.answers.items()}
         self.signatures = {s.party: s for s in self.deposit.signatures.all()}
 
     @property
@@ -116,8 +120,12 @@ COLUMNS: list[Column] = [
 ]
 
 
-def fiches_sheet(call: Call) -> Sheet:
-    """The deposited fiches of a call (those withdrawn after their deposit included), then one column per question."""
+def fiches_sheet(call: Call, *, by: Membership | None) -> Sheet:
+    """The deposited fiches of a call (those withdrawn after their deposit included), then one column per question.
+
+    Personal data and what rapporteurs are not shown are there for who may take them away (`may_export_all`).
+    """
+    whole = bool(may_export_all(by))
     fiches = (
         Application.objects.filter(project__call=call, deposit__isnull=False)
         .exclude(state=ApplicationState.DRAFT)
@@ -126,12 +134,10 @@ def fiches_sheet(call: Call) -> Sheet:
         .prefetch_related("deposit__signatures")
         .order_by("project__region__slug")
     )
-    lines = [ExportLine(application) for application in fiches]
+    lines = [ExportLine(application, whole=whole) for application in fiches]
     questions = {code: answer["label"] for line in lines for code, answer in line.answers.items()}
     return Sheet(
         title="Fiches projet",
         headers=[*(header for header, _ in COLUMNS), *questions.values()],
-        rows=[
-            [*(cell(line) for _, cell in COLUMNS), *(line.texts.get(code, "") for code in questions)] for line in lines
-        ],
+        rows=[[*(cell(line) for _, cell in COLUMNS), *(line.cells.get(code) for code in questions)] for line in lines],
     )

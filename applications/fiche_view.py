@@ -1,13 +1,16 @@
 """The fiche as people read it, on a page or in a PDF: one shape, drawn from the canonical content."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import Membership
 from applications.content import table_in
-from calls.answers import worded
-from calls.enums import QuestionKind, SectionKind
+from applications.models import Application
+from applications.permissions import may_read_all
+from calls.enums import SectionKind
+from calls.kinds import Reading, read
 
 NOTHING = Decimal("0.00")
 # Of a questionnaire that asks for no structures, or for no budget.
@@ -17,15 +20,10 @@ NO_BUDGET: dict[str, Any] = {"fixed": "0.00", "requested_complement": None, "com
 
 @dataclass(frozen=True)
 class Answer:
-    """A question and its answer: a text kept as typed, or the labels chosen in a list."""
+    """A question and its answer in words."""
 
     label: str
-    text: str
-    labels: list[str] = field(default_factory=list)
-
-    @property
-    def blank(self) -> bool:
-        return not self.text.strip() and not self.labels
+    reading: Reading
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,7 @@ class ReadableSection:
     title: str
     kind: str
     answers: list[Answer]
+    void: bool = False
 
 
 def summary(content: dict[str, Any]) -> Summary:
@@ -71,8 +70,33 @@ def _with_detail(name: str, detail: str) -> str:
     return f"{name} ({detail})" if detail else name
 
 
+def without_internal(content: dict[str, Any]) -> dict[str, Any]:
+    """A content as who judges it reads it: without the answers that are not shown to rapporteurs."""
+    sections = [
+        {**section, "answers": [answer for answer in section["answers"] if answer.get("for_reviewers", True)]}
+        for section in content["sections"]
+    ]
+    return {**content, "sections": sections}
+
+
+def has_internal(content: dict[str, Any]) -> bool:
+    """Whether it holds answers that are not shown to rapporteurs."""
+    answers = (answer for section in content["sections"] for answer in section["answers"])
+    return any(not answer.get("for_reviewers", True) for answer in answers)
+
+
+def known_to(hat: Membership | None, application: Application, content: dict[str, Any]) -> dict[str, Any]:
+    """What this reader may know of a content of the fiche."""
+    return content if may_read_all(hat, application) else without_internal(content)
+
+
+def readable_by(hat: Membership | None, application: Application, content: dict[str, Any]) -> dict[str, Any]:
+    """The context of `applications/_fiche.html`, with what this reader may know of it."""
+    return readable(known_to(hat, application, content))
+
+
 def readable(content: dict[str, Any]) -> dict[str, Any]:
-    """The context of `applications/_fiche.html`."""
+    """The context of `applications/_fiche.html`, all of it."""
     structures = table_in(content, SectionKind.PARTICIPANTS) or NO_STRUCTURES
     stages = table_in(content, SectionKind.STAGES) or []
     return {
@@ -94,16 +118,10 @@ def _section(section: dict[str, Any]) -> ReadableSection:
     return ReadableSection(
         number=section["number"],
         title=section["title"],
-        kind=section["kind"],
-        answers=[_answer(answer) for answer in section["answers"]],
+        kind="" if section.get("void") else section["kind"],
+        answers=[Answer(answer["label"], read(answer["kind"], answer["value"])) for answer in section["answers"]],
+        void=bool(section.get("void")),
     )
-
-
-def _answer(answer: dict[str, Any]) -> Answer:
-    value, kind = answer["value"], answer["kind"]
-    if kind == QuestionKind.TERMS:
-        return Answer(answer["label"], "", [term["label"] for term in value or []])
-    return Answer(answer["label"], worded(value, kind))
 
 
 def _stage(line: dict[str, Any]) -> dict[str, Any]:

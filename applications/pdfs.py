@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from applications.content import fiche_content
-from applications.fiche_view import readable
+from applications.fiche_view import readable, without_internal
 from applications.models import Application, Deposit
 from records import papers, pdf
 
@@ -21,10 +21,10 @@ def draft_pdf(application: Application, *, at: datetime) -> bytes:
     return _drawn(application, fiche_content(application), context)
 
 
-def deposit_pdf(deposit: Deposit) -> bytes:
-    """The fiche as it was deposited."""
+def deposit_pdf(deposit: Deposit, *, internal: bool = True) -> bytes:
+    """The fiche as it was deposited; `internal` is whether its reader may know what rapporteurs are not shown."""
     context = {"deposit": deposit, "content_hash": deposit.sha256, "signatures": deposit.signatures.all()}
-    return _drawn(deposit.application, deposit.content, context)
+    return _drawn(deposit.application, deposit.content if internal else without_internal(deposit.content), context)
 
 
 def _drawn(application: Application, content: dict[str, Any], context: dict[str, Any]) -> bytes:

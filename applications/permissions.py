@@ -6,7 +6,8 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, Party
 from applications.models import Application
-from calls.models import Call, Section
+from calls.enums import Owner
+from calls.models import Call, Question, Section
 from core.verdicts import YES, Verdict, no, not_now
 from regions.models import RegionalProject
 
@@ -42,6 +43,21 @@ def may_write(hat: Membership | None, application: Application, sections: Collec
     if correction is not None and sections and not {section.pk for section in sections} <= correction.keys:
         return not_now(f"La correction porte sur {correction.sections_said} : le reste de la fiche est scellé.")
     return YES
+
+
+def may_answer(hat: Membership | None, application: Application, question: Question) -> Verdict:
+    """Answer a question of the fiche: both parties, but for those that one of them answers alone."""
+    verdict = may_write(hat, application)
+    if verdict and question.owner not in {Owner.BOTH, party_of(hat, application.project)}:
+        return no(f"« {question.label} » est à remplir par {Owner(question.owner).label} : vous la lisez.")
+    return verdict
+
+
+def may_read_all(hat: Membership | None, application: Application) -> Verdict:
+    """Read the answers that rapporteurs are not shown: the pair, who wrote them, and the commission's secretaries."""
+    if party_of(hat, application.project) is not None or (hat is not None and hat.is_national(Role.SECRETARY)):
+        return YES
+    return no("Certaines réponses ne sont lues que par l'ARS, l'Aract et le secrétariat de la commission.")
 
 
 def may_read_versions(hat: Membership | None, application: Application) -> Verdict:
@@ -187,3 +203,14 @@ def may_export(hat: Membership | None) -> Verdict:
     if hat is not None and hat.is_national(Role.SECRETARY, Role.PRESIDENT):
         return YES
     return no("L'export est réservé au secrétariat et à la présidence de la commission.")
+
+
+def may_export_all(hat: Membership | None) -> Verdict:
+    """Take personal data, and what rapporteurs are not shown, out of the portal in a spreadsheet.
+
+    A file travels where no right follows it. Secretaries write to the people whom answers name, and account for what
+    was received; the president judges projects, and needs nobody's address for that.
+    """
+    if hat is not None and hat.is_national(Role.SECRETARY):
+        return YES
+    return no("Seul le secrétariat de la commission emporte les données personnelles des fiches.")

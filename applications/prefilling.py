@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from applications.answers import answers_row, write, write_section
 from applications.models import Application
+from applications.permissions import may_answer
 from calls.answers import is_blank
 from calls.conditions import asked
 from calls.models import Section
@@ -28,9 +29,11 @@ class Offer:
     answers: dict[str, Any]
 
 
-def offer(application: Application, section: Section, answers: dict[str, Any], now: datetime) -> Offer | None:
-    """What the region's own call says of the blank answers of a section; None when it says nothing new."""
-    codes = {question.code for question in section.questions.all()}
+def offer(
+    application: Application, section: Section, answers: dict[str, Any], now: datetime, *, by: Membership
+) -> Offer | None:
+    """What the region's own call says of the blank answers of a section that one may write; None for nothing new."""
+    codes = {question.code for question in section.questions.all() if may_answer(by, application, question)}
     if not codes & ABOUT_THE_CALL:
         return None
     published = RegionalCall.objects.filter(project=application.project_id, published_at__isnull=False)
@@ -40,7 +43,7 @@ def offer(application: Application, section: Section, answers: dict[str, Any], n
     wanted = {
         code: value for code, value in facts_of(call, now).items() if code in codes and is_blank(answers.get(code))
     }
-    called_for = {question.code for question in asked(section.questions.all(), answers | wanted)}
+    called_for = {question.code for question in asked(section.questions.select_related("section"), answers | wanted)}
     wanted = {code: value for code, value in wanted.items() if code in called_for}
     return Offer(call, wanted) if wanted else None
 
@@ -63,8 +66,8 @@ def take_over(application: Application, section: Section, *, by: Membership, now
     now = now or timezone.now()
     with write_section(application, section, by=by, now=now) as fiche:
         row = answers_row(fiche, section)
-        known = offer(fiche, section, row.answers, now)
+        known = offer(fiche, section, row.answers, now, by=by)
         if known is None:
             return []
-        write(row, known.answers)
+        write(row, known.answers, by=by)
         return list(known.answers)

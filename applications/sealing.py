@@ -10,8 +10,8 @@ from applications.hashing import fiche_hash
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.rows import PROJECT_FIELDS, rows_of
 from applications.tables import has_rows, table_missing
-from calls.answers import is_blank
-from calls.conditions import asked
+from calls.answers import is_blank, unfilled
+from calls.conditions import asked, dependents, is_void
 from calls.models import Question, Section
 from regions.models import RegionalProject
 
@@ -25,14 +25,7 @@ def sections_of(application: Application) -> list[Section]:
 def questions_of(application: Application) -> list[Question]:
     """Every question of the fiche, in order."""
     of_call = Question.objects.filter(section__questionnaire=application.questionnaire_id)
-    return list(of_call.order_by("section__number", "position", "pk"))
-
-
-def dependents(sections: list[Section], questions: list[Question]) -> set[int]:
-    """Keys of the other sections that ask something according to what these sections answer."""
-    written = {section.pk for section in sections}
-    codes = {question.code for question in questions if question.section_id in written}
-    return {question.section_id for question in questions if question.shown_if in codes} - written
+    return list(of_call.select_related("section").order_by("section__number", "position", "pk"))
 
 
 def seal(
@@ -73,8 +66,9 @@ def _seal_sections(
     redrawn = sections if tables else []
     concerned = [*sections, *(rows[key].section for key in dependents(sections, questions) if key in rows)]
     answers = {code: value for row in rows.values() for code, value in row.answers.items()}
+    every = asked(questions, answers)
     called_for: dict[int, list[Question]] = defaultdict(list)
-    for question in asked(questions, answers):
+    for question in every:
         called_for[question.section_id].append(question)
     if any(section.kind in PROJECT_FIELDS for section in redrawn):
         # The block may have written them through another instance.
@@ -82,11 +76,14 @@ def _seal_sections(
     revisions = []
     for section in concerned:
         row = rows.setdefault(section.pk, SectionAnswers(application=fiche, section=section, edited_at=now))
-        if section in redrawn or not row.content:
+        void = is_void(section, every, answers)
+        if void:
+            table, lacking = None, []
+        elif section in redrawn or not row.content or row.content.get("void"):
             table, lacking = table_of(section, fiche.project), table_missing(section.kind, fiche)
         else:
             table, lacking = row.content["table"], row.missing[len(missing_in(row.content)) :]
-        content = section_content(section, called_for[section.pk], row.answers, table)
+        content = section_content(section, called_for[section.pk], row.answers, table, void=void)
         row.missing = missing_in(content) + lacking
         revisions.append(_seal_section(fiche, row, content, by=by, now=now, summary=summary))
     SectionRevision.objects.bulk_create(revision for revision in revisions if revision)
@@ -118,7 +115,7 @@ def _seal_section(
     """
     former = row.content
     moved = row.seal(content)
-    row.started = has_rows(content["kind"], content["table"]) or answered(content)
+    row.started = not row.is_void and (has_rows(content["kind"], content["table"]) or answered(content))
     if not moved:
         if row.pk:
             row.save(update_fields=["answers", "missing", "started"])
@@ -153,12 +150,12 @@ def changed_answers(former: dict[str, Any], content: dict[str, Any], answers: di
 
 
 def missing_in(content: dict[str, Any]) -> list[str]:
-    """The required questions that a section leaves blank, in sentences."""
-    return [
-        f"« {answer['label']} » n'est pas rempli."
-        for answer in content["answers"]
-        if answer["required"] and is_blank(answer["value"])
-    ]
+    """What the questions of a section still need, in sentences: the required ones left blank, the others begun."""
+    found: list[str] = []
+    for answer in content["answers"]:
+        blank = is_blank(answer["value"])
+        found += [unfilled(answer["label"])] if blank and answer["required"] else answer.get("lacks", [])
+    return found
 
 
 def answered(content: dict[str, Any]) -> bool:

@@ -10,12 +10,12 @@ from applications.comparing import SectionDiff, changed_lines, lines_of
 from applications.content import section_content
 from applications.fiche_edit import edit
 from applications.models import Application, SectionAnswers, SectionRevision
+from applications.permissions import may_answer
 from applications.rows import put_back
 from applications.sealing import questions_of
 from calls.conditions import asked
 from calls.models import Question
 from core.wording import instant
-from regions.models import RegionalProject
 
 
 def versions(application: Application) -> QuerySet[SectionRevision]:
@@ -79,13 +79,21 @@ def restore(revision: SectionRevision, *, by: Membership, now: datetime | None =
     when = instant(revision.edited_at, row.application.project.call.zone)
     summary = f"Section {section.number} revenue à sa version du {when} : {section.title}"
     with edit(row.application, section, by=by, now=now, summary=summary) as fiche:
-        put_section_back(row, revision.pk, fiche.project)
+        put_section_back(row, revision.pk, fiche, by=by)
     return fiche
 
 
-def put_section_back(row: SectionAnswers, revision_pk: int, project: RegionalProject) -> None:
-    """Give a section the answers and the rows that it had once this edit was made, for the caller to seal."""
+def put_section_back(row: SectionAnswers, revision_pk: int, fiche: Application, *, by: Membership | None) -> None:
+    """Give a section the answers and the rows that it had once this edit was made, for the caller to seal.
+
+    What the other party answers alone stays as that party left it; without `by`, all of it comes back.
+    """
     answers, _, rows = at_moment(row, revision_pk)
+    if by is not None:
+        now_said = SectionAnswers.objects.values_list("answers", flat=True).get(pk=row.pk)
+        for question in row.section.questions.all():
+            if not may_answer(by, fiche, question):
+                answers = {**answers, question.code: now_said.get(question.code)}
     SectionAnswers.objects.filter(pk=row.pk).update(answers=answers)
     if rows is not None:
-        put_back(row.section.kind, project, rows)
+        put_back(row.section.kind, fiche.project, rows)

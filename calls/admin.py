@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -56,7 +57,7 @@ class PartAdmin(CallModelAdmin):
         return False
 
 
-class FreezingInline(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at runtime
+class FreezingInline(InlineModelAdmin):  # type: ignore[type-arg]  # not subscriptable at runtime
     """The parts of a revision: editable until a call freezes it."""
 
     extra = 0
@@ -91,22 +92,28 @@ class ProgrammeAdmin(ReferenceAdmin):
     list_display = ("name", "owners")
 
 
-class SectionInline(FreezingInline):
+class SectionInline(FreezingInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Section
-    fields = ("number", "code", "title", "kind")
+    fields = ("number", "code", "title", "kind", "condition")
     show_change_link = True
 
 
-class QuestionInline(FreezingInline):
+class QuestionInline(FreezingInline, admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at runtime
+    """A question has too many columns for a row of a table."""
+
     model = Question
+    fields = (
+        ("position", "code", "kind"), "label", "help_text", ("required", "owner", "for_reviewers", "personal"),
+        "settings", "condition",
+    )  # fmt: skip
 
 
-class CriterionInline(FreezingInline):
+class CriterionInline(FreezingInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Criterion
     show_change_link = True
 
 
-class LevelInline(FreezingInline):
+class LevelInline(FreezingInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Level
 
 

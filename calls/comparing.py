@@ -1,12 +1,12 @@
 """Two revisions of a questionnaire, side by side: what a reader of the former must know of the latter."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from calls.conditions import wordings
-from calls.enums import QuestionKind
+from calls.kinds import Terms
 from calls.models import Question, Questionnaire, Section, Term
-from core.wording import counted
+from calls.terms import terms_in
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def compare(before: Questionnaire, after: Questionnaire) -> list[SectionChange]:
 
     Sections and questions are matched by code: that is what answers are kept by.
     """
-    terms = list(Term.objects.all())
+    terms = terms_in(Term.objects.all())
     old, new = _read(before, terms), _read(after, terms)
     changes = []
     for code in [*new.sections, *(code for code in old.sections if code not in new.sections)]:
@@ -53,20 +53,23 @@ def compare(before: Questionnaire, after: Questionnaire) -> list[SectionChange]:
     return changes
 
 
-def incompatible(before: list[Questionnaire], after: Questionnaire) -> Iterator[str]:
+def incompatible(before: Collection[Questionnaire], after: Questionnaire) -> Iterator[str]:
     """The questions whose code would change meaning: an answer already given could no longer be read."""
-    kinds = dict(
-        Question.objects.filter(section__questionnaire__in=before).order_by("section__questionnaire__revision")
-        .values_list("code", "kind")
-    )  # fmt: skip
+    former = Question.objects.filter(section__questionnaire__in=before).order_by("section__questionnaire__revision")
+    shapes = {question.code: _shape(question) for question in former}
     for question in Question.objects.filter(section__questionnaire=after).order_by("section__number", "position"):
-        kind = kinds.get(question.code, question.kind)
-        if kind != question.kind:
+        was, now = shapes.get(question.code, {}), _shape(question)
+        if any(was.get(part, kind) != kind for part, kind in now.items()):
             yield (
-                f"La question « {question.label} » attendait « {QuestionKind(kind).label} » et attend maintenant "
-                f"« {question.get_kind_display()} » : donnez-lui un nouveau code, les réponses déjà écrites resteront "
-                "à l'ancien."
+                f"La question « {question.label} » attendait une réponse d'une autre nature : donnez-lui un nouveau "
+                "code, les réponses déjà écrites resteront à l'ancien."
             )
+
+
+def _shape(question: Question) -> dict[str, str]:
+    """The kind of a question, and of each column of its rows if it has any, by code."""
+    columns = getattr(question.asks, "columns", ())
+    return {"": question.kind, **{column.code: column.kind.code.value for column in columns}}
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class _Read:
     said: dict[str, dict[str, str]]
 
 
-def _read(questionnaire: Questionnaire, terms: list[Term]) -> _Read:
+def _read(questionnaire: Questionnaire, terms: Terms) -> _Read:
     sections = list(questionnaire.sections.order_by("number").prefetch_related("questions"))
     questions = {question.code: question for section in sections for question in section.questions.all()}
     when = wordings(questions.values(), terms)
@@ -87,24 +90,27 @@ def _read(questionnaire: Questionnaire, terms: list[Term]) -> _Read:
         {section.code: section for section in sections},
         questions,
         {
-            code: _said(question, titles[question.section_id], when.get(code, ""))
+            code: _said(question, titles[question.section_id], when.get(code, ""), terms)
             for code, question in questions.items()
         },
     )
 
 
-def _said(question: Question, section: str, when: str) -> dict[str, str]:
+def _said(question: Question, section: str, when: str, terms: Terms) -> dict[str, str]:
     """What a reader knows of a question, by aspect."""
-    text = question.kind in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
+    expected = question.asks.explained(terms)
+    if expected.endswith(":"):
+        expected = f"{expected} {', '.join(question.asks.sayable(terms).values())}"
     return {
         "Question": question.label,
         "Section": section,
         "Aide": question.help_text,
-        "Réponse attendue": str(question.get_kind_display()),
-        "Choix": str(question.get_vocabulary_display()) if question.vocabulary else "",
-        "Longueur": counted(question.max_length, "caractère") if text else "",
+        "Réponse attendue": expected,
+        "À remplir par": str(question.get_owner_display()),
         "Avant la signature": "à remplir" if question.required else "peut rester vide",
         "Posée": when or "toujours",
+        "Montrée aux rapporteurs": "oui" if question.for_reviewers else "non",
+        "Donnée personnelle": "oui" if question.personal else "non",
     }
 
 

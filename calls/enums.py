@@ -52,12 +52,31 @@ class SectionKind(models.TextChoices):
 
 
 class QuestionKind(models.TextChoices):
+    """The kinds of questions, by the code that sealed contents name; `calls.kinds` says what each is.
+
+    Contents sealed before 2026-11-28 say «terms» for several choices (`calls.kinds.named`).
+    """
+
     SHORT_TEXT = "short_text", "texte court"
     LONG_TEXT = "long_text", "texte long"
-    DATE = "date", "date"
     NUMBER = "number", "nombre entier"
+    AMOUNT = "amount", "montant en euros"
+    DATE = "date", "date"
     YES_NO = "yes_no", "oui ou non"
-    TERMS = "terms", "valeurs d'une liste"
+    CHOICE = "choice", "un choix dans une liste"
+    CHOICES = "choices", "plusieurs choix dans une liste"
+    EMAIL = "email", "adresse électronique"
+    ESTABLISHMENT = "establishment", "structure de l'annuaire"
+    TABLE = "table", "tableau"
+    BLOCK = "block", "éléments à décrire un par un"
+
+
+class Owner(models.TextChoices):
+    """Which party of the pair answers a question."""
+
+    BOTH = "both", "l'ARS et l'Aract"
+    ARS = "ars", "l'ARS"
+    ARACT = "aract", "l'Aract"
 
 
 class DocumentKind(models.TextChoices):

@@ -22,6 +22,8 @@ TWO_WAYS = re.compile(rf"([0-9{SPACES}]{{1,20}}(?:[.,][0-9]{{3}}){{0,4}})[.,]([0
 MINUS = "-\N{MINUS SIGN}"
 # Marks that reorder or hide the text around them; a letter quoting them would not say what was typed.
 HIDDEN = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+# What Unicode keeps for programs: no XML may hold the last two of the first plane, so no spreadsheet either.
+HIDDEN |= {*range(0xFDD0, 0xFDF0), *(plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF))}
 
 
 def check_plain(text: str) -> None:

@@ -79,10 +79,11 @@ class FilterForm(PortalForm):
 
 def _shown(field: Any, value: Any) -> str:
     """What was asked of a filter, as its control shows it."""
-    if isinstance(field, forms.ChoiceField) and not isinstance(value, Model):
+    choices: Any = getattr(field, "choices", None)
+    if choices is not None and not isinstance(value, Model):
         return ", ".join(
             str(label)
-            for key, label in field.choices
+            for key, label in choices
             if str(key) in {str(one) for one in (value if isinstance(value, list) else [value])}
         )
     return day(value) if isinstance(value, date) else str(value)

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any, get_type_hints
 
 from django.db import models
@@ -18,7 +19,8 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Membership, Organisation, Region, User
 from applications.enums import ApplicationState, Outcome
 from applications.models import Application, Correction
-from calls.models import Call
+from calls.enums import Owner
+from calls.models import Call, Question
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
 from commission.notices import ISSUE_NOTICES
@@ -205,6 +207,11 @@ def invitations() -> Iterator[tuple[str, Invitation]]:
     yield "en attente", Invitation(pk=1, email="autre@exemple.test", organisation=ARS, role=Role.WRITER)
 
 
+def questions() -> Iterator[tuple[str, Question]]:
+    for owner in Owner:
+        yield f"question pour {owner.label}", Question(label="Question", owner=owner)
+
+
 CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
     Region: regions,
@@ -220,6 +227,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Membership: memberships,
     User: users,
     Invitation: invitations,
+    Question: questions,
 }
 
 
@@ -242,8 +250,8 @@ def subjects(function: Callable[..., Verdict]) -> Iterator[tuple[str, list[Any]]
         yield "", []
         return
     hints = get_type_hints(function)
-    for state, subject in CASES[hints[required[0].name]]():
-        yield state, [subject]
+    for found in product(*(CASES[hints[parameter.name]]() for parameter in required)):
+        yield ", ".join(state for state, _ in found), [subject for _, subject in found]
 
 
 def rows() -> Iterator[RightRow]:

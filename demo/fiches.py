@@ -14,8 +14,10 @@ from applications.fiche_edit import edit
 from applications.models import Application
 from applications.signing import sign
 from applications.starting import start
-from calls.enums import QuestionKind, Vocabulary
+from calls.enums import Owner, Vocabulary
+from calls.kinds import Terms
 from calls.models import Call, Question, Section, Term
+from calls.terms import terms_of
 from core.wording import at, of, the
 from demo.people import Pair
 from demo.structures import Taking, described, read, registered
@@ -86,27 +88,37 @@ def send(application: Application, story: Story, *, at: datetime) -> None:
 
 
 def _answer(application: Application, section: Section, story: Story, *, by: Any, at: datetime) -> None:
-    answers = {
-        question.code: value
-        for question in section.questions.all()
-        if (value := _value(application, question, story)) is not None
-    }
-    save_answers(application, section, answers, by=by, now=at)
+    """Each party answers what is its own."""
+    owners = {Owner.ARS: story.pair.ars_writer, Owner.ARACT: story.pair.aract_writer}
+    for owner in Owner:
+        questions = [question for question in section.questions.all() if question.owner == owner]
+        terms = terms_of(questions)
+        answers = {
+            question.code: question.asks.from_cell(said, terms)
+            for question in questions
+            if (said := _said(application, question, story, terms)) is not None
+        }
+        if answers:
+            save_answers(application, section, answers, by=owners.get(owner, by), now=at)
 
 
-def _value(application: Application, question: Question, story: Story) -> Any:
-    call = application.project.call
-    if question.kind == QuestionKind.YES_NO:
-        return question.code != "exploration_menee" or application.project.previous_id is not None
-    if question.kind == QuestionKind.NUMBER:
-        return NUMBERS.get(question.code, 3) + story.turn % 4
-    if question.kind == QuestionKind.DATE:
-        return _date(call, question.code).isoformat()
-    if question.kind == QuestionKind.TERMS:
-        codes = Term.objects.of(Vocabulary(question.vocabulary)).values_list("code", flat=True)
-        return sorted(codes)[story.turn % 2 :: 2] or list(codes)
-    variants = read("answers").get(question.code)
-    return sentences(variants[story.turn % len(variants)].format_map(_words(application, story))) if variants else None
+def _said(application: Application, question: Question, story: Story, terms: Terms) -> Any:
+    """An answer as a spreadsheet would say it, whatever the question's kind."""
+    code, variants = question.code, read("answers").get(question.code)
+    figures = read("figures")
+    if variants:
+        return sentences(variants[story.turn % len(variants)].format_map(_words(application, story)))
+    if code in figures:
+        return figures[code][story.turn % 2]
+    words = question.asks.sayable(terms)
+    if question.asks.several:
+        return "\n".join([words[word] for word in sorted(words)][story.turn % 2 :: 2] or list(words.values()))
+    if words:
+        denied = code == "exploration_menee" and application.project.previous_id is None
+        return list(words.values())[denied]
+    if question.asks.compares:
+        return NUMBERS.get(code, 3) + story.turn % 4
+    return _date(application.project.call, code)
 
 
 def sentences(text: str) -> str:
@@ -114,14 +126,14 @@ def sentences(text: str) -> str:
     return re.sub(r"(?:^|(?<=[.?!] ))[a-zà-ÿ]", lambda first: first[0].upper(), text)
 
 
-def _date(call: Call, code: str) -> date:
+def _date(call: Call, code: str) -> date | None:
     opened, closed = call.opens_at.date(), call.closes_at.date()
     return {
         "appel_ouverture": opened + timedelta(days=14),
         "appel_cloture": opened + timedelta(days=49),
         "debut_prevu": closed + timedelta(days=90),
         "fin_prevue": closed + timedelta(days=455),
-    }[code]
+    }.get(code)
 
 
 def _words(application: Application, story: Story) -> dict[str, object]:

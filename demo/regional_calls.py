@@ -6,8 +6,9 @@ from typing import Any
 
 from applications.fiche_edit import edit
 from applications.models import Application
-from calls.enums import QuestionKind, SectionKind, Vocabulary
+from calls.enums import SectionKind, Vocabulary
 from calls.models import Call, Question, Term
+from calls.terms import terms_of
 from core.wording import PARIS, of_the
 from demo.people import Pair, pair
 from demo.structures import FICTIONAL, Taking, read, registered
@@ -204,13 +205,19 @@ def theme_of(regional: RegionalCall, candidate: ExpressionStory) -> RegionalThem
 
 
 def said_of(question: Question, rank: int) -> Any:
-    if question.kind == QuestionKind.YES_NO:
-        return question.code != "phase_1" or rank % 3 == 0
-    if question.kind == QuestionKind.TERMS:
-        codes = Term.objects.of(Vocabulary(question.vocabulary)).values_list("code", flat=True)
-        return list(codes)[rank % 2 :: 2]
+    """The stored answer of the structure of that rank."""
     variants = read("regional_calls")["answers"].get(question.code)
-    return variants[rank % len(variants)] if variants else None
+    terms = terms_of([question])
+    words = list(question.asks.sayable(terms).values())
+    if variants:
+        said = variants[rank % len(variants)]
+    elif question.asks.several:
+        said = "\n".join(words[rank % 2 :: 2])
+    elif words:
+        said = words[question.code == "phase_1" and rank % 3 != 0]
+    else:
+        return None
+    return question.asks.from_cell(said, terms)
 
 
 def sort(expressions: list[Expression], candidates: list[ExpressionStory], hats: Pair, *, at: datetime) -> None:

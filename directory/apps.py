@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from calls.kinds.establishments import register_finder
 from core.finding import Finder, offer
 
 
@@ -11,5 +12,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from directory import finding  # noqa: PLC0415 - models are loaded by now
+        from directory.searching import find_for_answer  # noqa: PLC0415
 
+        register_finder(find_for_answer)
         offer(Finder("Structures", finding.structures, finding.directory_of))

@@ -1,27 +1,38 @@
 """An expression as people read it: its author before handing in, the pair afterwards."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from calls.answers import worded
-from calls.conditions import asked
-from calls.enums import QuestionKind
-from calls.models import Question, Section, Term
+from calls.conditions import asked, is_void
+from calls.kinds import Reading, named
+from calls.models import Question, Section
+from calls.terms import terms_of
 
 
 @dataclass(frozen=True)
 class ExpressionAnswer:
-    """A question and its answer: a text kept as typed, or the labels chosen in a list."""
+    """A question and its answer, in the words that stand now (`canonical`, of its `kind`)."""
 
-    code: str
-    label: str
-    text: str
-    labels: list[str] = field(default_factory=list)
+    question: Question
+    canonical: Any
 
     @property
-    def blank(self) -> bool:
-        return not self.text.strip() and not self.labels
+    def label(self) -> str:
+        return self.question.label
+
+    @property
+    def reading(self) -> Reading:
+        return named(self.question.kind).read(self.canonical)
+
+    @property
+    def cell(self) -> Any:
+        return named(self.question.kind).cell(self.canonical)
+
+    @property
+    def sealed(self) -> dict[str, Any]:
+        question = self.question
+        return {"code": question.code, "label": question.label, "kind": question.kind, "value": self.canonical}
 
 
 @dataclass(frozen=True)
@@ -37,9 +48,7 @@ class Reader:
     def __init__(self, sections: Iterable[Section]) -> None:
         self.sections = list(sections)
         self.questions = [question for section in self.sections for question in section.questions.all()]
-        vocabularies = {question.vocabulary for question in self.questions if question.kind == QuestionKind.TERMS}
-        rows = Term.objects.filter(vocabulary__in=vocabularies).values_list("vocabulary", "code", "label")
-        self.labels = {(vocabulary, code): label for vocabulary, code, label in rows}
+        self.terms = terms_of(self.questions)
 
     def row(self, answers: Mapping[str, Any]) -> list[ExpressionAnswer]:
         """An answer for each question, blank for those that were not asked."""
@@ -47,11 +56,7 @@ class Reader:
         return [self.answer(question, answers if question.pk in called_for else {}) for question in self.questions]
 
     def answer(self, question: Question, answers: Mapping[str, Any]) -> ExpressionAnswer:
-        value = answers.get(question.code)
-        if question.kind == QuestionKind.TERMS:
-            chosen = [self.labels.get((question.vocabulary, code), code) for code in value or []]
-            return ExpressionAnswer(question.code, question.label, "", chosen)
-        return ExpressionAnswer(question.code, question.label, worded(value, question.kind))
+        return ExpressionAnswer(question, question.asks.canonical(answers.get(question.code), self.terms))
 
     def read(self, answers: Mapping[str, Any]) -> list[ReadSection]:
         called_for = asked(self.questions, answers)
@@ -62,4 +67,5 @@ class Reader:
                 [self.answer(question, answers) for question in called_for if question.section_id == section.pk],
             )
             for section in self.sections
+            if not is_void(section, called_for, answers)
         ]

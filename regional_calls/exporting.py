@@ -17,10 +17,15 @@ SORTING = ("Avis de l'ARS", "Avis de l'Aract", "Choix", "Choix commun", "Rang", 
 
 
 def sheet(call: RegionalCall, sections: list[Section], *, party: PairParty | None) -> Sheet:
-    """Five queries, whatever the number of rows."""
+    """Five queries, whatever the number of rows.
+
+    Personal answers are the pair's: it writes to the structures and chooses among them. The nation, which reads once
+    the choices are announced, takes none of them away in a file.
+    """
     reader = Reader(sections)
+    asked = [question for question in reader.questions if party is not None or not question.personal]
     rows = [cells_of(row, reader, party) for row in call.expressions.handed_in().in_full().order_by("number")]
-    headers = [*FACTS, *(question.label for question in reader.questions), *SORTING]
+    headers = [*FACTS, *(question.label for question in asked), *SORTING]
     return Sheet("Réponses", headers, rows)
 
 
@@ -32,7 +37,7 @@ def cells_of(row: Expression, reader: Reader, party: PairParty | None) -> list[A
     own = None if party is None else views.get(party)
     read = party is None or (own is not None and own.submission == row.submission)
     choice = getattr(row, "choice", None) if read else None
-    answers = reader.row(row.answers)
+    answers = [answer for answer in reader.row(row.answers) if party is not None or not answer.question.personal]
     return [
         row.number,
         row.submitted_at,
@@ -52,7 +57,7 @@ def cells_of(row: Expression, reader: Reader, party: PairParty | None) -> list[A
         str(row.nature),
         str(row.maturity),
         row.work_question,
-        *(answer.text or "\n".join(answer.labels) for answer in answers),
+        *(answer.cell for answer in answers),
         shown.get(PairParty.ARS, ""),
         shown.get(PairParty.ARACT, ""),
         choice.get_outcome_display() if choice else "",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from calls.answers import is_blank
+from calls.answers import is_blank, lacking
 from calls.conditions import asked
 from calls.models import Question, Section
 from regional_calls.choosing import ExpressionStructure, structure_of
@@ -82,10 +82,6 @@ def section_step(section: Section, called_for: list[Question], answers: dict[str
         label=section.title,
         url_name="expression_section",
         number=section.number,
-        started=any(not is_blank(answers.get(question.code)) for question in questions),
-        missing=[
-            f"« {question.label} » n'est pas rempli."
-            for question in questions
-            if question.required and is_blank(answers.get(question.code))
-        ],
+        started=any(not question.asks.is_blank(answers.get(question.code)) for question in questions),
+        missing=[text for question in questions for text in lacking(question, answers.get(question.code))],
     )

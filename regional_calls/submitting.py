@@ -1,6 +1,5 @@
 """Handing in an expression, as often as one likes until the closing, and withdrawing it."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -124,7 +123,7 @@ def handed_in(expression: Expression, sections: list[Section]) -> dict[str, Any]
         "number": expression.number,
         "structure": {name: getattr(expression, name) for name in STRUCTURE},
         "project": {name: getattr(expression, name) for name in TEXTS} | terms,
-        "answers": [asdict(answer) for part in Reader(sections).read(expression.answers) for answer in part.answers],
+        "answers": [answer.sealed for part in Reader(sections).read(expression.answers) for answer in part.answers],
         "pieces": [{"kind": piece.kind, "sha256": piece.document.sha256} for piece in pieces],
     }
 

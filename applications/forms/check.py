@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from applications.checking import Findings
-from calls.forms.questions import YesNoField
+from calls.kinds.choosing import YesNoField
 from core.forms import PortalForm
 from core.inputs import LongTextField
 

@@ -3,31 +3,36 @@
 from collections.abc import Iterable
 from typing import Any
 
+from accounts.models import Membership
 from applications.answers import last_edit_of
 from applications.models import SectionAnswers
-from calls.answers import opened, stored
-from calls.forms.questions import question_fields
+from applications.permissions import may_answer
+from calls.enums import Owner
+from calls.forms.questions import QuestionsForm, code_of, questions_form
 from calls.models import Question
-from core.forms import DraftForm
 
 
-class AnswersForm(DraftForm):
+class AnswersForm(QuestionsForm):
     """Answers of one section; what is required is asked at the signature."""
 
     row: SectionAnswers
 
     def last_edit_of(self, name: str) -> str:
-        return last_edit_of(self.row, name)
-
-    def answers(self) -> dict[str, Any]:
-        """What changed, as the database keeps it."""
-        return {code: stored(value) for code, value in self.changes.items()}
+        return last_edit_of(self.row, code_of(name))
 
 
-def section_form(questions: Iterable[Question], row: SectionAnswers, data: Any = None) -> AnswersForm:
-    """The form of the questions of a section over their live answers."""
+def section_form(
+    questions: Iterable[Question], row: SectionAnswers, data: Any = None, *, by: Membership | None
+) -> AnswersForm:
+    """The form of the questions of a section over their live answers; those of the other party are read alone."""
     questions = list(questions)
-    initial = {question.code: opened(row.answers.get(question.code), question.kind) for question in questions}
-    form_class = type("SectionForm", (AnswersForm,), {**question_fields(questions), "row": row})
-    form: AnswersForm = form_class(data, initial=initial, auto_id="reponse-%s")
+    others = {
+        question.code: str(Owner(question.owner).label)
+        for question in questions
+        if question.owner != Owner.BOTH and not may_answer(by, row.application, question)
+    }
+    form: AnswersForm = questions_form(
+        AnswersForm, questions, row.answers, data, read_only=others, auto_id="reponse-%s"
+    )
+    form.row = row
     return form

@@ -14,7 +14,7 @@ def pin(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("applications", "0008_messages"),
-        ("calls", "0003_one_word_a_thing"),
+        ("calls", "0006_call_revisions"),
     ]
 
     operations = [

@@ -212,6 +212,11 @@ class SectionAnswers(Sealed):
     def __str__(self) -> str:
         return f"{self.section} – {self.application}"
 
+    @property
+    def is_void(self) -> bool:
+        """«Sans objet», by what the other sections answer: nothing in it is asked, required or signed."""
+        return bool(self.content.get("void"))
+
 
 class SectionRevision(models.Model):
     """What an edit changed in a section: nothing typed is ever lost.

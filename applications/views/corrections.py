@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import HatRequest
 from applications import correcting
 from applications.comparing import compare_contents
+from applications.fiche_view import known_to
 from applications.forms.correction import RoundEndForm, RoundExtensionForm, RoundForm
 from applications.models import Application, Correction
 from applications.permissions import may_correct, may_end_correction
@@ -117,6 +118,6 @@ def compare_deposits(request: HatRequest, pk: int, rank: int) -> HttpResponse:
         "before": before,
         "after": after,
         "correction": Correction.objects.filter(deposit=after).prefetch_related("sections").first(),
-        "sections": compare_contents(before.content, after.content),
+        "sections": compare_contents(*(known_to(request.hat, fiche, made.content) for made in (before, after))),
     }
     return render(request, "applications/compare_deposits.html", context)

@@ -10,21 +10,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from acts.models import Act
 from applications import pdfs
 from applications.changes import latest_row
 from applications.content import fiche_content
-from applications.fiche_view import readable
+from applications.fiche_view import has_internal, readable, readable_by
 from applications.models import Application, Deposit
-from applications.permissions import may_read_versions, may_write
+from applications.permissions import may_read_all, may_read_versions, may_write
 from applications.views.fiches import fiche_or_404
 from core.verdicts import ensure
 from records import documents
 
 
-def reading_context(fiche: Application) -> dict[str, Any]:
+def reading_context(fiche: Application, hat: Membership | None) -> dict[str, Any]:
     """What the reading page shows: the deposit in force, else the fiche as it is being written."""
-    return writing_context(fiche) if fiche.deposit is None else deposit_context(fiche, fiche.deposit)
+    return writing_context(fiche) if fiche.deposit is None else deposit_context(fiche, fiche.deposit, hat)
 
 
 def writing_context(fiche: Application) -> dict[str, Any]:
@@ -40,21 +41,21 @@ def writing_context(fiche: Application) -> dict[str, Any]:
     }
 
 
-def deposit_context(fiche: Application, deposit: Deposit) -> dict[str, Any]:
-    """A deposit as it was received, whatever its rank."""
+def deposit_context(fiche: Application, deposit: Deposit, hat: Membership | None) -> dict[str, Any]:
+    """A deposit as it was received, whatever its rank, with what this reader may know of it."""
     return {
         "application": fiche,
         "latest": latest_row(fiche),
         "deposit": deposit,
         "content_hash": deposit.sha256,
         "signatures": deposit.signatures.select_related("signed_by__organisation"),
-        **readable(deposit.content),
+        **readable_by(hat, fiche, deposit.content),
     }
 
 
 def read(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
-    context = reading_context(fiche)
+    context = reading_context(fiche, request.hat)
     context |= {"may_write": may_write(request.hat, fiche)}
     return render(request, "applications/read.html", context)
 
@@ -70,19 +71,21 @@ def read_written(request: HatRequest, pk: int) -> HttpResponse:
 
 
 def fiche_pdf(request: HatRequest, pk: int) -> HttpResponseBase:
-    """The deposited PDF, or the draft's, made at once."""
+    """The deposited PDF, or the draft's, made at once, as is one that leaves something out for its reader."""
     fiche = fiche_or_404(request, pk)
     if fiche.deposit is not None:
-        return served_fiche(fiche.deposit)
+        return served_fiche(fiche, fiche.deposit, request.hat)
     content = pdfs.draft_pdf(fiche, at=timezone.now())
     return documents.download(f"fiche-{fiche.project.region.slug}-brouillon.pdf", content, media_type=documents.PDF)
 
 
-def served_fiche(deposit: Deposit) -> HttpResponseBase:
-    """The PDF of a deposit, drawn at once while its job has not kept it yet."""
-    if deposit.fiche_pdf is not None:
+def served_fiche(fiche: Application, deposit: Deposit, hat: Membership | None) -> HttpResponseBase:
+    """The PDF of a deposit, drawn at once while its job has not kept it yet, or for who may not know all of it."""
+    internal = bool(may_read_all(hat, fiche)) or not has_internal(deposit.content)
+    if internal and deposit.fiche_pdf is not None:
         return documents.serve(deposit.fiche_pdf)
-    return documents.download(f"fiche-{deposit.number}.pdf", pdfs.deposit_pdf(deposit), media_type=documents.PDF)
+    content = pdfs.deposit_pdf(deposit, internal=internal)
+    return documents.download(f"fiche-{deposit.number}.pdf", content, media_type=documents.PDF)
 
 
 def deposit_or_404(fiche: Application, rank: int) -> Deposit:
@@ -95,12 +98,13 @@ def deposit_or_404(fiche: Application, rank: int) -> Deposit:
 def read_deposit(request: HatRequest, pk: int, rank: int) -> HttpResponse:
     """A deposit as it was received: earlier ones stay readable for ever."""
     fiche = fiche_or_404(request, pk)
-    return render(request, "applications/read.html", deposit_context(fiche, deposit_or_404(fiche, rank)))
+    return render(request, "applications/read.html", deposit_context(fiche, deposit_or_404(fiche, rank), request.hat))
 
 
 @require_safe
 def deposit_fiche_pdf(request: HatRequest, pk: int, rank: int) -> HttpResponseBase:
-    return served_fiche(deposit_or_404(fiche_or_404(request, pk), rank))
+    fiche = fiche_or_404(request, pk)
+    return served_fiche(fiche, deposit_or_404(fiche, rank), request.hat)
 
 
 @require_safe

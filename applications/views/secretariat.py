@@ -128,7 +128,7 @@ def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
     project = fiche.project
     figures = with_figures(Application.objects.filter(pk=fiche.pk)).get()
     returned = fiche.inadmissibilities.filter(act=None, returned_at__isnull=False).first()
-    return reading_context(fiche) | {
+    return reading_context(fiche, request.hat) | {
         "asked": asked_of(fiche, timezone.now().astimezone(PARIS).date()),
         "returned": returned,
         "proposal": proposal_of(fiche),
@@ -146,4 +146,4 @@ def export(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_export(request.hat))
     about = About(f"Fiches déposées pour l'appel « {call} »", request.hat.named)
-    return xlsx_response(f"fiches-{call.slug}.xlsx", [fiches_sheet(call)], about)
+    return xlsx_response(f"fiches-{call.slug}.xlsx", [fiches_sheet(call, by=request.hat)], about)

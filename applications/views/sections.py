@@ -49,7 +49,7 @@ def questions_of(application: Application, section: Section) -> list[Question]:
     page = list(section.questions.all())
     if not depends_elsewhere(page):
         return page
-    every = Question.objects.filter(section__questionnaire=section.questionnaire_id)
+    every = Question.objects.filter(section__questionnaire=section.questionnaire_id).select_related("section")
     return asked_on_page(page, every.order_by("section__number", "position", "pk"), answers_of_all(application))
 
 
@@ -72,10 +72,10 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
     return answer_draft(
         request,
         fiche,
-        lambda held, data: section_form(questions_of(held, part), answers_row(held, part), data),
+        lambda held, data: section_form(questions_of(held, part), answers_row(held, part), data, by=request.hat),
         right=right,
         hold=lambda: write_section(fiche, part, by=request.hat, now=now),
-        save=lambda form, _: write(form.row, form.answers()),
+        save=lambda form, _: write(form.row, form.answers(), by=request.hat),
         around=lambda _, held: saved_in(held, part),
         page=lambda form, status: render_section(request, fiche, part, form=form, status=status),
         done=onward,
@@ -96,7 +96,7 @@ def of_former_page(request: HatRequest, fiche: Application, number: int) -> Http
     asked = request.POST["questionnaire"]
     former = Section.objects.filter(questionnaire=int(asked) if ROW.fullmatch(asked) else 0)
     part = get_object_or_404(former.prefetch_related("questions"), number=number)
-    form = section_form(part.questions.all(), answers_row(fiche, part), request.POST)
+    form = section_form(part.questions.all(), answers_row(fiche, part), request.POST, by=request.hat)
     return typed_back(request, form, OutOfTurn(REVISED))
 
 
@@ -139,7 +139,7 @@ def render_section(
 ) -> HttpResponse:
     """The page of a section; `form` or `table` bring back what was typed with its errors."""
     if form is None:
-        form = section_form(questions_of(fiche, part), answers_row(fiche, part))
+        form = section_form(questions_of(fiche, part), answers_row(fiche, part), by=request.hat)
         form.edit()
     context = section_context(fiche, part)
     current, zone = context["current"], fiche.project.call.zone
@@ -152,7 +152,7 @@ def render_section(
         "writable": bool(is_open(fiche, timezone.now())),
         "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
         "table": _table(request, fiche, part, table or {}),
-        "offer": offer(fiche, part, form.row.answers, timezone.now()),
+        "offer": offer(fiche, part, form.row.answers, timezone.now(), by=request.hat),
         "latest": latest_row(fiche),
     }
     return render(request, "applications/section.html", context, status=status)

@@ -1,74 +1,262 @@
-"""The fields that a questionnaire's questions become."""
+"""The form that a questionnaire's questions become: each kind says its fields and how it is drawn."""
 
-from collections.abc import Iterable
-from datetime import date
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from calls.conditions import wordings
-from calls.enums import QuestionKind
-from calls.models import Question, Term
-from core.inputs import DayField, LongTextField, PlainCharField, WholeNumberField
+from calls.kinds import Reading, Terms, read
+from calls.kinds.base import DOT
+from calls.kinds.choosing import OTHER
+from calls.kinds.rows import RANK, REMOVE, REMOVED, RESERVED, Rows
+from calls.models import Question
+from calls.terms import terms_of
+from core.forms import DraftForm
+from core.rows import ADD
 
-SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
-
-
-class InlineRadios(forms.RadioSelect):
-    inline = True  # read by the field template
-
-
-class YesNoField(forms.TypedChoiceField):
-    """Oui ou non; nothing chosen is no answer."""
-
-    widget = InlineRadios
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("choices", [("oui", "Oui"), ("non", "Non")])
-        super().__init__(coerce=lambda value: value in {"oui", True}, empty_value=None, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(self.prepare_value(value))
-
-    def prepare_value(self, value: Any) -> Any:
-        return {True: "oui", False: "non"}.get(value, value)
+PERSONAL = "Donnée personnelle : seules les personnes qui doivent s'en servir la retrouvent dans les tableaux exportés."
 
 
-def question_fields(questions: Iterable[Question]) -> dict[str, forms.Field]:
-    """{question code: its field}, in one query at most."""
-    questions = list(questions)
-    vocabularies = {question.vocabulary for question in questions if question.kind == QuestionKind.TERMS}
-    terms = list(Term.objects.filter(vocabulary__in=vocabularies).in_use()) if vocabularies else []
-    when = wordings(questions, terms)
-    fields = {}
-    for question in questions:
-        field = fields[question.code] = question_field(question, terms)
-        if question.code in when:
-            # Read by the page, whose script hides the question meanwhile; without it, the sentence says when to answer.
-            vars(field).update(shown_if=question.shown_if, shown_answers=question.shown_answers)
-            field.help_text = f"{when[question.code]} {question.help_text}".strip()
-    return fields
+@dataclass(frozen=True)
+class Drawn:
+    """What a page draws of a question that is more than one field, or none: as a bound field where pages ask it.
+
+    `parts` are its bound fields by name, without the question's code.
+    """
+
+    drawn_by: str
+    name: str
+    label: str
+    field: Any
+    help_text: str = ""
+    parts: dict[str, Any] = dataclasses.field(default_factory=dict)
+    reading: Reading | None = None
+    owner: str = ""
+    kind: Any = None
+    held: Any = None
+    auto_id: str = ""
+    required: bool = True
+    is_hidden: bool = False
+
+    @property
+    def rows(self) -> list["DrawnRow"]:
+        """Its parts by row, for a table or a block."""
+        found: dict[str, dict[str, Any]] = {}
+        for name, part in self.parts.items():
+            row, _, cell = name.partition(DOT)
+            found.setdefault(row, {})[cell] = part
+        return [DrawnRow(row, cells) for row, cells in found.items()]
+
+    @property
+    def totals(self) -> list[tuple[str, str]]:
+        """(heading, total in words if it has one) of each column; empty when none has."""
+        return list(self.kind.totals_in_words(self.held)) if self.kind is not None else []
+
+    @property
+    def choice(self) -> Any:
+        """The part that bears the question's own name."""
+        return self.parts[""]
+
+    @property
+    def errors(self) -> list[str]:
+        return [
+            f"{fault}" if part.name == self.name else f"{part.label} : {fault}"
+            for part in self.parts.values()
+            for fault in part.errors
+        ]
 
 
-def question_field(question: Question, terms: list[Term]) -> forms.Field:
-    said: dict[str, Any] = {
-        "label": question.label,
-        "help_text": question.help_text,
-        "required": question.required,
+@dataclass(frozen=True)
+class DrawnRow:
+    """A row of a table or of a block: its identity, and its bound fields by column."""
+
+    identity: str
+    parts: dict[str, Any]
+
+    @property
+    def cells(self) -> list[Any]:
+        return [part for name, part in self.parts.items() if name not in RESERVED]
+
+    @property
+    def called(self) -> str:
+        return str(self.cells[0].field.called)
+
+    @property
+    def rank(self) -> Any:
+        return self.parts.get(RANK)
+
+    @property
+    def remove(self) -> Any:
+        return self.parts.get(REMOVE)
+
+    @property
+    def removed(self) -> bool:
+        return self.remove is not None and REMOVED in (self.remove.value() or [])
+
+
+class QuestionsForm(DraftForm):
+    """Answers to questions over what is saved of them; what is required is asked at the signature or the handing in.
+
+    Made by `questions_form`. `held` are the stored answers by code of question.
+    """
+
+    questions: list[Question]
+    read_only: Mapping[str, str]
+    held: Mapping[str, Any]
+    terms: Terms
+    when: Mapping[str, str]
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.adding = data is not None and ADD in data
+        self.required_when = {name: "si « Autre » est choisi" for name in self.fields if name.endswith(DOT + OTHER)}
+
+    def full_clean(self) -> None:
+        """While one asks for one more row, nothing is judged."""
+        super().full_clean()
+        if self.adding:
+            self._errors = forms.utils.ErrorDict()
+
+    def __iter__(self) -> Iterator[Any]:
+        """A bound field for each question that is one, `Drawn` for the others."""
+        for question in self.questions:
+            yield self.drawn(question)
+
+    def visible_fields(self) -> list[Any]:
+        """The fields themselves, for who prepares their controls."""
+        return [self[name] for name in self.fields if not self[name].is_hidden]
+
+    def drawn(self, question: Question) -> Any:
+        code, kind = question.code, question.asks
+        if code in self.read_only:
+            words = read(question.kind, kind.canonical(self.held.get(code), self.terms))
+            return Drawn(
+                "calls/_read_only.html", code, question.label, None, question.help_text,
+                reading=words, owner=self.read_only[code], auto_id=self.id_of(code),
+            )  # fmt: skip
+        if not kind.drawn_by:
+            return self[code]
+        parts = {name.removeprefix(code).removeprefix(DOT): self[name] for name in self.fields if is_part(name, code)}
+        first = next(iter(parts.values()))
+        return Drawn(
+            kind.drawn_by,
+            code,
+            question.label,
+            first.field,
+            help_of(question, self.when.get(code, "")),
+            parts,
+            kind=kind if isinstance(kind, Rows) else None,
+            held=self.held.get(code),
+            required=question.required,
+            auto_id=self.id_of(code),
+        )
+
+    def id_of(self, code: str) -> str:
+        return str(self.auto_id) % code
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for code, value in self.answers().items():
+            question = next(one for one in self.questions if one.code == code)
+            refused = question.asks.overfull(value)
+            if refused:
+                first = next(name for name in self.changes if is_part(name, code))
+                self.add_error(first, f"« {question.label} » : {refused}")
+        return values
+
+    def answers(self) -> dict[str, Any]:
+        """{code of question: stored value} of what changed and is typed well."""
+        changes, found = self.changes, {}
+        for question in self.questions:
+            own = {name: value for name, value in changes.items() if is_part(name, question.code)}
+            if own:
+                found[question.code] = question.asks.written(question.code, self.held.get(question.code), own)
+        return found
+
+
+def help_of(question: Question, when: str) -> str:
+    """What stands under its label: when it is asked, what becomes of a personal answer, and its own help."""
+    return " ".join(filter(None, [when, PERSONAL if question.personal else "", question.help_text]))
+
+
+def is_part(name: str, code: str) -> bool:
+    """Whether a name of the form is a question's, or a part of it."""
+    return name == code or name.startswith(code + DOT)
+
+
+def more_of(data: Any) -> str:
+    """The question that one asks one more row of."""
+    return str(data.get(ADD, "")) if data else ""
+
+
+def code_of(name: str) -> str:
+    """The question that a name of the form belongs to."""
+    return name.partition(DOT)[0]
+
+
+def questions_form(
+    base: type[QuestionsForm],
+    questions: Iterable[Question],
+    held: Mapping[str, Any],
+    data: Any = None,
+    *,
+    read_only: Mapping[str, str] | None = None,
+    **kwargs: Any,
+) -> Any:
+    """A form of class `base` for these questions, in one query at most.
+
+    `read_only` {code: who answers, in words} are shown, and what is sent for them is not read at all.
+    """
+    questions, read_only = list(questions), read_only or {}
+    terms = terms_of(questions)
+    writable = [question for question in questions if question.code not in read_only]
+    initial = {
+        name: value
+        for question in writable
+        for name, value in question.asks.initial(question.code, held.get(question.code)).items()
     }
-    match question.kind:
-        case QuestionKind.SHORT_TEXT:
-            return PlainCharField(max_length=min(question.max_length, 500), **said)
-        case QuestionKind.DATE:
-            return DayField(first=date(1900, 1, 1), **said)
-        case QuestionKind.NUMBER:
-            return WholeNumberField(**said)
-        case QuestionKind.YES_NO:
-            return YesNoField(**said)
-        case QuestionKind.TERMS:
-            choices = [(term.code, term.label) for term in terms if term.vocabulary == question.vocabulary]
-            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
-        case _:
-            return LongTextField(
-                max_length=question.max_length, rows=8 if question.max_length > SHORTEST_ESSAY else 4, **said
-            )
+    asked_for = [q.asks.one_more(q.code) for q in writable if isinstance(q.asks, Rows) and more_of(data) == q.code]
+    made = {
+        **question_fields(questions, terms, held, [*(data or ()), *asked_for], skipped=read_only),
+        "questions": questions,
+        "read_only": read_only,
+        "held": held,
+        "terms": terms,
+        "when": wordings(questions, terms),
+    }
+    return type(base.__name__, (base,), made)(data, initial=initial, **kwargs)
+
+
+def question_fields(
+    questions: Iterable[Question],
+    terms: Terms,
+    held: Mapping[str, Any] | None = None,
+    sent: Iterable[str] = (),
+    *,
+    skipped: Iterable[str] = (),
+) -> dict[str, forms.Field]:
+    """{name in the form: field}; those of a question that depends on others say when it is asked."""
+    questions, held, names = list(questions), held or {}, list(sent)
+    when = wordings(questions, terms)
+    fields: dict[str, forms.Field] = {}
+    for question in questions:
+        if question.code in skipped:
+            continue
+        made = question.asks.fields(
+            question.code,
+            terms,
+            held.get(question.code),
+            names,
+            label=question.label,
+            help_text=help_of(question, when.get(question.code, "")),
+            required=question.required,
+        )
+        clause = question.clause if question.left is None else question.left
+        for typed in made.values() if question.code in when else ():
+            # Read by the page, whose script hides the question meanwhile; without it, the sentence says when to answer.
+            typed.shown_if = clause.as_json()  # type: ignore[attr-defined]
+        fields |= made
+    return fields

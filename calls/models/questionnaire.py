@@ -1,9 +1,13 @@
 """Questionnaires: the questions of a fiche (and later of regional calls and reports), by revision."""
 
-from django.db import models
-from django.db.models import Q
+from functools import cached_property
 
-from calls.enums import QuestionKind, SectionKind, Vocabulary
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from calls.clauses import Clause, checked, parse
+from calls.enums import Owner, QuestionKind, SectionKind
+from calls.kinds import Kind, SettingsError, kind_of
 
 # The model that structures answer in regional calls; the others are those of fiches.
 REGIONAL = "regional"
@@ -38,6 +42,13 @@ class Section(models.Model):
     title = models.CharField("titre", max_length=150)
     kind = models.CharField("nature", max_length=20, choices=SectionKind, default=SectionKind.QUESTIONS)
     guidance = models.TextField("conseils", blank=True)
+    condition = models.JSONField(
+        "demandée si",
+        default=dict,
+        blank=True,
+        validators=[checked],
+        help_text="Vide : toujours. Sinon, selon des questions des sections précédentes, comme pour une question.",
+    )
 
     class Meta:
         verbose_name = "section"
@@ -50,6 +61,11 @@ class Section(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    @cached_property
+    def clause(self) -> Clause:
+        """When it is asked for; «sans objet» otherwise (`calls.conditions.is_void`)."""
+        return parse(self.condition)
+
 
 class Question(models.Model):
     """One question. Answers are kept by `code`, so a code never changes meaning between revisions."""
@@ -60,36 +76,69 @@ class Question(models.Model):
     help_text = models.CharField("aide", max_length=500, blank=True)
     kind = models.CharField("nature", max_length=20, choices=QuestionKind, default=QuestionKind.LONG_TEXT)
     required = models.BooleanField("obligatoire", default=True)
-    max_length = models.PositiveIntegerField("longueur maximale (caractères)", default=4000)
-    vocabulary = models.CharField("liste de valeurs", max_length=30, choices=Vocabulary, blank=True)
-    position = models.PositiveSmallIntegerField("ordre", default=0)
-    shown_if = models.CharField(
-        "dépend de la question", max_length=60, blank=True, help_text="Code d'une question posée avant celle-ci."
-    )
-    shown_answers = models.CharField(
-        "posée pour les réponses",
-        max_length=400,
+    settings = models.JSONField(
+        "réglages",
+        default=dict,
         blank=True,
-        help_text="« oui », « non », ou des codes de la liste, séparés par des espaces.",
+        help_text='Selon la nature : {"max_length": 1500}, {"vocabulary": "enjeu"}, {"options": [{"code": "a", '
+        '"label": "Premier choix"}], "other": true}…',
     )
+    owner = models.CharField(
+        "à remplir par",
+        max_length=10,
+        choices=Owner,
+        default=Owner.BOTH,
+        help_text="L'autre partie lit la réponse et ne peut pas l'écrire.",
+    )
+    for_reviewers = models.BooleanField(
+        "montrée aux rapporteurs",
+        default=True,
+        help_text="Sinon, seuls la lisent l'ARS, l'Aract et le secrétariat de la commission.",
+    )
+    personal = models.BooleanField(
+        "donnée personnelle",
+        default=False,
+        help_text="La page le dit à côté de la question ; la réponse ne part pas dans les exports des lecteurs.",
+    )
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+    condition = models.JSONField(
+        "posée si",
+        default=dict,
+        blank=True,
+        validators=[checked],
+        help_text='Vide : toujours. Sinon, selon des questions posées avant celle-ci : {"question": "appel", '
+        '"one_of": ["oui"]} ; « none_of », « answered », « at_least », « at_most » ; plusieurs tests dans '
+        '{"all": […]} ou {"any": […]}.',
+    )
+
+    # Not a column: what is left of its condition for the page that draws it (`calls.conditions.asked_on_page`).
+    left: Clause | None = None
 
     class Meta:
         verbose_name = "question"
         ordering = ["section", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["section", "code"], name="question_code_once"),
-            models.CheckConstraint(
-                condition=Q(shown_if="", shown_answers="") | (~Q(shown_if="") & ~Q(shown_answers="")),
-                name="question_condition_whole",
-                violation_error_message="Dites à la fois la question dont celle-ci dépend et les réponses qui la font "
-                "poser.",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.label
 
-    @property
-    def shown_by(self) -> set[str]:
-        """The answers to the question that it depends on for which this one is asked (`calls.conditions`)."""
-        return set(self.shown_answers.split())
+    def clean(self) -> None:
+        """Settings are those of its kind: what is wrong is said at once, before anybody answers."""
+        try:
+            kind_of(self.kind, self.settings if isinstance(self.settings, dict) else {"": None})
+        except SettingsError as error:
+            raise ValidationError({"settings": error.messages}) from None
+        except KeyError:
+            return  # the field says it
+
+    @cached_property
+    def asks(self) -> Kind:
+        """Its kind with its settings: all that is done with an answer (`calls.kinds`)."""
+        return kind_of(self.kind, self.settings)
+
+    @cached_property
+    def clause(self) -> Clause:
+        """When it is asked (`calls.conditions`)."""
+        return parse(self.condition)

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from calls.enums import QuestionKind, SectionKind
+from calls.enums import SectionKind
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from records.reference_files import LoadReport, changed, csv_rows, settle, toml_content
 
@@ -59,23 +60,34 @@ def load_questionnaire(path: Path, report: LoadReport) -> None:
             title=section["title"],
             kind=section.get("kind", SectionKind.QUESTIONS),
             guidance=section["guidance"].strip(),
+            condition=section.get("shown_if", {}),
         )
+        row.clean_fields()
         Question.objects.bulk_create(
-            Question(
-                section=row,
-                code=question["code"],
-                label=question["label"],
-                help_text=question.get("help", ""),
-                kind=question.get("kind", QuestionKind.LONG_TEXT),
-                required=question.get("required", True),
-                max_length=question.get("max_length", 4000),
-                vocabulary=question.get("vocabulary", ""),
-                position=position,
-                shown_if=question.get("shown_if", ""),
-                shown_answers=" ".join(question.get("shown_answers", [])),
-            )
-            for position, question in enumerate(section["questions"], start=1)
+            question_of(row, position, said) for position, said in enumerate(section["questions"], start=1)
         )
+
+
+def question_of(section: Section, position: int, said: dict[str, Any]) -> Question:
+    """A question as a file says it: what is none of its columns is a setting of its kind."""
+    columns = {name: said[name] for name in ("code", "label", "required", "owner", "for_reviewers", "personal", "kind")
+               if name in said}  # fmt: skip
+    settings = {name: value for name, value in said.items() if name not in {*columns, "help", "shown_if"}}
+    question = Question(
+        section=section,
+        **columns,
+        help_text=said.get("help", ""),
+        position=position,
+        settings=settings,
+        condition=said.get("shown_if", {}),
+    )
+    try:
+        question.clean_fields(exclude=["section"])
+        question.clean()
+    except ValidationError as error:
+        where = f"{section.questionnaire.code}, question {question.code}"
+        raise ValueError(f"{where}: {' '.join(error.messages)}") from error
+    return question
 
 
 def load_grid(path: Path, report: LoadReport) -> None:

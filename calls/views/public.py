@@ -1,7 +1,6 @@
 """What everyone reads of calls."""
 
 from dataclasses import replace
-from itertools import chain
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseBase
@@ -11,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
-from calls.conditions import wordings
+from calls.conditions import condition_of, wordings
 from calls.forms.filtering import CallFilters
-from calls.models import Call, CallDocument, Section, Term
+from calls.models import Call, CallDocument, Section
 from calls.permissions import may_add_pieces, may_edit_call, may_postpone_closing, may_prepare_calls
 from calls.status import standing, timeline
+from calls.terms import terms_of
 from core.list_page import ListPage, Nothing, show_list
 from records import documents
 
@@ -97,20 +97,18 @@ def questionnaire(request: HatRequest, slug: str) -> HttpResponse:
     """The questions of the fiche, as they will be asked."""
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("questionnaire"), slug=slug)
     sections = Section.objects.filter(questionnaire=call.questionnaire).prefetch_related("questions")
-    vocabularies = {question.vocabulary for section in sections for question in section.questions.all()} - {""}
-    terms: dict[str, list[Term]] = {name: [] for name in vocabularies}
-    for term in Term.objects.in_use().filter(vocabulary__in=vocabularies):
-        terms[term.vocabulary].append(term)
     every = [question for section in sections for question in section.questions.all()]
-    when = wordings(every, chain.from_iterable(terms.values()))
+    terms = terms_of(every)
+    when = wordings(every, terms)
     context = {
         "call": call,
         "sections": [
             (
                 section,
+                condition_of(section, every, terms),
                 [
-                    (question, terms.get(question.vocabulary, []), when.get(question.code, ""))
-                    for question in section.questions.all()
+                    (row, row.asks.explained(terms), row.asks.sayable(terms), when.get(row.code, ""))
+                    for row in section.questions.all()
                 ],
             )
             for section in sections

@@ -1,6 +1,7 @@
 """The rapporteur's pages: my reviews, declaring a conflict or none, scoring, submitting."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.views.telling import refusals_told
 from applications.comparing import compare_contents
-from applications.fiche_view import readable, summary
+from applications.fiche_view import known_to, readable_by, summary
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
@@ -116,12 +117,13 @@ def review_page(request: HatRequest, assignment: Assignment, form: ReviewForm, s
     }
     own, in_force = by_assignment.get(assignment.pk), assignment.application.in_force
     begun_on = own.deposit if own is not None and stale(own, in_force) else None
+    known = partial(known_to, request.hat, assignment.application)
     context = {
         "begun_on": begun_on,
-        "changes": compare_contents(begun_on.content, in_force.content) if begun_on else [],
+        "changes": compare_contents(*(known(made.content) for made in (begun_on, in_force))) if begun_on else [],
         "assignment": assignment,
         "deposit": in_force,
-        **readable(in_force.content),
+        **readable_by(request.hat, assignment.application, in_force.content),
         "review": own,
         "form": form,
         **totals(own, form),

@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
-from calls.answers import opened, stored
 from calls.enums import Vocabulary
-from calls.forms.questions import question_fields
+from calls.forms.questions import QuestionsForm, questions_form
 from calls.models import Question, Term
 from core.forms import DraftForm, PortalForm
 from core.inputs import AddressField, LongTextField, PlainCharField
@@ -98,7 +97,7 @@ class ProjectForm(DraftForm):
         return {**kept, **{name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}}
 
 
-class SectionForm(DraftForm):
+class SectionForm(QuestionsForm):
     """Answers of one section; texts do not name unions (C7)."""
 
     def clean(self) -> dict[str, Any]:
@@ -109,14 +108,9 @@ class SectionForm(DraftForm):
                 self.add_error(code, forms.ValidationError(UNION, code="union", params={"union": union}))
         return values
 
-    def understood(self) -> dict[str, Any]:
-        return {code: stored(value) for code, value in self.changes.items()}
-
 
 def section_form(questions: list[Question], answers: Mapping[str, Any], data: Any = None) -> SectionForm:
-    form_class = type("AnswersForm", (SectionForm,), question_fields(questions))
-    initial = {question.code: opened(answers.get(question.code), question.kind) for question in questions}
-    form: SectionForm = form_class(data, initial=initial)
+    form: SectionForm = questions_form(SectionForm, questions, answers, data)
     return form
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from calls.forms.questions import InlineRadios
+from calls.kinds.choosing import InlineRadios
 from core.forms import PortalForm
 from core.inputs import LongTextField, WholeNumberField
 from regional_calls.enums import JointOutcome, Leaning

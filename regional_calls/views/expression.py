@@ -124,7 +124,7 @@ def expression_section(request: HttpRequest, access: Access, number: int) -> Htt
         request,
         access,
         form_over,
-        save=lambda form, answer: writing.save_answers(answer, form.understood()),
+        save=lambda form, answer: writing.save_answers(answer, form.answers()),
         url_name="expression_section",
         number=number,
         guidance=section.guidance,

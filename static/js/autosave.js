@@ -362,10 +362,18 @@ class Draft {
   }
 
   on(event, deed) {
-    const field = this.fields.get(event.target.closest("[data-rows]") ? "lignes" : event.target.name);
+    const field = this.fields.get(event.target.closest("[data-rows]") ? "lignes" : event.target.name) ?? this.adopt(event.target.name);
     if (!field) return;
     deed(field);
     this.show();
+  }
+
+  /** A field that was added to the page since: it says what is seen of it, as the others do. */
+  adopt(name) {
+    if (!name || !this.form.querySelector(`input[name="${SEEN}${name}"], input[name="${SEEN}${name}_0"]`)) return undefined;
+    const field = new Field(this, name);
+    this.fields.set(name, field);
+    return field;
   }
 
   get unsaved() {

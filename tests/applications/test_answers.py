@@ -37,7 +37,7 @@ def typed(fiche, **values):
         data[code], data[f"initial-{code}"] = value, seen
     section = questions(fiche)
     row = answers_row(Application.objects.get(pk=fiche.application.pk), section)
-    form = section_form(section.questions.all(), row, data)
+    form = section_form(section.questions.all(), row, data, by=fiche.ars_writer)
     form.edit(sent_only=True)
     form.is_valid()
     return form

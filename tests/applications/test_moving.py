@@ -145,10 +145,10 @@ def test_a_code_that_changes_meaning_is_refused_by_name(call):
 
 def test_what_cannot_be_answered_is_refused_by_name(call):
     copy = next_questionnaire(call.questionnaire, by=secretary())
-    Question.objects.filter(section__questionnaire=copy, code="contexte").update(
-        kind=QuestionKind.LONG_TEXT, max_length=0
+    Question.objects.filter(section__questionnaire=copy, code="lien").update(
+        condition={"question": "jamais", "answered": True}
     )
-    with pytest.raises(Refused, match="« Contexte régional » n'accepte aucun caractère"):
+    with pytest.raises(Refused, match="« Précision »"):
         publish(call, copy)
 
 

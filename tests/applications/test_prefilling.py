@@ -52,7 +52,7 @@ def answers(fiche, section):
 def test_nothing_is_offered_without_a_published_call(told):
     fiche, pair, section = told
     pair.draft()
-    assert offer(fiche.application, section, {}, NOW) is None
+    assert offer(fiche.application, section, {}, NOW, by=fiche.ars_writer) is None
 
 
 def test_dates_are_those_of_the_regions_clock(told):
@@ -60,15 +60,15 @@ def test_dates_are_those_of_the_regions_clock(told):
     pair.published()
     late = datetime(2026, 11, 27, 20, 30, tzinfo=UTC)
     type(pair.call).objects.filter(pk=pair.call.pk).update(time_zone="Indian/Reunion", closes_at=late)
-    assert offer(fiche.application, section, {}, NOW).answers["appel_cloture"] == "2026-11-28"
+    assert offer(fiche.application, section, {}, NOW, by=fiche.ars_writer).answers["appel_cloture"] == "2026-11-28"
 
 
 def test_answers_received_are_counted_once_the_call_is_closed(told):
     fiche, pair, section = told
     pair.published()
     Expression.objects.create(call=pair.call, email="brouillon@structure.exemple.test")
-    assert "candidatures_recues" not in offer(fiche.application, section, {}, NOW).answers
-    assert offer(fiche.application, section, {}, AFTER).answers["candidatures_recues"] == 0
+    assert "candidatures_recues" not in offer(fiche.application, section, {}, NOW, by=fiche.ars_writer).answers
+    assert offer(fiche.application, section, {}, AFTER, by=fiche.ars_writer).answers["candidatures_recues"] == 0
 
 
 def test_only_blank_answers_are_written_and_twice_changes_nothing(told):

@@ -200,9 +200,10 @@ def test_each_kind_of_question_keeps_its_value(fiche, as_hat):
         ("quand", QuestionKind.DATE),
         ("combien", QuestionKind.NUMBER),
         ("publie", QuestionKind.YES_NO),
-        ("enjeux", QuestionKind.TERMS),
+        ("enjeux", QuestionKind.CHOICES),
     ):
-        Question.objects.create(section=section, code=code, label=code, kind=kind, vocabulary=Vocabulary.ISSUE)
+        settings = {"vocabulary": Vocabulary.ISSUE} if kind == QuestionKind.CHOICES else {}
+        Question.objects.create(section=section, code=code, label=code, kind=kind, settings=settings)
     sent = {"quand": "2027-01-15", "combien": "1 250", "publie": "non", "enjeux": ["ETHIQUE"]}
     seen = {f"initial-{code}": "" for code in sent if code != "enjeux"} | {"initial-enjeux_0": ""}
     client = as_hat(fiche.ars_writer)
@@ -259,9 +260,11 @@ def test_a_field_that_saves_itself_costs_twenty_queries_at_most(as_hat, kind):
     TermFactory(vocabulary=Vocabulary.ISSUE, code="ETHIQUE", label="Éthique")
     questionnaire = fiche.call.questionnaire
     part = questionnaire.sections.create(code="autre", number=3, title="Autre", kind=kind)
-    part.questions.create(code="enjeux", label="Enjeux", kind=QuestionKind.TERMS, vocabulary=Vocabulary.ISSUE)
+    part.questions.create(
+        code="enjeux", label="Enjeux", kind=QuestionKind.CHOICES, settings={"vocabulary": Vocabulary.ISSUE}
+    )
     later = questionnaire.sections.create(code="suite", number=4, title="Suite", kind=SectionKind.QUESTIONS)
-    later.questions.create(code="detail", label="Détail", shown_if="enjeux", shown_answers="ETHIQUE")
+    later.questions.create(code="detail", label="Détail", condition={"question": "enjeux", "one_of": ["ETHIQUE"]})
     seal_whole(fiche.application, now=now)
     client = as_hat(fiche.ars_writer)
     with CaptureQueriesContext(connection) as captured:

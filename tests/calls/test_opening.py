@@ -63,12 +63,15 @@ def add(questionnaire, **question):
 @pytest.mark.parametrize(
     ("question", "fault"),
     [
-        ({"kind": QuestionKind.TERMS}, "La question « Enjeux » attend un choix, mais aucune liste"),
+        ({"kind": QuestionKind.CHOICES}, "La question « Enjeux » attend un choix, mais aucune liste"),
         (
-            {"kind": QuestionKind.TERMS, "vocabulary": Vocabulary.ISSUE},
+            {"kind": QuestionKind.CHOICES, "settings": {"vocabulary": Vocabulary.ISSUE}},
             "La question « Enjeux » attend un choix dans la liste « enjeux », qui est vide.",
         ),
-        ({"max_length": 0}, "La question « Enjeux » n'accepte aucun caractère."),
+        (
+            {"settings": {"max_length": 0}},
+            "La question « Enjeux » a un réglage à corriger : Longueur maximale .* : Ce nombre est trop petit",
+        ),
         ({"label": " "}, "Une question de la section « Contexte » n'a pas de libellé."),
     ],
 )
@@ -82,7 +85,9 @@ def test_a_question_that_nobody_could_answer_is_named_before_publication(by, que
     call.questionnaire.refresh_from_db()
     assert call.questionnaire.frozen_at is None
     TermFactory(vocabulary=Vocabulary.ISSUE, code="NEUF")
-    Question.objects.filter(code="ajout").update(vocabulary=Vocabulary.ISSUE, max_length=10, label="Enjeux")
+    Question.objects.filter(code="ajout").update(
+        kind=QuestionKind.CHOICES, settings={"vocabulary": Vocabulary.ISSUE}, label="Enjeux"
+    )
     open_call(call, by=by, now=NOW)
 
 
@@ -222,3 +227,15 @@ class TestRevising:
             if hat is not None and hat.role != Role.ADMINISTRATOR:
                 with pytest.raises(NotAllowed):
                     next_grid(GridFactory(frozen_at=NOW), by=hat)
+
+
+def test_a_section_that_no_page_could_send_is_named(by):
+    """Case 55."""
+    call = ready_call(by)
+    columns = [{"code": f"c{place}", "label": f"Colonne {place}", "kind": "short_text"} for place in range(4)]
+    for number in range(2):
+        settings = {"columns": columns, "most": 40}
+        add(call.questionnaire, code=f"tableau{number}", kind=QuestionKind.TABLE, settings=settings)
+    assert [gap.text for gap in gaps(call, NOW)] == [
+        "La section « Contexte » a trop de cases pour une seule page : répartissez-la en deux."
+    ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, Region
+from calls.answerable import faults
 from calls.enums import SectionKind, Vocabulary
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
 from calls.reference.loading import load_grid, load_questionnaire, load_terms
@@ -82,15 +83,23 @@ def test_fiche_has_fourteen_guided_sections(loaded, code):
 
 
 def test_every_list_that_a_question_offers_has_values(loaded):
-    questions = Question.objects.filter(kind="terms")
-    assert questions.exists()
-    for vocabulary in questions.values_list("vocabulary", flat=True):
+    questions = Question.objects.filter(kind="choices")
+    vocabularies = {vocabulary for question in questions for vocabulary in question.asks.vocabularies()}
+    assert len(vocabularies) > 3
+    for vocabulary in vocabularies:
         assert Term.objects.of(vocabulary).exists(), vocabulary
+
+
+@pytest.mark.parametrize("code", ["exploration", "experimentation", "regional"])
+def test_each_model_can_be_answered(loaded, code):
+    """Case 55."""
+    questionnaire = Questionnaire.objects.get(code=code)
+    assert faults(questionnaire, tables=code != "regional") == []
 
 
 def test_experimentation_adds_hypotheses_indicators_and_the_link_with_phase_1(loaded):
     codes = set(Question.objects.filter(section__questionnaire__code="experimentation").values_list("code", flat=True))
-    assert {"hypotheses", "indicateurs", "exploration_enseignements"} <= codes
+    assert {"hypotheses", "indicateurs_suivis", "exploration_enseignements"} <= codes
     assert codes.isdisjoint({"effets_attendus"})
 
 

@@ -206,7 +206,13 @@ def conditional_fiche() -> Fiche:
     fiche = draft(project__call=CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9)))
     make = fiche.call.questionnaire.sections.get(number=1).questions.create
     make(code="appel", label="Un appel ?", kind=QuestionKind.YES_NO, position=3)
-    make(code="quand", label="Quand ?", kind=QuestionKind.YES_NO, position=4, shown_if="appel", shown_answers="oui")
-    make(code="pourquoi", label="Pourquoi ce mois ?", position=5, shown_if="quand", shown_answers="oui")
+    make(
+        code="quand",
+        label="Quand ?",
+        kind=QuestionKind.YES_NO,
+        position=4,
+        condition={"question": "appel", "one_of": ["oui"]},
+    )
+    make(code="pourquoi", label="Pourquoi ce mois ?", position=5, condition={"question": "quand", "one_of": ["oui"]})
     seal_whole(fiche.application, now=now)
     return fiche

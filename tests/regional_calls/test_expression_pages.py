@@ -69,16 +69,22 @@ def test_what_a_structure_is_asked_follows_its_answers(pair, as_hat):
     """Not asked, then not required, not read, not handed in; what was written before stays in the draft."""
     first, second = pair.call.questionnaire.sections.order_by("number")
     first.questions.create(code="chef", label="Un chef de projet ?", kind=QuestionKind.YES_NO, position=2)
-    first.questions.create(code="duree", label="Formé quand ?", position=3, shown_if="chef", shown_answers="oui")
-    second.questions.create(code="lieu", label="Formé où ?", position=3, shown_if="chef", shown_answers="oui")
+    first.questions.create(
+        code="duree", label="Formé quand ?", position=3, condition={"question": "chef", "one_of": ["oui"]}
+    )
+    second.questions.create(
+        code="lieu", label="Formé où ?", position=3, condition={"question": "chef", "one_of": ["oui"]}
+    )
     answer = pair.written()
     token, client = link_to(answer), as_hat(None)
     page = client.get(url("expression_section", token, 1)).content.decode()
-    assert 'data-shown-if="chef" data-shown-answers="oui"' in page
+    assert 'data-shown-if="{&quot;question&quot;:&quot;chef&quot;,&quot;one_of&quot;:[&quot;oui&quot;]}"' in page
     assert "Formé où" not in client.get(url("expression_section", token, 2)).content.decode()
     client.post(url("expression_section", token, 1), {"effectif": "84", "chef": "oui", "duree": "En mai."})
     assert "Formé où" in client.get(url("expression_section", token, 2)).content.decode()
-    assert "« Formé où ? » n'est pas rempli." in unescape(client.get(url("submit", token)).content.decode())
+    assert "«\N{NO-BREAK SPACE}Formé où ?\N{NO-BREAK SPACE}» n'est pas rempli." in unescape(
+        client.get(url("submit", token)).content.decode()
+    )
     client.post(url("expression_section", token, 1), {"effectif": "84", "chef": "non", "duree": "En mai."})
     assert "Formé quand" not in client.get(url("submit", token)).content.decode()
     assert client.post(url("submit", token), {"attested": "on"}).status_code == 302

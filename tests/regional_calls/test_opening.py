@@ -75,7 +75,7 @@ def test_what_no_structure_could_answer_keeps_a_call_from_publication():
     pair = Pair()
     call = pair.draft()
     section = call.questionnaire.sections.get(number=1)
-    Question.objects.create(section=section, code="enjeux", label="Enjeux", kind=QuestionKind.TERMS)
+    Question.objects.create(section=section, code="enjeux", label="Enjeux", kind=QuestionKind.CHOICES)
     call.questionnaire.sections.filter(number=2).update(kind=SectionKind.BUDGET)
     Term.objects.filter(vocabulary=Vocabulary.NATURE).update(retired=True)
     with pytest.raises(Refused) as refused:

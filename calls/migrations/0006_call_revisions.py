@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_how_a_region_is_said'),
-        ('calls', '0003_one_word_a_thing'),
+        ('calls', '0005_questions_say_who_and_when'),
     ]
 
     operations = [
