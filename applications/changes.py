@@ -14,10 +14,14 @@ MOST = 50
 
 @dataclass(frozen=True)
 class News:
-    """A sentence, blank when nothing happened; `serious` when it changes what may be done: signatures, deposit."""
+    """A sentence, blank when nothing happened; `serious` when it changes what may be done: signatures, deposit.
+
+    `reload` when the page has to be drawn again to show it.
+    """
 
     said: str = ""
     serious: bool = False
+    reload: bool = False
 
 
 def latest_row(fiche: Application) -> int:
@@ -25,8 +29,11 @@ def latest_row(fiche: Application) -> int:
     return JournalEntry.objects.about(fiche).values_list("pk", flat=True).first() or 0
 
 
-def news(fiche: Application, *, since: int, reader: Membership) -> News:
-    """What others did since, the last deed and the signatures that fell; two queries at most."""
+def news(fiche: Application, *, since: int, reader: Membership, followed: int = 0) -> News:
+    """What others did since, the last deed and the signatures that fell; two queries at most.
+
+    `followed` is the number of the section whose texts come to the page by themselves.
+    """
     rows = JournalEntry.objects.about(fiche).filter(pk__gt=since, deed__startswith="applications.")
     entries = list(rows.exclude(actor=reader.user_id)[:MOST])
     if not entries:
@@ -37,7 +44,8 @@ def news(fiche: Application, *, since: int, reader: Membership) -> News:
     if fallen:
         fallen -= set(fiche.signatures.live().values_list("party", flat=True))
     serious = bool(fallen) or any(entry.deed != "applications.edit" for entry in entries)
-    return News(f"{said} {voided_sentence(fallen)}".strip(), serious=serious)
+    elsewhere = any(entry.data.get("sections") != [followed] for entry in entries)
+    return News(f"{said} {voided_sentence(fallen)}".strip(), serious=serious, reload=serious or elsewhere)
 
 
 def by_parties(parties: Collection[str], of: str = "l'") -> str:

@@ -29,6 +29,7 @@ class SectionStatus:
     missing: list[str] = field(default_factory=list)
     edited_at: datetime | None = None
     edited_by: Membership | None = None
+    version: int = 0
 
     @property
     def url(self) -> str:
@@ -74,6 +75,7 @@ def statuses(application: Application) -> list[SectionStatus]:
             missing=row.missing,
             edited_at=row.edited_at if row.version else None,
             edited_by=row.edited_by,
+            version=row.version,
         )
         for row in rows
     ]

@@ -1,10 +1,13 @@
 """Work that follows a deposit, and the acts about it."""
 
+from django.utils import timezone
+
 from acts.models import Act
 from applications import pdfs
 from applications.awaiting import tell_closings, tell_signatures_awaited
 from applications.models import Application, Deposit
 from applications.posting import POST_ACT, post
+from applications.presence import forget_the_gone
 from applications.receipts import issue_receipt
 from applications.silence import tell_of_silence
 from records.daily import daily
@@ -16,6 +19,7 @@ from records.sweeping import also
 daily(tell_signatures_awaited)
 daily(tell_closings)
 also(tell_of_silence)
+also(lambda: forget_the_gone(timezone.now()))
 pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 
 

@@ -3,7 +3,17 @@
 from django.urls import URLPattern, path
 
 from applications import table_urls
-from applications.views import binding, fiches, inadmissibility, pdfs, pieces, secretariat, sections, versions
+from applications.views import (
+    binding,
+    fiches,
+    following,
+    inadmissibility,
+    pdfs,
+    pieces,
+    secretariat,
+    sections,
+    versions,
+)
 
 app_name = "applications"
 urlpatterns: list[URLPattern] = [
@@ -13,7 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/titre/", fiches.rename, name="rename"),
     path("fiches/<int:pk>/sections/<int:number>/", sections.section, name="section"),
     path("fiches/<int:pk>/sections/<int:number>/reprise/", sections.take_known, name="take_known"),
-    path("fiches/<int:pk>/changements/", sections.changes, name="changes"),
+    path("fiches/<int:pk>/changements/", following.changes, name="changes"),
     path("fiches/<int:pk>/lecture/", pdfs.read, name="read"),
     path("fiches/<int:pk>/signature/", binding.sign, name="sign"),
     path("fiches/<int:pk>/depot/", binding.deposit, name="deposit"),

@@ -2,6 +2,7 @@ from applications.models.application import Application, ApplicationQuerySet, Se
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.pieces import PiecesAnswer, PiecesRequest
+from applications.models.presence import Presence
 
 __all__ = [
     "Application",
@@ -10,6 +11,7 @@ __all__ = [
     "Inadmissibility",
     "PiecesAnswer",
     "PiecesRequest",
+    "Presence",
     "SectionAnswers",
     "SectionRevision",
     "Signature",
