@@ -10,6 +10,16 @@ from core.wording import clock, listed
 from records.models import JournalEntry
 
 MOST = 50
+# What changes nothing that may be done.
+QUIET = {
+    "applications.edit",
+    "applications.remark",
+    "applications.reply",
+    "applications.change_remark",
+    "applications.remove_remark",
+    "applications.resolve_remark",
+    "applications.reopen_remark",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ def news(fiche: Application, *, since: int, reader: Membership, followed: int = 
     fallen = {party for entry in entries for party in entry.data.get("voided", ())}
     if fallen:
         fallen -= set(fiche.signatures.live().values_list("party", flat=True))
-    serious = bool(fallen) or any(entry.deed != "applications.edit" for entry in entries)
+    serious = bool(fallen) or any(entry.deed not in QUIET for entry in entries)
     elsewhere = any(entry.data.get("sections") != [followed] for entry in entries)
     return News(f"{said} {voided_sentence(fallen)}".strip(), serious=serious, reload=serious or elsewhere)
 

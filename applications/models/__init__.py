@@ -3,6 +3,7 @@ from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.pieces import PiecesAnswer, PiecesRequest
 from applications.models.presence import Presence
+from applications.models.remark import Remark
 
 __all__ = [
     "Application",
@@ -12,6 +13,7 @@ __all__ = [
     "PiecesAnswer",
     "PiecesRequest",
     "Presence",
+    "Remark",
     "SectionAnswers",
     "SectionRevision",
     "Signature",

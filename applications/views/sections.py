@@ -22,6 +22,7 @@ from applications.models import Application
 from applications.permissions import may_write
 from applications.prefilling import offer, take_over
 from applications.presence import people_in
+from applications.remarks import beside, counts
 from applications.views.fiches import fiche_or_404
 from calls.calendar import phase
 from calls.conditions import asked_on_page, depends_elsewhere
@@ -126,6 +127,8 @@ def render_section(
         "offer": offer(fiche, part, form.row.answers, timezone.now()),
         "latest": latest_row(fiche),
         "people": people_in(fiche, but=request.hat, now=timezone.now()),
+        "remarks": beside(fiche, part),
+        "remark_counts": counts(fiche),
     }
     return render(request, "applications/section.html", context, status=status)
 
