@@ -8,13 +8,18 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from applications.enums import SectionState
-from applications.models import Application
+from applications.models import Application, SectionAnswers
 from applications.sealing import missing_in
 from applications.tables import has_rows
 from calls.enums import SectionKind
-from core.wording import counted
 
-HINTS = 2  # what is missing, said in the task list; the section's page says the rest
+
+@dataclass(frozen=True)
+class Lacking:
+    """One thing that a section lacks: its sentence, and the address of the field or of the form where it is mended."""
+
+    sentence: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class SectionStatus:
     kind: str
     state: SectionState
     missing: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
     edited_at: datetime | None = None
     edited_by: Membership | None = None
     version: int = 0
@@ -45,19 +51,17 @@ class SectionStatus:
 
     @property
     def complete(self) -> bool:
-        return self.state == SectionState.COMPLETE
+        """Nothing that is asked is missing, whether somebody wants it corrected or it asks nothing."""
+        return not self.missing
 
     @property
-    def hint(self) -> str:
-        more = len(self.missing) - HINTS
-        return " ".join(self.missing[:HINTS]) + (
-            f" Et {counted(more, 'autre point', 'autres points')}." if more > 0 else ""
-        )
-
-    @property
-    def sentences(self) -> list[str]:
-        """«Section 3 : « Contexte régional » n'est pas rempli.»"""
-        return [f"Section {self.number} : {item}" for item in self.missing]
+    def lacking(self) -> list[Lacking]:
+        """What is missing, each with its place; a section sealed before places were kept has none but its page."""
+        places = [*self.places, *[""] * (len(self.missing) - len(self.places))]
+        return [
+            Lacking(sentence, f"{self.url}{place}" if place.startswith("#") else place or self.url)
+            for sentence, place in zip(self.missing, places, strict=False)
+        ]
 
 
 def statuses(application: Application) -> list[SectionStatus]:
@@ -71,8 +75,9 @@ def statuses(application: Application) -> list[SectionStatus]:
             number=row.section.number,
             title=row.section.title,
             kind=row.section.kind,
-            state=state_of(started=row.started, missing=bool(row.missing)),
+            state=state_of(row, correct=row.section.number in application.to_correct),
             missing=row.missing,
+            places=row.places,
             edited_at=row.edited_at if row.version else None,
             edited_by=row.edited_by,
             version=row.version,
@@ -81,10 +86,15 @@ def statuses(application: Application) -> list[SectionStatus]:
     ]
 
 
-def state_of(*, started: bool, missing: bool) -> SectionState:
-    if not missing:
-        return SectionState.COMPLETE
-    return SectionState.STARTED if started else SectionState.TO_START
+def state_of(row: SectionAnswers, *, correct: bool = False) -> SectionState:
+    """What is missing comes before what is to be corrected; conditions may leave a section nothing to ask."""
+    if row.missing:
+        return SectionState.STARTED if row.started else SectionState.TO_START
+    if correct:
+        return SectionState.TO_CORRECT
+    if row.content and row.content["kind"] == SectionKind.QUESTIONS and not row.content["answers"]:
+        return SectionState.NOT_CONCERNED
+    return SectionState.COMPLETE
 
 
 def missing_sections(sections: list[SectionStatus]) -> list[SectionStatus]:

@@ -41,6 +41,8 @@ class SectionState(State):
     TO_START = "to_start", "", "à commencer"
     STARTED = "started", "info", "en cours"
     COMPLETE = "complete", "success", "complète"
+    TO_CORRECT = "to_correct", "warning", "à corriger"
+    NOT_CONCERNED = "not_concerned", "", "sans objet"
 
 
 class Party(models.TextChoices):

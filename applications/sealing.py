@@ -83,11 +83,18 @@ def _seal_sections(
     for section in concerned:
         row = rows.setdefault(section.pk, SectionAnswers(application=fiche, section=section, edited_at=now))
         if section in redrawn or not row.content:
-            table, lacking = table_of(section, fiche.project), table_missing(section.kind, fiche)
+            table, lacks = table_of(section, fiche.project), table_missing(section.kind, fiche)
+            lacking, places = [lack.sentence for lack in lacks], [lack.place(fiche) for lack in lacks]
         else:
-            table, lacking = row.content["table"], row.missing[len(missing_in(row.content)) :]
+            answers_lacking = len(missing_in(row.content))
+            table, lacking, places = (
+                row.content["table"],
+                row.missing[answers_lacking:],
+                row.places[answers_lacking:],
+            )
         content = section_content(section, called_for[section.pk], row.answers, table)
         row.missing = missing_in(content) + lacking
+        row.places = [f"#reponse-{answer['code']}" for answer in blank_in(content)] + places
         revisions.append(_seal_section(fiche, row, content, by=by, now=now, summary=summary))
     SectionRevision.objects.bulk_create(revision for revision in revisions if revision)
 
@@ -121,7 +128,7 @@ def _seal_section(
     row.started = has_rows(content["kind"], content["table"]) or answered(content)
     if not moved:
         if row.pk:
-            row.save(update_fields=["answers", "missing", "started"])
+            row.save(update_fields=["answers", "missing", "places", "started"])
         return None
     if former:
         row.version += 1
@@ -154,11 +161,11 @@ def changed_answers(former: dict[str, Any], content: dict[str, Any], answers: di
 
 def missing_in(content: dict[str, Any]) -> list[str]:
     """The required questions that a section leaves blank, in sentences."""
-    return [
-        f"« {answer['label']} » n'est pas rempli."
-        for answer in content["answers"]
-        if answer["required"] and is_blank(answer["value"])
-    ]
+    return [f"« {answer['label']} » n'est pas rempli." for answer in blank_in(content)]
+
+
+def blank_in(content: dict[str, Any]) -> list[dict[str, Any]]:
+    return [answer for answer in content["answers"] if answer["required"] and is_blank(answer["value"])]
 
 
 def answered(content: dict[str, Any]) -> bool:

@@ -77,6 +77,9 @@ class Application(models.Model):
     # (`applications.fiche_edit.edit`).
     wrote = True
     voided: Collection[str] = ()
+    # The numbers of the sections that a round of corrections asks for: read by `applications.completeness`, set by who
+    # reads the fiche within such a round.
+    to_correct: Collection[int] = ()
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -127,13 +130,15 @@ class Application(models.Model):
 class SectionAnswers(Sealed):
     """A section of the fiche: its live answers {question code: value}, and what it says once sealed.
 
-    `missing` are sentences; `version` grows each time the content changes.
+    `missing` are sentences, and `places` where each is mended: «#field» of the section's page, or an address of its
+    own; `version` grows each time the content changes.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="sections")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
     missing = models.JSONField("ce qui manque", default=list)
+    places = models.JSONField("où le compléter", default=list)
     started = models.BooleanField("commencée", default=False)
     version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(default=timezone.now)

@@ -33,6 +33,8 @@ from applications.permissions import (
     party_of,
 )
 from applications.pieces import asked_of
+from applications.presence import people_in
+from applications.remarks import counts
 from applications.signing import live_signatures
 from calls.calendar import local_day, phase
 from calls.enums import CallPhase
@@ -148,6 +150,8 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
     step = progress.step_of(fiche, sections, live)
     return {
         "latest": latest_row(fiche),
+        "people": people_in(fiche, but=request.hat, now=now),
+        "remark_counts": counts(fiche),
         "sections": sections,
         "done": len(sections) - len(missing_sections(sections)),
         "step": step,
