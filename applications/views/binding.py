@@ -20,6 +20,7 @@ from applications.progress import time_left, valid
 from applications.signing import live_signatures
 from applications.views.fiches import fiche_or_404, fiche_page
 from applications.views.pdfs import reading_context
+from applications.warnings import warnings
 from calls.calendar import phase
 from calls.enums import CallPhase
 from core.form_page import FormPage, answer_form, redirect_saying
@@ -58,7 +59,12 @@ def sign_page(fiche: Application, form: SignForm, seen: str) -> FormPage:
         notice=notice,
         seen=reading["content_hash"],
         template="applications/sign.html",
-        context={**reading, **STYLES, "lacking": missing_sections(statuses(fiche))},
+        context={
+            **reading,
+            **STYLES,
+            "lacking": missing_sections(statuses(fiche)),
+            "warnings": warnings(fiche, writes=True),
+        },
     )
 
 

@@ -36,6 +36,7 @@ from applications.pieces import asked_of
 from applications.presence import people_in
 from applications.remarks import counts
 from applications.signing import live_signatures
+from applications.warnings import warnings
 from calls.calendar import local_day, phase
 from calls.enums import CallPhase
 from calls.models import Call
@@ -150,6 +151,7 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
     step = progress.step_of(fiche, sections, live)
     return {
         "latest": latest_row(fiche),
+        "warnings": warnings(fiche, writes=True),
         "people": people_in(fiche, but=request.hat, now=now),
         "remark_counts": counts(fiche),
         "sections": sections,
