@@ -32,8 +32,8 @@ class RemarkForm(PortalForm):
         initial = {} if remark is None else {"text": remark.text, "mentioned": list(remark.mentioned.all())}
         super().__init__(data, initial=initial)
         field = self.fields["mentioned"]
-        field.queryset = people  # type: ignore[attr-defined]  # of a field of models
-        field.label_from_instance = named  # type: ignore[attr-defined]
+        field.queryset = people
+        field.label_from_instance = named
         if label:
             self.fields["text"].label = label
         names = " | ".join(names_of(people))

@@ -4,6 +4,7 @@ from applications.models.inadmissibility import Inadmissibility
 from applications.models.pieces import PiecesAnswer, PiecesRequest
 from applications.models.presence import Presence
 from applications.models.remark import Remark
+from applications.models.visit import Visit
 
 __all__ = [
     "Application",
@@ -17,4 +18,5 @@ __all__ = [
     "SectionAnswers",
     "SectionRevision",
     "Signature",
+    "Visit",
 ]

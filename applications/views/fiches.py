@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from accounts.models import Region
 from applications import progress, starting, withdrawing
+from applications.activity import activity, summed, visited
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
@@ -126,7 +127,10 @@ def application(request: HatRequest, pk: int) -> HttpResponse:
 
 def _common_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
     own = party_of(request.hat, fiche.project) is not None
+    written = activity(fiche, since=visited(fiche, request.hat, now)) if own else []
     return {
+        "activity": written,
+        "news": summed(written),
         "now": now,
         "steps": progress.STEPS,
         "own": own,
