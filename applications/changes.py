@@ -13,6 +13,7 @@ MOST = 50
 # What changes nothing that may be done.
 QUIET = {
     "applications.edit",
+    "applications.give_charge",
     "applications.remark",
     "applications.reply",
     "applications.change_remark",

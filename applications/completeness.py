@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Membership
-from applications.enums import SectionState
+from applications.enums import Party, SectionState
 from applications.models import Application, SectionAnswers
 from applications.sealing import missing_in
 from applications.tables import has_rows
@@ -36,6 +36,8 @@ class SectionStatus:
     edited_at: datetime | None = None
     edited_by: Membership | None = None
     version: int = 0
+    in_charge: Membership | None = None
+    party_in_charge: str = ""
 
     @property
     def url(self) -> str:
@@ -54,6 +56,12 @@ class SectionStatus:
         """Nothing that is asked is missing, whether somebody wants it corrected or it asks nothing."""
         return not self.missing
 
+    def is_for(self, hat: Membership, party: str) -> bool:
+        """Whether this person takes care of it, or their party does and nobody in particular."""
+        if self.in_charge is not None:
+            return self.in_charge.user_id == hat.user_id
+        return bool(party) and self.party_in_charge == Party(party).label
+
     @property
     def lacking(self) -> list[Lacking]:
         """What is missing, each with its place; a section sealed before places were kept has none but its page."""
@@ -67,7 +75,8 @@ class SectionStatus:
 def statuses(application: Application) -> list[SectionStatus]:
     """The state of every section of the fiche, in order, as it was last sealed; one query at most."""
     read = vars(application).get("rows_by_section")
-    rows = application.sections.select_related("section", "edited_by__organisation").order_by("section__number")
+    everyone = "edited_by__organisation", "in_charge__user", "in_charge__organisation"
+    rows = application.sections.select_related("section", *everyone).order_by("section__number")
     rows = rows if read is None else read.values()
     return [
         SectionStatus(
@@ -81,6 +90,8 @@ def statuses(application: Application) -> list[SectionStatus]:
             edited_at=row.edited_at if row.version else None,
             edited_by=row.edited_by,
             version=row.version,
+            in_charge=row.in_charge,
+            party_in_charge=row.get_party_in_charge_display(),
         )
         for row in rows
     ]

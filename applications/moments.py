@@ -27,3 +27,4 @@ PIECES_ANSWERED = moment(
 )
 MENTIONED = moment("applications.mentioned", "Remarque qui vous est adressée", "la personne nommée", MailClass.WORK)
 REPLIED = moment("applications.replied", "Réponse à une remarque", "qui a écrit dans l'échange", MailClass.NEWS)
+IN_CHARGE = moment("applications.in_charge", "Section qui vous est confiée", "la personne nommée", MailClass.WORK)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from applications import table_urls
 from applications.views import (
     binding,
+    charging,
     fiches,
     following,
     inadmissibility,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/sections/<int:number>/reprise/", sections.take_known, name="take_known"),
     path("fiches/<int:pk>/changements/", following.changes, name="changes"),
     path("fiches/<int:pk>/sections/<int:number>/remarques/ajouter/", remarks.add_remark, name="add_remark"),
+    path("fiches/<int:pk>/sections/<int:number>/qui/", charging.charge, name="charge"),
     path("fiches/<int:pk>/remarques/", remarks.remarks, name="remarks"),
     path("fiches/<int:pk>/remarques/<int:remark_pk>/", remarks.remark, name="remark"),
     path("fiches/<int:pk>/remarques/<int:remark_pk>/modifier/", remarks.edit_remark, name="edit_remark"),

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from accounts.models import Region
+from applications.charging import give_charge
+from applications.enums import Party
 from applications.models import Application
 from applications.remarks import reply, write_remark
 from applications.signing import sign
@@ -66,10 +68,12 @@ def write_idf(call: Call, *, at: datetime) -> None:
 
 
 def talk_over(application: Application, pair_of_region: Pair, *, at: datetime) -> None:
-    """Two threads of remarks: one with its answer, one that waits for the ARS."""
+    """Who takes care of the first sections; two threads of remarks, one with its answer, one that waits for the ARS."""
     ars, aract = pair_of_region.ars_writer, pair_of_region.aract_writer
     sections = application.project.call.questionnaire.sections.prefetch_related("questions")
     first, second = [part for part in sections if part.questions.all()][:2]
+    for row, to in zip(application.sections.order_by("section__number"), (ars, aract, Party.ARS), strict=False):
+        give_charge(row, to, by=aract, now=at + timedelta(hours=1))
     thread = write_remark(
         application,
         first,

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from accounts.enums import Role
 from accounts.models import Membership
-from applications.enums import ApplicationState, Outcome
+from applications.enums import ApplicationState, Outcome, Party
 from calls.models import Section
 from core.states import StateField
 from core.wording import of
@@ -111,7 +111,9 @@ class Application(models.Model):
     @cached_property
     def rows_by_section(self) -> dict[int, "SectionAnswers"]:
         """The rows of its sections, in order, read once: for who holds the fiche."""
-        rows = self.sections.select_related("section", "edited_by__organisation").order_by("section__number")
+        rows = self.sections.select_related(
+            "section", "edited_by__organisation", "in_charge__user", "in_charge__organisation"
+        ).order_by("section__number")
         return {row.section_id: row for row in rows}
 
     @property
@@ -143,6 +145,9 @@ class SectionAnswers(Sealed):
     version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Who takes care of it, a party or one person of it: a help to share the work, from which no right follows.
+    party_in_charge = models.CharField("partie qui s'en occupe", max_length=5, choices=Party, blank=True)
+    in_charge = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "réponses d'une section"

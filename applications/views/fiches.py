@@ -153,12 +153,18 @@ def _letter_of(fiche: Application) -> int | None:
 def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
     sections, live = statuses(fiche), live_signatures(fiche)
     step = progress.step_of(fiche, sections, live)
+    party = party_of(request.hat, fiche.project) or ""
+    own = [section for section in sections if section.is_for(request.hat, party)]
+    only_own = request.GET.get("sections") == "vos"
     return {
         "latest": latest_row(fiche),
         "warnings": warnings(fiche, writes=True),
         "people": people_in(fiche, but=request.hat, now=now),
         "remark_counts": counts(fiche),
         "sections": sections,
+        "shown": own if only_own else sections,
+        "only_own": only_own,
+        "any_own": bool(own),
         "done": len(sections) - len(missing_sections(sections)),
         "step": step,
         "next_step": progress.STEPS[step] if step < len(progress.STEPS) else "",
