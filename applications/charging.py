@@ -31,12 +31,12 @@ def give_charge(
         ensure(may_write(by, fiche))
         row = SectionAnswers.objects.select_related("section").get(pk=row.pk)
         person = to if isinstance(to, Membership) else None
-        party = party_of(person, fiche.project) if person else to
+        party = to if isinstance(to, Party) else party_of(person, fiche.project)
         if person and (party is None or not person.is_current(timezone.localdate(now))):
             raise Refused("Cette personne n'agit pas, ou plus, pour l'ARS ou l'Aract de ce projet.")
         row.in_charge, row.party_in_charge = person, party or ""
         row.save(update_fields=["in_charge", "party_in_charge"])
-        whom = who(person, fiche.project) if person else f"l'{Party(str(party)).label}" if party else "personne"
+        whom = who(person, fiche.project) if person else f"l'{party.label}" if party else "personne"
         summary = f"Section {row.section.number} confiée à {whom}"
         journal.record("applications.give_charge", fiche, by=by, summary=summary, now=now)
         if person and person.user_id != by.user_id:

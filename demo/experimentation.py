@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from accounts.models import Region
+from accounts.models import Membership, Region
 from applications.charging import give_charge
 from applications.enums import Party
 from applications.models import Application
@@ -72,7 +72,8 @@ def talk_over(application: Application, pair_of_region: Pair, *, at: datetime) -
     ars, aract = pair_of_region.ars_writer, pair_of_region.aract_writer
     sections = application.project.call.questionnaire.sections.prefetch_related("questions")
     first, second = [part for part in sections if part.questions.all()][:2]
-    for row, to in zip(application.sections.order_by("section__number"), (ars, aract, Party.ARS), strict=False):
+    takers: list[Membership | Party] = [ars, aract, Party.ARS]
+    for row, to in zip(application.sections.order_by("section__number"), takers, strict=False):
         give_charge(row, to, by=aract, now=at + timedelta(hours=1))
     thread = write_remark(
         application,

@@ -34,7 +34,7 @@ class ThreadsFilter(FilterForm):
         super().__init__(data)
         sections = fiche.project.call.questionnaire.sections.order_by("number")
         choices = [("", "Toutes"), *((str(one.number), str(one)) for one in sections)]
-        self.fields["section"].choices = choices  # type: ignore[attr-defined]  # of a field of choices
+        self.fields["section"].choices = choices
 
     def filtered(self, rows: Any, **asked: Any) -> Any:
         if asked["section"]:
