@@ -10,10 +10,9 @@ class Mentions {
     this.list = document.createElement("ul");
     Object.assign(this.list, { className: "fiche-mentions", id: `${area.id}-noms`, hidden: true, role: "listbox", ariaLabel: "Personnes à prévenir" });
     area.after(this.list);
-    for (const [name, value] of [["role", "combobox"], ["aria-haspopup", "listbox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id]]) {
+    for (const [name, value] of [["aria-haspopup", "listbox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id]]) {
       area.setAttribute(name, value);
     }
-    area.setAttribute("aria-expanded", "false");
     area.addEventListener("input", () => this.look());
     area.addEventListener("keydown", (event) => this.press(event));
     area.addEventListener("blur", () => this.close());
@@ -39,7 +38,6 @@ class Mentions {
       }),
     );
     this.list.hidden = !found.length;
-    this.area.setAttribute("aria-expanded", String(found.length > 0));
     if (found.length) this.choose(this.list.firstElementChild);
     else this.area.removeAttribute("aria-activedescendant");
   }
@@ -69,7 +67,6 @@ class Mentions {
 
   close() {
     this.list.hidden = true;
-    this.area.setAttribute("aria-expanded", "false");
     this.area.removeAttribute("aria-activedescendant");
   }
 }
