@@ -10,14 +10,29 @@ from core.wording import clock, listed
 from records.models import JournalEntry
 
 MOST = 50
+# What changes nothing that may be done.
+QUIET = {
+    "applications.edit",
+    "applications.give_charge",
+    "applications.remark",
+    "applications.reply",
+    "applications.change_remark",
+    "applications.remove_remark",
+    "applications.resolve_remark",
+    "applications.reopen_remark",
+}
 
 
 @dataclass(frozen=True)
 class News:
-    """A sentence, blank when nothing happened; `serious` when it changes what may be done: signatures, deposit."""
+    """A sentence, blank when nothing happened; `serious` when it changes what may be done: signatures, deposit.
+
+    `reload` when the page has to be drawn again to show it.
+    """
 
     said: str = ""
     serious: bool = False
+    reload: bool = False
 
 
 def latest_row(fiche: Application) -> int:
@@ -25,8 +40,11 @@ def latest_row(fiche: Application) -> int:
     return JournalEntry.objects.about(fiche).values_list("pk", flat=True).first() or 0
 
 
-def news(fiche: Application, *, since: int, reader: Membership) -> News:
-    """What others did since, the last deed and the signatures that fell; two queries at most."""
+def news(fiche: Application, *, since: int, reader: Membership, followed: int = 0) -> News:
+    """What others did since, the last deed and the signatures that fell; two queries at most.
+
+    `followed` is the number of the section whose texts come to the page by themselves.
+    """
     rows = JournalEntry.objects.about(fiche).filter(pk__gt=since, deed__startswith="applications.")
     entries = list(rows.exclude(actor=reader.user_id)[:MOST])
     if not entries:
@@ -36,8 +54,9 @@ def news(fiche: Application, *, since: int, reader: Membership) -> News:
     fallen = {party for entry in entries for party in entry.data.get("voided", ())}
     if fallen:
         fallen -= set(fiche.signatures.live().values_list("party", flat=True))
-    serious = bool(fallen) or any(entry.deed != "applications.edit" for entry in entries)
-    return News(f"{said} {voided_sentence(fallen)}".strip(), serious=serious)
+    serious = bool(fallen) or any(entry.deed not in QUIET for entry in entries)
+    elsewhere = any(entry.data.get("sections") != [followed] for entry in entries)
+    return News(f"{said} {voided_sentence(fallen)}".strip(), serious=serious, reload=serious or elsewhere)
 
 
 def by_parties(parties: Collection[str], of: str = "l'") -> str:

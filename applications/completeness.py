@@ -7,14 +7,19 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Membership
-from applications.enums import SectionState
-from applications.models import Application
+from applications.enums import Party, SectionState
+from applications.models import Application, SectionAnswers
 from applications.sealing import missing_in
 from applications.tables import has_rows
 from calls.enums import SectionKind
-from core.wording import counted
 
-HINTS = 2  # what is missing, said in the task list; the section's page says the rest
+
+@dataclass(frozen=True)
+class Lacking:
+    """One thing that a section lacks: its sentence, and the address of the field or of the form where it is mended."""
+
+    sentence: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,12 @@ class SectionStatus:
     state: SectionState
     missing: list[str] = field(default_factory=list)
     void: bool = False
+    places: list[str] = field(default_factory=list)
     edited_at: datetime | None = None
     edited_by: Membership | None = None
+    version: int = 0
+    in_charge: Membership | None = None
+    party_in_charge: str = ""
 
     @property
     def url(self) -> str:
@@ -46,29 +55,33 @@ class SectionStatus:
 
     @property
     def complete(self) -> bool:
-        """Nothing that is required lacks; a section to correct may be left as it is."""
+        """Nothing that is asked is missing, whether somebody wants it corrected or it asks nothing."""
         return not self.missing
 
-    @property
-    def hint(self) -> str:
-        more = len(self.missing) - HINTS
-        return " ".join(self.missing[:HINTS]) + (
-            f" Et {counted(more, 'autre point', 'autres points')}." if more > 0 else ""
-        )
+    def is_for(self, hat: Membership, party: str) -> bool:
+        """Whether this person takes care of it, or their party does and nobody in particular."""
+        if self.in_charge is not None:
+            return self.in_charge.user_id == hat.user_id
+        return bool(party) and self.party_in_charge == Party(party).label
 
     @property
-    def sentences(self) -> list[str]:
-        """«Section 3 : « Contexte régional » n'est pas rempli.»"""
-        return [f"Section {self.number} : {item}" for item in self.missing]
+    def lacking(self) -> list[Lacking]:
+        """What is missing, each with its place; a section sealed before places were kept has none but its page."""
+        places = [*self.places, *[""] * (len(self.missing) - len(self.places))]
+        return [
+            Lacking(sentence, f"{self.url}{place}" if place.startswith("#") else place or self.url)
+            for sentence, place in zip(self.missing, places, strict=False)
+        ]
 
 
 def statuses(application: Application) -> list[SectionStatus]:
     """The state of every section of the fiche, in order, as it was last sealed; one query at most."""
     read = vars(application).get("rows_by_section")
-    rows = application.sections.select_related("section", "edited_by__organisation").order_by("section__number")
+    everyone = "edited_by__organisation", "in_charge__user", "in_charge__organisation"
+    rows = application.sections.select_related("section", *everyone).order_by("section__number")
     rows = rows if read is None else read.values()
     correction = application.correction
-    keys = correction.keys if correction else set()
+    keys, opened_at = (correction.keys, correction.opened_at) if correction else (set(), application.edited_at)
     return [
         SectionStatus(
             application_pk=application.pk,
@@ -76,22 +89,29 @@ def statuses(application: Application) -> list[SectionStatus]:
             number=row.section.number,
             title=row.section.title,
             kind=row.section.kind,
-            state=SectionState.TO_CORRECT
-            if correction and row.section_id in keys and row.edited_at <= correction.opened_at
-            else state_of(started=row.started, missing=bool(row.missing)),
+            state=state_of(row, correct=row.section_id in keys and row.edited_at <= opened_at),
             missing=row.missing,
             void=row.is_void,
+            places=row.places,
             edited_at=row.edited_at if row.version else None,
             edited_by=row.edited_by,
+            version=row.version,
+            in_charge=row.in_charge,
+            party_in_charge=row.get_party_in_charge_display(),
         )
         for row in rows
     ]
 
 
-def state_of(*, started: bool, missing: bool) -> SectionState:
-    if not missing:
-        return SectionState.COMPLETE
-    return SectionState.STARTED if started else SectionState.TO_START
+def state_of(row: SectionAnswers, *, correct: bool = False) -> SectionState:
+    """What is missing comes before what is to be corrected; conditions may leave a section nothing to ask."""
+    if row.missing:
+        return SectionState.STARTED if row.started else SectionState.TO_START
+    if correct:
+        return SectionState.TO_CORRECT
+    if row.is_void:
+        return SectionState.NOT_CONCERNED
+    return SectionState.COMPLETE
 
 
 def missing_sections(sections: list[SectionStatus]) -> list[SectionStatus]:

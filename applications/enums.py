@@ -42,6 +42,7 @@ class SectionState(State):
     STARTED = "started", "info", "en cours"
     COMPLETE = "complete", "success", "complète"
     TO_CORRECT = "to_correct", "warning", "à corriger"
+    NOT_CONCERNED = "not_concerned", "", "sans objet"
 
 
 class DraftStage(State):

@@ -65,7 +65,7 @@ def edit(
         if not fiche.wrote:
             return
         if seal(fiche, sections, heading=heading, tables=tables, by=by, now=now, summary=summary):
-            _put_on_record(fiche, row, by=by, now=now, summary=summary)
+            _put_on_record(fiche, sections, row, by=by, now=now, summary=summary)
 
 
 def named(row: Model | None) -> str:
@@ -79,7 +79,9 @@ def _sections(fiche: Application, touched: Iterable[SectionKind | Section]) -> l
     return given + [section for section in sections_of(fiche) if section.kind in kinds] if kinds else given
 
 
-def _put_on_record(fiche: Application, row: Model | None, *, by: Membership, now: datetime, summary: str) -> None:
+def _put_on_record(
+    fiche: Application, sections: list[Section], row: Model | None, *, by: Membership, now: datetime, summary: str
+) -> None:
     reason = f"Modifiée le {instant(now, fiche.project.call.zone)} par {by}"
     fiche.voided = sorted(signature.party for signature in void_signatures(fiche, reason=reason, by=by, now=now))
     journal.record(
@@ -87,7 +89,12 @@ def _put_on_record(fiche: Application, row: Model | None, *, by: Membership, now
         fiche,
         by=by,
         summary=summary,
-        data={"content_hash": fiche.content_hash, "voided": fiche.voided, "row": named(row)},
+        data={
+            "content_hash": fiche.content_hash,
+            "voided": fiche.voided,
+            "row": named(row),
+            "sections": [section.number for section in sections],
+        },
         now=now,
     )
 

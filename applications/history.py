@@ -21,9 +21,12 @@ class HistoryLine:
 
 
 def history(application: Application) -> list[HistoryLine]:
-    """The latest first. Deeds of the commission are not shown: the pair learns of them by its notice."""
+    """The latest first. Deeds of the commission are not shown: the pair learns of them by its notice.
+
+    What was written in a section is told in words by `applications.activity`.
+    """
     entries = JournalEntry.objects.about(application).filter(deed__startswith="applications.").order_by("-pk")
-    return collapsed(entries[:LONGEST])
+    return collapsed(entry for entry in entries[:LONGEST] if not entry.data.get("sections"))
 
 
 def collapsed(entries: Iterable[JournalEntry]) -> list[HistoryLine]:

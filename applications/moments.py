@@ -45,3 +45,6 @@ INADMISSIBILITY_RETURNED = moment(
 PIECES_ANSWERED = moment(
     "applications.pieces_answered", "Réponse à une demande de pièces", "le secrétariat", MailClass.WORK
 )
+MENTIONED = moment("applications.mentioned", "Remarque qui vous est adressée", "la personne nommée", MailClass.WORK)
+REPLIED = moment("applications.replied", "Réponse à une remarque", "qui a écrit dans l'échange", MailClass.NEWS)
+IN_CHARGE = moment("applications.in_charge", "Section qui vous est confiée", "la personne nommée", MailClass.WORK)

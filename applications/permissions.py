@@ -67,6 +67,15 @@ def may_read_versions(hat: Membership | None, application: Application) -> Verdi
     return YES
 
 
+def may_remark(hat: Membership | None, application: Application) -> Verdict:
+    """Write remarks beside the fiche to one another, resolve them; its pair's own, while it is written."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet s'écrivent des remarques sur sa fiche.")
+    if application.state != ApplicationState.DRAFT:
+        return not_now(f"La fiche est {application.state.said} : les remarques ne changent plus.")
+    return YES
+
+
 def may_sign(hat: Membership | None, application: Application) -> Verdict:
     """Sign for one's party."""
     if hat is None or party_of(hat, application.project) is None:

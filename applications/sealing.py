@@ -78,13 +78,16 @@ def _seal_sections(
         row = rows.setdefault(section.pk, SectionAnswers(application=fiche, section=section, edited_at=now))
         void = is_void(section, every, answers)
         if void:
-            table, lacking = None, []
+            table, lacking, places = None, [], []
         elif section in redrawn or not row.content or row.content.get("void"):
-            table, lacking = table_of(section, fiche.project), table_missing(section.kind, fiche)
+            table, lacks = table_of(section, fiche.project), table_missing(section.kind, fiche)
+            lacking, places = [lack.sentence for lack in lacks], [lack.place(fiche) for lack in lacks]
         else:
-            table, lacking = row.content["table"], row.missing[len(missing_in(row.content)) :]
+            said = len(missing_in(row.content))
+            table, lacking, places = row.content["table"], row.missing[said:], row.places[said:]
         content = section_content(section, called_for[section.pk], row.answers, table, void=void)
         row.missing = missing_in(content) + lacking
+        row.places = [f"#reponse-{code}" for code, _ in lacking_in(content)] + places
         revisions.append(_seal_section(fiche, row, content, by=by, now=now, summary=summary))
     SectionRevision.objects.bulk_create(revision for revision in revisions if revision)
 
@@ -118,7 +121,7 @@ def _seal_section(
     row.started = not row.is_void and (has_rows(content["kind"], content["table"]) or answered(content))
     if not moved:
         if row.pk:
-            row.save(update_fields=["answers", "missing", "started"])
+            row.save(update_fields=["answers", "missing", "places", "started"])
         return None
     if former:
         row.version += 1
@@ -151,10 +154,16 @@ def changed_answers(former: dict[str, Any], content: dict[str, Any], answers: di
 
 def missing_in(content: dict[str, Any]) -> list[str]:
     """What the questions of a section still need, in sentences: the required ones left blank, the others begun."""
-    found: list[str] = []
+    return [sentence for _, sentence in lacking_in(content)]
+
+
+def lacking_in(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """(code of the question, sentence) of the same."""
+    found: list[tuple[str, str]] = []
     for answer in content["answers"]:
-        blank = is_blank(answer["value"])
-        found += [unfilled(answer["label"])] if blank and answer["required"] else answer.get("lacks", [])
+        blank = answer["required"] and is_blank(answer["value"])
+        sentences = [unfilled(answer["label"])] if blank else answer.get("lacks", [])
+        found += [(answer["code"], sentence) for sentence in sentences]
     return found
 
 

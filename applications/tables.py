@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -32,13 +32,27 @@ GROUPS = {
 }
 
 
+class Lack(NamedTuple):
+    """What a table still lacks, in a sentence, and where it is mended.
+
+    `at` is «#field» of the section's page, or the name of an address of the fiche with its other arguments.
+    """
+
+    sentence: str
+    at: str
+    args: tuple[int | str, ...] = ()
+
+    def place(self, application: Application) -> str:
+        return self.at if self.at.startswith("#") else reverse(self.at, args=[application.pk, *self.args])
+
+
 @dataclass(frozen=True)
 class Table:
     """What a section draws beneath its questions: a template, its context, and what is still missing."""
 
     template: str
     context: Callable[[RegionalProject], dict[str, Any]]
-    missing: Callable[[RegionalProject], list[str]]
+    missing: Callable[[RegionalProject], list[Lack]]
 
 
 def table_context(kind: str, application: Application, hat: Membership | None) -> dict[str, Any]:
@@ -48,8 +62,8 @@ def table_context(kind: str, application: Application, hat: Membership | None) -
     return common | TABLES[kind].context(application.project)
 
 
-def table_missing(kind: str, application: Application) -> list[str]:
-    """What the table lacks for the fiche to be complete, in sentences; nothing where there are questions alone."""
+def table_missing(kind: str, application: Application) -> list[Lack]:
+    """What the table lacks for the fiche to be complete; nothing where there are questions alone."""
     return [] if kind == SectionKind.QUESTIONS else TABLES[kind].missing(application.project)
 
 
@@ -97,21 +111,27 @@ def participants_context(project: RegionalProject) -> dict[str, Any]:
     }
 
 
-def participants_missing(project: RegionalProject) -> list[str]:
+def participants_missing(project: RegionalProject) -> list[Lack]:
     participations = list(project.participations.present().select_related("digital_project"))
     missing = []
     lacking = LEAST_STRUCTURES - len(participations)
     if lacking > 0:
-        missing.append(f"Une action collective réunit au moins deux structures, il en manque {lacking}.")
+        said = f"Une action collective réunit au moins deux structures, il en manque {lacking}."
+        missing.append(Lack(said, "applications:add_participant"))
     tools = {row.digital_project for row in participations}
     missing += [
-        f"La question de travail du projet numérique « {tool.title} » n'est pas posée."
+        Lack(
+            f"La question de travail du projet numérique « {tool.title} » n'est pas posée.",
+            "applications:edit_tool",
+            (tool.pk,),
+        )
         for tool in sorted(tools, key=lambda tool: plain(tool.title))
         if not tool.work_question.strip()
     ]
-    silent = sum(not row.contact_function.strip() for row in participations)
+    silent = [row for row in participations if not row.contact_function.strip()]
     if silent:
-        missing.append(f"La fonction du référent manque pour {counted(silent, 'structure')}.")
+        said = f"La fonction du référent manque pour {counted(len(silent), 'structure')}."
+        missing.append(Lack(said, "applications:edit_participant", (silent[0].pk,)))
     return missing
 
 
@@ -132,7 +152,7 @@ def collective_context(project: RegionalProject) -> dict[str, Any]:
     }
 
 
-def collective_missing(project: RegionalProject) -> list[str]:
+def collective_missing(project: RegionalProject) -> list[Lack]:
     absent = missing_profiles(project)
     missing = []
     if STAFF in absent:
@@ -140,7 +160,7 @@ def collective_missing(project: RegionalProject) -> list[str]:
     others = [family.label for family in absent if family != STAFF]
     if others:
         missing.append(f"Le collectif ne réunit pas encore {of(listed(others))}.")
-    return missing
+    return [Lack(said, "applications:add_member", ("regional",)) for said in missing]
 
 
 def extended_group_context(project: RegionalProject) -> dict[str, Any]:
@@ -148,10 +168,10 @@ def extended_group_context(project: RegionalProject) -> dict[str, Any]:
     return {"group": MemberGroup.EXTENDED, "members": members, "seats": sum(member.seats for member in members)}
 
 
-def extended_group_missing(project: RegionalProject) -> list[str]:
+def extended_group_missing(project: RegionalProject) -> list[Lack]:
     if project.members.filter(group=MemberGroup.EXTENDED).exists():
         return []
-    return ["Le groupe élargi n'a encore aucun membre."]
+    return [Lack("Le groupe élargi n'a encore aucun membre.", "applications:add_member", ("elargi",))]
 
 
 def stages_context(project: RegionalProject) -> dict[str, Any]:
@@ -159,12 +179,18 @@ def stages_context(project: RegionalProject) -> dict[str, Any]:
     return {"form": opened(StagesForm(plans=plans)), "days": planned_days(project, plans)}
 
 
-def stages_missing(project: RegionalProject) -> list[str]:
-    plans = [plan for plan in plans_by_stage(project) if plan.planned_days > 0]
+def stages_missing(project: RegionalProject) -> list[Lack]:
+    every = plans_by_stage(project)
+    plans = [plan for plan in every if plan.planned_days > 0]
     if not plans:
-        return ["Aucun jour n'est prévu."]
-    undated = [f"« {plan.stage} »" for plan in plans if plan.starts_on is None or plan.ends_on is None]
-    return [f"Les dates manquent pour {listed(undated)}."] if undated else []
+        first = f"#id_{StagesForm.name(every[0], 'planned_days')}" if every else "#tableau-stages"
+        return [Lack("Aucun jour n'est prévu.", first)]
+    undated = [plan for plan in plans if plan.starts_on is None or plan.ends_on is None]
+    if not undated:
+        return []
+    names = [f"« {plan.stage} »" for plan in undated]
+    column = "starts_on" if undated[0].starts_on is None else "ends_on"
+    return [Lack(f"Les dates manquent pour {listed(names)}.", f"#id_{StagesForm.name(undated[0], column)}")]
 
 
 def budget_context(project: RegionalProject) -> dict[str, Any]:
@@ -176,12 +202,13 @@ def budget_context(project: RegionalProject) -> dict[str, Any]:
     }
 
 
-def budget_missing(project: RegionalProject) -> list[str]:
+def budget_missing(project: RegionalProject) -> list[Lack]:
     asked = project.requested_complement
     if asked is None:
-        return ["La part complémentaire demandée n'est pas indiquée (0 si vous n'en demandez pas)."]
+        said = "La part complémentaire demandée n'est pas indiquée (0 si vous n'en demandez pas)."
+        return [Lack(said, "#id_budget-requested_complement")]
     if asked > 0 and not project.complement_reason.strip():
-        return ["La part complémentaire demandée n'est pas justifiée."]
+        return [Lack("La part complémentaire demandée n'est pas justifiée.", "#id_budget-complement_reason")]
     return []
 
 

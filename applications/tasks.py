@@ -1,6 +1,7 @@
 """Work that follows a deposit, and the acts about it."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from acts.models import Act
 from applications import pdfs
@@ -9,6 +10,7 @@ from applications.correcting import expire
 from applications.models import Application, Deposit
 from applications.moving import behind, follow
 from applications.posting import POST_ACT, post
+from applications.presence import forget_the_gone
 from applications.receipts import issue_receipt
 from applications.silence import tell_of_silence
 from calls.models import CallRevision
@@ -24,6 +26,7 @@ daily(tell_closings)
 also(tell_of_silence)
 also(expire)
 also(remind_of_drafts)
+also(lambda: forget_the_gone(timezone.now()))
 pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 
 

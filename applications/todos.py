@@ -14,7 +14,9 @@ from applications.enums import ApplicationState, ThreadSide
 from applications.messaging import side_of
 from applications.models import Application, Correction, Inadmissibility, PiecesRequest, ThreadMessage
 from applications.permissions import decides_for_dgos, may_start_project, party_of
+from applications.presence import who
 from applications.progress import next_action
+from applications.remarks import awaiting, path_of_thread
 from applications.signing import live_signatures
 from applications.silence import Silence, unanswered
 from applications.window import window
@@ -57,6 +59,19 @@ def _to_write(hat: Membership, now: datetime) -> Iterator[Todo]:
     )
     for fiche in open_fiches:
         yield _todo_of(fiche, hat, now)
+        yield from _to_answer_remarks(fiche, hat)
+
+
+def _to_answer_remarks(fiche: Application, hat: Membership) -> Iterator[Todo]:
+    threads = awaiting(fiche, hat)
+    if threads:
+        one = path_of_thread(threads[0])
+        yield Todo(
+            label=f"Répondre à {counted(len(threads), 'remarque')}",
+            subject=f"{fiche.project.region} – {fiche.project.call.title}",
+            url=one if len(threads) == 1 else reverse("applications:remarks", args=[fiche.pk]),
+            detail=f"{who(threads[0].last.author, fiche.project)}, sur {threads[0].subject}.",
+        )
 
 
 def _to_correct(hat: Membership, now: datetime) -> Iterator[Todo]:

@@ -28,6 +28,14 @@ def versions(application: Application) -> QuerySet[SectionRevision]:
     )
 
 
+def just_before(revision: SectionRevision) -> SectionRevision | None:
+    """The version of the same section that this one followed; None when it was the first."""
+    earlier = SectionRevision.objects.filter(
+        section_answers=revision.section_answers_id, version__lt=revision.version, version__gt=0
+    )
+    return earlier.select_related("section_answers__section").order_by("-version").first()
+
+
 def what_changed(revision: SectionRevision, labels: dict[str, str]) -> str:
     """The questions that an edit touched, and the table if it did; `labels` by code of question."""
     touched = [labels.get(code, code) for code in revision.changes]
@@ -49,13 +57,18 @@ def at_moment(row: SectionAnswers, revision_pk: int | None) -> tuple[dict[str, A
     return answers, table, rows
 
 
-def compare(application: Application, before: int, after: int | None) -> list[SectionDiff]:
-    """The sections that differ between two moments, each named by the last edit made then; the present if None."""
+def compare(application: Application, before: int, after: int | None, *, only: int | None = None) -> list[SectionDiff]:
+    """The sections that differ between two moments, each named by the last edit made then; the present if None.
+
+    0 is the moment when nothing was written. `only` keeps one section, by the key of its answers.
+    """
     questions = questions_of(application)
     sections = list(application.sections.select_related("section").order_by("section__number"))
     sides = [{row.pk: at_moment(row, moment)[:2] for row in sections} for moment in (before, after)]
     found = []
     for row in sections:
+        if only is not None and row.pk != only:
+            continue
         texts = [_lines(row, questions, side) for side in sides]
         if texts[0] != texts[1]:
             found.append(SectionDiff(row.section.number, row.section.title, changed_lines(*texts)))

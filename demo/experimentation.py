@@ -4,8 +4,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from accounts.enums import OrganisationKind
-from accounts.models import Region
+from accounts.models import Membership, Region
 from applications.capacity import capacity_of
+from applications.charging import give_charge
+from applications.enums import Party
+from applications.models import Application
+from applications.remarks import reply, write_remark
 from applications.signing import sign
 from calls.enums import Phase
 from calls.models import Call, Question
@@ -14,7 +18,7 @@ from core.wording import PARIS
 from demo import corrections
 from demo.calls import Plan, prepare
 from demo.fiches import Story, begin, write
-from demo.people import establishment_contact, national, pair
+from demo.people import Pair, establishment_contact, national, pair
 from demo.structures import drawn, listed
 from regions.models import Participation
 
@@ -76,8 +80,37 @@ def write_idf(call: Call, *, at: datetime) -> None:
     )
     application = begin(call, story, at=at - timedelta(days=20))
     write(application, story, at=at, sections=[1, 2, 3, 4, 6, 7, 9, 12])
+    talk_over(application, story.pair, at=at)
     ime = Participation.objects.filter(project=application.project).earliest("pk")
     establishment_contact(ime.establishment)
+
+
+def talk_over(application: Application, pair_of_region: Pair, *, at: datetime) -> None:
+    """Who takes care of the first sections; two threads of remarks, one with its answer, one that waits for the ARS."""
+    ars, aract = pair_of_region.ars_writer, pair_of_region.aract_writer
+    sections = application.project.call.questionnaire.sections.prefetch_related("questions")
+    first, second = [part for part in sections if part.questions.all()][:2]
+    takers: list[Membership | Party] = [ars, aract, Party.ARS]
+    for row, to in zip(application.sections.order_by("section__number"), takers, strict=False):
+        give_charge(row, to, by=aract, now=at + timedelta(hours=1))
+    thread = write_remark(
+        application,
+        first,
+        first.questions.all()[0],
+        text="Faut-il citer ici les structures du premier appel, ou les garder pour la section suivante ?",
+        by=ars,
+        now=at + timedelta(hours=2),
+    )
+    reply(thread, text="Une phrase suffit : la suite les détaille.", by=aract, now=at + timedelta(hours=3))
+    write_remark(
+        application,
+        second,
+        second.questions.all()[0],
+        text="Je propose d'y ajouter ce que disent les représentants du personnel. Qu'en pensez-vous ?",
+        mentioned=[ars],
+        by=aract,
+        now=at + timedelta(hours=4),
+    )
 
 
 def write_paca(call: Call, *, at: datetime) -> None:

@@ -1,10 +1,11 @@
 """Days and dates planned for the six stages (R58–R64)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from accounts.models import Organisation
 from calls.enums import Vocabulary
 from calls.models import Term
 from core.verdicts import Refused
@@ -26,6 +27,20 @@ class PlannedDays:
         if not self.total:
             return None
         return (self.fixed / self.total).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+DayRates = Callable[[Organisation, int], Decimal | None]
+_rates: list[DayRates] = []
+
+
+def register_day_rates(rates: DayRates) -> None:
+    """Called once by the room that keeps what a day of an Aract costs, which stands above this one."""
+    _rates[:] = [rates]
+
+
+def day_rate_of(aract: Organisation, year: int) -> Decimal | None:
+    """Euros per day that an Aract counts for a year; None while it has set none."""
+    return next((rates(aract, year) for rates in _rates), None)
 
 
 def planned_days(project: RegionalProject, plans: list[StagePlan]) -> PlannedDays:

@@ -10,6 +10,9 @@ class WorklogConfig(AppConfig):
     verbose_name = "Jours"
 
     def ready(self) -> None:
-        from worklog import alerts, todos  # noqa: PLC0415 - models are loaded by now
+        from regions.planning import register_day_rates  # noqa: PLC0415 - models are loaded by now
+        from worklog import alerts, rates, todos  # noqa: PLC0415
+
+        register_day_rates(rates.day_rate_of)
 
         register(Watch("worklog", todos=todos.todos, moves=todos.moves, alerts=alerts.alerts))

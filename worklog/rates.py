@@ -108,6 +108,11 @@ def sealed_prices(keys: Sequence[int]) -> dict[int | None, Decimal]:
     return {line["number"]: Decimal(line["rate"]) for content in contents for line in content["lines"] if line["rate"]}
 
 
+def day_rate_of(aract: Organisation, year: int) -> Decimal | None:
+    """Euros per day that an Aract set for a year, before any project is retained too; None if it set none."""
+    return DayRate.objects.filter(aract=aract, year=year).values_list("amount", flat=True).first()
+
+
 def hold_rates(aract_id: int) -> Organisation:
     """The Aract's row, held: a month is sealed at a rate before it changes, or after, never meanwhile."""
     return Organisation.objects.select_for_update(no_key=True).get(pk=aract_id)

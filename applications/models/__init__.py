@@ -4,8 +4,11 @@ from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.late import LateAccess, LateEntry
 from applications.models.pieces import PiecesAnswer, PiecesRequest
+from applications.models.presence import Presence
+from applications.models.remark import Remark
 from applications.models.signing import SignatoryReading, SignatureRefusal
 from applications.models.thread import ThreadMessage, ThreadMessageQuerySet
+from applications.models.visit import Visit
 
 __all__ = [
     "Application",
@@ -18,6 +21,8 @@ __all__ = [
     "LateEntry",
     "PiecesAnswer",
     "PiecesRequest",
+    "Presence",
+    "Remark",
     "SectionAnswers",
     "SectionRevision",
     "SignatoryReading",
@@ -25,4 +30,5 @@ __all__ = [
     "SignatureRefusal",
     "ThreadMessage",
     "ThreadMessageQuerySet",
+    "Visit",
 ]

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from accounts.enums import Role
 from accounts.models import Membership
-from applications.enums import ApplicationState, Outcome
+from applications.enums import ApplicationState, Outcome, Party
 from calls.models import Questionnaire, Section
 from core.states import StateField
 from core.verdicts import OutOfTurn
@@ -136,7 +136,9 @@ class Application(models.Model):
     @cached_property
     def rows_by_section(self) -> dict[int, "SectionAnswers"]:
         """The rows of its sections, in order, read once: for who holds the fiche."""
-        rows = self.sections.select_related("section", "edited_by__organisation").order_by("section__number")
+        rows = self.sections.select_related(
+            "section", "edited_by__organisation", "in_charge__user", "in_charge__organisation"
+        ).order_by("section__number")
         return {row.section_id: row for row in rows}
 
     @cached_property
@@ -186,18 +188,23 @@ class LiveSections(models.Manager["SectionAnswers"]):
 class SectionAnswers(Sealed):
     """A section of the fiche: its live answers {question code: value}, and what it says once sealed.
 
-    `missing` are sentences; `version` grows each time the content changes. A section that a revision of the call's
-    questionnaire withdrew left the fiche at `left_at`: its answers and versions stay, and come back if it does.
+    `missing` are sentences, and `places` where each is mended: «#field» of the section's page, or an address of its
+    own; `version` grows each time the content changes. A section that a revision of the call's questionnaire withdrew
+    left the fiche at `left_at`: its answers and versions stay, and come back if it does.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="sections")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
     missing = models.JSONField("ce qui manque", default=list)
+    places = models.JSONField("où le compléter", default=list)
     started = models.BooleanField("commencée", default=False)
     version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(default=timezone.now)
     edited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Who takes care of it, a party or one person of it: a help to share the work, from which no right follows.
+    party_in_charge = models.CharField("partie qui s'en occupe", max_length=5, choices=Party, blank=True)
+    in_charge = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     left_at = models.DateTimeField("retirée le", null=True, blank=True)
 
     objects = LiveSections()

@@ -24,6 +24,7 @@ from applications.reading import changes_in, look
 from applications.signing import live_signatures
 from applications.views.fiches import fiche_or_404, fiche_page, refusals_context
 from applications.views.pdfs import writing_context
+from applications.warnings import warnings
 from applications.window import is_open, window
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
@@ -68,6 +69,7 @@ def sign_page(fiche: Application, hat: Membership, form: SignForm, seen: str) ->
             "lacking": missing_sections(statuses(fiche)),
             "changes": changes_in(looked),
             "before_at": looked.before_at,
+            "warnings": warnings(fiche, writes=True),
             **refusals_context(fiche, hat),
         },
     )

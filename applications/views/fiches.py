@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from accounts.models import Membership, Region
 from applications import progress, starting, withdrawing
+from applications.activity import activity, summed, visited
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
@@ -40,7 +41,10 @@ from applications.permissions import (
     party_of,
 )
 from applications.pieces import asked_of
+from applications.presence import people_in
+from applications.remarks import counts
 from applications.signing import live_signatures, signatures_of
+from applications.warnings import warnings
 from applications.window import call_is_open, is_open, window
 from calls.calendar import local_day, phase
 from calls.enums import CallPhase
@@ -134,7 +138,10 @@ def application(request: HatRequest, pk: int) -> HttpResponse:
 
 def _common_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
     own, until = party_of(request.hat, fiche.project) is not None, window(fiche, now)
+    written = activity(fiche, since=visited(fiche, request.hat, now)) if own else []
     return {
+        "activity": written,
+        "news": summed(written),
         "now": now,
         "steps": progress.STEPS,
         "own": own,
@@ -162,9 +169,18 @@ def _letter_of(fiche: Application) -> int | None:
 def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> dict[str, Any]:
     sections, live = statuses(fiche), live_signatures(fiche)
     step = progress.step_of(fiche, sections, live)
+    party = party_of(request.hat, fiche.project) or ""
+    own = [section for section in sections if section.is_for(request.hat, party)]
+    only_own = request.GET.get("sections") == "vos"
     return {
         "latest": latest_row(fiche),
+        "warnings": warnings(fiche, writes=True),
+        "people": people_in(fiche, but=request.hat, now=now),
+        "remark_counts": counts(fiche),
         "sections": sections,
+        "shown": own if only_own else sections,
+        "only_own": only_own,
+        "any_own": bool(own),
         "done": len(sections) - len(missing_sections(sections)),
         "step": step,
         "next_step": progress.STEPS[step] if step < len(progress.STEPS) else "",

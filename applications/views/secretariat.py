@@ -21,6 +21,7 @@ from applications.permissions import may_check, may_export
 from applications.pieces import asked_of
 from applications.views.fiches import fiche_or_404
 from applications.views.pdfs import reading_context
+from applications.warnings import warnings
 from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
@@ -133,6 +134,7 @@ def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
         "returned": returned,
         "proposal": proposal_of(fiche),
         "the_call": project.call,
+        "warnings": warnings(fiche, writes=False),
         "styles": "css/applications.css",
         "row": _row(figures, project.call, request),
         "regional": project.ars.region_id == project.aract.region_id == project.region_id,

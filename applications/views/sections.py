@@ -1,6 +1,5 @@
 """A section of the fiche: read, written as one types or by the button, and what its tables share with it."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -9,19 +8,21 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
 from accounts.views.telling import refusals_told
 from applications import tables
 from applications.answers import answers_row, write, write_section
-from applications.changes import by_parties, latest_row, news, voided_sentence
+from applications.changes import by_parties, latest_row, voided_sentence
 from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
 from applications.forms.section import AnswersForm, section_form
 from applications.models import Application
 from applications.permissions import may_write
 from applications.prefilling import offer, take_over
+from applications.presence import people_in
+from applications.remarks import beside, counts
 from applications.views.fiches import fiche_or_404
 from applications.window import is_open
 from calls.conditions import asked_on_page, depends_elsewhere
@@ -31,12 +32,12 @@ from core.autosave import Around, answer_draft, is_autosave, typed_back
 from core.typography import typeset_text
 from core.verdicts import OutOfTurn, ensure
 from core.wording import counted, instant
+from directory.searching import is_key
 
 REVISED = (
     "Le questionnaire de l'appel vient d'être révisé : ceci n'est pas enregistré. Rechargez la page ; ce que vous avez "
     "écrit vous y est proposé, à la même question."
 )
-ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def section_or_404(application: Application, number: int) -> Section:
@@ -94,7 +95,7 @@ def of_former_page(request: HatRequest, fiche: Application, number: int) -> Http
     if is_autosave(request):
         return JsonResponse({"errors": [typeset_text(REVISED)]}, status=OutOfTurn.status)
     asked = request.POST["questionnaire"]
-    former = Section.objects.filter(questionnaire=int(asked) if ROW.fullmatch(asked) else 0)
+    former = Section.objects.filter(questionnaire=int(asked) if is_key(asked) else 0)
     part = get_object_or_404(former.prefetch_related("questions"), number=number)
     form = section_form(part.questions.all(), answers_row(fiche, part), request.POST, by=request.hat)
     return typed_back(request, form, OutOfTurn(REVISED))
@@ -154,6 +155,9 @@ def render_section(
         "table": _table(request, fiche, part, table or {}),
         "offer": offer(fiche, part, form.row.answers, timezone.now(), by=request.hat),
         "latest": latest_row(fiche),
+        "people": people_in(fiche, but=request.hat, now=timezone.now()),
+        "remarks": beside(fiche, part),
+        "remark_counts": counts(fiche),
     }
     return render(request, "applications/section.html", context, status=status)
 
@@ -181,12 +185,3 @@ def _table(request: HatRequest, fiche: Application, part: Section, more: dict[st
         return ""
     context = tables.table_context(part.kind, fiche, request.hat) | more
     return render_to_string(f"applications/tables/{part.kind}.html", context, request)
-
-
-@require_safe
-def changes(request: HatRequest, pk: int) -> JsonResponse:
-    """What others did since the page was drawn, asked again and again by `watch.js`."""
-    fiche = fiche_or_404(request, pk)
-    since = request.GET.get("depuis", "")
-    told = news(fiche, since=int(since) if ROW.fullmatch(since) else 0, reader=request.hat)
-    return JsonResponse({"said": typeset_text(told.said), "serious": told.serious})

@@ -10,7 +10,7 @@ from accounts.middleware import HatRequest
 from applications.models import Application, SectionRevision
 from applications.permissions import may_read_versions, may_write
 from applications.sealing import questions_of
-from applications.versions import compare, restore, versions, what_changed
+from applications.versions import compare, just_before, restore, versions, what_changed
 from applications.views.fiches import crumbs_of, fiche_or_404
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
@@ -44,19 +44,27 @@ def history(request: HatRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def compare_versions(request: HatRequest, pk: int) -> HttpResponse:
-    """`?avant=` and `?apres=` name the last edit of each moment; without the second, the fiche as it is now."""
+    """`?avant=` and `?apres=` name the last edit of each moment; without the second, the fiche as it is now.
+
+    `?depuis=` names an edit instead, and shows its section alone, from what it said just before.
+    """
     fiche = fiche_or_404(request, pk)
     ensure(may_read_versions(request.hat, fiche))
-    before = moment(fiche, request.GET.get("avant", ""))
     after = moment(fiche, request.GET["apres"]) if request.GET.get("apres") else None
-    if after is not None and after.pk < before.pk:
-        before, after = after, before
+    if request.GET.get("depuis"):
+        first = moment(fiche, request.GET["depuis"])
+        before, only = just_before(first), first.section_answers_id
+    else:
+        before, only = moment(fiche, request.GET.get("avant", "")), None
+        if after is not None and after.pk < before.pk:
+            before, after = after, before
     context = {
         "application": fiche,
         "call": fiche.project.call,
         "before": before,
         "after": after,
-        "sections": compare(fiche, before.pk, after.pk if after else None),
+        "sections": compare(fiche, before.pk if before else 0, after.pk if after else None, only=only),
+        "may_write": may_write(request.hat, fiche),
     }
     return render(request, "applications/compare_versions.html", context)
 

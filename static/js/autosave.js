@@ -4,6 +4,8 @@ import { copies, element, forget, forgetOwn, keep, keeping, pageOf, person, show
 const DELAY = 600;
 const TIMEOUT = 30_000;
 const RETRIES = [1, 2, 5, 10, 30];
+// One is at a field, for so long after one came to it or typed in it.
+const AT_IT = 10_000;
 const GROUPS = ["fr-input-group", "fr-select-group", "fr-checkbox-group", "fr-fieldset"];
 const SEEN = "initial-";
 const TYPED = "typed";
@@ -25,6 +27,7 @@ class Field {
     this.saved = this.seen();
     this.choice = "";
     this.due = false;
+    this.at = -AT_IT;
     const open = draft.form.querySelector(`[data-clash="${name}"] button`);
     const typed = !same(this.value(), this.saved);
     const refused = this.controls()[0].getAttribute("aria-invalid") === "true";
@@ -89,8 +92,13 @@ class Field {
     this.controls()[0].dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  touch() {
+    this.at = performance.now();
+  }
+
   /** Something was typed, or taken back. */
   changed() {
+    this.touch();
     const value = this.value();
     clearTimeout(this.timer);
     if (same(value, this.saved) && this.state !== CLASH) {
@@ -138,6 +146,7 @@ class Field {
 
   accept(sent, answer) {
     this.see(answer.seen);
+    this.tell("");
     this.showClash(answer.clash);
     // The same field elsewhere in the page, for another size of screen.
     for (const draft of drafts) {
@@ -163,6 +172,31 @@ class Field {
   take() {
     this.saved = this.seen();
     this.write(this.saved);
+  }
+
+  /** Take what somebody else saved, unless one is typing here; false when it has to wait. */
+  follow({ seen, note }) {
+    const before = this.seen();
+    const { activeElement: active } = document;
+    const focused = this.group.contains(active);
+    const drawn = document.createElement("template");
+    drawn.innerHTML = seen;
+    const fresh = [...drawn.content.querySelectorAll("input")].map((input) => input.value);
+    if (same(fresh, before)) return true;
+    if (this.state !== SAVED || (focused && performance.now() - this.at < AT_IT)) return false;
+    const { selectionStart, selectionEnd } = active;
+    this.see(seen);
+    this.take();
+    if (focused && typeof selectionStart === "number") active.setSelectionRange(selectionStart, selectionEnd);
+    this.tell(note);
+    return true;
+  }
+
+  /** Beside the field, who wrote what it now says; nothing once one writes it oneself. */
+  tell(note) {
+    const id = `suivi-${this.controls()[0].id}`;
+    document.getElementById(id)?.remove();
+    if (note) this.group.append(element("p", { className: "fiche-followed", id, textContent: note }));
   }
 
   refuse(state, answer) {
@@ -343,6 +377,7 @@ class Draft {
     const rows = form.querySelector("[data-rows]");
     if (rows) this.fields.set("lignes", new Rows(this, rows));
     form.addEventListener("input", (event) => this.on(event, (field) => field.changed()));
+    form.addEventListener("focusin", (event) => this.on(event, (field) => field.touch()));
     form.addEventListener("change", (event) =>
       this.on(event, (field) => {
         field.changed();
@@ -478,6 +513,7 @@ class Draft {
     }
     if (response.status >= 500 || [408, 429].includes(response.status)) return "serveur";
     if (response.ok && answer.seen) {
+      answered += 1;
       redraw(answer.fragments);
       field.accept(value, answer);
       this.said = answer.message;
@@ -550,6 +586,7 @@ function redraw(html) {
 }
 
 let leaving = false;
+let answered = 0;
 const drafts = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Draft(form));
 const resume = () => drafts.filter((draft) => draft.unsaved.some((field) => field.due)).forEach((draft) => draft.run());
 
@@ -563,6 +600,23 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && drafts.some((draft) => draft.unsaved.length)) event.preventDefault();
 });
+
+/** A mark of what this page has saved so far; null while something is on its way. */
+export const savedSoFar = () => (drafts.some((draft) => draft.running) ? null : answered);
+
+/** Show what others saved, asked for when the page had saved `mark`; false when some of it has to wait. */
+export function follow(fields, fragments, mark) {
+  // An answer made before a save of ours would put an older text back.
+  if (mark === null || savedSoFar() !== mark) return false;
+  const known = drafts.flatMap((draft) => [...draft.fields.values()]);
+  const taken = known.map((field) => !fields[field.name] || field.follow(fields[field.name]));
+  const drawn = document.createElement("template");
+  drawn.innerHTML = fragments;
+  // What one is in the middle of is not drawn again.
+  const busy = [...drawn.content.children].some((one) => document.getElementById(one.id)?.contains(document.activeElement));
+  if (!busy) redraw(fragments);
+  return !busy && taken.every(Boolean);
+}
 
 // Texts of this page whose field is no longer there.
 const lost = drafts.flatMap((draft) =>

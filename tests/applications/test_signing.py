@@ -44,9 +44,9 @@ def test_an_incomplete_fiche_is_refused_with_all_that_is_missing(now):
     fiche = draft()
     with pytest.raises(Incomplete) as refusal:
         fiche.sign(fiche.ars_signatory)
-    sentences = [sentence for section in refusal.value.sections for sentence in section.sentences]
-    assert "Section 1 : « Contexte régional » n'est pas rempli." in sentences
-    assert any(sentence.startswith("Section 2 :") for sentence in sentences)
+    sentences = [(section.number, item.sentence) for section in refusal.value.sections for item in section.lacking]
+    assert (1, "« Contexte régional » n'est pas rempli.") in sentences
+    assert any(number == 2 for number, _ in sentences)
 
 
 def test_a_writer_does_not_sign(now):
@@ -124,7 +124,8 @@ def test_the_page_of_an_incomplete_fiche_links_to_what_is_missing(as_hat, now):
     fiche = draft()
     shown = as_hat(fiche.ars_signatory).get(reverse("applications:sign", args=[fiche.application.pk])).content.decode()
     link = reverse("applications:section", args=[fiche.application.pk, 1])
-    assert f'<a href="{link}">Section 1 : « Contexte régional » n&#x27;est pas rempli.</a>' in shown
+    assert f'<a href="{link}#reponse-contexte">Section 1' in shown
+    assert "« Contexte régional » n&#x27;est pas rempli.</a>" in shown.replace("\xa0", " ")
 
 
 def test_the_overview_says_that_a_signature_was_voided(as_hat, now):
@@ -173,11 +174,12 @@ def test_an_open_page_is_told_what_others_did_since(as_hat, now, django_assert_m
     reader = as_hat(fiche.ars_writer)
     since = reader.get(section).context["latest"]
     watched = f"{reverse('applications:changes', args=[fiche.application.pk])}?depuis={since}"
-    assert reader.get(watched).json() == {"said": "", "serious": False}
+    told = reader.get(watched).json()
+    assert (told["said"], told["serious"]) == ("", False)
     save_one(reader, section, "contexte", "Le sien", seen="La région compte quarante établissements équipés.")
     assert reader.get(watched).json()["said"] == "", "one's own edits are no news"
     other = as_hat(fiche.aract_writer)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         told = other.get(watched).json()
     assert told["serious"]
     assert "Section 1 modifiée" in told["said"]

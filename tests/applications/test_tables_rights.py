@@ -66,7 +66,7 @@ def test_an_edit_voids_a_signature_but_a_commitment_does_not(as_hat):
 
 
 def missing(kind, fiche):
-    return " ".join(table_missing(kind, fiche.application))
+    return " ".join(lack.sentence for lack in table_missing(kind, fiche.application))
 
 
 def test_participants_lack_a_second_structure_a_question_and_a_referent():
@@ -88,7 +88,7 @@ def test_participants_lack_a_second_structure_a_question_and_a_referent():
 def test_the_collective_lacks_families_and_first_of_all_staff():
     fiche = open_fiche()
     project = fiche.application.project
-    first, second = table_missing(SectionKind.COLLECTIVE, fiche.application)
+    first, second = (lack.sentence for lack in table_missing(SectionKind.COLLECTIVE, fiche.application))
     assert "représentant du personnel" in first
     assert "représentants de direction, professionnels soignants" in second
     for code in ("DIRECTION", "SOIGNANT", "ELU_PERSONNEL", "FOURNISSEUR"):

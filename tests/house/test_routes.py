@@ -15,7 +15,15 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Invitation, Membership
-from applications.models import Application, LateAccess, PiecesAnswer, PiecesRequest, SectionRevision, ThreadMessage
+from applications.models import (
+    Application,
+    LateAccess,
+    PiecesAnswer,
+    PiecesRequest,
+    Remark,
+    SectionRevision,
+    ThreadMessage,
+)
 from calls.models import Call
 from commission.models import Assignment, Convening, Decision, Notice
 from dashboards.permissions_table import ROOMS
@@ -105,6 +113,7 @@ def arguments(name: str) -> dict[str, object]:
         "member_pk": CollectiveMember.objects.filter(project=project).first().pk,
         "cofunding_pk": CoFunding.objects.filter(project=project).first().pk,
         "revision_pk": SectionRevision.objects.filter(section_answers__application=fiche, version__gt=0).first().pk,
+        "remark_pk": Remark.objects.filter(application=fiche, thread=None).last().pk,
         "membership_pk": Membership.objects.first().pk,
         "application_pk": Application.objects.get(project__region__code="11", project__call=call).pk,
         "entry_pk": JournalEntry.objects.filter(deed="regions.withdraw_seat").first().pk,

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Membership
 from applications.models import SectionAnswers
+from calls.models import Question, Section
 from tests.applications.fiches import draft
 from tests.applications.tables import live_signature
 from tests.factories import CallFactory
@@ -57,7 +58,7 @@ def test_two_texts_for_one_field_are_shown_side_by_side(author, fiche):
     first, second = (one.page for one in watched)
     first.get_by_label("Contexte régional").fill("De l'ARS")
     expect(state(first)).to_contain_text("Enregistré à")
-    second.get_by_label("Contexte régional").fill("De l'Aract")
+    second.get_by_role("textbox", name="Contexte régional").fill("De l'Aract")
     clash = second.get_by_role("group", name="« Contexte régional » a changé pendant que vous écriviez")
     expect(clash).to_contain_text("De l’ARS")
     expect(state(second)).to_contain_text("1 réponse a changé entre-temps")
@@ -110,3 +111,45 @@ def test_a_too_long_text_is_refused_at_the_field_and_kept(author, fiche):
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("a" * 4001)
     watched.refused(422)
+
+
+def test_who_is_there_and_what_they_write_come_without_reloading(author, fiche):
+    """Presence, a text that arrives, one that is being typed and stays, both shown; the network cut meanwhile."""
+    for hat, name in ((fiche.ars_writer, "Paul Durand"), (fiche.aract_writer, "Claire Martin")):
+        hat.user.full_name = name
+        hat.user.save()
+    Question.objects.create(section=Section.objects.get(number=1), code="suite", label="Suite", position=9)
+    watched = author(fiche.ars_writer), author(fiche.aract_writer)
+    first, second = (one.page for one in watched)
+    context, following = "Contexte régional", "Suite"
+    second.get_by_role("textbox", name=context).fill("Quarante établissements")
+    expect(first.locator("[data-people-here]")).to_have_text("Claire Martin (Aract) écrit dans cette section.")
+    expect(first.locator("[data-people='1']")).to_have_text("Claire Martin (Aract) y écrit")
+    expect(first.get_by_role("textbox", name=context)).to_have_value("Quarante établissements")
+    expect(first.locator(".fiche-followed")).to_contain_text("Changé par Claire Martin (Aract) à")
+    expect(first.locator("[data-watch]")).to_contain_text("Section 1 modifiée")
+    expect(first.get_by_role("link", name="Recharger la page")).to_have_count(0)
+    assert Axe().run(first).response["violations"] == []
+    # What arrived is seen: writing after it is no conflict.
+    first.get_by_role("textbox", name=context).fill("Quarante établissements équipés")
+    expect(state(first)).to_contain_text("Enregistré à")
+    expect(first.locator(".fiche-followed")).to_have_count(0)
+    # A field that one types in, its network cut, is not touched by what the other saves there.
+    first.context.set_offline(True)
+    first.get_by_role("textbox", name=following).fill("Écrit dans le train")
+    expect(state(first)).to_contain_text("La connexion est coupée")
+    second.get_by_role("textbox", name=following).fill("Écrit au bureau")
+    expect(state(second)).to_contain_text("Enregistré à")
+    expect(second.get_by_role("textbox", name=context)).to_have_value("Quarante établissements équipés")
+    expect(first.get_by_role("textbox", name=following)).to_have_value("Écrit dans le train")
+    assert all("ERR_INTERNET_DISCONNECTED" in said for said in watched[0].taken())
+    first.context.set_offline(False)
+    clash = first.get_by_role("group", name="« Suite » a changé pendant que vous écriviez")
+    expect(clash).to_contain_text("Écrit au bureau")
+    expect(first.get_by_role("textbox", name=following)).to_have_value("Écrit dans le train")
+    first.get_by_role("button", name="Garder votre texte").click()
+    expect(second.get_by_role("textbox", name=following)).to_have_value("Écrit dans le train")
+    assert saved() == {"contexte": "Quarante établissements équipés", "suite": "Écrit dans le train"}
+    second.close()
+    expect(first.locator("[data-people-here]")).to_have_text("", timeout=40_000)
+    watched[0].refused(409)
