@@ -59,7 +59,7 @@ def receipt_of(deposit: Deposit) -> ActDraft:
     return ActDraft(
         kind=ActKind.RECEIPT,
         subject=f"{project.call.title} – fiche projet de la région {project.region}",
-        sense=f"Fiche projet reçue le {received}",
+        sense=f"Fiche projet reçue le {received}{', hors délai, par exception' if deposit.late else ''}",
         authors=[service_of(office)],
         addressee=agency(project.ars),
         copies=[project.aract.name],
