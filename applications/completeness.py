@@ -19,7 +19,7 @@ HINTS = 2  # what is missing, said in the task list; the section's page says the
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """How far a section is, and what it lacks in words that name it; `void` when it is «sans objet», hence complete."""
+    """How far a section is, and what it lacks in words that name it; `void` when it is «sans objet», so complete."""
 
     application_pk: int
     number: int
