@@ -24,7 +24,7 @@ class Lacking:
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """How far a section is, and what it lacks in words that name it; `void` when it is «sans objet», hence complete."""
+    """How far a section is, and what it lacks in words that name it; `void` when it is «sans objet», so complete."""
 
     application_pk: int
     section_pk: int

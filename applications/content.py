@@ -10,7 +10,7 @@ from applications.hashing import FORMAT
 from applications.models import Application
 from calls.answers import lacking
 from calls.enums import SectionKind
-from calls.kinds import Terms
+from calls.kinds import TermLists
 from calls.models import Question, Section
 from calls.terms import terms_of
 from regions.content import table_content
@@ -56,7 +56,7 @@ def table_of(section: Section, project: RegionalProject) -> Any:
     return None if section.kind == SectionKind.QUESTIONS else table_content(SectionKind(section.kind), project)
 
 
-def _answer(question: Question, value: Any, terms: Terms) -> dict[str, Any]:
+def _answer(question: Question, value: Any, terms: TermLists) -> dict[str, Any]:
     """A question and its answer; what is not as for most questions is said, so that others read as they always did."""
     lacks = [] if question.asks.is_blank(value) else lacking(question, value)
     return {

@@ -10,7 +10,7 @@ from applications.content import table_in
 from applications.models import Application
 from applications.permissions import may_read_all
 from calls.enums import SectionKind
-from calls.kinds import Reading, read
+from calls.kinds import ReadAnswer, read
 
 NOTHING = Decimal("0.00")
 # Of a questionnaire that asks for no structures, or for no budget.
@@ -23,7 +23,7 @@ class Answer:
     """A question and its answer in words."""
 
     label: str
-    reading: Reading
+    reading: ReadAnswer
 
 
 @dataclass(frozen=True)

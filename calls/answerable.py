@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from calls.clauses import COMPARING, NAMING, Clause, Operator, Test, parse
 from calls.enums import Owner, SectionKind, Vocabulary
-from calls.kinds import Terms
+from calls.kinds import TermLists
 from calls.models import Question, Questionnaire, Section, Term
 from calls.possible import Possible
 from calls.terms import terms_in
@@ -68,7 +68,7 @@ def named(question: Question) -> str:
     return f"La question « {question.label} »"
 
 
-def section_faults(sections: list[Section], terms: Terms, *, tables: bool) -> Iterator[str]:
+def section_faults(sections: list[Section], terms: TermLists, *, tables: bool) -> Iterator[str]:
     drawn: set[str] = set()
     for section in sections:
         if sum(question.asks.inputs for question in section.questions.all()) > MOST_INPUTS:
@@ -88,7 +88,7 @@ def section_faults(sections: list[Section], terms: Terms, *, tables: bool) -> It
                 yield f"La section « {section.title} » puise dans la liste « {vocabulary.label} », qui est vide."
 
 
-def question_faults(question: Question, terms: Terms, *, pair: bool) -> Iterator[str]:
+def question_faults(question: Question, terms: TermLists, *, pair: bool) -> Iterator[str]:
     if not question.label.strip():
         yield f"Une question de la section « {question.section.title} » n'a pas de libellé."
     for fault in question.asks.faults(terms):
@@ -105,7 +105,7 @@ def twice(questions: list[Question]) -> Iterator[str]:
             yield f"Les questions {labels} portent le même code, {code}."
 
 
-def condition_faults(sections: Iterable[Section], terms: Terms) -> Iterator[str]:
+def condition_faults(sections: Iterable[Section], terms: TermLists) -> Iterator[str]:
     """Each condition is on earlier questions, so without circle, and on answers that can be given together."""
     possible = Possible(terms)
     for section in sections:
@@ -135,7 +135,7 @@ def reference_faults(name: str, clause: Clause, possible: Possible) -> Iterator[
             yield f"{name} {fault}"
 
 
-def unfit(test: Test, on: Question, terms: Terms) -> str:
+def unfit(test: Test, on: Question, terms: TermLists) -> str:
     """Why a question cannot be asked this of."""
     if test.operator in NAMING:
         unknown = [word for word in test.values if word not in on.asks.sayable(terms)]

@@ -167,8 +167,3 @@ def _bound(value: Any) -> str:
     if not bound.is_finite() or abs(bound) >= Decimal("1e12"):
         raise ValidationError("Une limite est un nombre écrit sans espace, par exemple « 23000 » ou « 1500.50 ».")
     return format(bound, "f")
-
-
-def checked(condition: Any) -> None:
-    """For the models that keep one."""
-    parse(condition)

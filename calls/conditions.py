@@ -10,7 +10,7 @@ from typing import Any
 
 from calls.clauses import COMPARING, NAMING, Clause, Operator, Test
 from calls.enums import SectionKind
-from calls.kinds import Terms
+from calls.kinds import TermLists
 from calls.models import Question, Section
 
 
@@ -111,7 +111,7 @@ def is_void(section: Section, called_for: Collection[Question], answers: Mapping
     return section.kind == SectionKind.QUESTIONS and not asks
 
 
-def wordings(questions: Iterable[Question], terms: Terms) -> dict[str, str]:
+def wordings(questions: Iterable[Question], terms: TermLists) -> dict[str, str]:
     """{question code: when it is asked, in French}, for those that depend on another of the same questions."""
     by_code: dict[str, Question] = {}
     found = {}
@@ -124,7 +124,7 @@ def wordings(questions: Iterable[Question], terms: Terms) -> dict[str, str]:
     return found
 
 
-def in_words(clause: Clause, on: Mapping[str, Question], terms: Terms) -> str:
+def in_words(clause: Clause, on: Mapping[str, Question], terms: TermLists) -> str:
     """A condition in French, as far as it speaks of these questions."""
     parts: list[str] = []
     for part in clause.parts:
@@ -136,7 +136,7 @@ def in_words(clause: Clause, on: Mapping[str, Question], terms: Terms) -> str:
     return (" et " if clause.every else " ou ").join(parts)
 
 
-def test_in_words(test: Test, on: Question, terms: Terms) -> str:
+def test_in_words(test: Test, on: Question, terms: TermLists) -> str:
     if test.operator == Operator.ANSWERED:
         return f"vous répondez à « {on.label} »"
     if test.operator in COMPARING:
@@ -149,7 +149,7 @@ def test_in_words(test: Test, on: Question, terms: Terms) -> str:
     return f"vous répondez {other}{chosen} à « {on.label} »"
 
 
-def condition_of(section: Section, questions: Sequence[Question], terms: Terms) -> str:
+def condition_of(section: Section, questions: Sequence[Question], terms: TermLists) -> str:
     """When a section is asked for, in French; blank when it always is."""
     words = in_words(section.clause, {question.code: question for question in questions}, terms)
     return f"Seulement {words}." if words else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from calls.clauses import Clause, Operator, Test
-from calls.kinds import Terms
+from calls.kinds import TermLists
 from calls.models import Question, Section
 
 Way = frozenset[Test]
@@ -20,7 +20,7 @@ ANYWAY: list[Way] = [frozenset()]
 class Possible:
     """What is known of the questions met so far, in their order."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: TermLists) -> None:
         self.terms = terms
         self.known: dict[str, Question] = {}
         self.ways: dict[str, list[Way]] = {}

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from calls.kinds import NO_TERMS, Terms
+from calls.kinds import NO_TERMS, TermLists
 from calls.models import Question, Term
 
 
-def terms_of(questions: Iterable[Question]) -> Terms:
+def terms_of(questions: Iterable[Question]) -> TermLists:
     """One query at most, retired terms included: former answers name them."""
     vocabularies = {name for question in questions for name in question.asks.vocabularies()}
     if not vocabularies:
@@ -15,11 +15,11 @@ def terms_of(questions: Iterable[Question]) -> Terms:
     return terms_in(Term.objects.filter(vocabulary__in=vocabularies))
 
 
-def terms_in(rows: Iterable[Term]) -> Terms:
+def terms_in(rows: Iterable[Term]) -> TermLists:
     labels: dict[tuple[str, str], str] = {}
     offered: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for term in rows:
         labels[term.vocabulary, term.code] = term.label
         if not term.retired:
             offered[term.vocabulary].append((term.code, term.label))
-    return Terms(labels, offered)
+    return TermLists(labels, offered)

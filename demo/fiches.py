@@ -15,7 +15,7 @@ from applications.models import Application
 from applications.signing import sign
 from applications.starting import start
 from calls.enums import Owner, Vocabulary
-from calls.kinds import Terms
+from calls.kinds import TermLists
 from calls.models import Call, Question, Section, Term
 from calls.terms import terms_of
 from core.wording import at, of, the
@@ -102,7 +102,7 @@ def _answer(application: Application, section: Section, story: Story, *, by: Any
             save_answers(application, section, answers, by=owners.get(owner, by), now=at)
 
 
-def _said(application: Application, question: Question, story: Story, terms: Terms) -> Any:
+def _said(application: Application, question: Question, story: Story, terms: TermLists) -> Any:
     """An answer as a spreadsheet would say it, whatever the question's kind."""
     code, variants = question.code, read("answers").get(question.code)
     figures = read("figures")

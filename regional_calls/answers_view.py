@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calls.conditions import asked, is_void
-from calls.kinds import Reading, named
+from calls.kinds import ReadAnswer, named
 from calls.models import Question, Section
 from calls.terms import terms_of
 
@@ -22,7 +22,7 @@ class ExpressionAnswer:
         return self.question.label
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ReadAnswer:
         return named(self.question.kind).read(self.canonical)
 
     @property

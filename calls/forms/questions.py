@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 
 from calls.conditions import wordings
-from calls.kinds import Reading, Terms, read
+from calls.kinds import ReadAnswer, TermLists, read
 from calls.kinds.base import DOT
 from calls.kinds.choosing import OTHER
-from calls.kinds.rows import RANK, REMOVE, REMOVED, RESERVED, Rows
+from calls.kinds.columns import RANK, REMOVE, RESERVED
+from calls.kinds.rows import REMOVED, RowsKind
 from calls.models import Question
 from calls.terms import terms_of
 from core.forms import DraftForm
@@ -33,7 +34,7 @@ class Drawn:
     field: Any
     help_text: str = ""
     parts: dict[str, Any] = dataclasses.field(default_factory=dict)
-    reading: Reading | None = None
+    reading: ReadAnswer | None = None
     owner: str = ""
     kind: Any = None
     held: Any = None
@@ -106,13 +107,12 @@ class QuestionsForm(DraftForm):
     questions: list[Question]
     read_only: Mapping[str, str]
     held: Mapping[str, Any]
-    terms: Terms
+    terms: TermLists
     when: Mapping[str, str]
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.adding = data is not None and ADD in data
-        self.required_when = {name: "si « Autre » est choisi" for name in self.fields if name.endswith(DOT + OTHER)}
 
     def full_clean(self) -> None:
         """While one asks for one more row, nothing is judged."""
@@ -148,7 +148,7 @@ class QuestionsForm(DraftForm):
             first.field,
             help_of(question, self.when.get(code, "")),
             parts,
-            kind=kind if isinstance(kind, Rows) else None,
+            kind=kind if isinstance(kind, RowsKind) else None,
             held=self.held.get(code),
             required=question.required,
             auto_id=self.id_of(code),
@@ -218,7 +218,7 @@ def questions_form(
         for question in writable
         for name, value in question.asks.initial(question.code, held.get(question.code)).items()
     }
-    asked_for = [q.asks.one_more(q.code) for q in writable if isinstance(q.asks, Rows) and more_of(data) == q.code]
+    asked_for = [q.asks.one_more(q.code) for q in writable if isinstance(q.asks, RowsKind) and more_of(data) == q.code]
     made = {
         **question_fields(questions, terms, held, [*(data or ()), *asked_for], skipped=read_only),
         "questions": questions,
@@ -226,13 +226,14 @@ def questions_form(
         "held": held,
         "terms": terms,
         "when": wordings(questions, terms),
+        "required_when": {name: "si « Autre » est choisi" for name in initial if name.endswith(DOT + OTHER)},
     }
     return type(base.__name__, (base,), made)(data, initial=initial, **kwargs)
 
 
 def question_fields(
     questions: Iterable[Question],
-    terms: Terms,
+    terms: TermLists,
     held: Mapping[str, Any] | None = None,
     sent: Iterable[str] = (),
     *,

@@ -9,17 +9,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from calls.enums import QuestionKind
-from calls.kinds.base import NO_TERMS, Kind, Reading, ReadTable, SettingsError, Terms, is_empty
-from calls.kinds.choosing import Choice, Choices, YesNo
+from calls.kinds.base import NO_TERMS, Kind, ReadAnswer, ReadTable, SettingsError, TermLists, is_empty
+from calls.kinds.choosing import Choice, ChoicesKind, YesNo
 from calls.kinds.establishments import EstablishmentKind
-from calls.kinds.figures import Amount, Day, WholeNumber
-from calls.kinds.rows import Block, Table
+from calls.kinds.figures import Amount, DayKind, WholeNumber
+from calls.kinds.rows import Block, TableKind
 from calls.kinds.texts import Email, LongText, ShortText
 
 KINDS: dict[str, type[Kind]] = {
     kind.code: kind
     for kind in (
-        ShortText, LongText, WholeNumber, Amount, Day, YesNo, Choice, Choices, Email, EstablishmentKind, Table, Block,
+        ShortText, LongText, WholeNumber, Amount, DayKind, YesNo, Choice, ChoicesKind, Email, EstablishmentKind,
+        TableKind, Block,
     )
 }  # fmt: skip
 # What sealed contents called a kind before it had its present name.
@@ -36,12 +37,21 @@ def kind_of(code: str, settings: Mapping[str, Any]) -> Kind:
     return named(code).of(settings)
 
 
-def read(code: str, canonical: Any) -> Reading:
+def read(code: str, canonical: Any) -> ReadAnswer:
     """A sealed answer in words."""
     return named(code).read(canonical)
 
 
 __all__ = [
-    "KINDS", "NO_TERMS", "Kind", "ReadTable", "Reading", "SettingsError", "Terms", "is_empty", "kind_of", "named",
+    "KINDS",
+    "NO_TERMS",
+    "Kind",
+    "ReadAnswer",
+    "ReadTable",
+    "SettingsError",
+    "TermLists",
+    "is_empty",
+    "kind_of",
+    "named",
     "read",
 ]  # fmt: skip

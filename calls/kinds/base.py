@@ -22,7 +22,7 @@ DOT = "."
 
 
 @dataclass(frozen=True)
-class Terms:
+class TermLists:
     """The values of vocabularies, read once for many questions (`calls.terms.terms_of`).
 
     `labels` by vocabulary and code, retired ones too, since answers name them; `offered` {vocabulary: [(code, label)]}.
@@ -32,7 +32,7 @@ class Terms:
     offered: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
-NO_TERMS = Terms()
+NO_TERMS = TermLists()
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ReadTable:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadAnswer:
     """An answer in French words: a text kept as typed, labels chosen in a list, a table, or elements of named lines."""
 
     text: str = ""
@@ -140,24 +140,24 @@ class Kind:
         """Those whose terms it needs."""
         return ()
 
-    def faults(self, terms: Terms) -> Iterator[str]:
+    def faults(self, terms: TermLists) -> Iterator[str]:
         """What keeps anybody from answering, in words that follow the question's name (case 55)."""
         yield from ()
 
-    def explained(self, terms: Terms) -> str:
+    def explained(self, terms: TermLists) -> str:
         """What is expected, for who reads the questionnaire before answering."""
         return f"{self.code.label.capitalize()}."
 
     # — typed and stored —
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         """The form field of a kind that is one field."""
         raise NotImplementedError
 
     def fields(
         self,
         name: str,
-        terms: Terms,
+        terms: TermLists,
         stored: Any,
         sent: Collection[str],
         **said: Any,
@@ -185,7 +185,7 @@ class Kind:
 
     # — what it says —
 
-    def canonical(self, stored: Any, terms: Terms) -> Any:
+    def canonical(self, stored: Any, terms: TermLists) -> Any:
         return stored
 
     def is_blank(self, stored: Any) -> bool:
@@ -196,16 +196,16 @@ class Kind:
         return []
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
+    def read(cls, canonical: Any) -> ReadAnswer:
         """In words, whatever the settings have become."""
-        return Reading("" if canonical is None else str(canonical))
+        return ReadAnswer("" if canonical is None else str(canonical))
 
     @classmethod
     def cell(cls, canonical: Any) -> Any:
         """For `records.spreadsheets`; None for no answer."""
         return None if is_empty(canonical) else canonical
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         """The stored value that a cell says; ValidationError for what it cannot say."""
         return self.stored(cell)
 
@@ -215,7 +215,7 @@ class Kind:
         """The words of an answer that conditions know: «oui», «non», codes of a list."""
         return ()
 
-    def sayable(self, terms: Terms) -> Mapping[str, str]:
+    def sayable(self, terms: TermLists) -> Mapping[str, str]:
         """{word: its label} of all that may be said."""
         return {}
 

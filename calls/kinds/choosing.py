@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
 from calls.enums import QuestionKind, Vocabulary
-from calls.kinds.base import DOT, Kind, Reading, Terms, is_empty, vocabulary_label
+from calls.kinds.base import DOT, Kind, ReadAnswer, TermLists, is_empty, vocabulary_label
 from core.inputs import PlainCharField, check_plain
 
 YES, NO = "oui", "non"
@@ -49,24 +49,24 @@ class YesNo(Kind):
     code: ClassVar = QuestionKind.YES_NO
     names: ClassVar = True
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         return YesNoField(**said)
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
-        return Reading("" if canonical in (None, "") else "Oui" if canonical else "Non")
+    def read(cls, canonical: Any) -> ReadAnswer:
+        return ReadAnswer("" if canonical in (None, "") else "Oui" if canonical else "Non")
 
     @classmethod
     def cell(cls, canonical: Any) -> Any:
         return cls.read(canonical).text or None
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         return self.field(terms, required=False).clean("" if cell is None else str(cell).strip().lower())
 
     def said(self, stored: Any) -> Collection[str]:
         return {YES if stored else NO} if isinstance(stored, bool) else ()
 
-    def sayable(self, terms: Terms) -> Mapping[str, str]:
+    def sayable(self, terms: TermLists) -> Mapping[str, str]:
         return {YES: "Oui", NO: "Non"}
 
 
@@ -143,24 +143,24 @@ class Listed(Kind):
     def vocabularies(self) -> Collection[str]:
         return {self.vocabulary} if self.vocabulary else ()
 
-    def faults(self, terms: Terms) -> Iterator[str]:
+    def faults(self, terms: TermLists) -> Iterator[str]:
         if not self.options and not self.vocabulary:
             yield "attend un choix, mais aucune liste de valeurs ne lui est donnée."
         elif not self.offered(terms):
             yield f"attend un choix dans la liste « {vocabulary_label(self.vocabulary)} », qui est vide."
 
-    def offered(self, terms: Terms) -> list[tuple[str, str]]:
+    def offered(self, terms: TermLists) -> list[tuple[str, str]]:
         """(code, label) of what may be chosen, «autre» left out."""
         return list(self.options) or list(terms.offered.get(self.vocabulary, []))
 
-    def choices(self, terms: Terms) -> list[tuple[str, str]]:
+    def choices(self, terms: TermLists) -> list[tuple[str, str]]:
         return [*self.offered(terms), *([(OTHER, OTHER_LABEL)] if self.other else [])]
 
-    def sayable(self, terms: Terms) -> Mapping[str, str]:
+    def sayable(self, terms: TermLists) -> Mapping[str, str]:
         return dict(self.choices(terms))
 
     def fields(
-        self, name: str, terms: Terms, stored: Any, sent: Collection[str], **said: Any
+        self, name: str, terms: TermLists, stored: Any, sent: Collection[str], **said: Any
     ) -> dict[str, forms.Field]:
         made = super().fields(name, terms, stored, sent, **said)
         if self.other:
@@ -193,7 +193,7 @@ class Listed(Kind):
     def listed(self, chosen: Any) -> list[str]:
         raise NotImplementedError
 
-    def in_words(self, stored: Any, terms: Terms) -> list[dict[str, str]]:
+    def in_words(self, stored: Any, terms: TermLists) -> list[dict[str, str]]:
         """What is chosen, each as {"code", "label"}, and the "text" of «autre»."""
         chosen, text = self.parted(stored)
         labels = dict(self.options)
@@ -213,7 +213,7 @@ class Listed(Kind):
     def said(self, stored: Any) -> Collection[str]:
         return set(self.listed(self.parted(stored)[0]))
 
-    def understood(self, lines: list[str], terms: Terms) -> tuple[list[str], str]:
+    def understood(self, lines: list[str], terms: TermLists) -> tuple[list[str], str]:
         """The codes of labels, and the text of «autre»."""
         codes = {label: code for code, label in self.offered(terms)}
         codes |= {label: code for (vocabulary, code), label in terms.labels.items() if vocabulary == self.vocabulary}
@@ -246,35 +246,35 @@ class Choice(Listed):
     def listed(self, chosen: Any) -> list[str]:
         return [chosen] if chosen else []
 
-    def explained(self, terms: Terms) -> str:
+    def explained(self, terms: TermLists) -> str:
         return "Un choix parmi :"
 
-    def field(self, terms: Terms, *, compact: bool = False, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, *, compact: bool = False, **said: Any) -> forms.Field:
         """`compact` for the cell of a table, which has no room for a button a choice."""
         choices = self.choices(terms)
         if compact or len(choices) > MOST_RADIOS:
             return forms.ChoiceField(choices=[("", "Choisir"), *choices], **said)
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
 
-    def canonical(self, stored: Any, terms: Terms) -> Any:
+    def canonical(self, stored: Any, terms: TermLists) -> Any:
         return next(iter(self.in_words(stored, terms)), None)
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
-        return Reading(label_of(canonical) if canonical else "")
+    def read(cls, canonical: Any) -> ReadAnswer:
+        return ReadAnswer(label_of(canonical) if canonical else "")
 
     @classmethod
     def cell(cls, canonical: Any) -> Any:
         return label_of(canonical) if canonical else None
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         codes, text = self.understood([] if is_empty(cell) else [str(cell)], terms)
         chosen = codes[0] if codes else ""
         return {"chosen": chosen, "text": text} if self.other else chosen
 
 
 @dataclass(frozen=True)
-class Choices(Listed):
+class ChoicesKind(Listed):
     """Several values; stored as the list of their codes."""
 
     code: ClassVar = QuestionKind.CHOICES
@@ -287,23 +287,23 @@ class Choices(Listed):
     def listed(self, chosen: Any) -> list[str]:
         return list(chosen)
 
-    def explained(self, terms: Terms) -> str:
+    def explained(self, terms: TermLists) -> str:
         return "Un ou plusieurs choix parmi :"
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         return forms.MultipleChoiceField(choices=self.choices(terms), widget=forms.CheckboxSelectMultiple, **said)
 
-    def canonical(self, stored: Any, terms: Terms) -> Any:
+    def canonical(self, stored: Any, terms: TermLists) -> Any:
         return self.in_words(stored, terms)
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
-        return Reading(labels=[label_of(chosen) for chosen in canonical or []])
+    def read(cls, canonical: Any) -> ReadAnswer:
+        return ReadAnswer(labels=[label_of(chosen) for chosen in canonical or []])
 
     @classmethod
     def cell(cls, canonical: Any) -> Any:
         return "\n".join(label_of(chosen) for chosen in canonical or []) or None
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         codes, text = self.understood([] if is_empty(cell) else str(cell).split("\n"), terms)
         return {"chosen": codes, "text": text} if self.other else codes

@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from calls.enums import QuestionKind
-from calls.kinds.base import Kind, Reading, Terms
+from calls.kinds.base import Kind, ReadAnswer, TermLists
 from core.inputs import PlainCharField
 
 # {"finess", "name", "city"} of the rows that a text may mean, few of them, and whether there are more.
@@ -74,21 +74,21 @@ class EstablishmentKind(Kind):
 
     code: ClassVar = QuestionKind.ESTABLISHMENT
 
-    def explained(self, terms: Terms) -> str:
+    def explained(self, terms: TermLists) -> str:
         return "Une structure de l'annuaire, par son nom ou son numéro FINESS."
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         hint = "Écrivez son nom et sa ville, ou son numéro FINESS."
         said["help_text"] = f"{said.get('help_text', '')} {hint}".strip()
         return EstablishmentField(**said)
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
-        return Reading(in_words(canonical) if canonical else "")
+    def read(cls, canonical: Any) -> ReadAnswer:
+        return ReadAnswer(in_words(canonical) if canonical else "")
 
     @classmethod
     def cell(cls, canonical: Any) -> Any:
         return in_words(canonical) if canonical else None
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         return self.field(terms, required=False).clean("" if cell is None else cell)

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from calls.enums import QuestionKind
-from calls.kinds.base import Kind, Reading, Terms
+from calls.kinds.base import Kind, ReadAnswer, TermLists
 from core.inputs import DayField, EuroField, WholeNumberField
 from core.wording import day, euros, grouped
 
@@ -41,14 +41,14 @@ class WholeNumber(Kind):
         if self.least > self.most:
             yield "La plus petite valeur dépasse la plus grande."
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         return WholeNumberField(min_value=self.least, max_value=self.most, **said)
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
-        return Reading("" if canonical in (None, "") else grouped(Decimal(canonical), 0))
+    def read(cls, canonical: Any) -> ReadAnswer:
+        return ReadAnswer("" if canonical in (None, "") else grouped(Decimal(canonical), 0))
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         typed = grouped(Decimal(str(cell)), 0) if isinstance(cell, int | float) and cell == int(cell) else cell
         return self.field(terms, required=False).clean(typed)
 
@@ -93,7 +93,7 @@ class Amount(Kind):
         if self.least > self.most:
             yield "Le plus petit montant dépasse le plus grand."
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         return CheckedEuroField(least=self.least, max_value=self.most, **said)
 
     def stored(self, cleaned: Any) -> Any:
@@ -103,14 +103,14 @@ class Amount(Kind):
         return Decimal(stored) if stored else None
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
-        return Reading(euros(Decimal(canonical)) if canonical else "")
+    def read(cls, canonical: Any) -> ReadAnswer:
+        return ReadAnswer(euros(Decimal(canonical)) if canonical else "")
 
     @classmethod
     def cell(cls, canonical: Any) -> Any:
         return Decimal(canonical) if canonical else None
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         typed = grouped(Decimal(str(cell)), 2) if isinstance(cell, int | float | Decimal) else cell
         return self.stored(self.field(terms, required=False).clean(typed))
 
@@ -138,7 +138,7 @@ class BoundedDayField(DayField):
 
 
 @dataclass(frozen=True)
-class Day(Kind):
+class DayKind(Kind):
     """A day, stored as «2026-11-28»."""
 
     code: ClassVar = QuestionKind.DATE
@@ -156,7 +156,7 @@ class Day(Kind):
         if self.earliest > self.latest:
             yield "La première date suit la dernière."
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         return BoundedDayField(earliest=self.earliest, latest=self.latest, **said)
 
     def stored(self, cleaned: Any) -> Any:
@@ -166,13 +166,13 @@ class Day(Kind):
         return date.fromisoformat(stored) if stored else None
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
-        return Reading(day(date.fromisoformat(canonical)) if canonical else "")
+    def read(cls, canonical: Any) -> ReadAnswer:
+        return ReadAnswer(day(date.fromisoformat(canonical)) if canonical else "")
 
     @classmethod
     def cell(cls, canonical: Any) -> Any:
         return date.fromisoformat(canonical) if canonical else None
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         typed = cell.strftime("%Y-%m-%d") if isinstance(cell, date) else cell
         return self.stored(self.field(terms, required=False).clean(typed))

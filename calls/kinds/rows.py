@@ -12,7 +12,6 @@ Stored: [{"id", "cells": {code: stored value}, "rank"?, "removed"?}]. Canonical,
 
 import csv
 import io
-import re
 import secrets
 import string
 from collections.abc import Collection, Iterator, Mapping
@@ -25,22 +24,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from calls.enums import QuestionKind
-from calls.kinds.base import DOT, Kind, Reading, ReadTable, SettingsError, Terms, is_empty
-from calls.kinds.choosing import Choice, Choices, YesNo, check_code
-from calls.kinds.figures import Amount, Day, WholeNumber
+from calls.kinds.base import DOT, Kind, ReadAnswer, ReadTable, TermLists, is_empty
+from calls.kinds.choosing import Choice, ChoicesKind, YesNo
+from calls.kinds.columns import IDENTITY, RANK, REMOVE, RESERVED, Column, ColumnsField, NamesField
+from calls.kinds.figures import Amount, DayKind, WholeNumber
 from calls.kinds.texts import Email, LongText, ShortText
-from core.inputs import WholeNumberField, check_plain
+from core.inputs import WholeNumberField
 from core.wording import counted
 
-RANK, REMOVE = "rang", "retirer"
 REMOVED = "oui"
-RESERVED = {RANK, REMOVE}
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 40, 8, 160
+MOST_ROWS, MOST_CELLS = 40, 160
 # Removed rows that are kept, the latest; and the blank ones offered to who has no script.
 MOST_REMOVED = 20
 # Removed rows that a page still draws.
 SHOWN_REMOVED = 3
-IDENTITY = re.compile(r"[a-z0-9_-]{1,40}", re.ASCII)
 TOTAL = "Total"
 
 
@@ -50,93 +47,7 @@ def new_identity() -> str:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A cell of each row: its code, its heading, its kind; `summed` when a total stands under it."""
-
-    code: str
-    label: str
-    kind: Kind
-    required: bool = True
-    summed: bool = False
-
-
-class ColumnsField(forms.JSONField):
-    """[{"code", "label", "kind", "required"?, "sum"?, and the settings of its kind}], of these kinds."""
-
-    default_error_messages = {
-        "invalid": "Écrivez une liste de colonnes, chacune avec son code, son libellé et sa nature."
-    }
-
-    def __init__(self, *, kinds: Mapping[str, type[Kind]], **kwargs: Any) -> None:
-        self.kinds = kinds
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Any:
-        said = super().clean(value) if isinstance(value, str) else value
-        if not isinstance(said, list) or not said or not all(isinstance(one, dict) for one in said):
-            raise ValidationError(self.error_messages["invalid"])
-        if len(said) > MOST_COLUMNS:
-            raise ValidationError(f"{MOST_COLUMNS} colonnes au plus.")
-        columns = tuple(self.column(dict(one)) for one in said)
-        for what, values in (("code", [c.code for c in columns]), ("libellé", [c.label for c in columns])):
-            if len(set(values)) < len(values):
-                raise ValidationError(f"Deux colonnes ont le même {what}.")
-        return columns
-
-    def column(self, said: dict[str, Any]) -> Column:
-        code, label = said.pop("code", ""), str(said.pop("label", "")).strip()
-        required, summed, name = said.pop("required", True), said.pop("sum", False), said.pop("kind", None)
-        if not isinstance(code, str) or not code or not label or not isinstance(required, bool):
-            raise ValidationError(self.error_messages["invalid"])
-        check_code(code)
-        check_line(label)
-        if code in RESERVED or not IDENTITY.fullmatch(code.lower()):
-            raise ValidationError(f"Le code « {code} » est réservé par le portail.")
-        kind = self.kinds.get(name) if isinstance(name, str) else None
-        if kind is None:
-            allowed = ", ".join(f"« {one.code.label} »" for one in self.kinds.values())
-            raise ValidationError(f"La colonne « {label} » ne peut être que d'une de ces natures : {allowed}.")
-        try:
-            made = kind.of(said)
-        except SettingsError as error:
-            raise ValidationError([f"Colonne « {label} » : {fault}" for fault in error.messages]) from None
-        if made.drawn_by:
-            raise ValidationError(f"La colonne « {label} » ne peut pas proposer « Autre ».")
-        if summed and not made.compares:
-            raise ValidationError(f"La colonne « {label} » n'a pas de total : ce n'est ni un nombre ni un montant.")
-        return Column(code, label, made, required, bool(summed))
-
-
-class NamesField(forms.JSONField):
-    """[{"code", "label"}] of rows that everybody fills in."""
-
-    default_error_messages = {"invalid": "Écrivez une liste de lignes, chacune avec son code et son libellé."}
-
-    def clean(self, value: Any) -> Any:
-        said = super().clean(value) if isinstance(value, str) else value
-        if not isinstance(said, list) or not all(
-            isinstance(one, dict) and one.keys() == {"code", "label"} for one in said
-        ):
-            raise ValidationError(self.error_messages["invalid"])
-        names = tuple((str(one["code"]), str(one["label"]).strip()) for one in said)
-        for code, label in names:
-            check_code(code)
-            check_line(label)
-            if not label or not IDENTITY.fullmatch(code):
-                raise ValidationError(f"La ligne « {code} » attend un libellé et un code en minuscules.")
-        if len({code for code, _ in names}) < len(names):
-            raise ValidationError("Deux lignes ont le même code.")
-        return names
-
-
-def check_line(label: str) -> None:
-    check_plain(label)
-    if "\n" in label or "\r" in label:
-        raise ValidationError("Écrivez chaque libellé sur une seule ligne.")
-
-
-@dataclass(frozen=True)
-class Rows(Kind):
+class RowsKind(Kind):
     """What tables and blocks share."""
 
     allowed: ClassVar[tuple[type[Kind], ...]] = ()
@@ -180,12 +91,12 @@ class Rows(Kind):
     def vocabularies(self) -> Collection[str]:
         return {name for column in self.columns for name in column.kind.vocabularies()}
 
-    def faults(self, terms: Terms) -> Iterator[str]:
+    def faults(self, terms: TermLists) -> Iterator[str]:
         for column in self.columns:
             for fault in column.kind.faults(terms):
                 yield f"(colonne « {column.label} ») {fault}"
 
-    def explained(self, terms: Terms) -> str:
+    def explained(self, terms: TermLists) -> str:
         named = ", ".join(column.label for column in self.columns)
         bounds = f"{self.least} à {self.most}" if self.least else f"jusqu'à {self.most}"
         rows = self.names_of_rows
@@ -195,7 +106,7 @@ class Rows(Kind):
     # — typed and stored —
 
     def fields(
-        self, name: str, terms: Terms, stored: Any, sent: Collection[str], **said: Any
+        self, name: str, terms: TermLists, stored: Any, sent: Collection[str], **said: Any
     ) -> dict[str, forms.Field]:
         """A field a cell, for the rows that are saved and those that the request carries."""
         made: dict[str, forms.Field] = {}
@@ -294,7 +205,7 @@ class Rows(Kind):
 
     # — what it says —
 
-    def canonical(self, stored: Any, terms: Terms) -> Any:
+    def canonical(self, stored: Any, terms: TermLists) -> Any:
         live = self.live(stored)
         if not live:
             return None
@@ -371,7 +282,7 @@ class Rows(Kind):
             write([*([row["name"]] if named else []), *("" if cell is None else written_cell(cell) for cell in cells)])
         return stream.getvalue().removesuffix("\n")
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         if is_empty(cell):
             return []
         rows = list(csv.reader(io.StringIO(str(cell), newline=""), delimiter=";"))
@@ -407,12 +318,12 @@ def tidy(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Table(Rows):
+class TableKind(RowsKind):
     """Columns of short answers; rows that people add, or the same for everybody (`rows`); totals under figures."""
 
     code: ClassVar = QuestionKind.TABLE
     drawn_by: ClassVar = "calls/_table.html"
-    allowed: ClassVar = (ShortText, WholeNumber, Amount, Day, Choice)
+    allowed: ClassVar = (ShortText, WholeNumber, Amount, DayKind, Choice)
     rows: tuple[tuple[str, str], ...] = settings_field(default=())
 
     @classmethod
@@ -424,9 +335,9 @@ class Table(Rows):
         return dict(self.rows)
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
+    def read(cls, canonical: Any) -> ReadAnswer:
         if not canonical:
-            return Reading()
+            return ReadAnswer()
         columns, totals = canonical["columns"], canonical["totals"]
         named = any(row["name"] for row in canonical["rows"])
         lead = [""] if named else []
@@ -447,11 +358,11 @@ class Table(Rows):
             place for place, column in enumerate(columns, start=len(lead)) if SIMPLE[column["kind"]].compares
         )
         headings = [*lead, *(column["label"] for column in columns)]
-        return Reading(table=ReadTable(headings, rows, line, figures))
+        return ReadAnswer(table=ReadTable(headings, rows, line, figures))
 
 
 @dataclass(frozen=True)
-class Block(Rows):
+class Block(RowsKind):
     """A small group of answers, as many times as there are things to describe: «Élément 1», «Élément 2»…"""
 
     code: ClassVar = QuestionKind.BLOCK
@@ -459,13 +370,13 @@ class Block(Rows):
     row_word: ClassVar = "élément"
     spare: ClassVar = 1
     cells_are_narrow: ClassVar = False
-    allowed: ClassVar = (ShortText, LongText, WholeNumber, Amount, Day, YesNo, Choice, Choices, Email)
+    allowed: ClassVar = (ShortText, LongText, WholeNumber, Amount, DayKind, YesNo, Choice, ChoicesKind, Email)
 
     @classmethod
-    def read(cls, canonical: Any) -> Reading:
+    def read(cls, canonical: Any) -> ReadAnswer:
         if not canonical:
-            return Reading()
-        return Reading(
+            return ReadAnswer()
+        return ReadAnswer(
             items=[
                 (
                     f"Élément {number}",
@@ -479,4 +390,4 @@ class Block(Rows):
         )
 
 
-SIMPLE: dict[str, type[Kind]] = {kind.code: kind for kind in (*Table.allowed, *Block.allowed)}
+SIMPLE: dict[str, type[Kind]] = {kind.code: kind for kind in (*TableKind.allowed, *Block.allowed)}

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from calls.enums import QuestionKind
-from calls.kinds.base import Kind, Terms, is_empty, one_line_ends
+from calls.kinds.base import Kind, TermLists, is_empty, one_line_ends
 from core.inputs import AddressField, LongTextField, PlainCharField, WholeNumberField
 from core.wording import counted
 
@@ -31,13 +31,13 @@ class ShortText(Kind):
             )
         }
 
-    def explained(self, terms: Terms) -> str:
+    def explained(self, terms: TermLists) -> str:
         return f"Texte, {counted(self.max_length, 'caractère')} au plus."
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         return PlainCharField(max_length=self.max_length, **said)
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         return self.stored(self.field(terms, required=False).clean("" if cell is None else cell))
 
 
@@ -64,12 +64,12 @@ class LongText(Kind):
         if self.min_length > self.max_length:
             yield "La longueur minimale dépasse la longueur maximale."
 
-    def explained(self, terms: Terms) -> str:
+    def explained(self, terms: TermLists) -> str:
         least = f"de {self.min_length} à " if self.min_length else ""
         most = "" if self.min_length else " au plus"
         return f"Texte, {least}{counted(self.max_length, 'caractère')}{most}."
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         return LongTextField(max_length=self.max_length, rows=8 if self.max_length > SHORTEST_ESSAY else 4, **said)
 
     def stored(self, cleaned: Any) -> Any:
@@ -81,7 +81,7 @@ class LongText(Kind):
             return []
         return [f"compte {counted(length, 'caractère')}, {self.min_length} au moins sont attendus."]
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         return self.stored(self.field(terms, required=False).clean("" if cell is None else cell))
 
 
@@ -91,8 +91,8 @@ class Email(Kind):
 
     code: ClassVar = QuestionKind.EMAIL
 
-    def field(self, terms: Terms, **said: Any) -> forms.Field:
+    def field(self, terms: TermLists, **said: Any) -> forms.Field:
         return AddressField(**said)
 
-    def from_cell(self, cell: Any, terms: Terms) -> Any:
+    def from_cell(self, cell: Any, terms: TermLists) -> Any:
         return self.field(terms, required=False).clean("" if cell is None else cell)

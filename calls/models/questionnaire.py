@@ -5,7 +5,7 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from calls.clauses import Clause, checked, parse
+from calls.clauses import Clause, parse
 from calls.enums import Owner, QuestionKind, SectionKind
 from calls.kinds import Kind, SettingsError, kind_of
 
@@ -46,7 +46,6 @@ class Section(models.Model):
         "demandée si",
         default=dict,
         blank=True,
-        validators=[checked],
         help_text="Vide : toujours. Sinon, selon des questions des sections précédentes, comme pour une question.",
     )
 
@@ -61,10 +60,21 @@ class Section(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    def clean(self) -> None:
+        clean_condition(self)
+
     @cached_property
     def clause(self) -> Clause:
         """When it is asked for; «sans objet» otherwise (`calls.conditions.is_void`)."""
         return parse(self.condition)
+
+
+def clean_condition(row: "Section | Question") -> None:
+    """Its condition is one that can be read; publication judges what it says (`calls.answerable`)."""
+    try:
+        parse(row.condition)
+    except ValidationError as error:
+        raise ValidationError({"condition": error.messages}) from None
 
 
 class Question(models.Model):
@@ -105,7 +115,6 @@ class Question(models.Model):
         "posée si",
         default=dict,
         blank=True,
-        validators=[checked],
         help_text='Vide : toujours. Sinon, selon des questions posées avant celle-ci : {"question": "appel", '
         '"one_of": ["oui"]} ; « none_of », « answered », « at_least », « at_most » ; plusieurs tests dans '
         '{"all": […]} ou {"any": […]}.',
@@ -126,6 +135,7 @@ class Question(models.Model):
 
     def clean(self) -> None:
         """Settings are those of its kind: what is wrong is said at once, before anybody answers."""
+        clean_condition(self)
         try:
             kind_of(self.kind, self.settings if isinstance(self.settings, dict) else {"": None})
         except SettingsError as error:

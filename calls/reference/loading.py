@@ -62,7 +62,7 @@ def load_questionnaire(path: Path, report: LoadReport) -> None:
             guidance=section["guidance"].strip(),
             condition=section.get("shown_if", {}),
         )
-        row.clean_fields()
+        row.clean()
         Question.objects.bulk_create(
             question_of(row, position, said) for position, said in enumerate(section["questions"], start=1)
         )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from calls.forms.questions import QuestionsForm, questions_form
-from calls.kinds import KINDS, NO_TERMS, SettingsError, Terms, kind_of, read
+from calls.kinds import KINDS, NO_TERMS, SettingsError, TermLists, kind_of, read
 from calls.kinds.establishments import _finders, register_finder
 from calls.models import Question
 from core.inputs import HIDDEN
@@ -376,7 +376,7 @@ class TestRows:
 
 def test_a_retired_term_still_reads_and_is_offered_no_more():
     asked = Question(code="q", label="Q", kind="choices", settings={"vocabulary": "enjeu"})
-    terms = Terms({("enjeu", "VIEUX"): "Vieux mot", ("enjeu", "SENS"): "Sens"}, {"enjeu": [("SENS", "Sens")]})
+    terms = TermLists({("enjeu", "VIEUX"): "Vieux mot", ("enjeu", "SENS"): "Sens"}, {"enjeu": [("SENS", "Sens")]})
     assert read("choices", asked.asks.canonical(["VIEUX"], terms)).labels == ["Vieux mot"]
     assert list(asked.asks.sayable(terms)) == ["SENS"]
     assert asked.asks.from_cell("Vieux mot", terms) == ["VIEUX"]
