@@ -132,7 +132,7 @@ class Application(models.Model):
 class SectionAnswers(Sealed):
     """A section of the fiche: its live answers {question code: value}, and what it says once sealed.
 
-    `missing` are sentences, and `places` where each is mended: «#field» of the section's page, or an address of its
+    `missing` are sentences, and `places` where each is corrected: «#field» of the section's page, or an address of its
     own; `version` grows each time the content changes.
     """
 
