@@ -1,6 +1,6 @@
 """Who takes care of which section: said by either party, so that the two share the work.
 
-A help and no lock: both parties write every section, whoever takes care of it.
+A help and no lock: both parties write every section, and no matter who takes care of it.
 """
 
 from datetime import datetime

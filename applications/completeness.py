@@ -16,7 +16,7 @@ from calls.enums import SectionKind
 
 @dataclass(frozen=True)
 class Lacking:
-    """One thing that a section lacks: its sentence, and the address of the field or of the form where it is mended."""
+    """One thing that a section lacks: its sentence, and the address of the field or form that corrects it."""
 
     sentence: str
     url: str

@@ -33,7 +33,7 @@ GROUPS = {
 
 
 class Lack(NamedTuple):
-    """What a table still lacks, in a sentence, and where it is mended.
+    """What a table still lacks, in a sentence, and where it is corrected.
 
     `at` is «#field» of the section's page, or the name of an address of the fiche with its other arguments.
     """

@@ -29,7 +29,7 @@ NAMED = 5  # structures named in one sentence; the others are counted
 
 @dataclass(frozen=True)
 class Warned:
-    """`rule` is its number among the field's rules, which the sentence states in words; `url` is where it is mended.
+    """`rule` is its number among the field's rules, which the sentence states in words; `url` is where it is corrected.
 
     Who does not write the fiche has no `url`.
     """
@@ -165,7 +165,7 @@ SAID_AS_MISSING = {several_structures, all_families}
 
 
 def warnings(application: Application, *, writes: bool) -> list[Warned]:
-    """Everything worth a second look; who `writes` gets where to mend it, and not what their sections ask already.
+    """Everything worth a second look; who `writes` gets where to correct it, and not what their sections ask already.
 
     A rule is silent where the questionnaire has no section for its table.
     """

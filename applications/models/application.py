@@ -188,7 +188,7 @@ class LiveSections(models.Manager["SectionAnswers"]):
 class SectionAnswers(Sealed):
     """A section of the fiche: its live answers {question code: value}, and what it says once sealed.
 
-    `missing` are sentences, and `places` where each is mended: «#field» of the section's page, or an address of its
+    `missing` are sentences, and `places` where each is corrected: «#field» of the section's page, or an address of its
     own; `version` grows each time the content changes. A section that a revision of the call's questionnaire withdrew
     left the fiche at `left_at`: its answers and versions stay, and come back if it does.
     """

@@ -1,4 +1,4 @@
-"""The sections as tasks: their states, and each thing that is missing with the place where it is mended."""
+"""The sections as tasks: their states, and each thing that is missing with the place where it is corrected."""
 
 import pytest
 from django.db import connection

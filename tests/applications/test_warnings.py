@@ -157,7 +157,7 @@ def test_without_that_day_a_stage_begins_after_the_call(fiche):
     assert any("l'appel ne ferme que le" in said for _, said in seen(fiche))
 
 
-def test_where_to_mend_it_is_for_who_writes(fiche, as_hat):
+def test_where_to_correct_it_is_for_who_writes(fiche, as_hat):
     application = Application.objects.with_parties().get(pk=fiche.application.pk)
     for one in warnings(application, writes=True):
         path, _, anchor = one.url.partition("#")
