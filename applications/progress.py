@@ -1,5 +1,6 @@
 """Where a fiche stands, what to do now, and what prevents it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -125,6 +126,26 @@ def next_action(
             first.url,
         )
     return _binding_action(application, valid(application, signatures), hat)
+
+
+def onward(
+    application: Application, sections: list[SectionStatus], place: int, hat: Membership, signed: Collection[str]
+) -> Action:
+    """Where one goes on to from the section at `place` (0 is the first): the following one, then one that lacks something.
+
+    Once nothing lacks: to sign, or to read; `signed` are the parties whose signature covers the fiche.
+    """
+    lacking = missing_sections(sections)
+    if not lacking and hat.role == Role.SIGNATORY and party_of(hat, application.project) not in signed:
+        return Action("La fiche est complète.", "Lire et signer", reverse("applications:sign", args=[application.pk]))
+    if not lacking:
+        return Action("La fiche est complète.", "Relire la fiche", reverse("applications:read", args=[application.pk]))
+    if place + 1 < len(sections):
+        return Action(sections[place + 1].label, "Section suivante", sections[place + 1].url)
+    first = lacking[0]
+    if first != sections[place]:
+        return Action(first.label, f"Compléter la section {first.number}", first.url)
+    return Action("", "Revenir à la fiche", reverse("applications:application", args=[application.pk]))
 
 
 def _binding_action(application: Application, signed: dict[str, Signature], hat: Membership) -> Action:

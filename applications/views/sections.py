@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from accounts.views.telling import refusals_told
-from applications import tables
+from applications import progress, tables
 from applications.answers import answers_row, write, write_section
 from applications.changes import by_parties, latest_row, news, voided_sentence
 from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
+from applications.enums import Party
 from applications.forms.section import AnswersForm, section_form
 from applications.models import Application
 from applications.permissions import may_write
@@ -30,7 +32,7 @@ from calls.models import Question, Section
 from core.autosave import Around, answer_draft
 from core.typography import typeset_text
 from core.verdicts import ensure
-from core.wording import counted, instant
+from core.wording import counted
 
 ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 
@@ -69,25 +71,25 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
         right=may_write(request.hat, fiche),
         hold=lambda: write_section(fiche, part, by=request.hat, now=now),
         save=lambda form, _: write(form.row, form.answers()),
-        around=lambda _, held: saved_in(held, part),
+        around=lambda _, held: saved_in(request.hat, held, part),
         page=lambda form, status: render_section(request, fiche, part, form=form, status=status),
         done=onward,
         zone=fiche.project.call.zone,
     )
 
 
-def saved_in(fiche: Application, part: Section, drawn: str = "") -> Around:
+def saved_in(hat: Membership, fiche: Application, part: Section, drawn: str = "") -> Around:
     """What a save changes in the page of its section: its state, what is missing, the signatures, and `drawn`.
 
     `fiche` is the one that `edit` held.
     """
     said = voided_sentence(fiche.voided)
-    context = section_context(fiche, part) | {"voided": said}
+    context = section_context(hat, fiche, part, signed=set()) | {"voided": said}
     return Around(said, render_to_string("applications/_progress.html", context) + drawn)
 
 
-def section_context(fiche: Application, part: Section) -> dict[str, Any]:
-    """How far the fiche is, as its menu and the section say it."""
+def section_context(hat: Membership, fiche: Application, part: Section, *, signed: set[str]) -> dict[str, Any]:
+    """How far the fiche is, as its bar, its menu and the section say it; `signed`: parties whose signature is valid."""
     sections = statuses(fiche)
     place = next(rank for rank, status in enumerate(sections) if status.number == part.number)
     return {
@@ -99,6 +101,8 @@ def section_context(fiche: Application, part: Section) -> dict[str, Any]:
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
         "done": len(sections) - len(missing_sections(sections)),
+        "onward": progress.onward(fiche, sections, place, hat, signed),
+        "parties": [{"label": party.label, "signed": party in signed} for party in Party],
     }
 
 
@@ -115,18 +119,16 @@ def render_section(
     if form is None:
         form = section_form(questions_of(fiche, part), answers_row(fiche, part))
         form.edit()
-    context = section_context(fiche, part)
-    current, zone = context["current"], fiche.project.call.zone
-    said = "Vos réponses s'enregistrent au fil de la frappe."
-    if current.edited_at:
-        said = f"Dernier enregistrement le {instant(current.edited_at, zone)}, par {current.edited_by}"
-    context |= {
+    now, signed = timezone.now(), set(fiche.signatures.live().values_list("party", flat=True))
+    writable = phase(fiche.project.call, now) == CallPhase.OPEN
+    context = section_context(request.hat, fiche, part, signed=signed) | {
         "form": form,
-        "said": said,
-        "writable": phase(fiche.project.call, timezone.now()) == CallPhase.OPEN,
-        "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
+        "said": "S'enregistre au fil de la frappe" if writable else "",
+        "writable": writable,
+        "time_left": progress.time_left(fiche.project.call.closes_at, now),
+        "signed": by_parties(signed),
         "table": _table(request, fiche, part, table or {}),
-        "offer": offer(fiche, part, form.row.answers, timezone.now()),
+        "offer": offer(fiche, part, form.row.answers, now),
         "latest": latest_row(fiche),
     }
     return render(request, "applications/section.html", context, status=status)

@@ -331,8 +331,8 @@ class Draft {
     this.page = pageOf(form);
     this.secret = "secret" in form.dataset;
     this.what = form.dataset.what ?? "réponse";
-    this.line = form.querySelector("[data-save-state]");
-    this.said = this.line.textContent;
+    this.line = SaveLine.of(form);
+    this.line.drafts.push(this);
     this.failures = 0;
     this.trouble = "";
     const inputs = form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`);
@@ -472,7 +472,7 @@ class Draft {
     if (response.ok && answer.seen) {
       redraw(answer.fragments);
       field.accept(value, answer);
-      this.said = answer.message;
+      this.line.said = answer.message;
       // What was refused may hold now that this one is saved.
       for (const other of this.unsaved) {
         if (other.state === REFUSED) Object.assign(other, { state: TYPED, due: true });
@@ -485,15 +485,17 @@ class Draft {
     return "";
   }
 
-  /** The button saves what is not saved yet, and goes on only once everything is. */
+  /** The button saves what is not saved yet, and goes on only once everything is; where there is none, one stays. */
   async submit(event) {
-    if (!this.unsaved.length || event.submitter?.name === "ajouter") {
+    const { submitter } = event;
+    const stays = submitter?.matches(".portal-save-all");
+    if (!stays && (!this.unsaved.length || submitter?.name === "ajouter")) {
       leaving = true;
       return;
     }
     event.preventDefault();
-    const { submitter } = event;
     await this.flush();
+    if (stays) return;
     if (!this.unsaved.length) {
       this.form.requestSubmit(submitter);
       return;
@@ -504,29 +506,57 @@ class Draft {
   }
 
   show() {
-    const { unsaved } = this;
+    this.line.show();
+  }
+}
+
+/** The line that says what is saved and what is not: one for a form, or one for all the forms of a page. */
+class SaveLine {
+  static lines = new Map();
+
+  static of(form) {
+    const box = form.querySelector("[data-save-state]") ?? document.querySelector("[data-save-state]");
+    if (!SaveLine.lines.has(box)) SaveLine.lines.set(box, new SaveLine(box));
+    return SaveLine.lines.get(box);
+  }
+
+  constructor(box) {
+    this.box = box;
+    this.said = box.textContent;
+    this.drafts = [];
+  }
+
+  show() {
+    const { box } = this;
+    const unsaved = this.drafts.flatMap((draft) => draft.unsaved);
+    const whats = new Set(this.drafts.filter((draft) => draft.unsaved.length).map((draft) => draft.what));
+    const what = whats.size === 1 ? [...whats][0] : "réponse";
     const count = (state) => unsaved.filter((field) => field.state === state).length;
-    const told = (number, one, several) => (number === 1 ? `1 ${this.what} ${one}` : `${number} ${this.what}s ${several}`);
+    const told = (number, one, several) => (number === 1 ? `1 ${what} ${one}` : `${number} ${what}s ${several}`);
     const waiting = told(unsaved.length, "n’est pas encore enregistrée", "ne sont pas encore enregistrées");
-    const kept = `Gardez la page ouverte${keeping() ? " : le texte reste aussi sur cet ordinateur" : ""}`;
+    const kept = `Gardez la page ouverte${keeping() ? " : le texte reste aussi sur cet ordinateur" : ""}`;
     const lines = [];
-    const trouble = unsaved.length ? this.trouble : "";
-    if (trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
-    if (trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
-    if (trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
+    const held = unsaved.length ? this.drafts.find((draft) => draft.trouble) : undefined;
+    const trouble = held?.trouble ?? "";
+    if (trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
+    if (trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
+    if (trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
     const clashes = count(CLASH);
     const refused = count(REFUSED);
-    if (clashes) lines.push(`${told(clashes, "a changé entre-temps", "ont changé entre-temps")} : choisissez quel texte garder.`);
-    if (refused) lines.push(`${told(refused, "n’est pas enregistrée", "ne sont pas enregistrées")} : voyez le message à sa place.`);
+    if (clashes) lines.push(`${told(clashes, "a changé entre-temps", "ont changé entre-temps")} : choisissez quel texte garder.`);
+    if (refused) lines.push(`${told(refused, "n’est pas enregistrée", "ne sont pas enregistrées")} : voyez le message à sa place.`);
     // A shorter line would move the page between the press and the release of a click, which would then be lost.
-    this.line.style.minHeight = `${this.line.offsetHeight}px`;
-    if (lines.length) this.line.textContent = lines.join(" ");
-    else this.line.textContent = unsaved.length ? "Enregistrement…" : this.said;
+    if (!box.closest("[data-bar]")) box.style.minHeight = `${box.offsetHeight}px`;
+    if (lines.length) box.textContent = lines.join(" ");
+    else box.textContent = unsaved.length ? "Enregistrement…" : this.said;
     if (trouble === "session") {
-      const href = `${this.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
-      this.line.append(" ", element("a", { href, target: "_blank", textContent: "Se connecter dans un autre onglet" }));
+      const href = `${held.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
+      box.append(" ", element("a", { href, target: "_blank", textContent: "Se connecter dans un autre onglet" }));
+    } else if (lines.length && box.closest("[data-bar]")) {
+      const [asking] = unsaved.filter((field) => [CLASH, REFUSED].includes(field.state));
+      if (asking) box.append(" ", element("a", { href: `#${asking.controls()[0].id}`, textContent: "Y aller" }));
     }
-    this.line.dataset.tone = lines.length ? "error" : unsaved.length || !this.started ? "" : "done";
+    box.dataset.tone = lines.length ? "error" : unsaved.length || !this.started ? "" : "done";
     this.started ||= unsaved.length > 0;
   }
 }
@@ -535,14 +565,22 @@ class Draft {
 function redraw(html) {
   const drawn = document.createElement("template");
   drawn.innerHTML = html;
-  for (const fresh of [...drawn.content.children]) document.getElementById(fresh.id)?.replaceWith(fresh);
+  for (const fresh of [...drawn.content.children]) {
+    const shown = document.getElementById(fresh.id);
+    // What is the same stays: it may hold the focus.
+    if (shown && !shown.isEqualNode(fresh)) shown.replaceWith(fresh);
+  }
   for (const draft of drafts) {
     for (const field of draft.fields.values()) if (field.state === SAVED) field.reread();
   }
 }
 
 let leaving = false;
-const drafts = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Draft(form));
+const drafts = [];
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  drafts.push(new Draft(form));
+  form.dataset.savesItself = "";
+}
 const resume = () => drafts.filter((draft) => draft.unsaved.some((field) => field.due)).forEach((draft) => draft.run());
 
 window.addEventListener("online", resume);
@@ -551,6 +589,17 @@ document.addEventListener("visibilitychange", () => {
   // Last moment before a tab is closed or a phone sleeps.
   for (const draft of drafts) draft.unsaved.forEach((field) => field.send());
   resume();
+});
+// A link that leads on from the page waits until everything is saved; what cannot be is shown.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-after-saving]");
+  const waiting = drafts.filter((draft) => draft.unsaved.length);
+  if (!link || !waiting.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  for (const draft of waiting) await draft.flush();
+  const [left] = drafts.flatMap((draft) => draft.unsaved);
+  if (left) left.controls()[0].focus();
+  else location.assign(link.href);
 });
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && drafts.some((draft) => draft.unsaved.length)) event.preventDefault();

@@ -39,7 +39,7 @@ def test_the_page_draws_the_questions_the_menu_and_the_table(fiche, as_hat):
     first = client.get(page(fiche)).content.decode()
     assert "Contexte régional" in first
     assert 'name="initial-contexte"' in first
-    assert first.count("fiche-menu__link--") == 2
+    assert first.count("fiche-menu__state--") == 2
     assert 'id="tableau-participants"' in client.get(page(fiche, 2)).content.decode()
 
 
