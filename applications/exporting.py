@@ -12,6 +12,7 @@ from applications.enums import ApplicationState, Party
 from applications.fiche_view import readable
 from applications.models import Application, Signature
 from calls.models import Call
+from core.rich_text import without_marks
 from directory.enums import LegalStatus, Sector
 from records.spreadsheets import Sheet
 from regions.enums import FundingState
@@ -37,7 +38,7 @@ class ExportLine:
         self.budget: dict[str, Any] = self.read["budget"]
         self.answers = {a["code"]: a for section in self.content["sections"] for a in section["answers"]}
         self.texts = {
-            raw["code"]: "\n".join(read.labels) or read.text
+            raw["code"]: "\n".join(read.labels) or (without_marks(read.text) if read.rich else read.text)
             for section, shown in zip(self.content["sections"], self.read["sections"], strict=True)
             for raw, read in zip(section["answers"], shown.answers, strict=True)
         }

@@ -18,11 +18,12 @@ NO_BUDGET: dict[str, Any] = {"fixed": "0.00", "requested_complement": None, "com
 
 @dataclass(frozen=True)
 class Answer:
-    """A question and its answer: a text kept as typed, or the labels chosen in a list."""
+    """A question and its answer: a text kept as typed, with light marks if `rich`, or the labels chosen in a list."""
 
     label: str
     text: str
     labels: list[str] = field(default_factory=list)
+    rich: bool = False
 
     @property
     def blank(self) -> bool:
@@ -104,7 +105,7 @@ def _answer(answer: dict[str, Any]) -> Answer:
     value, kind = answer["value"], answer["kind"]
     if kind == QuestionKind.TERMS:
         return Answer(answer["label"], "", [term["label"] for term in value or []])
-    return Answer(answer["label"], worded(value, kind))
+    return Answer(answer["label"], worded(value, kind), rich=kind == QuestionKind.LONG_TEXT)
 
 
 def _stage(line: dict[str, Any]) -> dict[str, Any]:

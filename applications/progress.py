@@ -131,7 +131,7 @@ def next_action(
 def onward(
     application: Application, sections: list[SectionStatus], place: int, hat: Membership, signed: Collection[str]
 ) -> Action:
-    """Where one goes on to from the section at `place` (0 is the first): the following one, then one that lacks something.
+    """Where one goes on to from the section at `place` (0 is the first): the next, then one that lacks something.
 
     Once nothing lacks: to sign, or to read; `signed` are the parties whose signature covers the fiche.
     """

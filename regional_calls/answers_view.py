@@ -12,12 +12,13 @@ from calls.models import Question, Section, Term
 
 @dataclass(frozen=True)
 class ExpressionAnswer:
-    """A question and its answer: a text kept as typed, or the labels chosen in a list."""
+    """A question and its answer: a text kept as typed, with light marks if `rich`, or the labels chosen in a list."""
 
     code: str
     label: str
     text: str
     labels: list[str] = field(default_factory=list)
+    rich: bool = False
 
     @property
     def blank(self) -> bool:
@@ -51,7 +52,8 @@ class Reader:
         if question.kind == QuestionKind.TERMS:
             chosen = [self.labels.get((question.vocabulary, code), code) for code in value or []]
             return ExpressionAnswer(question.code, question.label, "", chosen)
-        return ExpressionAnswer(question.code, question.label, worded(value, question.kind))
+        rich = question.kind == QuestionKind.LONG_TEXT
+        return ExpressionAnswer(question.code, question.label, worded(value, question.kind), rich=rich)
 
     def read(self, answers: Mapping[str, Any]) -> list[ReadSection]:
         called_for = asked(self.questions, answers)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from calls.models import Section
+from core.rich_text import without_marks
 from records.spreadsheets import Sheet
-from regional_calls.answers_view import Reader
+from regional_calls.answers_view import ExpressionAnswer, Reader
 from regional_calls.enums import PairParty
 from regional_calls.models import Expression, RegionalCall
 
@@ -22,6 +23,10 @@ def sheet(call: RegionalCall, sections: list[Section], *, party: PairParty | Non
     rows = [cells_of(row, reader, party) for row in call.expressions.handed_in().in_full().order_by("number")]
     headers = [*FACTS, *(question.label for question in reader.questions), *SORTING]
     return Sheet("Réponses", headers, rows)
+
+
+def typed(answer: ExpressionAnswer) -> str:
+    return without_marks(answer.text) if answer.rich else answer.text
 
 
 def cells_of(row: Expression, reader: Reader, party: PairParty | None) -> list[Any]:
@@ -52,7 +57,7 @@ def cells_of(row: Expression, reader: Reader, party: PairParty | None) -> list[A
         str(row.nature),
         str(row.maturity),
         row.work_question,
-        *(answer.text or "\n".join(answer.labels) for answer in answers),
+        *("\n".join(answer.labels) or typed(answer) for answer in answers),
         shown.get(PairParty.ARS, ""),
         shown.get(PairParty.ARACT, ""),
         choice.get_outcome_display() if choice else "",

@@ -9,7 +9,7 @@ from django import forms
 from calls.conditions import wordings
 from calls.enums import QuestionKind
 from calls.models import Question, Term
-from core.inputs import DayField, LongTextField, PlainCharField, WholeNumberField
+from core.inputs import DayField, PlainCharField, RichTextField, WholeNumberField
 
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
 
@@ -69,6 +69,6 @@ def question_field(question: Question, terms: list[Term]) -> forms.Field:
             choices = [(term.code, term.label) for term in terms if term.vocabulary == question.vocabulary]
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **said)
         case _:
-            return LongTextField(
+            return RichTextField(
                 max_length=question.max_length, rows=8 if question.max_length > SHORTEST_ESSAY else 4, **said
             )
