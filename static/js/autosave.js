@@ -567,8 +567,8 @@ function redraw(html) {
   drawn.innerHTML = html;
   for (const fresh of [...drawn.content.children]) {
     const shown = document.getElementById(fresh.id);
-    // What is the same stays: it may hold the focus.
-    if (shown && !shown.isEqualNode(fresh)) shown.replaceWith(fresh);
+    // What is the same stays: it may hold the focus; so does a table in which a row is being written.
+    if (shown && !shown.isEqualNode(fresh) && !shown.querySelector(".portal-in-place")) shown.replaceWith(fresh);
   }
   for (const draft of drafts) {
     for (const field of draft.fields.values()) if (field.state === SAVED) field.reread();

@@ -1,4 +1,4 @@
-"""A fiche as full as they come: fourteen sections, a hundred and twenty questions answered, every table, thirty structures."""
+"""A fiche as full as they come: fourteen sections, a hundred and twenty answers, every table, thirty structures."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,8 +23,8 @@ TABLES = (
     SectionKind.BUDGET,
 )
 TEXT = (
-    "Les équipes de jour et de nuit n'ont pas le même usage de l'outil : les premières saisissent au fil des soins, les "
-    "secondes reprennent leurs notes à la fin du service. Trois points reviennent dans les entretiens :\n"
+    "Les équipes de jour et de nuit n'ont pas le même usage de l'outil : les unes saisissent au fil des soins, les "
+    "autres reprennent leurs notes à la fin du service. Trois points reviennent dans les entretiens :\n"
     "- le **temps de saisie**, pris sur le temps auprès des personnes ;\n"
     "- les formations, jugées trop courtes ;\n"
     "- les responsabilités, devenues floues quand une alerte arrive sur un téléphone.\n\n"
