@@ -2,6 +2,8 @@
 import { copies, element, forget, forgetOwn, keep, keeping, pageOf, person, showUnsaved, title, when } from "./unsaved.js";
 
 const DELAY = 600;
+// Of a field under one's hands, in pixels.
+const LEAST_SEEN = 120;
 const TIMEOUT = 30_000;
 const RETRIES = [1, 2, 5, 10, 30];
 const GROUPS = ["fr-input-group", "fr-select-group", "fr-checkbox-group", "fr-fieldset"];
@@ -176,9 +178,23 @@ class Field {
     const { form } = this.draft;
     form.querySelector(`[data-clash="${this.name}"]`)?.remove();
     if (!html) return;
-    const place = form.querySelector("[data-clashes]");
+    const near = this.controls()[0].closest("tbody");
+    const place = near?.querySelector("[data-clashes]") ?? form.querySelector("[data-clashes]");
     if (place) place.insertAdjacentHTML("beforeend", html);
     else this.group.insertAdjacentHTML("beforebegin", html);
+    this.bring(form.querySelector(`[data-clash="${this.name}"]`));
+  }
+
+  /** Where there is room, both texts are on the screen; one's own always is. */
+  bring(clash) {
+    const [control] = this.controls();
+    if (document.activeElement !== control) return;
+    const screen = window.visualViewport?.height ?? window.innerHeight;
+    const under = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const above = under - clash.getBoundingClientRect().top;
+    const { top, height } = control.getBoundingClientRect();
+    const room = screen - top - Math.min(height, LEAST_SEEN);
+    if (above > 0 || room < 0) window.scrollBy(0, -Math.min(above, room));
   }
 
   /** The controls that an error is about. */
@@ -554,7 +570,8 @@ class SaveLine {
       box.append(" ", element("a", { href, target: "_blank", textContent: "Se connecter dans un autre onglet" }));
     } else if (lines.length && box.closest("[data-bar]")) {
       const [asking] = unsaved.filter((field) => [CLASH, REFUSED].includes(field.state));
-      if (asking) box.append(" ", element("a", { href: `#${asking.controls()[0].id}`, textContent: "Y aller" }));
+      const place = asking?.state === CLASH ? `clash-${asking.name}` : asking?.controls()[0].id;
+      if (asking) box.append(" ", element("a", { href: `#${place}`, textContent: "Y aller" }));
     }
     box.dataset.tone = lines.length ? "error" : unsaved.length || !this.started ? "" : "done";
     this.started ||= unsaved.length > 0;

@@ -136,8 +136,10 @@ function refresh(page) {
   }
 }
 
-/** What was done is said above the table, with the button that undoes it. */
+/** What was done is said where the page says what is saved; what can be undone, above the table with its button. */
 function tell(id, messages) {
+  const line = document.querySelector("[data-save-state]");
+  if (line && !messages?.querySelector("form")) line.textContent = messages?.textContent.trim() ?? "";
   const container = document.getElementById(id);
   let box = container.previousElementSibling;
   if (!box?.matches("[data-said]")) {
@@ -145,7 +147,8 @@ function tell(id, messages) {
     box.dataset.said = "";
     container.before(box);
   }
-  box.replaceChildren(...[...(messages?.children ?? [])].map((one) => document.adoptNode(one)));
+  const undoable = messages?.querySelector("form") || !line ? [...(messages?.children ?? [])] : [];
+  box.replaceChildren(...undoable.map((one) => document.adoptNode(one)));
   return box;
 }
 
