@@ -3,7 +3,8 @@ import { copies, element, forget, forgetOwn, keep, keeping, pageOf, person, show
 
 const DELAY = 600;
 // Of a field under one's hands, in pixels.
-const LEAST_SEEN = 120;
+const LEAST_SEEN = 80;
+const MARGIN = 8;
 const TIMEOUT = 30_000;
 const RETRIES = [1, 2, 5, 10, 30];
 const GROUPS = ["fr-input-group", "fr-select-group", "fr-checkbox-group", "fr-fieldset"];
@@ -182,16 +183,16 @@ class Field {
     const place = near?.querySelector("[data-clashes]") ?? form.querySelector("[data-clashes]");
     if (place) place.insertAdjacentHTML("beforeend", html);
     else this.group.insertAdjacentHTML("beforebegin", html);
-    this.bring(form.querySelector(`[data-clash="${this.name}"]`));
+    // Once the line that says so stands: it makes the bar taller.
+    requestAnimationFrame(() => this.bring(form.querySelector(`[data-clash="${this.name}"]`)));
   }
 
   /** Where there is room, both texts are on the screen; one's own always is. */
   bring(clash) {
     const [control] = this.controls();
-    if (document.activeElement !== control) return;
+    if (!clash || document.activeElement !== control) return;
     const screen = window.visualViewport?.height ?? window.innerHeight;
-    const under = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-    const above = under - clash.getBoundingClientRect().top;
+    const above = (document.querySelector("[data-bar]")?.offsetHeight ?? 0) + MARGIN - clash.getBoundingClientRect().top;
     const { top, height } = control.getBoundingClientRect();
     const room = screen - top - Math.min(height, LEAST_SEEN);
     if (above > 0 || room < 0) window.scrollBy(0, -Math.min(above, room));
