@@ -22,14 +22,16 @@ from tests.applications.full import TEXT, full
 DRAWN, PAPER_GOAL = 7, 1.2
 # The same rows and boxes to type in, with nothing around them.
 BARE = """{% extends "base.html" %}{% block content %}<ol>
-{% for part in sections %}<li><a href="{% url "applications:section" fiche part.number %}">{{ part }}</a></li>{% endfor %}
+{% for part in sections %}<li>
+<a href="{% url "applications:section" fiche part.number %}">{{ part }}</a></li>{% endfor %}
 </ol><form method="post">{% csrf_token %}
 {% for question in questions %}<label for="{{ question.code }}">{{ question.label }}</label>
 <textarea id="{{ question.code }}" name="{{ question.code }}">{{ text }}</textarea>
 <input type="hidden" name="initial-{{ question.code }}" value="{{ text }}">{% endfor %}
 </form><ul>{% for row in structures %}<li>
 <h3>{{ row.establishment.name }}</h3>{{ row.establishment.category }}, {{ row.establishment.city }},
-{{ row.establishment.get_sector_display }}, {{ row.establishment.get_legal_status_display }} {{ row.establishment.finess }}
+{{ row.establishment.get_sector_display }}, {{ row.establishment.get_legal_status_display }}
+{{ row.establishment.finess }}
 {{ row.digital_project.title }} {{ row.digital_project.theme }} {{ row.digital_project.nature }}
 {{ row.digital_project.maturity }} {{ row.contact_function }} {{ row.confirmed_at }}
 <a href="{% url "applications:edit_tool" fiche row.digital_project_id %}">Projet</a>

@@ -132,6 +132,8 @@ function equip(area) {
     event.preventDefault();
     deed(area);
   });
+  // What is put in the text from elsewhere is seen there.
+  area.addEventListener("input", () => preview.close());
   // What is wrong, or waits for a choice, is put right in the text itself.
   area.form.addEventListener("submit", () => preview.close());
 }
