@@ -136,15 +136,17 @@ def onward(
     Once nothing lacks: to sign, or to read; `signed` are the parties whose signature covers the fiche.
     """
     lacking = missing_sections(sections)
-    if not lacking and hat.role == Role.SIGNATORY and party_of(hat, application.project) not in signed:
-        return Action("La fiche est complète.", "Lire et signer", reverse("applications:sign", args=[application.pk]))
-    if not lacking:
-        return Action("La fiche est complète.", "Relire la fiche", reverse("applications:read", args=[application.pk]))
-    if place + 1 < len(sections):
+    if not lacking and party_of(hat, application.project) not in signed:
+        name, label = ("sign", "Lire et signer") if hat.role == Role.SIGNATORY else ("read", "Relire la fiche")
+        return Action("La fiche est complète.", label, reverse(f"applications:{name}", args=[application.pk]))
+    if lacking and place + 1 < len(sections):
         return Action(sections[place + 1].label, "Section suivante", sections[place + 1].url)
-    first = lacking[0]
-    if first != sections[place]:
-        return Action(first.label, f"Compléter la section {first.number}", first.url)
+    if lacking and lacking[0] != sections[place]:
+        return Action(lacking[0].label, f"Compléter la section {lacking[0].number}", lacking[0].url)
+    return back_to(application)
+
+
+def back_to(application: Application) -> Action:
     return Action("", "Revenir à la fiche", reverse("applications:application", args=[application.pk]))
 
 

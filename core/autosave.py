@@ -163,13 +163,11 @@ def answer_draft(
     `done` answers the button, with what `save` gave; `around` answers a field, once the lock is released.
     """
     draft = Draft(request, make_form, last_edit, live=is_autosave(request))
-    if request.method != "POST":
+    if request.method != "POST" or (draft.live and PREVIEW in request.POST):
         ensure(right)
-        return page(draft.form_of(row, None), DONE)
+        return preview(request.POST[PREVIEW]) if request.POST else page(draft.form_of(row, None), DONE)
     try:
         ensure(right)
-        if draft.live and PREVIEW in request.POST:
-            return preview(request.POST[PREVIEW])
         attempt = draft.attempt(row, save, hold or (lambda: held_row(row)), refusal_at)
     except NotAllowed as refusal:
         if draft.live:

@@ -131,6 +131,8 @@ def render_section(
         "offer": offer(fiche, part, form.row.answers, now),
         "latest": latest_row(fiche),
     }
+    if not writable:
+        context["onward"] = progress.back_to(fiche)
     return render(request, "applications/section.html", context, status=status)
 
 
