@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.models import Membership
 from applications.answers import save_answers
 from applications.models import Application, Deposit, Signature
 from calls.enums import Vocabulary
@@ -15,7 +16,7 @@ from regions.models import CollectiveMember, StagePlan
 from tests.applications.fiches import Fiche, complete
 from tests.applications.full import full
 from tests.applications.tables import open_fiche
-from tests.factories import CallFactory, TermFactory
+from tests.factories import PASSWORD, CallFactory, TermFactory
 from tests.journeys.conftest import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -202,14 +203,28 @@ def test_stages_are_one_grid_at_the_keyboard(site: Site):
     assert Axe().run(page).response["violations"] == []
 
 
-def test_from_the_first_field_to_the_deposit_with_the_keyboard_alone(site: Site):
+def sign_in(site: Site, hat: Membership, path: str) -> Page:
+    """With the keyboard, and on to `path`."""
+    page = site.page().page
+    page.goto(f"{reverse('account_login')}?next={path}")
+    skip(page)
+    tab_to(page, "[name=login]", MOST_STOPS)
+    page.keyboard.type(hat.user.email)
+    tab_to(page, "[name=password]", 1)
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{path}")
+    return page
+
+
+def test_from_sign_in_to_the_deposit_with_the_keyboard_alone(site: Site):
     """Written, signed by both, deposited: no mouse."""
     now = timezone.now()
     call = CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10))
     fiche = complete(project__call=call)
     save_answers(fiche.application, call.questionnaire.sections.get(number=1), {"contexte": ""}, by=fiche.ars_writer)
-    writer = site.wearing(fiche.ars_writer).page
-    writer.goto(reverse("applications:application", args=[fiche.application.pk]))
+    overview = reverse("applications:application", args=[fiche.application.pk])
+    writer = sign_in(site, fiche.ars_writer, overview)
     skip(writer)
     tab_to(writer, "main .portal-callout a.fr-btn", 12)
     writer.keyboard.press("Enter")
@@ -219,8 +234,7 @@ def test_from_the_first_field_to_the_deposit_with_the_keyboard_alone(site: Site)
     writer.keyboard.type("La région compte quarante établissements.")
     expect(writer.locator("#fiche-suite")).to_have_text("Relire la fiche")
     for hat in (fiche.aract_signatory, fiche.ars_signatory):
-        page = site.wearing(hat).page
-        page.goto(section(fiche, 1))
+        page = sign_in(site, hat, section(fiche, 1))
         tab_to(page, "#fiche-suite", 30)
         expect(page.locator("#fiche-suite")).to_have_text("Lire et signer")
         page.keyboard.press("Enter")
