@@ -184,7 +184,7 @@ def test_signing_out_says_what_is_not_saved_and_leaves_nothing_behind(site):
     page.on("dialog", lambda dialog: dialog.accept())
     here.type(page, "a" * 4001)
     expect(here.state(page)).to_contain_text("1 réponse n’est pas enregistrée")
-    page.get_by_text("Menu", exact=True).click()
+    page.locator("[data-menu] summary").click()
     page.get_by_role("button", name="Se déconnecter").click()
     notice = page.get_by_role("region", name=ALL)
     expect(notice).to_contain_text("Se déconnecter les efface de cet ordinateur.")
