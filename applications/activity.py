@@ -18,7 +18,7 @@ from accounts.models import Membership
 from applications.models import Application, SectionRevision, Visit
 from applications.sealing import questions_of
 from calls.enums import QuestionKind, SectionKind
-from calls.kinds import Reading, Terms, read
+from calls.kinds import ReadAnswer, TermLists, read
 from calls.models import Question
 from calls.terms import terms_of
 from core.wording import counted, day, days, euros, listed
@@ -61,7 +61,7 @@ def sentences_of(text: str) -> list[str]:
     return [" ".join(found.split()) for found in SENTENCE.findall(text) if found.strip()]
 
 
-def change_of(label: str, before: Reading, after: Reading, kind: str = QuestionKind.LONG_TEXT) -> str:
+def change_of(label: str, before: ReadAnswer, after: ReadAnswer, kind: str = QuestionKind.LONG_TEXT) -> str:
     """One answer that changed, in words after a name: «a réécrit « Contexte régional »»; blank when nothing did."""
     name = f"« {label} »"
     if before == after or (before.blank and after.blank):
@@ -174,7 +174,7 @@ def _stages(before: list[Any], after: list[Any]) -> Iterator[str]:
                 when = day(datetime.fromisoformat(row[key]).date()) if row[key] else ""
                 yield f"a mis {label} de {of_stage} au {when}" if when else f"a effacé {label} de {of_stage}"
         if row["method"] != was["method"]:
-            yield change_of(f"Méthode, {row['stage']}", Reading(was["method"]), Reading(row["method"]))
+            yield change_of(f"Méthode, {row['stage']}", ReadAnswer(was["method"]), ReadAnswer(row["method"]))
 
 
 def _budget(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
@@ -186,7 +186,7 @@ def _budget(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
             yield f"a demandé une part complémentaire de {amount(now)}"
         else:
             yield f"a changé la part complémentaire demandée de {amount(was)} à {amount(now)}"
-    old, new = (Reading(side.get("complement_reason") or "") for side in (before, after))
+    old, new = (ReadAnswer(side.get("complement_reason") or "") for side in (before, after))
     reason = change_of("Justification de la part complémentaire", old, new)
     if reason:
         yield reason
@@ -232,7 +232,7 @@ class Run:
 class Teller:
     """Reads versions from the oldest; what a first one changed is not known unless the history is `whole`."""
 
-    def __init__(self, application_pk: int, questions: dict[str, Question], terms: Terms, *, whole: bool) -> None:
+    def __init__(self, application_pk: int, questions: dict[str, Question], terms: TermLists, *, whole: bool) -> None:
         self.application_pk, self.questions, self.terms = application_pk, questions, terms
         self.blank = None if whole else UNKNOWN
         self.answers: dict[tuple[int, str], Any] = {}

@@ -9,6 +9,12 @@ from applications.models import Application, Deposit
 from records import papers, pdf
 
 CSS = "pdf/fiche.css"
+# Behind each page of a draft; a picture, so that nobody hears the word at each page.
+DRAFT_MARK = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><text x="105" y="160" text-anchor="middle"'
+    b' transform="rotate(-45 105 150)" font-family="Liberation Sans" font-size="38" font-weight="700"'
+    b' fill="#f0f0f6">BROUILLON</text></svg>'
+)
 
 
 def draft_pdf(application: Application, *, at: datetime) -> bytes:
@@ -30,7 +36,8 @@ def deposit_pdf(deposit: Deposit, *, internal: bool = True) -> bytes:
 def _drawn(application: Application, content: dict[str, Any], context: dict[str, Any]) -> bytes:
     """In the layout of its reading page."""
     every = {"application": application, "deposit": None, **context, **readable(content)}
-    return pdf.render("applications/pdf/fiche.html", every, base_css=CSS)
+    marks = {} if every["deposit"] else {"brouillon": DRAFT_MARK}
+    return pdf.render("applications/pdf/fiche.html", every, base_css=CSS, images=marks)
 
 
 def deposit_of(deposit_id: int) -> Deposit:

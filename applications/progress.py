@@ -1,5 +1,6 @@
 """Where a fiche stands, what to do now, and what prevents it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -140,6 +141,31 @@ def next_action(
             sections[0].url if application.correction is None else _first_to_correct(application, sections).url,
         )
     return _binding_action(application, valid(application, signatures), hat)
+
+
+def onward(
+    application: Application, sections: list[SectionStatus], place: int, hat: Membership, signed: Collection[str]
+) -> Action:
+    """Where one goes on to from the section at `place` (0 is the first): the next, then one that lacks something.
+
+    Once nothing lacks: to sign, or to read; `signed` are the parties whose signature covers the fiche.
+    """
+    lacking = missing_sections(sections)
+    if not lacking and party_of(hat, application.project) not in signed:
+        if hat.role == Role.SIGNATORY:
+            label, url = "Lire et signer", reverse("applications:sign", args=[application.pk])
+        else:
+            label, url = "Relire la fiche", reading_url(application)
+        return Action("La fiche est complète.", label, url)
+    if lacking and place + 1 < len(sections):
+        return Action(sections[place + 1].label, "Section suivante", sections[place + 1].url)
+    if lacking and lacking[0] != sections[place]:
+        return Action(lacking[0].label, f"Compléter la section {lacking[0].number}", lacking[0].url)
+    return back_to(application)
+
+
+def back_to(application: Application) -> Action:
+    return Action("", "Revenir à la fiche", reverse("applications:application", args=[application.pk]))
 
 
 def _first_to_correct(application: Application, sections: list[SectionStatus]) -> SectionStatus:

@@ -176,7 +176,12 @@ def extended_group_missing(project: RegionalProject) -> list[Lack]:
 
 def stages_context(project: RegionalProject) -> dict[str, Any]:
     plans = plans_by_stage(project)
-    return {"form": opened(StagesForm(plans=plans)), "days": planned_days(project, plans)}
+    return {
+        "form": opened(StagesForm(plans=plans)),
+        "days": planned_days(project, plans),
+        "first": min((plan.starts_on for plan in plans if plan.starts_on), default=None),
+        "last": max((plan.ends_on for plan in plans if plan.ends_on), default=None),
+    }
 
 
 def stages_missing(project: RegionalProject) -> list[Lack]:

@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = ("finess", "search", "worklog", "following", "autosave")
-NAME = "portail_acia_bench"
+MODULES = ("finess", "search", "worklog", "following", "autosave", "fiche")
+NAME = os.environ.get("BENCH_DATABASE", "portail_acia_bench")
 RESULTS, TABLE = ROOT / "build/bench.json", ROOT / "docs/benchmarks.md"
 
 

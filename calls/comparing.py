@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from calls.conditions import wordings
-from calls.kinds import Terms
+from calls.kinds import TermLists
 from calls.models import Question, Questionnaire, Section, Term
 from calls.terms import terms_in
 
@@ -81,7 +81,7 @@ class _Read:
     said: dict[str, dict[str, str]]
 
 
-def _read(questionnaire: Questionnaire, terms: Terms) -> _Read:
+def _read(questionnaire: Questionnaire, terms: TermLists) -> _Read:
     sections = list(questionnaire.sections.order_by("number").prefetch_related("questions"))
     questions = {question.code: question for section in sections for question in section.questions.all()}
     when = wordings(questions.values(), terms)
@@ -96,7 +96,7 @@ def _read(questionnaire: Questionnaire, terms: Terms) -> _Read:
     )
 
 
-def _said(question: Question, section: str, when: str, terms: Terms) -> dict[str, str]:
+def _said(question: Question, section: str, when: str, terms: TermLists) -> dict[str, str]:
     """What a reader knows of a question, by aspect."""
     expected = question.asks.explained(terms)
     if expected.endswith(":"):

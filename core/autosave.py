@@ -9,6 +9,7 @@ it is. The answer is JSON, under the same statuses as for a whole form (`core.fo
 - 422 typed wrongly, 403 not allowed, 409 out of turn: `errors`, in sentences;
 - 409 changed by somebody else meanwhile: `clash`, both texts and the two buttons that choose;
 - 401: sign-in needed, or somebody else has signed in since;
+- 200 for the text `apercu` instead of a field: `html`, what its light marks become, and nothing is saved;
 - 403 with a `token`: the session began again, the request is to be sent once more with this token.
 """
 
@@ -28,12 +29,14 @@ from django.views.decorators.http import require_http_methods
 
 from core.form_page import AnyForm, FormPage, rows_locked, tell_left_aside
 from core.forms import PortalForm
+from core.rich_text import rendered
 from core.typography import typeset, typeset_text
 from core.verdicts import YES, NotAllowed, OutOfTurn, Refused, Verdict, ensure
 from core.wording import PARIS, clock
 
 Row = TypeVar("Row")
 HEADER = "X-Autosave"
+PREVIEW, MOST_PREVIEWED = "apercu", 20_000
 DONE = 200
 SIGN_IN = "Votre session est terminée."
 
@@ -160,9 +163,9 @@ def answer_draft(
     `done` answers the button, with what `save` gave; `around` answers a field, once the lock is released.
     """
     draft = Draft(request, make_form, last_edit, live=is_autosave(request))
-    if request.method != "POST":
+    if request.method != "POST" or (draft.live and PREVIEW in request.POST):
         ensure(right)
-        return page(draft.form_of(row, None), DONE)
+        return preview(request.POST[PREVIEW]) if request.POST else page(draft.form_of(row, None), DONE)
     try:
         ensure(right)
         attempt = draft.attempt(row, save, hold or (lambda: held_row(row)), refusal_at)
@@ -177,6 +180,14 @@ def answer_draft(
         return page(form, status)
     tell_left_aside(request, form)
     return done(attempt.result)
+
+
+def preview(text: str) -> HttpResponse:
+    """What a text with light marks becomes; saves nothing."""
+    if len(text) > MOST_PREVIEWED:
+        told = "Ce texte est trop long pour être montré : raccourcissez-le."
+        return JsonResponse({"errors": [typeset_text(told)]}, status=Refused.status)
+    return JsonResponse({"html": typeset(rendered(text))})
 
 
 def outcome(form: AnyForm, status: int, around: Around, zone: ZoneInfo) -> HttpResponse:

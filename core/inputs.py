@@ -95,6 +95,13 @@ class LongTextField(PlainCharField):
         return super().has_changed(*("\n".join(str(text or "").split("\r\n")) for text in (initial, data)))
 
 
+class RichTextField(LongTextField):
+    """A long text with light marks, shown by the filter `rich` (`core.rich_text`); its length counts what is typed."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "data-rich": True}
+
+
 class AddressField(forms.EmailField):
     """An electronic address, without anything that a mail server would read as a second line."""
 

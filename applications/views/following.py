@@ -95,7 +95,7 @@ def written_in(request: HatRequest, fiche: Application, row: SectionAnswers, sin
     return {
         "version": row.version,
         "fields": found,
-        "fragments": typeset(saved_in(fiche, part, drawn).fragments),
+        "fragments": typeset(saved_in(request.hat, fiche, part, drawn).fragments),
     }
 
 

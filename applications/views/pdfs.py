@@ -19,6 +19,7 @@ from applications.fiche_view import has_internal, readable, readable_by
 from applications.models import Application, Deposit
 from applications.permissions import may_read_all, may_read_versions, may_write
 from applications.views.fiches import fiche_or_404
+from applications.window import is_open
 from core.verdicts import ensure
 from records import documents
 
@@ -56,7 +57,8 @@ def deposit_context(fiche: Application, deposit: Deposit, hat: Membership | None
 def read(request: HatRequest, pk: int) -> HttpResponse:
     fiche = fiche_or_404(request, pk)
     context = reading_context(fiche, request.hat)
-    context |= {"may_write": may_write(request.hat, fiche)}
+    writes = may_write(request.hat, fiche)
+    context |= {"may_write": writes, "editable": fiche.deposit is None and writes and is_open(fiche, timezone.now())}
     return render(request, "applications/read.html", context)
 
 

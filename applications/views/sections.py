@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from accounts.views.telling import refusals_told
-from applications import tables
+from applications import progress, tables
 from applications.answers import answers_row, write, write_section
 from applications.changes import by_parties, latest_row, voided_sentence
 from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
+from applications.enums import Party
 from applications.forms.section import AnswersForm, section_form
 from applications.models import Application
 from applications.permissions import may_write
@@ -24,14 +26,14 @@ from applications.prefilling import offer, take_over
 from applications.presence import people_in
 from applications.remarks import beside, counts
 from applications.views.fiches import fiche_or_404
-from applications.window import is_open
+from applications.window import is_open, window
 from calls.conditions import asked_on_page, depends_elsewhere
 from calls.enums import SectionKind
 from calls.models import Question, Section
 from core.autosave import Around, answer_draft, is_autosave, typed_back
 from core.typography import typeset_text
 from core.verdicts import OutOfTurn, ensure
-from core.wording import counted, instant
+from core.wording import counted
 from directory.searching import is_key
 
 REVISED = (
@@ -77,7 +79,7 @@ def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
         right=right,
         hold=lambda: write_section(fiche, part, by=request.hat, now=now),
         save=lambda form, _: write(form.row, form.answers(), by=request.hat),
-        around=lambda _, held: saved_in(held, part),
+        around=lambda _, held: saved_in(request.hat, held, part),
         page=lambda form, status: render_section(request, fiche, part, form=form, status=status),
         done=onward,
         zone=fiche.project.call.zone,
@@ -101,18 +103,18 @@ def of_former_page(request: HatRequest, fiche: Application, number: int) -> Http
     return typed_back(request, form, OutOfTurn(REVISED))
 
 
-def saved_in(fiche: Application, part: Section, drawn: str = "") -> Around:
+def saved_in(hat: Membership, fiche: Application, part: Section, drawn: str = "") -> Around:
     """What a save changes in the page of its section: its state, what is missing, the signatures, and `drawn`.
 
     `fiche` is the one that `edit` held.
     """
     said = voided_sentence(fiche.voided)
-    context = section_context(fiche, part) | {"voided": said}
+    context = section_context(hat, fiche, part, signed=set()) | {"voided": said}
     return Around(said, render_to_string("applications/_progress.html", context) + drawn)
 
 
-def section_context(fiche: Application, part: Section) -> dict[str, Any]:
-    """How far the fiche is, as its menu and the section say it."""
+def section_context(hat: Membership, fiche: Application, part: Section, *, signed: set[str]) -> dict[str, Any]:
+    """How far the fiche is, as its bar, its menu and the section say it; `signed`: parties whose signature is valid."""
     sections, correction = statuses(fiche), fiche.correction
     if correction is not None:
         sections = [one for one in sections if one.section_pk in correction.keys or one.number == part.number]
@@ -126,6 +128,8 @@ def section_context(fiche: Application, part: Section) -> dict[str, Any]:
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
         "done": len(sections) - len(missing_sections(sections)),
+        "onward": progress.onward(fiche, sections, place, hat, signed),
+        "parties": [{"label": party.label, "signed": party in signed} for party in Party],
     }
 
 
@@ -142,23 +146,23 @@ def render_section(
     if form is None:
         form = section_form(questions_of(fiche, part), answers_row(fiche, part), by=request.hat)
         form.edit()
-    context = section_context(fiche, part)
-    current, zone = context["current"], fiche.project.call.zone
-    said = "Vos réponses s'enregistrent au fil de la frappe."
-    if current.edited_at:
-        said = f"Dernier enregistrement le {instant(current.edited_at, zone)}, par {current.edited_by}"
-    context |= {
+    now, signed = timezone.now(), set(fiche.signatures.live().values_list("party", flat=True))
+    writable = bool(is_open(fiche, now))
+    context = section_context(request.hat, fiche, part, signed=signed) | {
         "form": form,
-        "said": said,
-        "writable": bool(is_open(fiche, timezone.now())),
-        "signed": by_parties(set(fiche.signatures.live().values_list("party", flat=True))),
+        "said": "S'enregistre au fil de la frappe" if writable else "",
+        "writable": writable,
+        "time_left": progress.time_left(window(fiche, now).closes_at, now),
+        "signed": by_parties(signed),
         "table": _table(request, fiche, part, table or {}),
-        "offer": offer(fiche, part, form.row.answers, timezone.now(), by=request.hat),
+        "offer": offer(fiche, part, form.row.answers, now, by=request.hat),
         "latest": latest_row(fiche),
-        "people": people_in(fiche, but=request.hat, now=timezone.now()),
+        "people": people_in(fiche, but=request.hat, now=now),
         "remarks": beside(fiche, part),
         "remark_counts": counts(fiche),
     }
+    if not writable:
+        context["onward"] = progress.back_to(fiche)
     return render(request, "applications/section.html", context, status=status)
 
 

@@ -11,6 +11,8 @@ from applications.views.tables import answer_table
 from calls.enums import SectionKind
 from regions.planning import plan_stage, plans_by_stage
 
+SUMS = ("applications/tables/_stages_total.html", "applications/tables/_stages_sum.html")
+
 
 def stages_page(request: HatRequest, pk: int) -> HttpResponse:
     def save(form: StagesForm, held: Application) -> None:
@@ -24,6 +26,6 @@ def stages_page(request: HatRequest, pk: int) -> HttpResponse:
         lambda held, data: StagesForm(data, plans=plans_by_stage(held.project)),
         summary="Jours et dates par étape modifiés",
         save=save,
-        drawn=lambda held: render_to_string("applications/tables/_stages_total.html", stages_context(held.project)),
+        drawn=lambda held: "".join(render_to_string(part, stages_context(held.project)) for part in SUMS),
         done="Les étapes sont enregistrées.",
     )

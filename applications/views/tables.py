@@ -73,7 +73,7 @@ def answer_table(
         last_edit=last_edit(fiche, summary=summary),
         refusal_at=refusal_at,
         save=save,
-        around=lambda _, held: saved_in(held, part, drawn(held)),
+        around=lambda _, held: saved_in(request.hat, held, part, drawn(held)),
         page=lambda form, status: render_section(request, fiche, part, table={"form": form}, status=status),
         done=lambda _: redirect_saying(request, done, section_url(fiche, kind)),
         zone=fiche.project.call.zone,

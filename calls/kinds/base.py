@@ -50,12 +50,16 @@ class ReadTable:
 
 @dataclass(frozen=True)
 class ReadAnswer:
-    """An answer in French words: a text kept as typed, labels chosen in a list, a table, or elements of named lines."""
+    """An answer in French words: a text kept as typed, labels chosen in a list, a table, or elements of named lines.
+
+    `rich` is whether the text may hold light marks.
+    """
 
     text: str = ""
     labels: list[str] = field(default_factory=list)
     table: ReadTable | None = None
     items: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    rich: bool = False
 
     @property
     def blank(self) -> bool:

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from calls.enums import QuestionKind
-from calls.kinds.base import Kind, TermLists, is_empty, one_line_ends
-from core.inputs import AddressField, LongTextField, PlainCharField, WholeNumberField
+from calls.kinds.base import Kind, ReadAnswer, TermLists, is_empty, one_line_ends
+from core.inputs import AddressField, PlainCharField, RichTextField, WholeNumberField
 from core.wording import counted
 
 SHORTEST_ESSAY = 1000  # characters: beyond, a taller box
@@ -43,7 +43,10 @@ class ShortText(Kind):
 
 @dataclass(frozen=True)
 class LongText(Kind):
-    """Several lines; what is shorter than `min_length` may be kept, not signed."""
+    """Several lines, with light marks (`core.rich_text`) that a spreadsheet keeps as typed.
+
+    What is shorter than `min_length` may be kept, not signed.
+    """
 
     code: ClassVar = QuestionKind.LONG_TEXT
     max_length: int = 4000
@@ -70,10 +73,14 @@ class LongText(Kind):
         return f"Texte, {least}{counted(self.max_length, 'caractère')}{most}."
 
     def field(self, terms: TermLists, **said: Any) -> forms.Field:
-        return LongTextField(max_length=self.max_length, rows=8 if self.max_length > SHORTEST_ESSAY else 4, **said)
+        return RichTextField(max_length=self.max_length, rows=8 if self.max_length > SHORTEST_ESSAY else 4, **said)
 
     def stored(self, cleaned: Any) -> Any:
         return one_line_ends(cleaned)
+
+    @classmethod
+    def read(cls, canonical: Any) -> ReadAnswer:
+        return ReadAnswer(canonical or "", rich=True)
 
     def lacks(self, stored: Any) -> list[str]:
         length = len((stored or "").strip())

@@ -2,6 +2,9 @@
 import { copies, element, forget, forgetOwn, keep, keeping, pageOf, person, showUnsaved, title, when } from "./unsaved.js";
 
 const DELAY = 600;
+// Of a field under one's hands, in pixels.
+const LEAST_SEEN = 80;
+const MARGIN = 8;
 const TIMEOUT = 30_000;
 const RETRIES = [1, 2, 5, 10, 30];
 // One is at a field, for so long after one came to it or typed in it.
@@ -210,9 +213,23 @@ class Field {
     const { form } = this.draft;
     form.querySelector(`[data-clash="${this.name}"]`)?.remove();
     if (!html) return;
-    const place = form.querySelector("[data-clashes]");
+    const near = this.controls()[0].closest("tbody");
+    const place = near?.querySelector("[data-clashes]") ?? form.querySelector("[data-clashes]");
     if (place) place.insertAdjacentHTML("beforeend", html);
     else this.group.insertAdjacentHTML("beforebegin", html);
+    // Once the line that says so stands: it makes the bar taller.
+    requestAnimationFrame(() => this.bring(form.querySelector(`[data-clash="${this.name}"]`)));
+  }
+
+  /** Where there is room, both texts are on the screen; one's own always is. */
+  bring(clash) {
+    const [control] = this.controls();
+    if (!clash || document.activeElement !== control) return;
+    const screen = window.visualViewport?.height ?? window.innerHeight;
+    const above = (document.querySelector("[data-bar]")?.offsetHeight ?? 0) + MARGIN - clash.getBoundingClientRect().top;
+    const { top, height } = control.getBoundingClientRect();
+    const room = screen - top - Math.min(height, LEAST_SEEN);
+    if (above > 0 || room < 0) window.scrollBy(0, -Math.min(above, room));
   }
 
   /** The controls that an error is about. */
@@ -365,8 +382,8 @@ class Draft {
     this.page = pageOf(form);
     this.secret = "secret" in form.dataset;
     this.what = form.dataset.what ?? "réponse";
-    this.line = form.querySelector("[data-save-state]");
-    this.said = this.line.textContent;
+    this.line = SaveLine.of(form);
+    this.line.drafts.push(this);
     this.failures = 0;
     this.trouble = "";
     const inputs = form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`);
@@ -516,7 +533,7 @@ class Draft {
       answered += 1;
       redraw(answer.fragments);
       field.accept(value, answer);
-      this.said = answer.message;
+      this.line.said = answer.message;
       // What was refused may hold now that this one is saved.
       for (const other of this.unsaved) {
         if (other.state === REFUSED) Object.assign(other, { state: TYPED, due: true });
@@ -529,15 +546,17 @@ class Draft {
     return "";
   }
 
-  /** The button saves what is not saved yet, and goes on only once everything is. */
+  /** The button saves what is not saved yet, and goes on only once everything is; where there is none, one stays. */
   async submit(event) {
-    if (!this.unsaved.length || event.submitter?.name === "ajouter") {
+    const { submitter } = event;
+    const stays = submitter?.matches(".portal-save-all");
+    if (!stays && (!this.unsaved.length || submitter?.name === "ajouter")) {
       leaving = true;
       return;
     }
     event.preventDefault();
-    const { submitter } = event;
     await this.flush();
+    if (stays) return;
     if (!this.unsaved.length) {
       this.form.requestSubmit(submitter);
       return;
@@ -548,29 +567,58 @@ class Draft {
   }
 
   show() {
-    const { unsaved } = this;
+    this.line.show();
+  }
+}
+
+/** The line that says what is saved and what is not: one for a form, or one for all the forms of a page. */
+class SaveLine {
+  static lines = new Map();
+
+  static of(form) {
+    const box = form.querySelector("[data-save-state]") ?? document.querySelector("[data-save-state]");
+    if (!SaveLine.lines.has(box)) SaveLine.lines.set(box, new SaveLine(box));
+    return SaveLine.lines.get(box);
+  }
+
+  constructor(box) {
+    this.box = box;
+    this.said = box.textContent;
+    this.drafts = [];
+  }
+
+  show() {
+    const { box } = this;
+    const unsaved = this.drafts.flatMap((draft) => draft.unsaved);
+    const whats = new Set(this.drafts.filter((draft) => draft.unsaved.length).map((draft) => draft.what));
+    const what = whats.size === 1 ? [...whats][0] : "réponse";
     const count = (state) => unsaved.filter((field) => field.state === state).length;
-    const told = (number, one, several) => (number === 1 ? `1 ${this.what} ${one}` : `${number} ${this.what}s ${several}`);
+    const told = (number, one, several) => (number === 1 ? `1 ${what} ${one}` : `${number} ${what}s ${several}`);
     const waiting = told(unsaved.length, "n’est pas encore enregistrée", "ne sont pas encore enregistrées");
-    const kept = `Gardez la page ouverte${keeping() ? " : le texte reste aussi sur cet ordinateur" : ""}`;
+    const kept = `Gardez la page ouverte${keeping() ? " : le texte reste aussi sur cet ordinateur" : ""}`;
     const lines = [];
-    const trouble = unsaved.length ? this.trouble : "";
-    if (trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
-    if (trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
-    if (trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
+    const held = unsaved.length ? this.drafts.find((draft) => draft.trouble) : undefined;
+    const trouble = held?.trouble ?? "";
+    if (trouble === "connexion") lines.push(`La connexion est coupée : ${waiting}. ${kept}, et part dès son retour.`);
+    if (trouble === "serveur") lines.push(`Le serveur ne répond pas : ${waiting}. ${kept}, et un nouvel essai suit.`);
+    if (trouble === "session") lines.push(`Votre session est terminée : ${waiting}. ${kept}.`);
     const clashes = count(CLASH);
     const refused = count(REFUSED);
-    if (clashes) lines.push(`${told(clashes, "a changé entre-temps", "ont changé entre-temps")} : choisissez quel texte garder.`);
-    if (refused) lines.push(`${told(refused, "n’est pas enregistrée", "ne sont pas enregistrées")} : voyez le message à sa place.`);
+    if (clashes) lines.push(`${told(clashes, "a changé entre-temps", "ont changé entre-temps")} : choisissez quel texte garder.`);
+    if (refused) lines.push(`${told(refused, "n’est pas enregistrée", "ne sont pas enregistrées")} : voyez le message à sa place.`);
     // A shorter line would move the page between the press and the release of a click, which would then be lost.
-    this.line.style.minHeight = `${this.line.offsetHeight}px`;
-    if (lines.length) this.line.textContent = lines.join(" ");
-    else this.line.textContent = unsaved.length ? "Enregistrement…" : this.said;
+    if (!box.closest("[data-bar]")) box.style.minHeight = `${box.offsetHeight}px`;
+    if (lines.length) box.textContent = lines.join(" ");
+    else box.textContent = unsaved.length ? "Enregistrement…" : this.said;
     if (trouble === "session") {
-      const href = `${this.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
-      this.line.append(" ", element("a", { href, target: "_blank", textContent: "Se connecter dans un autre onglet" }));
+      const href = `${held.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
+      box.append(" ", element("a", { href, target: "_blank", textContent: "Se connecter dans un autre onglet" }));
+    } else if (lines.length && box.closest("[data-bar]")) {
+      const [asking] = unsaved.filter((field) => [CLASH, REFUSED].includes(field.state));
+      const place = asking?.state === CLASH ? `clash-${asking.name}` : asking?.controls()[0].id;
+      if (asking) box.append(" ", element("a", { href: `#${place}`, textContent: "Y aller" }));
     }
-    this.line.dataset.tone = lines.length ? "error" : unsaved.length || !this.started ? "" : "done";
+    box.dataset.tone = lines.length ? "error" : unsaved.length || !this.started ? "" : "done";
     this.started ||= unsaved.length > 0;
   }
 }
@@ -579,7 +627,11 @@ class Draft {
 function redraw(html) {
   const drawn = document.createElement("template");
   drawn.innerHTML = html;
-  for (const fresh of [...drawn.content.children]) document.getElementById(fresh.id)?.replaceWith(fresh);
+  for (const fresh of [...drawn.content.children]) {
+    const shown = document.getElementById(fresh.id);
+    // What is the same stays: it may hold the focus; so does a table in which a row is being written.
+    if (shown && !shown.isEqualNode(fresh) && !shown.querySelector(".portal-in-place")) shown.replaceWith(fresh);
+  }
   for (const draft of drafts) {
     for (const field of draft.fields.values()) if (field.state === SAVED) field.reread();
   }
@@ -587,7 +639,11 @@ function redraw(html) {
 
 let leaving = false;
 let answered = 0;
-const drafts = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Draft(form));
+const drafts = [];
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  drafts.push(new Draft(form));
+  form.dataset.savesItself = "";
+}
 const resume = () => drafts.filter((draft) => draft.unsaved.some((field) => field.due)).forEach((draft) => draft.run());
 
 window.addEventListener("online", resume);
@@ -596,6 +652,17 @@ document.addEventListener("visibilitychange", () => {
   // Last moment before a tab is closed or a phone sleeps.
   for (const draft of drafts) draft.unsaved.forEach((field) => field.send());
   resume();
+});
+// A link that leads on from the page waits until everything is saved; what cannot be is shown.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-after-saving]");
+  const waiting = drafts.filter((draft) => draft.unsaved.length);
+  if (!link || !waiting.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  for (const draft of waiting) await draft.flush();
+  const [left] = drafts.flatMap((draft) => draft.unsaved);
+  if (left) left.controls()[0].focus();
+  else location.assign(link.href);
 });
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && drafts.some((draft) => draft.unsaved.length)) event.preventDefault();

@@ -35,6 +35,20 @@ function openOnToday(root) {
   }
 }
 
+/** Where style sheets cannot say so, a box grows with its text; it never shrinks, so that nothing jumps. */
+function grow(area) {
+  const lacking = area.scrollHeight - area.clientHeight;
+  if (lacking > 0) area.style.height = `${area.offsetHeight + lacking}px`;
+}
+
+function growBoxes() {
+  if (CSS.supports("field-sizing", "content")) return;
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("textarea.fr-input")) grow(event.target);
+  });
+  for (const area of document.querySelectorAll("textarea.fr-input")) grow(area);
+}
+
 function prepare(root) {
   countRemaining(root);
   openScrollers(root);
@@ -75,6 +89,7 @@ function openDialogsOnce() {
 }
 
 prepare(document);
+growBoxes();
 openDialogsOnce();
 bringMessages();
 foldOnPhones();

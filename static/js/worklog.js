@@ -1,15 +1,13 @@
 // The week at the keyboard: one goes everywhere and repeats cells. `autosave.js` saves each cell as one leaves it.
+import { Grid } from "./grid.js";
+
 const form = document.querySelector("[data-week]");
 const cells = form ? [...form.querySelectorAll(".worklog-cell")] : [];
-const lineOf = (cell) => cell.closest("tr");
-const columnOf = (cell) => cell.closest("td").cellIndex;
-
-/** The next cell in a direction, closed ones stepped over. */
-function neighbour(cell, key) {
-  const along = key === "ArrowLeft" || key === "ArrowRight";
-  const line = cells.filter((other) => (along ? lineOf(other) === lineOf(cell) : columnOf(other) === columnOf(cell)));
-  return line[line.indexOf(cell) + (key === "ArrowRight" || key === "ArrowDown" ? 1 : -1)];
-}
+const grid = new Grid(
+  cells,
+  (cell) => cell.closest("tr"),
+  (cell) => cell.closest("td").cellIndex,
+);
 
 function fill(cell, source) {
   if (!source || source.value === cell.value) return;
@@ -17,32 +15,16 @@ function fill(cell, source) {
   cell.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** Arrows leave a cell from the edges of its text only, so that a figure can still be corrected. */
-function leaves(cell, key) {
-  if (key === "ArrowLeft") return cell.selectionStart === 0;
-  if (key === "ArrowRight") return cell.selectionEnd === cell.value.length;
-  return true;
-}
-
 form?.addEventListener("keydown", (event) => {
   const cell = event.target.closest(".worklog-cell");
   if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (grid.go(cell, event)) return;
   switch (event.key) {
-    case "ArrowLeft":
-    case "ArrowRight":
-    case "ArrowUp":
-    case "ArrowDown":
-      if (!leaves(cell, event.key)) return;
-      neighbour(cell, event.key)?.focus();
-      break;
-    case "Enter":
-      neighbour(cell, event.shiftKey ? "ArrowUp" : "ArrowDown")?.focus();
-      break;
     case "d":
-      fill(cell, neighbour(cell, "ArrowUp"));
+      fill(cell, grid.neighbour(cell, "ArrowUp"));
       break;
     case "g":
-      fill(cell, neighbour(cell, "ArrowLeft"));
+      fill(cell, grid.neighbour(cell, "ArrowLeft"));
       break;
     case "c":
       document.querySelector("[data-copy]")?.click();

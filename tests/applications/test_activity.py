@@ -12,7 +12,7 @@ from applications.activity import activity, change_of, summed, table_changed, vi
 from applications.answers import save_answers
 from applications.models import Application, SectionRevision
 from calls.enums import QuestionKind, SectionKind, Vocabulary
-from calls.kinds import Reading, read
+from calls.kinds import ReadAnswer, read
 from calls.models import Question
 from regions.models import StagePlan
 from tests.applications.tables import address, open_fiche, rows_of
@@ -69,7 +69,7 @@ def fiche():
     ],
 )
 def test_a_text_that_changed(before, after, said):
-    assert change_of("Contexte", Reading(before), Reading(after)) == said
+    assert change_of("Contexte", ReadAnswer(before), ReadAnswer(after)) == said
 
 
 def chosen(*labels: str) -> list[dict[str, str]]:

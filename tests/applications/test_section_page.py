@@ -39,7 +39,7 @@ def test_the_page_draws_the_questions_the_menu_and_the_table(fiche, as_hat):
     first = client.get(page(fiche)).content.decode()
     assert "Contexte régional" in first
     assert 'name="initial-contexte"' in first
-    assert first.count("fiche-menu__link--") == 2
+    assert first.count("fiche-menu__state--") == 2
     assert 'id="tableau-participants"' in client.get(page(fiche, 2)).content.decode()
 
 
@@ -228,6 +228,31 @@ def test_another_region_finds_nothing(fiche, as_hat):
 
 def test_a_section_that_does_not_exist_is_not_found(fiche, as_hat):
     assert as_hat(fiche.ars_writer).get(page(fiche, 15)).status_code == 404
+
+
+def onward(client, fiche, number=1) -> str:
+    return client.get(page(fiche, number)).context["onward"].label
+
+
+def test_the_one_way_on_follows_what_is_left_to_do(fiche, as_hat):
+    client = as_hat(fiche.ars_signatory)
+    assert onward(client, fiche) == "Section suivante"
+    assert onward(client, fiche, 2) == "Compléter la section 1"
+    save_one(client, page(fiche), "contexte", "Écrit")
+    assert onward(client, fiche, 2) == "Revenir à la fiche"
+
+
+def test_a_complete_fiche_is_signed_or_read_and_left_once_signed(as_hat):
+    now = timezone.now()
+    fiche = complete(project__call=CallFactory(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=10)))
+    assert onward(as_hat(fiche.ars_signatory), fiche) == "Lire et signer"
+    assert onward(as_hat(fiche.ars_writer), fiche) == "Relire la fiche"
+    fiche.sign(fiche.ars_signatory, now=now)
+    assert onward(as_hat(fiche.ars_signatory), fiche) == "Revenir à la fiche"
+    assert onward(as_hat(fiche.aract_signatory), fiche) == "Lire et signer"
+    fiche.call.closes_at = now - timedelta(seconds=1)
+    fiche.call.save()
+    assert onward(as_hat(fiche.aract_signatory), fiche) == "Revenir à la fiche"
 
 
 def test_once_deposited_the_section_leads_to_the_reading(as_hat, now):

@@ -56,7 +56,8 @@ class Place:
             control.press("Tab")
 
     def state(self, page: Page):
-        return page.locator(f"form:has({self.field}) [data-save-state]").first
+        """The line of its form, or the one of the whole page."""
+        return page.locator(f"form:has({self.field}) [data-save-state], [data-bar] [data-save-state]").first
 
     @property
     def kept(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.enums import OrganisationKind
 from accounts.models import Region
@@ -51,6 +52,12 @@ def submit(page, label: str) -> None:
         page.get_by_role("button", name=label, exact=True).last.click()
 
 
+def saved(page) -> None:
+    """Leave the last field; the page says when all is saved."""
+    page.locator("h1").click()
+    expect(page.locator("[data-save-state]")).to_contain_text("Enregistré à")
+
+
 def confirm(page, opener: str, label: re.Pattern | str) -> None:
     """Open the dialog of a binding deed, and confirm in it."""
     page.get_by_role("button", name=opener, exact=True).first.click()
@@ -89,7 +96,7 @@ def open_a_call(page) -> None:
 
 def answer_questions(page) -> None:
     """Type something plausible in every question of the section on screen."""
-    form = page.locator("form:has(button:text('Enregistrer la section'))")
+    form = page.locator(".fiche-form")
     # What follows from an answer shows once it is given.
     for field in form.locator("input[type=radio][value=oui]:visible").all():
         tick(field)
@@ -105,7 +112,7 @@ def answer_questions(page) -> None:
         field.fill((date(2027, 1, 15) if start else date(2027, 12, 15)).isoformat())
     for group in form.locator("fieldset:has(input[type=checkbox])").all():
         tick(group.locator("input[type=checkbox]").first)
-    submit(page, "Enregistrer la section")
+    saved(page)
 
 
 def add_structures(page, fiche: str) -> None:
@@ -143,11 +150,11 @@ def plan_and_fund(page, fiche: str) -> None:
         field.fill("2027-01-15")
     for field in page.locator("input[name$=ends_on]:visible").all():
         field.fill("2027-06-15")
-    submit(page, "Enregistrer les étapes")
+    saved(page)
     page.goto(f"{fiche}sections/12/")
     page.locator("[name$=requested_complement]:visible").fill("45 000,50")
     page.locator("[name$=complement_reason]:visible").fill("Remplacer les professionnels pendant les enquêtes.")
-    submit(page, "Enregistrer la part complémentaire")
+    saved(page)
 
 
 def write_the_fiche(page) -> str:
@@ -191,7 +198,7 @@ def sign_twice(site, writer, fiche: str):
     sign(aract.page, fiche)
     writer.page.goto(f"{fiche}sections/3/")
     writer.page.locator("textarea").first.fill("Une phrase ajoutée après la signature.")
-    submit(writer.page, "Enregistrer la section")
+    saved(writer.page)
     assert Signature.objects.get().voided_at
     writer.page.goto(fiche)
     assert "annulée" in writer.page.locator("main").inner_text()

@@ -184,6 +184,7 @@ def test_signing_out_says_what_is_not_saved_and_leaves_nothing_behind(site):
     page.on("dialog", lambda dialog: dialog.accept())
     here.type(page, "a" * 4001)
     expect(here.state(page)).to_contain_text("1 réponse n’est pas enregistrée")
+    page.locator("[data-menu] summary").click()
     page.get_by_role("button", name="Se déconnecter").click()
     notice = page.get_by_role("region", name=ALL)
     expect(notice).to_contain_text("Se déconnecter les efface de cet ordinateur.")
@@ -224,20 +225,35 @@ def test_a_text_that_no_request_may_carry_is_told_to_be_too_long(site):
     watched.refused(400)
 
 
-def test_the_button_goes_on_only_once_everything_is_saved(site):
+def test_one_goes_on_only_once_everything_is_saved(site):
     here = answer()
     watched = here.open(site)
     page = watched.page
+    expect(page.get_by_role("button", name="Enregistrer la section")).to_have_count(0)
+    onward = page.get_by_role("link", name="Section suivante")
     page.context.set_offline(True)
     page.locator(here.field).fill(here.text)
-    page.get_by_role("button", name="Enregistrer la section").click()
+    onward.click()
     expect(here.state(page)).to_contain_text("La connexion est coupée")
+    expect(page.locator(here.field)).to_be_focused()
     expect(page.locator(here.field)).to_have_value(here.text)
     page.context.set_offline(False)
-    expect(here.state(page)).to_contain_text("Enregistré à")
-    page.get_by_role("button", name="Enregistrer la section").click()
-    expect(page.get_by_text("La section 1 est enregistrée.")).to_be_visible()
+    page.locator(here.field).fill(f"{here.text}, et de retour")
+    onward.click()
+    page.wait_for_url("**/sections/2/")
+    assert here.saved() == f"{here.text}, et de retour"
     watched.taken()
+
+
+def test_enter_in_a_short_answer_saves_it_where_one_is(site):
+    here = answer()
+    here.field, here.saved = "[name=lien]", lambda: SectionAnswers.objects.get(section__number=1).answers.get("lien")
+    page = here.open(site).page
+    page.locator(here.field).fill(here.text)
+    page.locator(here.field).press("Enter")
+    expect(here.state(page)).to_contain_text("Enregistré à")
+    expect(page.locator(here.field)).to_be_focused()
+    assert here.kept
 
 
 def test_the_other_open_pages_are_told_that_a_signature_fell(site):
