@@ -54,7 +54,7 @@ class Written:
 
 def counted_sentences(number: int) -> str:
     words = NUMBERS[number] if 0 < number < len(NUMBERS) else str(number)
-    return f"{words} phrase{'s' if number > 1 else ''}"
+    return f"{words} {counted(number, 'phrase').split()[-1]}"
 
 
 def sentences_of(text: str) -> list[str]:

@@ -4,15 +4,15 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from applications.models import Application
-from core.finding import Found, holding
+from core.finding import SearchHit, holding
 
 COLUMNS = ("project__title", "project__region__name", "project__call__title", "deposit__number")
 
 
-def fiches(hat: Membership | None, text: str, most: int) -> list[Found]:
+def fiches(hat: Membership | None, text: str, most: int) -> list[SearchHit]:
     rows = holding(Application.objects.visible_to(hat).with_parties(), text, *COLUMNS)
     return [
-        Found(
+        SearchHit(
             fiche.project.title,
             f"{fiche.project.region} – {fiche.project.call.title} – {fiche.status_label}",
             reverse("applications:application", args=[fiche.pk]),

@@ -11,7 +11,7 @@ from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked, void_signatures
 from applications.mailing import path_of
-from applications.models import Application, SectionAnswers
+from applications.models import Application, Remark, SectionAnswers
 from applications.moments import REVISED
 from applications.sealing import seal_whole
 from calls.models import CallRevision, Question, Questionnaire
@@ -37,6 +37,7 @@ def follow(application: Application, revision: CallRevision, *, now: datetime | 
     if fiche.state != ApplicationState.DRAFT or fiche.questionnaire_id == revision.after_id:
         return False
     _regroup(fiche, revision.after, now)
+    _move_remarks(fiche, revision.after)
     fiche.questionnaire = revision.after
     fiche.save(update_fields=["questionnaire"])
     when = instant(revision.decided_at, revision.call.zone)
@@ -81,6 +82,19 @@ def _regroup(fiche: Application, after: Questionnaire, now: datetime) -> None:
         )
         for code, section in sections.items()
     )
+
+
+def _move_remarks(fiche: Application, after: Questionnaire) -> None:
+    """Keep each remark beside its question; one about a question withdrawn stands beside its section, if that stays."""
+    questions = {question.code: question for question in Question.objects.filter(section__questionnaire=after)}
+    sections = {section.code: section for section in after.sections.all()}
+    moved = list(fiche.remarks.select_related("section", "question"))
+    for remark in moved:
+        remark.question = questions.get(remark.question.code) if remark.question else None
+        remark.section_id = (
+            remark.question.section_id if remark.question else sections.get(remark.section.code, remark.section).pk
+        )
+    Remark.objects.bulk_update(moved, ["question", "section"])
 
 
 def _left_first(row: SectionAnswers) -> bool:

@@ -40,7 +40,7 @@ class Warned:
 
 
 @dataclass(frozen=True)
-class Facts:
+class FicheFacts:
     """What the rules look at, each read once: six queries at most, however large the fiche."""
 
     application: Application
@@ -67,17 +67,17 @@ class Facts:
         }
 
 
-Rule = Callable[[Facts], Iterator[tuple[str, SectionKind, str]]]
+Rule = Callable[[FicheFacts], Iterator[tuple[str, SectionKind, str]]]
 
 
-def several_structures(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
+def several_structures(facts: FicheFacts) -> Iterator[tuple[str, SectionKind, str]]:
     number = len(facts.structures)
     if number < LEAST_STRUCTURES:
         said = f"Une action collective réunit au moins deux structures ; la fiche en a {number}."
         yield "R33", SectionKind.PARTICIPANTS, said
 
 
-def all_families(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
+def all_families(facts: FicheFacts) -> Iterator[tuple[str, SectionKind, str]]:
     members = facts.application.project.members.filter(group=MemberGroup.COLLECTIVE).select_related("profile")
     absent = [str(line.family.label) for line in families(members) if not line.present]
     if absent:
@@ -85,7 +85,7 @@ def all_families(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
         yield "R38, R40", SectionKind.COLLECTIVE, f"Au collectif régional {verb} : {listed(absent)}."
 
 
-def days_and_fixed_share(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
+def days_and_fixed_share(facts: FicheFacts) -> Iterator[tuple[str, SectionKind, str]]:
     """The fixed share pays for the Aract's days: all of it, and no more (R19, R64)."""
     project, fixed = facts.application.project, facts.application.project.call.rule.fixed
     total = sum((plan.planned_days for plan in facts.plans), Decimal(0))
@@ -107,7 +107,7 @@ def days_and_fixed_share(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]
         yield "R19, R64", SectionKind.STAGES, said
 
 
-def complement_within_the_rule(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
+def complement_within_the_rule(facts: FicheFacts) -> Iterator[tuple[str, SectionKind, str]]:
     rule, asked = facts.application.project.call.rule, facts.application.project.requested_complement
     most = rule.envelope - rule.fixed if rule.cap is None else min(rule.cap, rule.envelope - rule.fixed)
     if asked is not None and asked > most:
@@ -116,7 +116,7 @@ def complement_within_the_rule(facts: Facts) -> Iterator[tuple[str, SectionKind,
         yield "R20, R22", SectionKind.BUDGET, said
 
 
-def in_one_project_of_the_call(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
+def in_one_project_of_the_call(facts: FicheFacts) -> Iterator[tuple[str, SectionKind, str]]:
     """Without saying which: another region's draft is its own."""
     project = facts.application.project
     elsewhere = Participation.objects.present().filter(
@@ -131,7 +131,7 @@ def in_one_project_of_the_call(facts: Facts) -> Iterator[tuple[str, SectionKind,
         yield "R33", SectionKind.PARTICIPANTS, f"{listed(told)} {verb} aussi à un autre projet de cet appel."
 
 
-def public_and_private(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
+def public_and_private(facts: FicheFacts) -> Iterator[tuple[str, SectionKind, str]]:
     figures = mix(facts.structures)
     if figures.total >= LEAST_STRUCTURES and not (figures.public and figures.private):
         kind = "publiques" if figures.public else "privées"
@@ -139,7 +139,7 @@ def public_and_private(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
         yield "R34", SectionKind.PARTICIPANTS, said
 
 
-def dates_after_the_call(facts: Facts) -> Iterator[tuple[str, SectionKind, str]]:
+def dates_after_the_call(facts: FicheFacts) -> Iterator[tuple[str, SectionKind, str]]:
     """Nothing begins before the money is there, or before the call closes when that day is not known (R11, R13)."""
     call = facts.application.project.call
     first: date = call.funds_from or local_day(call.closes_at, call)
@@ -169,7 +169,7 @@ def warnings(application: Application, *, writes: bool) -> list[Warned]:
 
     A rule is silent where the questionnaire has no section for its table.
     """
-    facts = Facts(application)
+    facts = FicheFacts(application)
     found = []
     for rule in RULES:
         if writes and rule in SAID_AS_MISSING:

@@ -4,13 +4,13 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from commission.models import Notice
-from core.finding import Found, holding
+from core.finding import SearchHit, holding
 from core.wording import day
 
 PROJECT = "decision__application__project"
 
 
-def letters(hat: Membership | None, text: str, most: int) -> list[Found]:
+def letters(hat: Membership | None, text: str, most: int) -> list[SearchHit]:
     rows = holding(
         Notice.objects.visible_to(hat).with_parties(),
         text,
@@ -19,7 +19,7 @@ def letters(hat: Membership | None, text: str, most: int) -> list[Found]:
         f"{PROJECT}__call__title",
     )
     return [
-        Found(
+        SearchHit(
             f"Lettre {notice.act.number}",
             f"{notice.decision.application.project.region} – {day(notice.act.issued_at.date())}",
             reverse("commission:notice", args=[notice.pk]),

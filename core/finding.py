@@ -15,7 +15,7 @@ SHORTEST = 2
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHit:
     """A line of the results: what it is called, what tells it from others of its name, where it is."""
 
     title: str
@@ -31,7 +31,7 @@ class Finder:
     """
 
     kind: str
-    find: Callable[[Any, str, int], Sequence[Found]]
+    find: Callable[[Any, str, int], Sequence[SearchHit]]
     everything: Callable[[str], str] | None = None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import Membership, Region
-from core.finding import Finder, Found, finders, holding, words_of
+from core.finding import Finder, SearchHit, finders, holding, words_of
 from regions.permissions import may_follow_region
 
 # Of each kind: more than that is a list's work.
@@ -18,7 +18,7 @@ class Results:
     """What one kind of thing answered; `more` is where all of it is, when there is more."""
 
     kind: str
-    lines: list[Found]
+    lines: list[SearchHit]
     more: str = ""
     cut: bool = False
 
@@ -37,11 +37,13 @@ def asked(finder: Finder, hat: Membership, text: str) -> Results:
     return Results(finder.kind, lines[:MOST], more, cut)
 
 
-def regions(hat: Membership, text: str, most: int) -> list[Found]:
+def regions(hat: Membership, text: str, most: int) -> list[SearchHit]:
     return list(_regions(hat, text))[:most]
 
 
-def _regions(hat: Membership, text: str) -> Iterator[Found]:
+def _regions(hat: Membership, text: str) -> Iterator[SearchHit]:
     for region in holding(Region.objects.all(), text, "name", "short_name").order_by("slug"):
         if may_follow_region(hat, region):
-            yield Found(region.name, "Projets, alertes et dates de la région", reverse("region", args=[region.slug]))
+            yield SearchHit(
+                region.name, "Projets, alertes et dates de la région", reverse("region", args=[region.slug])
+            )

@@ -5,16 +5,16 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.models import Membership
-from core.finding import Found
+from core.finding import SearchHit
 from directory.models import Establishment
 from directory.searching import found_or_near
 
 
-def structures(hat: Membership | None, text: str, most: int) -> list[Found]:
+def structures(hat: Membership | None, text: str, most: int) -> list[SearchHit]:
     """As the directory finds them: a word that slipped by a letter too, when nothing else answers."""
     rows = Establishment.objects.visible_to(hat)
     return [
-        Found(
+        SearchHit(
             row.name,
             " – ".join(filter(None, [row.city, row.finess and f"FINESS {row.finess}"])),
             directory_of(row.finess or row.name),

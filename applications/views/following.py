@@ -20,6 +20,7 @@ from applications.presence import People, be_here, people_in, who
 from applications.views.fiches import fiche_or_404
 from applications.views.sections import questions_of, saved_in
 from calls.enums import SectionKind
+from calls.models import Section
 from core.forms import PortalForm
 from core.typography import typeset, typeset_text
 from core.wording import clock
@@ -81,22 +82,29 @@ def written_in(request: HatRequest, fiche: Application, row: SectionAnswers, sin
         touching = [revision for revision in revisions if name in revision.changes]
         if touching:
             found[name] = field_of(form, name, touching, fiche, request.hat)
-    drawn = ""
     of_table = [revision for revision in revisions if revision.table is not None]
+    drawn = ""
     if of_table and part.kind != SectionKind.QUESTIONS:
-        context = tables.table_context(part.kind, fiche, request.hat)
-        beside = TOTALS.get(SectionKind(part.kind))
-        if beside:
-            cells = context["form"]
-            found |= {
-                cells[name].html_name: field_of(cells, name, of_table, fiche, request.hat) for name in cells.fields
-            }
-        drawn = render_to_string(f"applications/tables/{beside or part.kind}.html", context, request)
+        cells, drawn = table_written(request, fiche, part, of_table)
+        found |= cells
     return {
         "version": row.version,
         "fields": found,
         "fragments": typeset(saved_in(request.hat, fiche, part, drawn).fragments),
     }
+
+
+def table_written(
+    request: HatRequest, fiche: Application, part: Section, revisions: list[SectionRevision]
+) -> tuple[dict[str, Any], str]:
+    """(the fields of a table that saves itself, the table or what stands beside its fields, drawn again)."""
+    context = tables.table_context(part.kind, fiche, request.hat)
+    beside = TOTALS.get(SectionKind(part.kind))
+    drawn = render_to_string(f"applications/tables/{beside or part.kind}.html", context, request)
+    if not beside:
+        return {}, drawn
+    form = context["form"]
+    return {form[name].html_name: field_of(form, name, revisions, fiche, request.hat) for name in form.fields}, drawn
 
 
 def field_of(

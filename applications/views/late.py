@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.limits import ensure_allowed
 from accounts.middleware import HatRequest
+from accounts.views.limits import ensure_allowed
 from accounts.views.telling import refusals_told
 from applications import late
 from applications.drafting import counted_by_stage, drafts_of

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from accounts.views.telling import refusals_told
 from applications import remarks as deeds
 from applications.forms.remarks import RemarkForm
@@ -21,7 +22,7 @@ from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
 from core.list_page import ListPage, Nothing, show_list
 from core.lists import FilterForm
-from core.verdicts import ensure
+from core.verdicts import Verdict, ensure
 
 STYLES = {"styles": "css/applications.css"}
 
@@ -32,7 +33,7 @@ class ThreadsFilter(FilterForm):
 
     def __init__(self, data: object, fiche: Application) -> None:
         super().__init__(data)
-        sections = fiche.project.call.questionnaire.sections.order_by("number")
+        sections = fiche.questionnaire.sections.order_by("number")
         choices = [("", "Toutes"), *((str(one.number), str(one)) for one in sections)]
         self.fields["section"].choices = choices
 
@@ -115,10 +116,23 @@ def remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
     """A thread, and the form of an answer while it is open and the fiche is written."""
     fiche = fiche_or_404(request, pk)
     ensure(may_read_versions(request.hat, fiche))
-    thread = thread_or_404(fiche, remark_pk)
-    right = may_remark(request.hat, fiche)
-    answers = bool(right) and thread.resolved_at is None
-    page = FormPage(
+    thread, right = thread_or_404(fiche, remark_pk), may_remark(request.hat, fiche)
+    page = thread_page(fiche, thread, request.hat, right)
+    if request.method != "POST" and not page.context["answers"]:
+        return page.render(request, PortalForm())
+    return answer_form(
+        request,
+        lambda data, _: RemarkForm(data, people=deeds.people_of(fiche), label="Votre réponse"),
+        page=page,
+        right=right,
+        deed=lambda form: deeds.reply(thread, **form.cleaned_data, by=request.hat),
+        done=lambda _: redirect_saying(request, "La réponse est écrite.", deeds.path_of_thread(thread)),
+        refusal_at="text",
+    )
+
+
+def thread_page(fiche: Application, thread: Remark, hat: Membership, right: Verdict) -> FormPage:
+    return FormPage(
         str(thread),
         "Répondre",
         back_to(thread),
@@ -129,22 +143,11 @@ def remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
             "application": fiche,
             "call": fiche.project.call,
             "thread": thread,
-            "lines": [(one, bool(right and deeds.may_change(request.hat, one))) for one in thread.whole],
+            "lines": [(one, bool(right and deeds.may_change(hat, one))) for one in thread.whole],
             "may_resolve": right,
-            "answers": answers,
+            "answers": bool(right) and thread.resolved_at is None,
             **STYLES,
         },
-    )
-    if request.method != "POST" and not answers:
-        return page.render(request, PortalForm())
-    return answer_form(
-        request,
-        lambda data, _: RemarkForm(data, people=deeds.people_of(fiche), label="Votre réponse"),
-        page=page,
-        right=right,
-        deed=lambda form: deeds.reply(thread, **form.cleaned_data, by=request.hat),
-        done=lambda _: redirect_saying(request, "La réponse est écrite.", deeds.path_of_thread(thread)),
-        refusal_at="text",
     )
 
 

@@ -156,14 +156,21 @@ def render_section(
         "signed": by_parties(signed),
         "table": _table(request, fiche, part, table or {}),
         "offer": offer(fiche, part, form.row.answers, now, by=request.hat),
-        "latest": latest_row(fiche),
-        "people": people_in(fiche, but=request.hat, now=now),
-        "remarks": beside(fiche, part),
-        "remark_counts": counts(fiche),
+        **together_context(fiche, part, request.hat, now),
     }
     if not writable:
         context["onward"] = progress.back_to(fiche)
     return render(request, "applications/section.html", context, status=status)
+
+
+def together_context(fiche: Application, part: Section, hat: Membership, now: datetime) -> dict[str, Any]:
+    """Who else is on the fiche, what they say of this section, and from where the page follows what they do."""
+    return {
+        "latest": latest_row(fiche),
+        "people": people_in(fiche, but=hat, now=now),
+        "remarks": beside(fiche, part),
+        "remark_counts": counts(fiche),
+    }
 
 
 @require_POST

@@ -43,6 +43,10 @@ class Drawn:
     is_hidden: bool = False
 
     @property
+    def html_name(self) -> str:
+        return self.name
+
+    @property
     def rows(self) -> list["DrawnRow"]:
         """Its parts by row, for a table or a block."""
         found: dict[str, dict[str, Any]] = {}

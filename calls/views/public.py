@@ -56,24 +56,18 @@ def calls(request: HatRequest) -> HttpResponse:
     )
 
 
+BESIDE_A_CALL = (
+    "themes", "milestones", "postponements", "revisions__call", "documents__document", "contacts__organisation",
+    "questionnaire__sections", "grid__criteria__levels",
+)  # fmt: skip
+
+
 @login_not_required
 @require_safe
 def call(request: HatRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     rows = Call.objects.visible_to(request.hat).select_related("programme", "rule", "questionnaire", "grid", "previous")
-    call = get_object_or_404(
-        rows.prefetch_related(
-            "themes",
-            "milestones",
-            "postponements",
-            "revisions__call",
-            "documents__document",
-            "contacts__organisation",
-            "questionnaire__sections",
-            "grid__criteria__levels",
-        ),
-        slug=slug,
-    )
+    call = get_object_or_404(rows.prefetch_related(*BESIDE_A_CALL), slug=slug)
     criteria = call.grid.criteria.all()
     context = {
         "call": call,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.limits import ensure_allowed
+from accounts.views.limits import ensure_allowed
 from acts.models import Act
 from calls.conditions import asked_on_page
 from calls.models import Term

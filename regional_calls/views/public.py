@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.limits import ensure_allowed
 from accounts.middleware import HatRequest
+from accounts.views.limits import ensure_allowed
 from calls.models import Section
 from core.form_page import FormPage, answer_form, redirect_saying
 from records import documents

@@ -69,7 +69,7 @@ def fiche():
     ],
 )
 def test_a_text_that_changed(before, after, said):
-    assert change_of("Contexte", ReadAnswer(before), ReadAnswer(after)) == said
+    assert change_of("Contexte", ReadAnswer(before or ""), ReadAnswer(after or "")) == said
 
 
 def chosen(*labels: str) -> list[dict[str, str]]:
@@ -292,5 +292,5 @@ def test_an_imported_section_restores_while_two_people_write(fiche, as_hat):
     assert client.post(back, typed_on(client.get(back))).status_code == 302
     clash = save_one(other, address("section", fiche, 1), "contexte", "Trois", seen=f"{LONG} Et deux.")
     assert clash.status_code == 409
-    Application.objects.update(state="deposited")
+    Application.objects.update(state="withdrawn")
     assert client.post(back).status_code == 409

@@ -113,8 +113,8 @@ def test_who_left_takes_nothing(fiche, row):
         give_charge(row, fiche.aract_writer, by=fiche.ars_writer)
 
 
-def test_not_once_the_fiche_is_deposited(fiche, row, as_hat):
-    Application.objects.update(state=ApplicationState.DEPOSITED)
+def test_not_once_the_fiche_is_withdrawn(fiche, row, as_hat):
+    Application.objects.update(state=ApplicationState.WITHDRAWN)
     with pytest.raises(OutOfTurn):
         give_charge(row, None, by=fiche.ars_writer)
     assert as_hat(fiche.ars_writer).get(address("charge", fiche, 1)).status_code == 409

@@ -1,21 +1,25 @@
 """Messages on a deposited fiche, and the notes that its pair never sees."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from applications import todos as desk
 from applications.exporting import fiches_sheet
 from applications.history import history
 from applications.messaging import send_message, set_aside, write_note
 from applications.models import ThreadMessage
-from applications.todos import moves, todos
+from applications.todos import todos
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry, Message
 from tests.applications.fiches import deposited, draft
-from tests.factories import member_of, national, secretary
+from tests.factories import NOW, member_of, national, secretary
 from tests.mails import told
+from tests.news import news
 
 pytestmark = pytest.mark.django_db
 SECRET = "Prolonger de deux jours si le binôme le demande."
@@ -81,12 +85,12 @@ def test_a_note_is_never_seen_by_the_pair(fiche, as_hat):
             assert SECRET not in shown
             assert "Note interne" not in shown
             assert "Notes internes" not in shown
-        assert not [move for move in moves(hat, None, timezone.now()) if "ote" in move.text]
+        assert not [move for move in news(desk, hat, NOW - timedelta(days=9999), timezone.now()) if "ote" in move.text]
         with pytest.raises(NotAllowed):
             write_note(fiche.application, text="x", by=hat)
     assert not [line for line in history(fiche.application) if "ote" in line.text]
     assert not Message.objects.filter(body__contains=SECRET).exists()
-    assert SECRET not in str(fiches_sheet(fiche.call).rows)
+    assert SECRET not in str(fiches_sheet(fiche.call, by=clerk).rows)
     assert SECRET not in str(list(JournalEntry.objects.values_list("summary", "data")))
     for hat in (clerk, president):
         assert SECRET in as_hat(hat).get(address("notes", fiche)).content.decode()

@@ -11,6 +11,7 @@ from applications.answers import save_answers
 from applications.content import fiche_content
 from applications.models import SectionAnswers
 from applications.moving import follow
+from applications.remarks import write_remark
 from applications.versions import versions
 from calls.enums import QuestionKind, Vocabulary
 from calls.models import CallRevision, Question, Questionnaire, Section
@@ -122,6 +123,22 @@ def test_a_section_withdrawn_keeps_its_answers_and_gives_them_back(call):
     )
     publish(call, fourth)
     assert answers(fiche)["contexte"] == {"contexte": CONTEXT, "lien": "Au schéma régional"}
+
+
+def test_a_remark_stays_beside_its_question(call):
+    fiche = written(call)
+    first = call.questionnaire.sections.get(code="contexte")
+    for code in ("lien", "contexte"):
+        question = first.questions.get(code=code)
+        write_remark(fiche.application, first, question, text=f"Sur {code}", by=fiche.ars_writer)
+    copy = revised(call)
+    Question.objects.filter(section__questionnaire=copy, code="contexte").delete()
+    publish(call, copy)
+    places = {
+        row.text: (row.section.code, row.question and row.question.code) for row in fiche.application.remarks.all()
+    }
+    assert places == {"Sur lien": ("liens", "lien"), "Sur contexte": ("contexte", None)}
+    assert {row.section.questionnaire for row in fiche.application.remarks.all()} == {copy}
 
 
 def test_a_deposited_fiche_keeps_the_questionnaire_that_it_answered(call):

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from applications import remarks as deeds
 from applications.content import fiche_content
-from applications.enums import ApplicationState
-from applications.models import Application, Remark
+from applications.models import Remark
 from applications.todos import todos
 from calls.models import Question
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
-from tests.applications.fiches import deposited
+from tests.applications.fiches import signed
 from tests.applications.tables import address, open_fiche
 from tests.factories import secretary
 from tests.mails import told
@@ -177,15 +176,14 @@ def test_a_removed_remark_leaves_its_trace_and_no_text(fiche, thread, both):
 
 
 def test_nobody_else_reads_or_writes_them(as_hat):
-    fiche = deposited()
-    Application.objects.update(state=ApplicationState.DRAFT)
+    fiche = signed()
     fiche.reload()
     question = Question.objects.get(code="contexte")
     before = fiche.application.content_hash
     thread = deeds.write_remark(fiche.application, question.section, question, text=SAID, by=fiche.ars_writer)
     assert SAID not in str(fiche_content(fiche.reload()))
     assert fiche.application.content_hash == before
-    Application.objects.update(state=ApplicationState.DEPOSITED)
+    fiche.deposit()
     addresses = [
         address("remarks", fiche),
         address("add_remark", fiche, 1),

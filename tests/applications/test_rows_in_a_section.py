@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.exporting import fiches_sheet
-from applications.fiche_view import content_of, readable
+from applications.fiche_view import readable
 from applications.models import SectionAnswers
 from applications.sealing import missing_in, seal_whole
 from calls.enums import QuestionKind
@@ -121,7 +121,7 @@ def test_form_completeness_reading_paper_and_export_ask_alike(
         fiche.deposit()
     fiche.reload()
     deposit = fiche.application.deposit
-    shown = [answer for section in readable(content_of(fiche.application))["sections"] for answer in section.answers]
+    shown = [answer for section in readable(deposit.content)["sections"] for answer in section.answers]
     assert any(answer.label == "Pourquoi tant ?" for answer in shown) is asked
     printed = "".join(s.extract_text() for s in pypdf.PdfReader(io.BytesIO(documents.read(deposit.fiche_pdf))).pages)
     assert ("Pourquoi tant" in printed) is asked

@@ -84,7 +84,7 @@ def test_an_answer_saved_as_one_types_keeps_the_places_of_the_table(fiche, as_ha
     assert len(row.missing) == len(row.places) == 1
 
 
-def test_the_five_states(fiche, as_hat):
+def test_to_begin_begun_and_complete(fiche, as_hat):
     assert by_number(fiche)[1].state == SectionState.TO_START
     part = Section.objects.get(number=1)
     Question.objects.create(section=part, code="suite", label="Suite", position=9)
@@ -93,12 +93,6 @@ def test_the_five_states(fiche, as_hat):
     assert by_number(fiche)[1].state == SectionState.STARTED
     save_one(client, address("section", fiche, 1), "suite", "Deux")
     assert by_number(fiche)[1].state == SectionState.COMPLETE
-    corrected = Application.objects.get(pk=fiche.application.pk)
-    corrected.to_correct = {1, 2}
-    states = {status.number: status for status in statuses(corrected)}
-    assert states[1].state == SectionState.TO_CORRECT
-    assert states[1].complete
-    assert states[2].state == SectionState.TO_START, "what is missing comes first"
 
 
 def test_a_section_that_asks_nothing_is_not_concerned(fiche, as_hat):

@@ -93,7 +93,9 @@ def test_every_kind_of_job_says_who_follows_it(call):
         "applications.produce_deposit_papers", "applications.post_act", "commission.issue_notices",
         "regional_calls.issue_receipt", "regional_calls.post_letters", "grants.produce_act",
         "grants.produce_statement", "meetings.produce_minutes", "directory.import_finess", "commission.post_convening",
+        "applications.follow_revision",
     }  # fmt: skip
-    for kind in kinds - {"commission.issue_notices", "commission.post_convening", "directory.import_finess"}:
+    national_ones = {"applications.follow_revision", "commission.issue_notices", "commission.post_convening"}
+    for kind in kinds - national_ones - {"directory.import_finess"}:
         assert FOLLOWERS[kind](secretary()) is None
         assert not Job.objects.filter(FOLLOWERS[kind](member_of(heard(call).project.aract)) or Q()).exists()

@@ -16,7 +16,7 @@ from django.urls import reverse
 from acts.models import Act
 from acts.pdfs import act_pdf
 from applications.models import Deposit
-from applications.pdfs import fiche_pdf
+from applications.pdfs import deposit_pdf
 from calls.models import Call
 from core.typography import typeset
 from demo.calls import DOCUMENTS
@@ -81,7 +81,7 @@ def draw_every_paper(addresses) -> None:
     for submission in Submission.objects.all():
         statement_pdf(submission)
     for deposit in Deposit.objects.all():
-        fiche_pdf(deposit.application, content_hash="", signatures=[])
+        deposit_pdf(deposit)
     for agreement in Agreement.objects.all():
         agreement_pdf(agreement, duty_of(agreement, MORNING.date()), MORNING.date())
     for call in Call.objects.all():

@@ -94,12 +94,43 @@ def goes_to_the_profile(page: Page) -> None:
     expect(page.locator("[data-profile]")).to_be_focused()
 
 
+def keeps_what_has_the_focus_under_the_bar(page: Page) -> None:
+    page.wait_for_function("parseFloat(document.documentElement.style.scrollPaddingTop) > 0")
+
+
+def offers_tools(page: Page) -> None:
+    expect(page.locator(".portal-rich__tools button").first).to_be_visible()
+
+
+def opens_the_row_where_it_is(page: Page) -> None:
+    before = page.url
+    page.locator("[data-in-place] a").first.click()
+    expect(page.locator(".portal-in-place form")).to_be_visible()
+    assert page.url == before
+
+
+def goes_down_the_stages(page: Page) -> None:
+    cells = page.locator("[data-grid] input:enabled")
+    cells.first.focus()
+    page.keyboard.press("Enter")
+    expect(cells.first).not_to_be_focused()
+
+
+def lists_the_pair(page: Page) -> None:
+    expect(page.locator("textarea[aria-haspopup=listbox]")).to_be_visible()
+
+
 # By script: who sees it, on which kind of page, and what shows that it lives.
 SCRIPTS: dict[str, tuple[str, str, int | None, Callable[[Page], None]]] = {
     "portal": (WRITER, "applications:section", 1, counts_what_remains),
     "autosave": (WRITER, "applications:section", 1, says_when_it_cannot_save),
     "watch": (WRITER, "applications:section", 1, asks_what_others_did),
     "conditions": (WRITER, "applications:section", 5, hides_what_is_not_asked),
+    "working": (WRITER, "applications:section", 1, keeps_what_has_the_focus_under_the_bar),
+    "rich": (WRITER, "applications:section", 1, offers_tools),
+    "in_place": (WRITER, "applications:section", 7, opens_the_row_where_it_is),
+    "grid": (WRITER, "applications:section", 10, goes_down_the_stages),
+    "mentions": (WRITER, "applications:add_remark", None, lists_the_pair),
     "new_tool": (WRITER, "applications:edit_participant", None, hides_the_new_tool),
     "worklog": (CONSULTANT, "worklog:log", None, goes_from_cell_to_cell),
     "profile": (SECRETARY, "commission:dashboard", None, goes_to_the_profile),

@@ -81,7 +81,7 @@ def test_an_incomplete_draft_says_all_that_it_lacks(pair):
     save_answers(blank, {"effectif": 0}, now=NOW)
     with pytest.raises(Refused) as refusal:
         submit(blank, now=NOW)
-    for words in ("structure n'est pas choisie", "thème", "question de travail", "« Instances associées »"):
+    for words in ("structure n'est pas choisie", "thème", "question de travail", "Instances associées"):
         assert words in refusal.value.reason
     assert "« Effectif »" not in refusal.value.reason
 
