@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
 
 from accounts.mailing import Mail, tell
 from accounts.models import Membership
 from applications.enums import RefusalEnd
 from applications.mailing import path_of
-from applications.models import Application, Signature
+from applications.models import Application, Signature, SignatureRefusal
 from applications.moments import SIGNATURE_VOIDED
 from applications.permissions import may_write
 from applications.sealing import seal, seal_whole, sections_of
@@ -30,7 +30,8 @@ def locked(application: Application) -> Application:
     Two queries: rows joined to the one that a lock waits for would be read as they were before the wait.
     """
     Application.objects.select_for_update().only("pk").get(pk=application.pk)
-    return Application.objects.with_parties().get(pk=application.pk)
+    refused = SignatureRefusal.objects.live().filter(application=OuterRef("pk"))
+    return Application.objects.with_parties().annotate(refused=Exists(refused)).get(pk=application.pk)
 
 
 @contextmanager
@@ -109,8 +110,9 @@ def void_signatures(fiche: Application, *, reason: str, by: Membership, now: dat
 
     A refusal to sign that other content has been answered: it lapses too.
     """
-    refused = fiche.refusals.live().exclude(content_hash=fiche.content_hash)
-    refused.update(lifted_at=now, end=RefusalEnd.CHANGED)
+    if fiche.refused:
+        refused = fiche.refusals.live().exclude(content_hash=fiche.content_hash)
+        refused.update(lifted_at=now, end=RefusalEnd.CHANGED)
     stale = list(fiche.signatures.live().exclude(content_hash=fiche.content_hash).select_related("signed_by__user"))
     for signature in stale:
         signature.voided_at, signature.void_reason = now, reason[:300]

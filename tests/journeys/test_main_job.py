@@ -118,7 +118,7 @@ def answer_questions(page) -> None:
 def add_structures(page, fiche: str) -> None:
     for number, (name, typed) in enumerate((("Rance", "rance dinan"), ("Ajoncs", "359900001"))):
         page.goto(f"{fiche}participants/ajouter/")
-        page.locator("[name=q]").press_sequentially(typed)
+        page.locator("main [name=q]").press_sequentially(typed)
         page.get_by_role("link", name=re.compile(f"Choisir.*{name}")).click()
         if number == 0:
             page.locator("[name=title]").fill("Dossier informatisé")

@@ -76,7 +76,7 @@ def answer_from_the_link(page, call: RegionalCall) -> Expression:
     message = Message.objects.get(to=ADDRESS)
     page.goto(re.search(r"/expressions/\S+/", message.body).group())
     submit(page, "Commencer votre réponse")
-    page.locator("[name=q]").press_sequentially("calanque")
+    page.locator("main [name=q]").press_sequentially("calanque")
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile("Choisir.*Calanque")).click()
     page.locator("[name=address]").fill("4 quai de l'Exemple, 13000 Marseille")

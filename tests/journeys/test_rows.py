@@ -44,7 +44,7 @@ def test_rows_are_written_moved_removed_and_summed(site, fiche):
     page = site.wearing(fiche.ars_writer).page
     page.goto(reverse("applications:section", args=[fiche.application.pk, 1]))
     state = page.locator("[data-save-state]")
-    expect(page.get_by_text("Pourquoi ce prix ?")).to_be_hidden()
+    expect(page.locator("label[for=reponse-motif]")).to_be_hidden()
     page.get_by_label("Dépense, ligne 1").fill("Train")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Dépense, ligne 2")).to_be_focused()
@@ -57,7 +57,7 @@ def test_rows_are_written_moved_removed_and_summed(site, fiche):
     page.get_by_role("textbox", name="Le plus cher").fill("1 200,50")
     expect(page.locator("[data-total]")).to_contain_text("1\u202f300,00")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Pourquoi ce prix ?")).to_be_visible()
+    expect(page.locator("label[for=reponse-motif]")).to_be_visible()
     expect(state).to_contain_text("Enregistré à")
     page.get_by_role("button", name="Descendre : ligne 1").click()
     expect(page.get_by_label("Dépense, ligne 2")).to_have_value("Train")

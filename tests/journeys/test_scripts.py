@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import Membership
+from tests.applications.tables import open_fiche
 from tests.commission.examined import fiche as examined
 from tests.commission.examined import opened, rapporteur
 from tests.databases import ROOT
@@ -130,7 +131,6 @@ SCRIPTS: dict[str, tuple[str, str, int | None, Callable[[Page], None]]] = {
     "rich": (WRITER, "applications:section", 1, offers_tools),
     "in_place": (WRITER, "applications:section", 7, opens_the_row_where_it_is),
     "grid": (WRITER, "applications:section", 10, goes_down_the_stages),
-    "mentions": (WRITER, "applications:add_remark", None, lists_the_pair),
     "new_tool": (WRITER, "applications:edit_participant", None, hides_the_new_tool),
     "worklog": (CONSULTANT, "worklog:log", None, goes_from_cell_to_cell),
     "profile": (SECRETARY, "commission:dashboard", None, goes_to_the_profile),
@@ -148,8 +148,14 @@ def review() -> tuple[Membership, str]:
     return hat, reverse("commission:review", args=[opened(examined(CallFactory()), hat).pk])
 
 
+def remark_to_write() -> tuple[Membership, str]:
+    fiche = open_fiche()
+    return fiche.ars_writer, reverse("applications:add_remark", args=[fiche.application.pk, 1])
+
+
 # Pages that the demonstration does not have on every day.
 MADE: dict[str, tuple[Callable[[], tuple[Membership, str]], Callable[[Page], None]]] = {
+    "mentions": (remark_to_write, lists_the_pair),
     "complement": (use_of_the_complement, adds_up),
     "scoring": (review, scores_by_a_key),
 }

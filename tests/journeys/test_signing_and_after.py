@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from applications.late import give_late_access
 from applications.models import Application, Deposit, Signature, SignatureRefusal
@@ -50,7 +51,7 @@ def sign(page, address: str) -> None:
 def write(page, address: str, text: str) -> None:
     page.goto(f"{address}sections/1/")
     page.locator("[name=contexte]").fill(text)
-    submit(page, "Enregistrer la section")
+    expect(page.locator("[data-save-state]")).to_contain_text("Enregistré à")
 
 
 def test_a_signatory_on_a_phone_refuses_then_reads_what_changed_and_signs(site):
