@@ -110,7 +110,7 @@ def void_signatures(fiche: Application, *, reason: str, by: Membership, now: dat
 
     A refusal to sign that other content has been answered: it lapses too.
     """
-    if fiche.refused:
+    if getattr(fiche, "refused", True):
         refused = fiche.refusals.live().exclude(content_hash=fiche.content_hash)
         refused.update(lifted_at=now, end=RefusalEnd.CHANGED)
     stale = list(fiche.signatures.live().exclude(content_hash=fiche.content_hash).select_related("signed_by__user"))

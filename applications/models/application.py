@@ -98,8 +98,6 @@ class Application(models.Model):
     # (`applications.fiche_edit.edit`).
     wrote = True
     voided: Collection[str] = ()
-    # Whether somebody refuses to sign it, for who holds it.
-    refused = True
 
     objects = ApplicationQuerySet.as_manager()
 
