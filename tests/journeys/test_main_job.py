@@ -97,6 +97,9 @@ def open_a_call(page) -> None:
 def answer_questions(page) -> None:
     """Type something plausible in every question of the section on screen."""
     form = page.locator(".fiche-form")
+    for more in form.locator("[data-cells]:has([data-list]) [data-add]").all():
+        more.click()
+        more.click()
     # What follows from an answer shows once it is given.
     for field in form.locator("input[type=radio][value=oui]:visible").all():
         tick(field)
@@ -110,7 +113,11 @@ def answer_questions(page) -> None:
     for field in form.locator("input[type=date]:visible").all():
         start = field.get_attribute("name") in {"appel_ouverture", "debut_prevu"}
         field.fill((date(2027, 1, 15) if start else date(2027, 12, 15)).isoformat())
-    for group in form.locator("fieldset:has(input[type=checkbox])").all():
+    for choice in form.locator("select:visible").all():
+        choice.select_option(index=1)
+    for group in form.locator("fieldset:not([data-cells]):has(input[type=radio]:not([value=oui], [value=non]))").all():
+        tick(group.locator("input[type=radio]").first)
+    for group in form.locator("fieldset:not([data-cells]):has(input[type=checkbox])").all():
         tick(group.locator("input[type=checkbox]").first)
     saved(page)
 
@@ -171,8 +178,16 @@ def write_the_fiche(page) -> str:
     return fiche
 
 
+def answer_as_the_aract(page, fiche: str) -> None:
+    """What the Aract answers alone."""
+    page.goto(f"{fiche}sections/10/")
+    page.locator("[name=courriel_essais]").fill("essais@aract.example")
+    saved(page)
+
+
 def sign(page, fiche: str) -> None:
     page.goto(f"{fiche}signature/")
+    assert not page.locator("#manques").count(), page.locator("#manques").text_content()
     tick(page.locator("[name=power][value=own]"))
     tick(page.locator("[name=attested]"))
     submit(page, "Signer la fiche")
@@ -277,6 +292,7 @@ def test_from_nothing_to_a_pdf_notice(site, people):
     writer = site.signed_in("redaction@ars-bretagne.example")
     assert writer.page.get_by_text("Exploration du parcours").first.is_visible()
     fiche = write_the_fiche(writer.page)
+    answer_as_the_aract(site.signed_in("redaction@aract-bretagne.example").page, fiche)
     director = sign_twice(site, writer, fiche)
     deposit(writer.page, fiche)
 

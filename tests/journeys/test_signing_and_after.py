@@ -100,7 +100,7 @@ def test_a_round_of_correction_from_the_secretary_to_the_second_deposit(site):
     writer.goto(address)
     writer.get_by_role("link", name="Corriger la section 1").click()
     writer.locator("[name=contexte]").fill(AFTER)
-    submit(writer, "Enregistrer la section")
+    expect(writer.locator("[data-save-state]")).to_contain_text("Enregistré à")
     clerk.goto(f"{address}lecture/")
     assert AFTER not in clerk.locator("main").inner_text()
 
