@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.models import Region
 from applications.enums import ApplicationState, DraftStage
-from applications.models import Application
-from applications.window import is_open
+from applications.models import Application, LateEntry
+from calls.calendar import phase
+from calls.enums import CallPhase
 from calls.models import Call
 
 
@@ -24,22 +25,24 @@ class RegionDraft:
 
 
 def drafts_of(call: Call, now: datetime) -> list[RegionDraft]:
-    """By region, in order; one query whatever their number, and two more while late accesses keep some open."""
-    sections = {"started": Count("sections", filter=Q(sections__started=True), distinct=True)}
-    sections["lacking"] = Count("sections", filter=~Q(sections__missing=[]), distinct=True)
+    """By region, in order; one query whatever their number."""
+    asked = Q(sections__left_at=None)
+    sections = {"started": Count("sections", filter=asked & Q(sections__started=True), distinct=True)}
+    sections["lacking"] = Count("sections", filter=asked & ~Q(sections__missing=[]), distinct=True)
+    late = LateEntry.objects.open_at(now).filter(application=OuterRef("pk"))
     covering = Q(signatures__voided_at=None, signatures__deposit=None, signatures__content_hash=F("content_hash"))
     drafts: Any = (
         Application.objects.filter(project__call=call, state=ApplicationState.DRAFT)
         .select_related("project__region", "project__call")
-        .annotate(**sections, signed=Count("signatures", filter=covering, distinct=True))
+        .annotate(**sections, signed=Count("signatures", filter=covering, distinct=True), late=Exists(late))
         .order_by("project__region__slug")
     )
-    closed = now >= call.closes_at
+    closed = phase(call, now) == CallPhase.EXAMINATION
     return [
         RegionDraft(
             draft.project.region,
             stage_of(draft.started, draft.lacking, draft.signed),
-            closed and bool(is_open(draft, now)),
+            closed and draft.late,
         )
         for draft in drafts
     ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -12,7 +12,14 @@ from accounts.models import Membership
 from applications.completeness import statuses
 from applications.enums import ApplicationState, ThreadSide
 from applications.messaging import side_of
-from applications.models import Application, Correction, Inadmissibility, PiecesRequest, ThreadMessage
+from applications.models import (
+    Application,
+    Correction,
+    Inadmissibility,
+    LateEntry,
+    PiecesRequest,
+    ThreadMessage,
+)
 from applications.permissions import decides_for_dgos, may_start_project, party_of
 from applications.presence import who
 from applications.progress import next_action
@@ -51,12 +58,12 @@ def _to_start(hat: Membership, now: datetime) -> Iterator[Todo]:
 
 
 def _to_write(hat: Membership, now: datetime) -> Iterator[Todo]:
-    """At most one fiche for each open call, which are few: each is read in full to say what it lacks."""
-    open_fiches = (
-        Application.objects.visible_to(hat)
-        .with_parties()
-        .filter(state=ApplicationState.DRAFT, project__call__in=Call.objects.open_at(now))
+    """At most one fiche for each open call, or that a code keeps open, which are few: each is read in full."""
+    still_open = Q(project__call__in=Call.objects.open_at(now)) | Q(
+        pk__in=LateEntry.objects.open_at(now).values("application")
     )
+    drafts = Application.objects.visible_to(hat).with_parties().filter(state=ApplicationState.DRAFT)
+    open_fiches = drafts.filter(still_open, project__call__concluded_at=None)
     for fiche in open_fiches:
         yield _todo_of(fiche, hat, now)
         yield from _to_answer_remarks(fiche, hat)

@@ -58,7 +58,7 @@ class FicheFacts:
     def places(self) -> dict[str, str]:
         """{kind of table: the page that holds it}."""
         application = self.application
-        rows = Section.objects.filter(questionnaire=application.project.call.questionnaire_id)
+        rows = Section.objects.filter(questionnaire=application.questionnaire_id)
         return {
             kind: f"{reverse('applications:section', args=[application.pk, number])}#tableau-{kind}"
             for kind, number in rows.exclude(kind=SectionKind.QUESTIONS)

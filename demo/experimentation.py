@@ -88,7 +88,7 @@ def write_idf(call: Call, *, at: datetime) -> None:
 def talk_over(application: Application, pair_of_region: Pair, *, at: datetime) -> None:
     """Who takes care of the first sections; two threads of remarks, one with its answer, one that waits for the ARS."""
     ars, aract = pair_of_region.ars_writer, pair_of_region.aract_writer
-    sections = application.project.call.questionnaire.sections.prefetch_related("questions")
+    sections = application.questionnaire.sections.prefetch_related("questions")
     first, second = [part for part in sections if part.questions.all()][:2]
     takers: list[Membership | Party] = [ars, aract, Party.ARS]
     for row, to in zip(application.sections.order_by("section__number"), takers, strict=False):

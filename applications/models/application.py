@@ -152,8 +152,7 @@ class Application(models.Model):
 
     def late_entry(self, at: datetime) -> "LateEntry | None":
         """The late access that keeps it open longest at this instant; None when nothing does."""
-        entries = self.late_entries.filter(access__revoked_at=None, access__expires_at__gt=at).select_related("access")
-        return entries.order_by("-access__expires_at").first()
+        return self.late_entries.open_at(at).select_related("access").order_by("-access__expires_at").first()
 
     @property
     def written(self) -> bool:

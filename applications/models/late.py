@@ -57,6 +57,12 @@ class LateAccess(models.Model):
         return self.revoked_at is None and at < self.expires_at
 
 
+class LateEntryQuerySet(models.QuerySet["LateEntry"]):
+    def open_at(self, at: datetime) -> "LateEntryQuerySet":
+        """Those whose code is neither revoked nor expired."""
+        return self.filter(access__revoked_at=None, access__expires_at__gt=at)
+
+
 class LateEntry(models.Model):
     """A fiche that a code opened."""
 
@@ -64,6 +70,8 @@ class LateEntry(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="late_entries")
     entered_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField("saisi le", default=timezone.now)
+
+    objects = LateEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "accès tardif"

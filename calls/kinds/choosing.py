@@ -188,9 +188,11 @@ class Listed(Kind):
 
     @property
     def nothing(self) -> Any:
+        """What is chosen when nothing is; each of the two kinds says its own."""
         raise NotImplementedError
 
     def listed(self, chosen: Any) -> list[str]:
+        """The codes of what is chosen; each of the two kinds says how it keeps them."""
         raise NotImplementedError
 
     def in_words(self, stored: Any, terms: TermLists) -> list[dict[str, str]]:

@@ -74,7 +74,10 @@ def prepare_revision(request: HatRequest, slug: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
-        messages.success(request, f"{copy} est prête à être modifiée ; rien ne change pour les régions d'ici là.")
+        messages.success(
+            request,
+            f"{copy} est prête : l'équipe du portail peut en modifier les questions. Rien ne change pour les régions.",
+        )
     return redirect("calls:revise", call.slug)
 
 

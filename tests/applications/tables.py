@@ -31,6 +31,15 @@ def open_fiche(**kwargs) -> Fiche:
     return fiche
 
 
+def named_fiche() -> Fiche:
+    """An open fiche whose writers are Paul Durand, for the ARS, and Claire Martin, for the Aract."""
+    fiche = open_fiche()
+    for hat, name in ((fiche.ars_writer, "Paul Durand"), (fiche.aract_writer, "Claire Martin")):
+        hat.user.full_name = name
+        hat.user.save()
+    return fiche
+
+
 def address(name: str, fiche: Fiche, *args) -> str:
     return reverse(f"applications:{name}", args=[fiche.application.pk, *args])
 

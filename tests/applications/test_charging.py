@@ -10,7 +10,7 @@ from applications.completeness import statuses
 from applications.enums import ApplicationState, Party
 from applications.models import Application
 from core.verdicts import NotAllowed, OutOfTurn, Refused
-from tests.applications.tables import address, live_signature, open_fiche
+from tests.applications.tables import address, live_signature, named_fiche, open_fiche
 from tests.autosaving import save_one
 from tests.factories import secretary
 from tests.mails import told
@@ -21,11 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def fiche():
-    fiche = open_fiche()
-    for hat, name in ((fiche.ars_writer, "Paul Durand"), (fiche.aract_writer, "Claire Martin")):
-        hat.user.full_name = name
-        hat.user.save()
-    return fiche
+    return named_fiche()
 
 
 @pytest.fixture

@@ -12,9 +12,11 @@ from applications.depositing import deposit
 from applications.drafting import drafts_of
 from applications.late import enter_code, give_late_access, revoke_late_access
 from applications.letters import receipt_of
-from applications.models import LateAccess, LateEntry
+from applications.models import LateAccess, LateEntry, SectionAnswers
 from applications.signing import sign
+from applications.todos import todos
 from calls.enums import SectionKind
+from calls.models import Section
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.applications.fiches import complete, draft, signed
@@ -160,6 +162,28 @@ def test_tries_are_slowed(fiche, as_hat, settings):
     client = as_hat(fiche.ars_writer)
     answers = [client.post(page, {"code": f"FAUX{number}"}).status_code for number in range(4)]
     assert answers == [422, 422, 422, 429]
+
+
+def test_drafts_after_the_closing_cost_one_query_and_a_late_access_shows(fiche, django_assert_num_queries):
+    others = [complete(project__call=fiche.call) for _ in range(2)]
+    access, code = given(fiche)
+    enter_code(fiche.application, code=code, by=fiche.ars_writer)
+    SectionAnswers.with_former.create(
+        application=others[0].application,
+        section=Section.objects.create(
+            questionnaire=fiche.call.questionnaire, code="retiree", number=90, title="Retirée"
+        ),
+        missing=["« Bilan » n'est pas rempli."],
+        left_at=timezone.now(),
+    )
+    with django_assert_num_queries(1):
+        lines = drafts_of(fiche.call, timezone.now())
+    assert [todo.url for todo in todos(fiche.ars_signatory, timezone.now()) if "/signature/" in todo.url]
+    assert not [todo for todo in todos(others[1].ars_signatory, timezone.now()) if "/signature/" in todo.url]
+    assert [line.region for line in lines if line.late] == [fiche.application.project.region]
+    assert {str(line.stage) for line in lines} == {"complete"}
+    revoke_late_access(access, by=secretary())
+    assert not any(line.late for line in drafts_of(fiche.call, timezone.now()))
 
 
 def test_drafts_are_counted_by_stage_and_region_and_never_read(fiche, as_hat, django_assert_max_num_queries):

@@ -13,6 +13,7 @@ from applications.models import SectionAnswers
 from applications.moving import follow
 from applications.remarks import write_remark
 from applications.versions import versions
+from applications.warnings import warnings
 from calls.enums import QuestionKind, Vocabulary
 from calls.models import CallRevision, Question, Questionnaire, Section
 from calls.revising import candidate, next_questionnaire, obstacles, revise_call
@@ -148,6 +149,16 @@ def test_a_deposited_fiche_keeps_the_questionnaire_that_it_answered(call):
     fiche.reload()
     assert fiche.application.questionnaire == before
     assert fiche.application.deposit.content == content
+
+
+def test_warnings_lead_to_the_page_of_the_revision_that_the_fiche_answers(call):
+    """The structures go from page 2 to page 3 of the next revision."""
+    kept, draft = deposited(project__call=call), complete(project__call=call)
+    publish(call, revised(call))
+    for fiche, number in ((kept, 2), (draft, 3)):
+        page = reverse("applications:section", args=[fiche.application.pk, number])
+        found = warnings(fiche.reload(), writes=True)
+        assert f"{page}#tableau-participants" in {one.url for one in found}
 
 
 def test_a_code_that_changes_meaning_is_refused_by_name(call):

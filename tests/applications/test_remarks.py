@@ -15,7 +15,7 @@ from calls.models import Question
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
 from tests.applications.fiches import signed
-from tests.applications.tables import address, open_fiche
+from tests.applications.tables import address, named_fiche, open_fiche
 from tests.factories import secretary
 from tests.mails import told
 from tests.together import at_once
@@ -27,11 +27,7 @@ SAID = "Faut-il citer les structures ?"
 
 @pytest.fixture
 def fiche():
-    fiche = open_fiche()
-    for hat, name in ((fiche.ars_writer, "Paul Durand"), (fiche.aract_writer, "Claire Martin")):
-        hat.user.full_name = name
-        hat.user.save()
-    return fiche
+    return named_fiche()
 
 
 @pytest.fixture

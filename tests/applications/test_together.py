@@ -15,7 +15,7 @@ from applications.versions import at_moment
 from calls.enums import QuestionKind, Vocabulary
 from calls.models import Question
 from tests.applications.fiches import deposited
-from tests.applications.tables import address, live_signature, open_fiche, rows_of
+from tests.applications.tables import address, live_signature, named_fiche, open_fiche, rows_of
 from tests.autosaving import choice, save_one
 from tests.factories import TermFactory, member_of, secretary
 from tests.two_people import typed_on
@@ -25,11 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def fiche():
-    fiche = open_fiche()
-    for hat, name in ((fiche.ars_writer, "Paul Durand"), (fiche.aract_writer, "Claire Martin")):
-        hat.user.full_name = name
-        hat.user.save()
-    return fiche
+    return named_fiche()
 
 
 @pytest.fixture
