@@ -33,6 +33,6 @@ def drop_index(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("directory", "0001_establishments_and_imports")]
+    dependencies = [("directory", "0001_tables")]
 
     operations = [migrations.RunPython(make_index, drop_index)]

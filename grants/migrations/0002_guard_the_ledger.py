@@ -61,6 +61,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0001_money_of_projects")]
+    dependencies = [("grants", "0001_tables")]
 
     operations = [migrations.RunPython(guard, unguard)]

@@ -58,6 +58,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0001_traces")]
+    dependencies = [("records", "0001_tables")]
 
     operations = [migrations.RunPython(guard, unguard)]

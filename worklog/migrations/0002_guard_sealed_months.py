@@ -99,6 +99,6 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("worklog", "0001_what_the_aract_logs")]
+    dependencies = [("worklog", "0001_tables")]
 
     operations = [migrations.RunPython(guard, unguard)]
