@@ -31,10 +31,11 @@ redis=$(command -v redis-server)
 chromium=$(ops/find_chromium.sh)
 
 if [ "$only" = all ]; then
-  run "Suite sur SQLite" env -u TEST_DATABASE_URL $pytest $two -m "not browser and not faults"
+  # Without PostgreSQL, all of it runs on SQLite.
+  run "Suite sur SQLite" env -u TEST_DATABASE_URL $pytest $two ${postgres:+--beside postgresql} -m "not browser and not faults"
   what="Suite sur PostgreSQL"
   if can_run "$what" postgres; then
-    run "$what" env TEST_DATABASE_URL="$postgres" $pytest $two --database-only -m "not browser and not faults"
+    run "$what" env TEST_DATABASE_URL="$postgres" $pytest $two --beside sqlite -m "not browser and not faults"
   fi
 fi
 if [ "$only" != browser ]; then

@@ -18,24 +18,44 @@ DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database-only", action="store_true", help="leave out the tests that use no database")
+    parser.addoption(
+        "--beside",
+        choices=("sqlite", "postgresql"),
+        help="another run of the suite is on this engine: each test runs once, and on both what an engine can change",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second engine, whatever asks no database, or says nothing of it, would be the same test again.
-
-    Half of what waits for the demonstration comes first and half last: of two processes, which begin at the top and in
+    """Half of what waits for the demonstration comes first and half last: of two processes, which begin at the top and in
     the middle, one makes it while the other goes on with the rest.
     """
     seeing = [item for item in items if sees_the_demonstration(item)]
     blind = [item for item in items if not sees_the_demonstration(item)]
     half = len(seeing) // 2
     items[:] = [*seeing[:half], *blind, *seeing[half:]]
-    if config.getoption("--database-only"):
-        asking = {item for item in items if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)}
-        asking -= {item for item in asking if item.get_closest_marker("one_engine")}
-        config.hook.pytest_deselected(items=[item for item in items if item not in asking])
-        items[:] = [item for item in items if item in asking]
+    if beside := config.getoption("--beside"):
+        left = [item for item in items if runs_on(item) not in {"both", OTHER[beside]}]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
+# Rooms in which nearly each rule rests on the database.
+CLOSE_TO_THE_ENGINE = {"core", "directory", "records"}
+
+
+def runs_on(item: pytest.Item) -> str:
+    """Where a test runs when both engines are at hand: on that of production, unless it says otherwise.
+
+    On both, what an engine can change: locks, constraints, triggers, searches, sums. On SQLite, which is quicker to make
+    ready, what asks no database, and every route and form of the demonstration.
+    """
+    if not (item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)):
+        return "sqlite"
+    if item.get_closest_marker("one_engine"):
+        return "sqlite"
+    said = item.get_closest_marker("both_engines") or item.path.stem.endswith("at_once")
+    return "both" if said or item.path.parent.name in CLOSE_TO_THE_ENGINE else "postgresql"
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,7 @@ from accounts.models import Membership
 from records.models import JournalEntry
 from tests.factories import OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

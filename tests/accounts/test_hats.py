@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from tests.factories import MembershipFactory, OrganisationFactory, member_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 CHOOSE = "accounts:choose_hat"
 
 

@@ -14,7 +14,7 @@ from tests.applications.fiches import complete, deposited, draft, signed
 from tests.factories import ApplicationFactory, member_of
 from tests.mails import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.factories import CallFactory, member_of, national, secretary
 from tests.mails import told
 from tests.together import outcomes_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 SECOND = timedelta(seconds=1)
 REASON = "Précisez le nombre d'établissements équipés."
 AFTER = "La région compte cinquante établissements équipés."

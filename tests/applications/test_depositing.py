@@ -25,7 +25,7 @@ from tests.factories import NOW, CallFactory, RegionFactory, administrator, secr
 from tests.printed import text_of
 from tests.together import outcomes_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 SECOND = timedelta(seconds=1)
 
 

@@ -23,7 +23,7 @@ from tests.applications.fiches import complete, draft, signed
 from tests.factories import NOW, CallFactory, RegionFactory, member_of, national, secretary
 from tests.together import outcomes_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 REASON = "Panne du portail le jour de la clôture."
 SECOND = timedelta(seconds=1)
 

@@ -25,7 +25,7 @@ from tests.factories import CallFactory, TermFactory, secretary
 from tests.mails import told
 from tests.together import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 REASON = "Une question était posée deux fois."
 
 

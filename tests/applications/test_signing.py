@@ -16,7 +16,7 @@ from records.models import JournalEntry, Message
 from tests.applications.fiches import complete, deposited, draft
 from tests.autosaving import save_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 STATED = {"quality": "Directrice générale", "power": "own"}
 
 

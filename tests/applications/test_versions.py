@@ -16,7 +16,7 @@ from core.verdicts import NotAllowed
 from tests.applications.fiches import complete
 from tests.factories import CallFactory, member_of, secretary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 FIRST = "La région compte quarante établissements équipés."
 
 

@@ -19,7 +19,7 @@ from records.models import JournalEntry
 from tests.calls.drafting import outsiders, ready_call, values
 from tests.factories import NOW, CallFactory, GridFactory, TermFactory, administrator, secretary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.commission.decided import admissible, assign, heard, proposed, review
 from tests.factories import NOW, CallFactory, national, secretary
 from tests.together import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def retained(application, complement="0", **fields) -> Decision:

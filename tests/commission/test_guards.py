@@ -19,7 +19,7 @@ from tests.commission.decided import heard
 from tests.commission.examined import fiche, rapporteur
 from tests.factories import CallFactory, secretary
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
 
 
 def someone_waits() -> bool:

@@ -15,7 +15,7 @@ from tests.applications.fiches import deposited
 from tests.commission.decided import heard, signatory, validated
 from tests.factories import CallFactory, administrator, member_of, national, secretary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

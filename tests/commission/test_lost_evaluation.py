@@ -17,7 +17,7 @@ from tests.commission.decided import review as reviewed
 from tests.commission.examined import rapporteur
 from tests.factories import NOW, CallFactory, secretary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def read_by(decision) -> Assignment:

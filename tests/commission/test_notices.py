@@ -26,7 +26,7 @@ from tests.factories import NOW, CallFactory, member_of, national, secretary
 from tests.mails import told
 from tests.together import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.commission.decided import proposed
 from tests.commission.examined import fiche, opened, rapporteur, scored, whole
 from tests.factories import CallFactory, RegionFactory, secretary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

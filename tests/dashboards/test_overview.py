@@ -32,7 +32,7 @@ from tests.factories import (
 )
 from worklog.models import WorkDay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 TODAY = NOW.date()
 
 

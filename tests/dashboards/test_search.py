@@ -19,7 +19,7 @@ from tests.factories import (
     secretary,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def found(hat, text: str) -> dict[str, list[str]]:

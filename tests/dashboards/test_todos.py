@@ -14,7 +14,7 @@ from dashboards import todos
 from dashboards.permissions_table import ROOMS
 from tests.factories import NOW, CallFactory, MembershipFactory, UserFactory, administrator, national, secretary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 

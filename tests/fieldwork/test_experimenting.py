@@ -24,7 +24,7 @@ from tests.factories import NOW
 from tests.fieldwork.lives import experiment
 from tests.regions.lives import AWARDED, TODAY, Life, days_ago
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

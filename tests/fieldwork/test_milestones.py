@@ -23,7 +23,7 @@ from tests.factories import NOW
 from tests.fieldwork.lives import CODES, plan, stage
 from tests.regions.lives import AWARDED, TODAY, Life, days_ago, term, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

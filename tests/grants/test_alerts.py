@@ -14,7 +14,7 @@ from tests.factories import NOW, RegionalProjectFactory, secretary
 from tests.grants.funded import BEGAN, TODAY, funded
 from tests.news import news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def sentences(project, today=TODAY):

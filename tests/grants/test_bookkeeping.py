@@ -16,7 +16,7 @@ from tests.factories import NOW, RegionalProjectFactory
 from tests.grants.funded import TODAY, funded
 from tests.together import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def aid(here, beneficiary, amount, **values):

@@ -7,7 +7,7 @@ from grants.models import LedgerEntry
 from tests import guard
 from tests.grants.funded import funded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def refused(deed):

@@ -14,6 +14,9 @@ from tests.grants.funded import BEGAN, TODAY, funded, paper
 from tests.together import outcomes_of
 
 
+pytestmark = pytest.mark.both_engines
+
+
 def states(agreement):
     return [row.state(TODAY) for row in agreement.instalments.with_payment().select_related("agreement")]
 

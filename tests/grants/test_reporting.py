@@ -21,7 +21,7 @@ from regions.models import StagePlan
 from tests.factories import NOW, TermFactory
 from tests.grants.funded import SIGNED_BY, TODAY, funded, paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def handed_in(here, spent="70000", agreement=None):

@@ -189,11 +189,16 @@ def test_every_route_is_known_to_these_tests():
     assert set(ROUTES) - known.union(own_page, *(module.OWN_PAGE for module in BY_ROOM)) == set()
 
 
+@cache
+def every_address() -> dict[str, str]:
+    return {name: reverse(name, kwargs=arguments(name)) for name in ROUTES}
+
+
 @pytest.fixture(scope="module")
 def addresses(django_db_setup, django_db_blocker) -> dict[str, str]:
-    """The path of each route, with its plausible arguments."""
+    """The path of each route, with its plausible arguments; found once for each process, in its copy."""
     with django_db_blocker.unblock():
-        return {name: reverse(name, kwargs=arguments(name)) for name in ROUTES}
+        return every_address()
 
 
 def open_to(role: str, addresses: dict[str, str], names: set[str], refusals: set[int]) -> dict[str, set[int]]:

@@ -13,7 +13,7 @@ from records.models import JournalEntry
 from tests.factories import NOW, EstablishmentFactory, ParticipationFactory, member_of, retained_project
 from tests.meetings.rooms import draft_of, held, prepared, room, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from meetings.models import MeetingDecision
 from tests.factories import NOW, member_of, retained_project
 from tests.meetings.rooms import draft_of, prepared, room, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 TODAY = NOW.date()
 
 

@@ -27,7 +27,7 @@ from regional_calls.writing import (
 from tests.factories import NOW, EstablishmentFactory, ParticipationFactory
 from tests.regional_calls.answering import AFTER, ANSWERS, CLOSES, Pair, described
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 A_SECOND = timedelta(seconds=1)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 

@@ -17,7 +17,7 @@ from regional_calls.writing import describe_project
 from tests.factories import NOW, secretary
 from tests.regional_calls.answering import AFTER, Pair, described
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from regional_calls.waiting_list import call_up
 from regions.models import Participation
 from tests.regional_calls.answering import AFTER, Pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

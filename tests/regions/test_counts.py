@@ -5,7 +5,7 @@ import pytest
 from regions.models import DigitalProject, RegionalProject
 from tests.factories import NOW, DigitalProjectFactory, ParticipationFactory, RegionalProjectFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def counts(project):

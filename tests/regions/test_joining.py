@@ -23,7 +23,7 @@ from tests.factories import (
 from tests.regions.lives import AWARDED, TODAY, Life, days_ago, fresh, term, upload
 from tests.regions.test_participating import tool
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.factories import (
     TermFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def tool(title="Téléconsultation"):

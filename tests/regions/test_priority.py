@@ -12,7 +12,7 @@ from regions.priority import conditions, days_present, judge, set_priority_rule
 from tests.factories import NOW, CallFactory, ParticipationFactory, RegionalProjectFactory, member_of, secretary
 from tests.regions.lives import TODAY, Life, days_ago, page_queries, queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

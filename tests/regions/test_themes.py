@@ -13,7 +13,7 @@ from regions.forms.participants import ToolForm
 from regions.themes import themes_for
 from tests.factories import DigitalProjectFactory, ParticipationFactory, RegionalProjectFactory, RegionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

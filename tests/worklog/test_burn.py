@@ -28,7 +28,7 @@ from worklog.rates import set_rate
 from worklog.recording import record_days
 from worklog.sealing import seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 TODAY = NOW.date()
 
 

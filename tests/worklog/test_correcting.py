@@ -19,7 +19,7 @@ from worklog.recording import record_days
 from worklog.sealing import seal
 from worklog.statement import parsed_period, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
 
 

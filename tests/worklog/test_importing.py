@@ -39,7 +39,7 @@ from worklog.recording import record_days
 from worklog.sealing import seal
 from worklog.spreadsheet import MAX_INFLATED, MAX_ROWS, read_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 HEADER = ["date", "consultant", "étape", "jours", "méthode", "structure", "note"]
 
 

@@ -30,7 +30,7 @@ from worklog.models import WorkDay
 from worklog.recording import log_meeting, record_days
 from worklog.sealing import seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from worklog.recording import record_days
 from worklog.sealing import seal, see
 from worklog.statement import content_of, month_period, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture
