@@ -26,8 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Half of what waits for the demonstration comes first and half last: of two processes, which begin at the top and in
-    the middle, one makes it while the other goes on with the rest.
+    """Half of what waits for the demonstration comes first and half last.
+
+    Of two processes, which begin at the top and in the middle, one makes it while the other goes on with the rest.
     """
     seeing = [item for item in items if sees_the_demonstration(item)]
     blind = [item for item in items if not sees_the_demonstration(item)]
@@ -47,8 +48,8 @@ CLOSE_TO_THE_ENGINE = {"core", "directory", "records"}
 def runs_on(item: pytest.Item) -> str:
     """Where a test runs when both engines are at hand: on that of production, unless it says otherwise.
 
-    On both, what an engine can change: locks, constraints, triggers, searches, sums. On SQLite, which is quicker to make
-    ready, what asks no database, and every route and form of the demonstration.
+    On both, what an engine can change: locks, constraints, triggers, searches, sums. On SQLite, quicker to make ready,
+    what asks no database, and every route and form of the demonstration.
     """
     if not (item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)):
         return "sqlite"

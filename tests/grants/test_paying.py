@@ -13,7 +13,6 @@ from tests.factories import NOW
 from tests.grants.funded import BEGAN, TODAY, funded, paper
 from tests.together import outcomes_of
 
-
 pytestmark = pytest.mark.both_engines
 
 
