@@ -22,7 +22,7 @@ from core.states import move_rows
 from core.wording import PARIS
 from demo.people import Persona, administrator, hat, pair
 from records.daily import MORNING, WORK, do_once
-from records.models import Document, Job, Message, MessageState
+from records.models import Document, Job, JobState, Message, MessageState
 from records.tasks import run_job, send_message
 from regional_calls import posting
 from regional_calls.models import Expression, RegionalCall
@@ -81,10 +81,14 @@ def the_morning(now: datetime) -> None:
 
 
 def produce_papers() -> None:
-    """The papers of each deposit, and the receipt of each expression, a minute after it."""
-    for deposit in Deposit.objects.order_by("received_at"):
-        keep_fiche(deposit.pk)
+    """The papers of each deposit, and the receipt of each expression, a minute after it.
+
+    The fiches of concluded calls are left to the server that begins: each takes a second to draw, and few are read.
+    """
+    for deposit in Deposit.objects.select_related("application__project__call").order_by("received_at"):
         issue_receipt(deposit.pk, now=deposit.received_at + A_MINUTE)
+        if deposit.application.project.call.concluded_at is None:
+            keep_fiche(deposit.pk)
     for expression in Expression.objects.handed_in().order_by("submitted_at"):
         if expression.submitted_at is not None:
             posting.issue_receipt(expression.pk, now=expression.submitted_at + A_MINUTE)
@@ -112,14 +116,17 @@ def date_work_back(asked: datetime | None, *, deed: str = "", **arguments: int) 
     if asked is not None:
         runs = Job.objects.filter(**{f"arguments__{name}": key for name, key in arguments.items()})
         runs = runs.filter(deed=deed) if deed else runs
-        runs.update(created_at=asked, started_at=asked, finished_at=asked + A_MINUTE)
+        runs.update(created_at=asked)
+        runs.exclude(state=JobState.WAITING).update(started_at=asked, finished_at=asked + A_MINUTE)
 
 
 def finish_work() -> None:
-    """Do at once what a server would do in the background: papers of deposits, then mails, of which one fails."""
+    """Do at once what a server would do in the background, but the papers of concluded calls; of the mails, one fails."""
     produce_papers()
-    for pk in Job.objects.filter(state="waiting").values_list("pk", flat=True):
-        run_job(pk)
+    undrawn = set(Deposit.objects.filter(fiche_pdf=None).values_list("pk", flat=True))
+    for run in Job.objects.filter(state=JobState.WAITING):
+        if run.arguments.get("deposit_id") not in undrawn:
+            run_job(run.pk)
     for pk in Message.objects.filter(state=MessageState.QUEUED).values_list("pk", flat=True):
         send_message(pk)
     date_back()
