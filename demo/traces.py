@@ -121,7 +121,7 @@ def date_work_back(asked: datetime | None, *, deed: str = "", **arguments: int) 
 
 
 def finish_work() -> None:
-    """Do at once what a server would do in the background, but the papers of concluded calls; of the mails, one fails."""
+    """Do at once what a server would do in the background, but papers of concluded calls; of the mails, one fails."""
     produce_papers()
     undrawn = set(Deposit.objects.filter(fiche_pdf=None).values_list("pk", flat=True))
     for run in Job.objects.filter(state=JobState.WAITING):
