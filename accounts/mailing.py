@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.enums import MailPace
+from accounts.enums import NATIONAL_KINDS, MailPace, Role
 from accounts.models import DigestLine, Membership, Organisation, User
 from core.wording import NBSP
 from records import outbox
@@ -103,3 +103,9 @@ def addresses_of(
         found[organisation_id].add(email)
     told = {email for organisation in organisations for email in found[organisation.pk] or {organisation.email}}
     return told - {"", but.user.email if but else ""}
+
+
+def secretaries(now: datetime | None = None) -> set[str]:
+    """Everyone who is secretary at DGOS or Anact now."""
+    hats = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
+    return set(hats.values_list("user__email", flat=True))

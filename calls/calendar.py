@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from calls.dates import BY_NAME, words
 from calls.enums import CallPhase
 from calls.models import Call
 from core.verdicts import Refused
-from core.wording import PARIS, day, deadline, instant
+from core.wording import PARIS, day
 
 
 def phase(call: Call, at: datetime) -> CallPhase:
@@ -43,11 +44,8 @@ def words_of(call: Call, name: str) -> str:
     if name in call.dates_in_words:
         return str(call.dates_in_words[name])
     value = getattr(call, name)
-    match name:
-        case "opens_at":
-            return instant(value, call.zone)
-        case "closes_at":
-            return deadline(value, call.zone)
-        case "concluded_at":
-            return day(local_day(value, call)) if value else ""
-    return day(value) if value else ""
+    if not value:
+        return ""
+    if name == "concluded_at":
+        return day(local_day(value, call))
+    return words(BY_NAME[name], value, call.zone)

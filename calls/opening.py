@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
 from calls.answerable import faults
-from calls.calendar import local_day
+from calls.dates import NAMED_DATES, dates_of, out_of_order
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, Criterion, Grid, Questionnaire
 from calls.permissions import may_open_call, may_prepare_calls
@@ -52,12 +52,11 @@ def text_gaps(call: Call) -> Iterator[OpeningGap]:
 def date_gaps(call: Call, at: datetime) -> Iterator[OpeningGap]:
     if call.closes_at <= at:
         yield OpeningGap("La clôture est déjà passée : choisissez une date à venir.", "form", "closes_at")
-    if call.commission_on is None:
-        yield OpeningGap("Donnez la date de la commission d'examen.", "form", "commission_on")
-    elif call.commission_on < local_day(call.closes_at, call):
-        yield OpeningGap("La commission d'examen se tient après la clôture.", "form", "commission_on")
-    if call.funds_from is None:
-        yield OpeningGap("Dites à compter de quand les financements sont disponibles.", "form", "funds_from")
+    for named in NAMED_DATES:
+        if named.wanted and getattr(call, named.name) is None:
+            yield OpeningGap(named.wanted, "form", named.name)
+    for name, _, sentence in out_of_order(dates_of(call), call.zone):
+        yield OpeningGap(sentence, "form", name)
 
 
 def model_gaps(call: Call) -> Iterator[OpeningGap]:

@@ -51,3 +51,13 @@ def may_postpone_closing(hat: Membership | None, call: Call) -> Verdict:
     if verdict and call.published_at is None:
         return not_now("L'appel est en préparation : sa clôture se modifie avec ses autres dates.")
     return verdict
+
+
+def may_answer_questions(hat: Membership | None, call: Call) -> Verdict:
+    """Answer what the public asks about a published call, set a question aside, until the call is concluded."""
+    verdict = may_prepare_calls(hat)
+    if not verdict:
+        return no("Seul le secrétariat de la DGOS ou de l'Anact répond aux questions sur un appel national.")
+    if call.concluded_at is not None:
+        return not_now("L'appel est conclu : ses questions et réponses ne changent plus.")
+    return verdict

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from calls import calendar
+from calls.dates import NAMED_DATES
 from calls.enums import CallPhase
 from calls.models import Call
 from core.wording import day, deadline, instant
@@ -75,27 +76,17 @@ def time_left(call: Call, at: datetime) -> str:
 
 
 def timeline(call: Call, at: datetime) -> list[Event]:
-    """The calendar in order: opening, milestones, closing with its postponements, commission, funds, conclusion."""
-    events = [
-        Event(call.opens_at, calendar.words_of(call, "opens_at"), "Ouverture de l'appel", call.opens_at <= at),
-        Event(
-            call.closes_at,
-            calendar.words_of(call, "closes_at"),
-            "Clôture des dépôts",
-            call.closes_at <= at,
-            note=postponed_note(call),
-        ),
-        *(dated(call, row.on, row.label, at, row.when or day(row.on)) for row in call.milestones.all()),
-    ]
-    days = {
-        "commission_on": (call.commission_on, "Commission d'examen DGOS et Anact"),
-        "funds_from": (call.funds_from, "Financements disponibles"),
-        "concluded_at": (call.concluded_at and calendar.local_day(call.concluded_at, call), "Fin de l'appel"),
-    }
-    for name, (on, label) in days.items():
-        when = calendar.words_of(call, name)
-        if on and when:
-            events.append(dated(call, on, label, at, when))
+    """The calendar in order: the dates that have a name, the other milestones, the conclusion."""
+    events = [dated(call, row.on, row.label, at, row.when or day(row.on)) for row in call.milestones.all()]
+    for named in NAMED_DATES:
+        value, when = getattr(call, named.name), calendar.words_of(call, named.name)
+        if isinstance(value, datetime):
+            note = postponed_note(call) if named.name == "closes_at" else ""
+            events.append(Event(value, when, named.event, value <= at, note=note))
+        elif value and when:
+            events.append(dated(call, value, named.event, at, when))
+    if call.concluded_at and (when := calendar.words_of(call, "concluded_at")):
+        events.append(dated(call, calendar.local_day(call.concluded_at, call), "Fin de l'appel", at, when))
     return sorted(events, key=lambda event: event.at)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calls.views import attachments, preparing, public, revising
+from calls.views import attachments, preparing, public, questions, revising
 
 app_name = "calls"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("appels/<slug:slug>/", public.call, name="call"),
     path("appels/<slug:slug>/questionnaire/", public.questionnaire, name="questionnaire"),
     path("appels/<slug:slug>/documents/<int:pk>/", public.document, name="document"),
+    path("appels/<slug:slug>/question/", questions.ask, name="ask_question"),
+    path("appels/<slug:slug>/questions/", questions.questions, name="questions"),
+    path("appels/<slug:slug>/questions/<int:pk>/", questions.answer_question, name="answer_question"),
+    path("appels/<slug:slug>/questions/<int:pk>/reponse/retrait/", questions.take_back_answer, name="take_back_answer"),
+    path("appels/<slug:slug>/questions/<int:pk>/ecarter/", questions.set_question_aside, name="set_question_aside"),
     path("appels/<slug:slug>/modifier/", preparing.edit, name="edit"),
     path("appels/<slug:slug>/preparation/", preparing.prepare, name="prepare"),
     path("appels/<slug:slug>/ouverture/", preparing.open_to_regions, name="open_to_regions"),
