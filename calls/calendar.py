@@ -1,6 +1,7 @@
 """When things may happen in a call, and how its instants are typed."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from calls.dates import BY_NAME, words
@@ -39,8 +40,11 @@ def local_day(at: datetime, call: Call) -> date:
     return at.astimezone(call.zone).date()
 
 
-def words_of(call: Call, name: str) -> str:
-    """A date of the calendar as it is read: in words of its own when the day is not known."""
+def words_of(call: Call, name: str, there: Any = None) -> str:
+    """A date of the calendar as it is read: in words of its own when the day is not known.
+
+    `there` is the region of who reads it, whose own time follows an instant.
+    """
     if name in call.dates_in_words:
         return str(call.dates_in_words[name])
     value = getattr(call, name)
@@ -48,4 +52,4 @@ def words_of(call: Call, name: str) -> str:
         return ""
     if name == "concluded_at":
         return day(local_day(value, call))
-    return words(BY_NAME[name], value, call.zone)
+    return words(BY_NAME[name], value, call.zone, there)

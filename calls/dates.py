@@ -121,8 +121,8 @@ def said(named: NamedDate, value: date, zone: ZoneInfo) -> str:
     return f"{named.noun}, le {words(named, value, zone)}"
 
 
-def words(named: NamedDate, value: date, zone: ZoneInfo) -> str:
-    """A date as people say it: an end at midnight is the end of the day before."""
+def words(named: NamedDate, value: date, zone: ZoneInfo, there: Any = None) -> str:
+    """A date as people say it: an end at midnight is the end of the day before. `there` is where it is read."""
     if not isinstance(value, datetime):
         return day(value)
-    return instant(value, zone) if named.name == "opens_at" else deadline(value, zone)
+    return (instant if named.name == "opens_at" else deadline)(value, zone, there=there)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership, Region
 from calls.conditions import condition_of, wordings
 from calls.forms.filtering import CallFilters
 from calls.models import Call, CallDocument, Section
@@ -41,6 +42,11 @@ CALLS_TO_PREPARE = replace(
 )
 
 
+def region_of(hat: Membership | None) -> Region | None:
+    """Where the reader lives, for the hours that they read."""
+    return hat.organisation.region if hat is not None else None
+
+
 @login_not_required
 @require_safe
 def calls(request: HatRequest) -> HttpResponse:
@@ -52,7 +58,7 @@ def calls(request: HatRequest) -> HttpResponse:
         form.narrow(Call.objects.visible_to(request.hat)).select_related("programme", "rule"),
         CALLS_TO_PREPARE if preparing else CALLS,
         form=form,
-        lines=lambda page: [(call, standing(call, now)) for call in page],
+        lines=lambda page: [(call, standing(call, now, region_of(request.hat))) for call in page],
         preparing=preparing,
     )
 
@@ -75,8 +81,8 @@ def call(request: HatRequest, slug: str) -> HttpResponse:
     answered = list(call.questions.published().order_by("-answered_at", "-pk")[: SHOWN_QUESTIONS + 1])
     context = {
         "call": call,
-        "standing": standing(call, now),
-        "timeline": timeline(call, now),
+        "standing": standing(call, now, region_of(request.hat)),
+        "timeline": timeline(call, now, region_of(request.hat)),
         "sections": call.questionnaire.sections.all(),
         "criteria": criteria,
         "total_weight": sum(criterion.weight for criterion in criteria),
