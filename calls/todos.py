@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -42,7 +43,7 @@ def drafts(now: datetime) -> list[Todo]:
 def asked(now: datetime) -> list[Todo]:
     """The calls about which the public waits for an answer."""
     waiting = Count("questions", filter=Q(questions__isnull=False, questions__answered_at=None))
-    rows = Call.objects.published().filter(concluded_at=None).annotate(waiting=waiting).filter(waiting__gt=0)
+    rows: Any = Call.objects.published().filter(concluded_at=None).annotate(waiting=waiting).filter(waiting__gt=0)
     return [
         Todo(
             label="Répondre au public",

@@ -115,6 +115,10 @@ def address(gap: OpeningGap, call: Call) -> str:
             return reverse("calls:add_document", args=[call.slug])
         case "contacts":
             return reverse("calls:add_contact", args=[call.slug])
+        case "grid" if gap.row is not None:
+            return reverse("calls:edit_criterion", args=[call.grid_id, gap.row])
+        case "grid":
+            return reverse("calls:grid", args=[call.grid_id])
         case "form":
             return f"{reverse('calls:edit', args=[call.slug])}#id_{gap.field}"
 

@@ -90,10 +90,10 @@ def questions(request: HatRequest, slug: str) -> HttpResponse:
     )
 
 
-def answering_of(request: HatRequest, slug: str, pk: int) -> answering.Answering:
+def answering_of(request: HatRequest, slug: str, question_pk: int) -> answering.Answering:
     """A question, for who may see that it was asked."""
     call = get_object_or_404(Call.objects.visible_to(request.hat).published(), slug=slug)
-    question = row_or_gone(CallQuestion.objects.filter(call=call), pk, call=call.pk)
+    question = row_or_gone(CallQuestion.objects.filter(call=call), question_pk, call=call.pk)
     question.call = call
     listed = reverse("calls:questions", args=[slug])
 
@@ -102,16 +102,16 @@ def answering_of(request: HatRequest, slug: str, pk: int) -> answering.Answering
         return FormPage(title, submit, listed, crumbs=crumbs, **around)  # type: ignore[arg-type]
 
     right = may_answer_questions(request.hat, call)
-    return answering.Answering(DESK, question, right, page, "calls", (slug, pk), ("calls:questions", slug))
+    return answering.Answering(DESK, question, right, page, "calls", (slug, question_pk), ("calls:questions", slug))
 
 
-def answer_question(request: HatRequest, slug: str, pk: int) -> HttpResponse:
-    return answering.answer_question(request, answering_of(request, slug, pk))
+def answer_question(request: HatRequest, slug: str, question_pk: int) -> HttpResponse:
+    return answering.answer_question(request, answering_of(request, slug, question_pk))
 
 
-def take_back_answer(request: HatRequest, slug: str, pk: int) -> HttpResponse:
-    return answering.take_back_answer(request, answering_of(request, slug, pk))
+def take_back_answer(request: HatRequest, slug: str, question_pk: int) -> HttpResponse:
+    return answering.take_back_answer(request, answering_of(request, slug, question_pk))
 
 
-def set_question_aside(request: HatRequest, slug: str, pk: int) -> HttpResponse:
-    return answering.set_question_aside(request, answering_of(request, slug, pk))
+def set_question_aside(request: HatRequest, slug: str, question_pk: int) -> HttpResponse:
+    return answering.set_question_aside(request, answering_of(request, slug, question_pk))
