@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -139,8 +141,8 @@ def criterion_again(criterion: Criterion, *, by: Membership) -> Iterator[str]:
     yield reverse("calls:grid", args=[grid.pk])
 
 
-def free_code(title: str, others: object) -> str:
+def free_code(title: str, others: QuerySet[Any]) -> str:
     """A code drawn from a title, numbered if another bears it; it never changes, since reviews name it."""
     stem = slugify(title)[:50].strip("-") or "grille"
-    taken = set(others.filter(code__startswith=stem).values_list("code", flat=True))  # type: ignore[attr-defined]
+    taken = set(others.filter(code__startswith=stem).values_list("code", flat=True))
     return next(code for code in chain([stem], (f"{stem}-{n}" for n in count(2))) if code not in taken)

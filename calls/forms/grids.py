@@ -16,6 +16,10 @@ def level_name(score: int) -> str:
     return f"level_{score}"
 
 
+def level_field(score: int) -> LongTextField:
+    return LongTextField(label=f"Note {score}", max_length=300, rows=2, required=False)
+
+
 class GridTitleForm(PortalForm):
     title = PlainCharField(label="Titre de la grille", max_length=200)
 
@@ -45,6 +49,11 @@ class CriterionForm(PortalForm):
         label="Question posée", max_length=400, help_text="Celle à laquelle la note répond, pour guider le rapporteur."
     )
     weight = WholeNumberField(label="Poids", min_value=1, max_value=99)
+    level_0 = level_field(0)
+    level_1 = level_field(1)
+    level_2 = level_field(2)
+    level_3 = level_field(3)
+    level_4 = level_field(4)
 
     def __init__(self, data: Any = None, *, criterion: Criterion | None = None, **kwargs: Any) -> None:
         initial = None
@@ -57,9 +66,3 @@ class CriterionForm(PortalForm):
         values = super().clean() or self.cleaned_data
         values["levels"] = {score: values.pop(level_name(score), "") for score in SCORES}
         return values
-
-
-for level_score in SCORES:
-    CriterionForm.base_fields[level_name(level_score)] = LongTextField(
-        label=f"Note {level_score}", max_length=300, rows=2, required=False
-    )

@@ -83,7 +83,7 @@ def open_a_call(page) -> None:
     page.locator("[name=funds_from]").fill((soon + timedelta(days=60)).date().isoformat())
     page.locator("[name=envelope]").fill("1 000 000,00")
     page.locator("form:has([name=title]) button[type=submit]").last.click()
-    page.wait_for_url("**/preparation/")
+    page.wait_for_url(re.compile("/preparation/"))
     page.get_by_role("link", name="Joindre un document").click()
     page.locator("[name=kind]").select_option("note")
     page.locator("[name=title]").fill("Note technique")
