@@ -36,7 +36,7 @@ CALL_FIELDS = (
     "previous",
 )
 # What another page already answers to under /appels/.
-RESERVED_SLUGS = frozenset({"nouveau"})
+RESERVED_SLUGS = frozenset({"nouveau", "grilles"})
 RULE_FIELDS = ("envelope", "fixed", "project_weight", "establishment_weight", "step", "cap")
 
 

@@ -45,8 +45,11 @@ class CriterionForm(PortalForm):
     required_when = {level_name(score): "avant la publication" for score in SCORES}
 
     title = PlainCharField(label="Critère", max_length=150)
-    question = PlainCharField(
-        label="Question posée", max_length=400, help_text="Celle à laquelle la note répond, pour guider le rapporteur."
+    question = LongTextField(
+        label="Question posée",
+        max_length=400,
+        rows=3,
+        help_text="Celle à laquelle la note répond, pour guider le rapporteur.",
     )
     weight = WholeNumberField(label="Poids", min_value=1, max_value=99)
     level_0 = level_field(0)
