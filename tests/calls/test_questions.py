@@ -145,7 +145,9 @@ def test_nobody_else_answers_and_a_draft_or_an_ended_call_takes_no_question(as_h
     assert "Trop tard, mais gardée." in late.content.decode()
     assert "Poser une question" not in read(client, call)
     Call.objects.filter(pk=call.pk).update(concluded_at=NOW)
-    assert as_hat(secretary()).get(url("answer_question", question)).status_code == 409
+    by = as_hat(secretary())
+    assert by.get(url("answer_question", question)).status_code == 409
+    assert url("answer_question", question) not in by.get(reverse("calls:questions", args=[call.slug])).content.decode()
 
 
 def test_who_is_signed_in_finds_their_name_and_address(as_hat, call):
