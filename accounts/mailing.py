@@ -7,9 +7,9 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.enums import MailPace
-from accounts.models import DigestLine, Membership, Organisation, User
-from core.wording import NBSP
+from accounts.enums import NATIONAL_KINDS, MailPace, Role
+from accounts.models import DigestLine, Membership, Organisation, Region, User
+from core.wording import NBSP, PARIS
 from records import outbox
 from records.models import Document
 from records.moments import Moment
@@ -103,3 +103,19 @@ def addresses_of(
         found[organisation_id].add(email)
     told = {email for organisation in organisations for email in found[organisation.pk] or {organisation.email}}
     return told - {"", but.user.email if but else ""}
+
+
+def by_clock(organisations: Iterable[Organisation], *, now: datetime) -> list[tuple[Region | None, set[str]]]:
+    """Whom to write to, by region overseas, whose hours are its own; all who live at Paris time are under None."""
+    groups: dict[Region | None, list[Organisation]] = {}
+    for organisation in organisations:
+        region = organisation.region
+        own = region is not None and region.time_zone != PARIS.key
+        groups.setdefault(region if own else None, []).append(organisation)
+    return [(region, addresses_of(rows, now=now)) for region, rows in groups.items()]
+
+
+def secretaries(now: datetime | None = None) -> set[str]:
+    """Everyone who is secretary at DGOS or Anact now."""
+    hats = Membership.objects.current(timezone.localdate(now)).of(*NATIONAL_KINDS).filter(role=Role.SECRETARY)
+    return set(hats.values_list("user__email", flat=True))

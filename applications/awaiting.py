@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import ARACT_KINDS, OrganisationKind, Role
-from accounts.mailing import Mail, addresses_of, tell
+from accounts.mailing import Mail, addresses_of, by_clock, tell
 from accounts.models import Membership, Organisation
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
@@ -36,13 +36,15 @@ def tell_signatures_awaited(now: datetime) -> None:
 
 def ask_to_sign(fiche: Application, party: Party, organisation: Organisation, now: datetime) -> None:
     hats = Membership.objects.current(timezone.localdate(now)).filter(organisation=organisation, role=Role.SIGNATORY)
+    call = fiche.project.call
+    closing = deadline(call.closes_at, call.zone, there=fiche.project.region)
     mail = Mail(
         fiche.project.mail_about,
         "la fiche est complète, votre signature est attendue",
         f"Relisez la fiche projet « {fiche.project.title} », puis signez-la.",
         path_of(fiche),
-        [f"L'appel ferme le {deadline(fiche.project.call.closes_at, fiche.project.call.zone)}."],
-        reply_to=answering(fiche.project.call),
+        [f"L'appel ferme le {closing}."],
+        reply_to=answering(call),
     )
     tell(TO_SIGN, hats.values_list("user__email", flat=True), mail, key=f"to-sign:{fiche.pk}:{party}")
 
@@ -52,20 +54,16 @@ def tell_closings(now: datetime) -> None:
     for call in Call.objects.open_at(now).filter(closes_at__lte=now + SOON):
         begun = Application.objects.filter(project__call=call).values("project__region")
         waiting = Organisation.objects.of_kind(OrganisationKind.ARS, *ARACT_KINDS).exclude(region__in=begun)
-        closing = deadline(call.closes_at, call.zone)
-        mail = Mail(
-            call.mail_about,
-            f"l'appel ferme le {closing}",
-            f"Écrivez, signez et déposez votre fiche projet avant le {closing}.",
-            reverse("applications:applications"),
-            reply_to=answering(call),
-        )
-        tell(
-            CLOSING_SOON,
-            addresses_of(waiting, now=now),
-            mail,
-            key=f"closing-soon:{call.pk}:{call.closes_at:%Y%m%d%H%M}",
-        )
+        for region, addresses in by_clock(waiting.select_related("region"), now=now):
+            mail = Mail(
+                call.mail_about,
+                f"l'appel ferme le {deadline(call.closes_at, call.zone)}",
+                f"Écrivez, signez et déposez votre fiche projet avant le "
+                f"{deadline(call.closes_at, call.zone, there=region)}.",
+                reverse("applications:applications"),
+                reply_to=answering(call),
+            )
+            tell(CLOSING_SOON, addresses, mail, key=f"closing-soon:{call.pk}:{call.closes_at:%Y%m%d%H%M}")
 
 
 def remind_of_drafts(now: datetime | None = None) -> None:
@@ -84,7 +82,7 @@ def remind_of_drafts(now: datetime | None = None) -> None:
 
 def remind(fiche: Application, due: timedelta, now: datetime) -> None:
     project, call = fiche.project, fiche.project.call
-    closing = deadline(call.closes_at, call.zone)
+    closing = deadline(call.closes_at, call.zone, there=project.region)
     left = "dans sept jours" if due == SOON else "dans 48 heures"
     mail = Mail(
         project.mail_about,

@@ -121,10 +121,10 @@ def open_correction(
 
 def _tell_opened(correction: Correction, *, by: Membership, now: datetime) -> None:
     project = correction.application.project
-    until_said = deadline(correction.closes_at, project.call.zone)
+    until_said = deadline(correction.closes_at, project.call.zone, there=project.region)
     mail = Mail(
         project.mail_about,
-        f"fiche à corriger avant le {until_said}",
+        f"fiche à corriger avant le {deadline(correction.closes_at, project.call.zone)}",
         f"Corrigez {correction.sections_said} de la fiche « {project.title} », signez-la des deux côtés, "
         f"puis déposez-la de nouveau avant le {until_said}.",
         path_of(correction.application),
@@ -159,7 +159,8 @@ def extend_correction(
     mail = Mail(
         project.mail_about,
         f"correction prolongée jusqu'au {said}",
-        f"Déposez de nouveau la fiche « {project.title} » avant le {said}.",
+        f"Déposez de nouveau la fiche « {project.title} » avant le "
+        f"{deadline(closes_at, project.call.zone, there=project.region)}.",
         path_of(fiche),
         reply_to=by.user.email,
     )

@@ -116,7 +116,7 @@ def _put_on_record(made: Deposit, *, by: Membership, now: datetime) -> None:
 def _in_time(fiche: Application, now: datetime) -> Window:
     opening = window(fiche, now)
     if not opening.open and now >= opening.closes_at:
-        closing = deadline(opening.closes_at, fiche.project.call.zone)
+        closing = deadline(opening.closes_at, fiche.project.call.zone, there=fiche.project.region)
         raise OutOfTurn(
             f"Le dépôt était possible jusqu'au {closing} : votre demande est arrivée trop tard. "
             "La fiche reste enregistrée telle quelle."

@@ -1,12 +1,14 @@
 """When things may happen in a call, and how its instants are typed."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from calls.dates import BY_NAME, words
 from calls.enums import CallPhase
 from calls.models import Call
 from core.verdicts import Refused
-from core.wording import PARIS, day, deadline, instant
+from core.wording import PARIS, day
 
 
 def phase(call: Call, at: datetime) -> CallPhase:
@@ -38,16 +40,16 @@ def local_day(at: datetime, call: Call) -> date:
     return at.astimezone(call.zone).date()
 
 
-def words_of(call: Call, name: str) -> str:
-    """A date of the calendar as it is read: in words of its own when the day is not known."""
+def words_of(call: Call, name: str, there: Any = None) -> str:
+    """A date of the calendar as it is read: in words of its own when the day is not known.
+
+    `there` is the region of who reads it, whose own time follows an instant.
+    """
     if name in call.dates_in_words:
         return str(call.dates_in_words[name])
     value = getattr(call, name)
-    match name:
-        case "opens_at":
-            return instant(value, call.zone)
-        case "closes_at":
-            return deadline(value, call.zone)
-        case "concluded_at":
-            return day(local_day(value, call)) if value else ""
-    return day(value) if value else ""
+    if not value:
+        return ""
+    if name == "concluded_at":
+        return day(local_day(value, call))
+    return words(BY_NAME[name], value, call.zone, there)

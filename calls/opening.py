@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
+from calls import grids
 from calls.answerable import faults
-from calls.calendar import local_day
+from calls.dates import NAMED_DATES, dates_of, out_of_order
 from calls.enums import DocumentKind
-from calls.models import AllocationRule, Call, Criterion, Grid, Questionnaire
+from calls.models import AllocationRule, Call, Grid, Questionnaire
 from calls.permissions import may_open_call, may_prepare_calls
 from calls.preparing import ensure_turn, locked
 from core.verdicts import Refused, ensure
@@ -28,11 +29,15 @@ CONTACTS_WANTED = {
 
 @dataclass(frozen=True)
 class OpeningGap:
-    """Something that an opening still needs: what, and where to put it right."""
+    """Something that an opening still needs: what, and where to put it right.
+
+    `row` is the criterion that is wrong, in the call's grid.
+    """
 
     text: str
-    place: Literal["form", "documents", "contacts"]
+    place: Literal["form", "documents", "contacts", "grid"]
     field: str = ""
+    row: int | None = None
 
 
 def gaps(call: Call, at: datetime) -> list[OpeningGap]:
@@ -52,20 +57,18 @@ def text_gaps(call: Call) -> Iterator[OpeningGap]:
 def date_gaps(call: Call, at: datetime) -> Iterator[OpeningGap]:
     if call.closes_at <= at:
         yield OpeningGap("La clôture est déjà passée : choisissez une date à venir.", "form", "closes_at")
-    if call.commission_on is None:
-        yield OpeningGap("Donnez la date de la commission d'examen.", "form", "commission_on")
-    elif call.commission_on < local_day(call.closes_at, call):
-        yield OpeningGap("La commission d'examen se tient après la clôture.", "form", "commission_on")
-    if call.funds_from is None:
-        yield OpeningGap("Dites à compter de quand les financements sont disponibles.", "form", "funds_from")
+    for named in NAMED_DATES:
+        if named.wanted and getattr(call, named.name) is None:
+            yield OpeningGap(named.wanted, "form", named.name)
+    for name, _, sentence in out_of_order(dates_of(call), call.zone):
+        yield OpeningGap(sentence, "form", name)
 
 
 def model_gaps(call: Call) -> Iterator[OpeningGap]:
     for fault in faults(call.questionnaire, tables=True):
         yield OpeningGap(fault, "form", "questionnaire")
-    criteria = list(call.grid.criteria.prefetch_related("levels"))
-    if not criteria or any(len(criterion.levels.all()) != Criterion.TOP_SCORE + 1 for criterion in criteria):
-        yield OpeningGap("Chaque critère de la grille choisie doit avoir ses cinq niveaux.", "form", "grid")
+    for wrong in grids.faults(call.grid):
+        yield OpeningGap(wrong.text, "grid", "grid", wrong.criterion.pk if wrong.criterion else None)
     if not AllocationRule.objects.filter(call=call).exists():
         yield OpeningGap("Donnez l'enveloppe et sa règle de répartition.", "form", "envelope")
 

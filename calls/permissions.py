@@ -2,7 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from calls.models import Call
+from calls.models import Call, Grid
 from core.verdicts import YES, Verdict, no, not_now
 
 
@@ -50,4 +50,22 @@ def may_postpone_closing(hat: Membership | None, call: Call) -> Verdict:
     verdict = may_prepare_calls(hat)
     if verdict and call.published_at is None:
         return not_now("L'appel est en préparation : sa clôture se modifie avec ses autres dates.")
+    return verdict
+
+
+def may_answer_questions(hat: Membership | None, call: Call) -> Verdict:
+    """Answer what the public asks about a published call, set a question aside, until the call is concluded."""
+    verdict = may_prepare_calls(hat)
+    if not verdict:
+        return no("Seul le secrétariat de la DGOS ou de l'Anact répond aux questions sur un appel national.")
+    if call.concluded_at is not None:
+        return not_now("L'appel est conclu : ses questions et réponses ne changent plus.")
+    return verdict
+
+
+def may_edit_grid(hat: Membership | None, grid: Grid) -> Verdict:
+    """Write its criteria, until a published call uses it."""
+    verdict = may_prepare_calls(hat)
+    if verdict and grid.frozen_at is not None:
+        return not_now("Un appel publié utilise cette grille : préparez sa révision suivante pour la changer.")
     return verdict

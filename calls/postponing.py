@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from calls.calendar import local_day
+from calls.dates import dates_of, out_of_order
 from calls.models import Call, Postponement
 from calls.permissions import may_postpone_closing
 from calls.preparing import locked
 from calls.telling import tell_postponement
 from core.verdicts import OutOfTurn, Refused, ensure
-from core.wording import day, deadline
+from core.wording import deadline
 from records import journal
 
 
@@ -31,9 +31,11 @@ def postpone_closing(
     ensure(may_postpone_closing(by, call))
     ensure_not_closed(call, now)
     if closes_at <= call.closes_at:
-        raise Refused(f"La nouvelle clôture doit suivre l'actuelle, le {deadline(call.closes_at, call.zone)}.")
-    if call.commission_on is not None and call.commission_on < local_day(closes_at, call):
-        raise Refused(f"La commission d'examen se tient le {day(call.commission_on)} : la clôture doit la précéder.")
+        said = deadline(call.closes_at, call.zone)
+        raise Refused(f"La nouvelle clôture doit suivre l'actuelle, le {said}.", at="closes_at")
+    for _, before, sentence in out_of_order(dates_of(call) | {"closes_at": closes_at}, call.zone):
+        if before == "closes_at":
+            raise Refused(sentence, at="closes_at")
     postponement = Postponement.objects.create(
         call=call, closed_before=call.closes_at, closes_at=closes_at, reason=reason, decided_at=now, decided_by=by
     )

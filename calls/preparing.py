@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from accounts.models import Membership
+from calls.dates import NAMES
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, CallContact, CallDocument, CallMilestone
 from calls.permissions import may_add_pieces, may_edit_call, may_prepare_calls
@@ -28,40 +29,39 @@ CALL_FIELDS = (
     "reference",
     "legal_basis",
     "summary",
-    "opens_at",
-    "closes_at",
-    "commission_on",
-    "funds_from",
+    *NAMES,
+    "regional_themes",
     "questionnaire",
     "grid",
     "previous",
 )
 # What another page already answers to under /appels/.
-RESERVED_SLUGS = frozenset({"nouveau"})
+RESERVED_SLUGS = frozenset({"nouveau", "grilles"})
 RULE_FIELDS = ("envelope", "fixed", "project_weight", "establishment_weight", "step", "cap")
 
 
 @transaction.atomic
 def create_call(values: dict[str, Any], *, by: Membership, now: datetime | None = None) -> Call:
-    """Begin a draft, with its allocation rule. `values` holds CALL_FIELDS, RULE_FIELDS and `themes`."""
+    """Begin a draft, with its allocation rule. `values` holds any of CALL_FIELDS, RULE_FIELDS and `themes`."""
     ensure(may_prepare_calls(by))
-    values = values | {"slug": settled_slug(values["slug"], values["title"])}
-    call = Call.objects.create(**{name: values[name] for name in CALL_FIELDS})
-    AllocationRule.objects.create(call=call, **{name: values[name] for name in RULE_FIELDS})
-    call.themes.set(values["themes"])
-    journal.record("calls.create", call, by=by, summary=f"Appel « {call} » mis en préparation.", now=now)
+    values = values | {"slug": settled_slug(values.get("slug", ""), values["title"])}
+    call = Call.objects.create(**{name: values[name] for name in CALL_FIELDS if name in values})
+    AllocationRule.objects.create(call=call, **{name: values[name] for name in RULE_FIELDS if name in values})
+    call.themes.set(values.get("themes", ()))
+    journal.record("calls.create", call, by=by, summary=f"Appel « {call} » mis en préparation.", now=now)
     return call
 
 
 @transaction.atomic
 def edit_call(call: Call, values: dict[str, Any], *, by: Membership, now: datetime | None = None) -> Call:
-    """Rewrite a draft; what is published no longer changes."""
+    """Rewrite what is given of a draft; what is published no longer changes."""
     call = locked(call)
     ensure(may_edit_call(by, call))
     values = values | {"slug": settled_slug(values["slug"], values["title"], but=call)}
-    changes = [name for name in CALL_FIELDS if getattr(call, name) != values[name]]
-    changes += [name for name in RULE_FIELDS if getattr(call.rule, name) != values[name]]
-    for target, names in ((call, CALL_FIELDS), (call.rule, RULE_FIELDS)):
+    changes = []
+    for target, fields in ((call, CALL_FIELDS), (call.rule, RULE_FIELDS)):
+        names = [name for name in fields if name in values]
+        changes += [name for name in names if getattr(target, name) != values[name]]
         for name in names:
             setattr(target, name, values[name])
         target.save(update_fields=names)
@@ -70,7 +70,7 @@ def edit_call(call: Call, values: dict[str, Any], *, by: Membership, now: dateti
         "calls.edit",
         call,
         by=by,
-        summary=f"Préparation de l'appel « {call} » modifiée.",
+        summary=f"Préparation de l'appel « {call} » modifiée.",
         data={"changed": changes},
         now=now,
     )

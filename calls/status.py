@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from calls import calendar
+from calls.dates import NAMED_DATES
 from calls.enums import CallPhase
 from calls.models import Call
 from core.wording import day, deadline, instant
@@ -37,21 +39,21 @@ class Event:
     note: str = ""
 
 
-def standing(call: Call, at: datetime) -> CallStanding:
+def standing(call: Call, at: datetime, there: Any = None) -> CallStanding:
+    """`there` is the region of who reads it."""
     phase = calendar.phase(call, at)
-    return CallStanding(phase, sentence(call, phase, at))
+    return CallStanding(phase, sentence(call, phase, at, there))
 
 
-def sentence(call: Call, phase: CallPhase, at: datetime) -> str:
+def sentence(call: Call, phase: CallPhase, at: datetime, there: Any = None) -> str:
     match phase:
         case CallPhase.PREPARATION:
             return "Cet appel n'est pas publié : seules la DGOS, l'Anact et l'équipe du portail le voient."
         case CallPhase.ANNOUNCED:
-            return f"L'appel ouvrira le {instant(call.opens_at, call.zone)}."
+            return f"L'appel ouvrira le {instant(call.opens_at, call.zone, there=there)}."
         case CallPhase.OPEN:
-            return (
-                f"Les fiches projet se déposent jusqu'au {deadline(call.closes_at, call.zone)}. {time_left(call, at)}"
-            )
+            closing = deadline(call.closes_at, call.zone, there=there)
+            return f"Les fiches projet se déposent jusqu'au {closing}. {time_left(call, at)}"
         case CallPhase.EXAMINATION:
             return (
                 f"L'appel a fermé le {deadline(call.closes_at, call.zone)}. Les fiches projet sont en cours d'examen."
@@ -74,28 +76,18 @@ def time_left(call: Call, at: datetime) -> str:
             return f"Il reste {number}\N{NO-BREAK SPACE}jours."
 
 
-def timeline(call: Call, at: datetime) -> list[Event]:
-    """The calendar in order: opening, milestones, closing with its postponements, commission, funds, conclusion."""
-    events = [
-        Event(call.opens_at, calendar.words_of(call, "opens_at"), "Ouverture de l'appel", call.opens_at <= at),
-        Event(
-            call.closes_at,
-            calendar.words_of(call, "closes_at"),
-            "Clôture des dépôts",
-            call.closes_at <= at,
-            note=postponed_note(call),
-        ),
-        *(dated(call, row.on, row.label, at, row.when or day(row.on)) for row in call.milestones.all()),
-    ]
-    days = {
-        "commission_on": (call.commission_on, "Commission d'examen DGOS et Anact"),
-        "funds_from": (call.funds_from, "Financements disponibles"),
-        "concluded_at": (call.concluded_at and calendar.local_day(call.concluded_at, call), "Fin de l'appel"),
-    }
-    for name, (on, label) in days.items():
-        when = calendar.words_of(call, name)
-        if on and when:
-            events.append(dated(call, on, label, at, when))
+def timeline(call: Call, at: datetime, there: Any = None) -> list[Event]:
+    """The calendar in order: the dates that have a name, the other milestones, the conclusion."""
+    events = [dated(call, row.on, row.label, at, row.when or day(row.on)) for row in call.milestones.all()]
+    for named in NAMED_DATES:
+        value, when = getattr(call, named.name), calendar.words_of(call, named.name, there)
+        if isinstance(value, datetime):
+            note = postponed_note(call) if named.name == "closes_at" else ""
+            events.append(Event(value, when, named.event, value <= at, note=note))
+        elif value and when:
+            events.append(dated(call, value, named.event, at, when))
+    if call.concluded_at and (when := calendar.words_of(call, "concluded_at")):
+        events.append(dated(call, calendar.local_day(call.concluded_at, call), "Fin de l'appel", at, when))
     return sorted(events, key=lambda event: event.at)
 
 

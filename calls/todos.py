@@ -2,24 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from calls.forms.filtering import AskedFilters
 from calls.models import Call
 from calls.permissions import may_prepare_calls
 from core.watch import Followed, Move, Todo
-from core.wording import deadline, instant
+from core.wording import counted, deadline, instant
 
 SOON = timedelta(days=7)
 
 
 def todos(hat: Membership | None, now: datetime | None = None) -> list[Todo]:
-    """Drafts to finish, for those who prepare calls."""
+    """Drafts to finish and questions to answer, for those who prepare calls; two queries."""
     if not may_prepare_calls(hat):
         return []
     now = now or timezone.now()
+    return [*drafts(now), *asked(now)]
+
+
+def drafts(now: datetime) -> list[Todo]:
     return [
         Todo(
             label="Terminer la préparation de l'appel",
@@ -30,6 +37,22 @@ def todos(hat: Membership | None, now: datetime | None = None) -> list[Todo]:
             urgent=call.opens_at - now < SOON,
         )
         for call in Call.objects.filter(published_at=None).order_by("opens_at", "pk")
+    ]
+
+
+def asked(now: datetime) -> list[Todo]:
+    """The calls about which the public waits for an answer."""
+    waiting = Count("questions", filter=Q(questions__isnull=False, questions__answered_at=None))
+    rows: Any = Call.objects.published().filter(concluded_at=None).annotate(waiting=waiting).filter(waiting__gt=0)
+    return [
+        Todo(
+            label="Répondre au public",
+            subject=call.title,
+            url=f"{reverse('calls:questions', args=[call.slug])}?suite={AskedFilters.WAITING}",
+            due=call.closes_at if call.closes_at > now else None,
+            detail=f"{counted(call.waiting, 'question attend', 'questions attendent')} une réponse.",
+        )
+        for call in rows.order_by("closes_at", "pk")
     ]
 
 

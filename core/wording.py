@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -71,18 +72,34 @@ def clock(value: datetime, zone: ZoneInfo = PARIS) -> str:
     return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
 
 
-def instant(value: datetime, zone: ZoneInfo = PARIS, *, with_zone: bool = True) -> str:
-    """«4 octobre 2021 à 23 h 59 (heure de Paris)»."""
+def instant(value: datetime, zone: ZoneInfo = PARIS, *, with_zone: bool = True, there: Any = None) -> str:
+    """«4 octobre 2021 à 23 h 59 (heure de Paris)»; `there` is where it is read, whose own time follows.
+
+    It is a region: something with a `time_zone` and how a sentence says that one is there, `located`.
+    """
     text = f"{day(value.astimezone(zone).date())} à {clock(value, zone)}"
-    return f"{text} ({ZONE_LABELS.get(zone.key, zone.key)})" if with_zone else text
+    return f"{text} ({ZONE_LABELS.get(zone.key, zone.key)}){own_time(value, zone, there)}" if with_zone else text
 
 
-def deadline(value: datetime, zone: ZoneInfo = PARIS) -> str:
-    """A closing instant as people say it: midnight is the end of the day before, «23 h 59»."""
+def own_time(value: datetime, zone: ZoneInfo, there: Any) -> str:
+    """«, 12 h 00 en Guadeloupe», «, le 5 octobre à 2 h 59 à La Réunion»; nothing where clocks say the same."""
+    if there is None:
+        return ""
+    here, local = value.astimezone(zone), value.astimezone(ZoneInfo(there.time_zone))
+    if local.utcoffset() == here.utcoffset():
+        return ""
+    time = clock(value, ZoneInfo(there.time_zone))
+    if local.date() != here.date():
+        time = f"le {day(local.date()).rpartition(NBSP)[0]} à {time}"
+    return f", {time} {there.located}"
+
+
+def deadline(value: datetime, zone: ZoneInfo = PARIS, *, there: Any = None) -> str:
+    """A closing instant as people say it: midnight is the end of the day before, «23 h 59»; `there` as for instants."""
     local = value.astimezone(zone)
     if (local.hour, local.minute) == (0, 0):
-        return instant(value - timedelta(minutes=1), zone)
-    return instant(value, zone)
+        value -= timedelta(minutes=1)
+    return instant(value, zone, there=there)
 
 
 def duration(minutes: int) -> str:

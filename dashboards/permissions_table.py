@@ -20,7 +20,7 @@ from accounts.models import Invitation, Membership, Organisation, Region, User
 from applications.enums import ApplicationState, Outcome
 from applications.models import Application, Correction
 from calls.enums import Owner
-from calls.models import Call, Question
+from calls.models import Call, Grid, Question
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
 from commission.notices import ISSUE_NOTICES
@@ -105,6 +105,11 @@ HATS: dict[str, Membership | None] = {
 def calls() -> Iterator[tuple[str, Call]]:
     yield "en préparation", Call(pk=1)
     yield "publié", Call(pk=1, published_at=timezone.now())
+
+
+def grids() -> Iterator[tuple[str, Grid]]:
+    yield "à écrire", Grid(pk=1)
+    yield "figée", Grid(pk=1, frozen_at=timezone.now())
 
 
 def project() -> RegionalProject:
@@ -214,6 +219,7 @@ def questions() -> Iterator[tuple[str, Question]]:
 
 CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
+    Grid: grids,
     Region: regions,
     RegionalProject: projects,
     RegionalCall: regional_calls,

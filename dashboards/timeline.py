@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from calls.calendar import phase
+from calls.dates import NAMED_DATES
 from calls.models import Call
 from core.drawing import Drawing, Scale, anchor
 from core.wording import NBSP, day, deadline, instant
@@ -37,7 +38,7 @@ class Timeline:
 
 def milestones(call: Call) -> list[tuple[datetime, str]]:
     """Days that follow the closing."""
-    dated = [(call.commission_on, "commission"), (call.funds_from, "financements")]
+    dated = [(getattr(call, named.name), named.told) for named in NAMED_DATES if named.told]
     return [(datetime(on.year, on.month, on.day, tzinfo=call.zone), label) for on, label in dated if on]
 
 

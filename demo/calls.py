@@ -44,6 +44,10 @@ class Plan:
     closes_at: datetime
     commission_on: date
     funds_from: date
+    questions_until: datetime | None = None
+    completeness_on: date | None = None
+    decision_on: date | None = None
+    report_on: date | None = None
     # (date, label), or (date, label, the words read in place of the date).
     milestones: list[tuple[date, str] | tuple[date, str, str]] = field(default_factory=list)
     previous: Call | None = None

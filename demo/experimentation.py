@@ -13,7 +13,8 @@ from applications.remarks import reply, write_remark
 from applications.signing import sign
 from calls.enums import Phase
 from calls.models import Call, Question
-from calls.revising import next_questionnaire, revise_call
+from calls.questions_desk import DESK
+from calls.revising import next_grid, next_questionnaire, revise_call
 from core.wording import PARIS
 from demo import corrections
 from demo.calls import Plan, prepare
@@ -21,6 +22,9 @@ from demo.fiches import Story, begin, write
 from demo.people import Pair, establishment_contact, national, pair
 from demo.structures import drawn, listed
 from regions.models import Participation
+
+# Who asks, outside of any organisation of the portal.
+ASKER = "question@structure-fictive.example"
 
 
 def load(today: date, exploration: Call) -> Call:
@@ -42,14 +46,20 @@ def load(today: date, exploration: Call) -> Call:
             ),
             opens_at=datetime.combine(today - timedelta(days=40), time(9), tzinfo=PARIS),
             closes_at=datetime.combine(today + timedelta(days=22), time(0), tzinfo=PARIS),
+            questions_until=datetime.combine(today + timedelta(days=15), time(18), tzinfo=PARIS),
+            completeness_on=today + timedelta(days=32),
             commission_on=today + timedelta(days=45),
+            decision_on=today + timedelta(days=60),
             funds_from=today + timedelta(days=80),
+            report_on=today + timedelta(days=600),
             milestones=[(today + timedelta(days=7), "Permanence téléphonique pour les binômes")],
             previous=exploration,
         )
     )
     say_more(call, at=call.opens_at + timedelta(days=5, hours=2))
     at = datetime.combine(today - timedelta(days=6), time(14), tzinfo=PARIS)
+    ask_and_answer(call, at=at)
+    next_grid(call.grid, by=national(OrganisationKind.DGOS)["secretariat"], now=at)
     write_idf(call, at=at)
     write_paca(call, at=at)
     begin_reunion(call, at=at)
@@ -67,6 +77,29 @@ def say_more(call: Call, *, at: datetime) -> None:
     reason = "Plusieurs régions demandaient ce qu'il faut relever avant de commencer."
     revise_call(call, to=copy, reason=reason, by=by, now=at)
     call.refresh_from_db()
+
+
+def ask_and_answer(call: Call, *, at: datetime) -> None:
+    """One question answered to all, one to its author, one that waits."""
+    by = national(OrganisationKind.DGOS)["secretariat"]
+    asked = (
+        (
+            "Une structure qui a participé à l'exploration peut-elle être remplacée par une autre du même groupement ?",
+            True,
+            "Oui. La nouvelle structure s'engage comme les autres, sans la priorité de celles de l'exploration.",
+        ),
+        (
+            "Notre Aract change de directrice en janvier : qui signera la fiche ?",
+            False,
+            "La personne en fonction ce jour-là.",
+        ),
+        ("Les jours passés à former les équipes comptent-ils dans la part fixe ?", True, ""),
+    )
+    for place, (text, publishable, answer) in enumerate(asked):
+        when = at + timedelta(hours=place)
+        question = DESK.ask(call, name="", email=ASKER, text=text, publishable=publishable, now=when)
+        if answer:
+            DESK.answer(question, wording=text, answer=answer, private=not publishable, by=by, now=when)
 
 
 def write_idf(call: Call, *, at: datetime) -> None:

@@ -23,6 +23,11 @@ urlpatterns = [
     path(f"{CALL}documents/<int:regional_document_pk>/retrait/", attachments.remove_document, name="remove_document"),
     path(f"{CALL}questions/<int:regional_question_pk>/", attachments.answer_question, name="answer_question"),
     path(
+        f"{CALL}questions/<int:regional_question_pk>/reponse/retrait/",
+        attachments.take_back_answer,
+        name="take_back_answer",
+    ),
+    path(
         f"{CALL}questions/<int:regional_question_pk>/ecarter/",
         attachments.set_question_aside,
         name="set_question_aside",

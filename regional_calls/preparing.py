@@ -20,7 +20,7 @@ from records.removing import comes_back, remove
 from regional_calls.models import RegionalCall, RegionalDocument, RegionalTheme
 from regional_calls.permissions import may_edit_regional_call, may_prepare_regional_call, may_run_regional_call
 from regions.models import Award, RegionalProject
-from regions.themes import REGIONAL_THEMES, themes_for
+from regions.themes import own_list, themes_for
 
 CALL_FIELDS = (
     "title",
@@ -98,8 +98,10 @@ def write_theme(
     by: Membership,
     now: datetime | None = None,
 ) -> RegionalTheme:
-    """Add a theme, or reword one."""
+    """Add a theme, or reword one; where the national call is closed to themes of regions, in its own words."""
     call = locked_to_edit(call, by)
+    if not call.project.call.regional_themes and (label, definition) != (term.label, term.definition):
+        raise Refused("L'appel national n'admet que ses propres thèmes, dans ses mots.", at="term")
     others = call.themes.exclude(pk=theme.pk) if theme else call.themes.all()
     if others.filter(label=label).exists():
         raise Refused(f"Le thème « {label} » est déjà dans l'appel.")
@@ -154,7 +156,7 @@ def in_draft_again(row: RegionalTheme | RegionalDocument, *, by: Membership) -> 
 def usual_themes(project: RegionalProject) -> list[Term]:
     """The region's own list where it has one, else those of the national call."""
     themes = themes_for(project)
-    own = REGIONAL_THEMES.get(project.region.code)
+    own = own_list(project)
     return list(themes.filter(vocabulary=own) if own else themes)
 
 

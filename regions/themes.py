@@ -10,6 +10,11 @@ from regions.models import RegionalProject
 REGIONAL_THEMES = {"93": Vocabulary.THEME_PACA}
 
 
+def own_list(project: RegionalProject) -> str:
+    """The vocabulary that the region wrote, where the call lets regions keep theirs (R50); else nothing."""
+    return REGIONAL_THEMES.get(project.region.code, "") if project.call.regional_themes else ""
+
+
 def themes_for(project: RegionalProject) -> QuerySet[Term]:
     """One list: the region's own themes, then those of the call (all the national ones when it names none).
 
@@ -19,7 +24,7 @@ def themes_for(project: RegionalProject) -> QuerySet[Term]:
     chosen = list(project.call.themes.values_list("pk", flat=True))
     if chosen:
         national = Q(pk__in=chosen)
-    own = Q(vocabulary=REGIONAL_THEMES.get(project.region.code, ""))
+    own = Q(vocabulary=own_list(project))
     reworded = Term.objects.in_use().filter(own).exclude(counts_as="").values("counts_as")
     themes = Term.objects.in_use().filter(own | national).exclude(vocabulary=Vocabulary.THEME, code__in=reworded)
     region_first = Case(When(vocabulary=Vocabulary.THEME, then=Value(1)), default=Value(0))

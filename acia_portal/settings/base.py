@@ -196,6 +196,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "regional_calls.link": "30/h/ip,5/h/key",
     "regional_calls.question": "10/h/ip,5/h/key",
+    "calls.question": "10/h/ip,5/h/key",
     # A piece taken away stays in the store: nobody fills the disk by joining and removing.
     "regional_calls.piece": "120/h/ip,40/h/key",
     # Fifty bits a code: ten tries an hour on a fiche find nothing.

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from calls.dates import BY_NAME, NAMED_DATES, NAMES, out_of_order
 from calls.enums import Phase, Vocabulary
 from calls.forms.local_time import LocalInstantField
 from calls.models import Call, Grid, Programme, Questionnaire, Term
@@ -15,19 +16,29 @@ from core.alphabetical import Alphabetical
 from core.forms import PortalForm
 from core.inputs import DayField, EuroField, FrenchDecimalField, LongTextField, PlainCharField, WholeNumberField
 
-DATES = ("opens_at", "closes_at", "commission_on", "funds_from")
-
 # (legend, hint, fields): the form in the order in which one thinks of a call.
 GROUPS = (
     (
         "L'appel",
         "Ce que liront d'abord les régions et le public.",
-        ("programme", "phase", "number", "title", "slug", "reference", "legal_basis", "summary", "themes", "previous"),
+        (
+            "programme",
+            "phase",
+            "number",
+            "title",
+            "slug",
+            "reference",
+            "legal_basis",
+            "summary",
+            "themes",
+            "regional_themes",
+            "previous",
+        ),
     ),
     (
         "Le calendrier",
         "Aux heures de Paris. Rien n'en change après la publication, sauf report public de la clôture.",
-        DATES,
+        NAMES,
     ),
     (
         "Ce que l'on demande et comment on l'examine",
@@ -68,8 +79,7 @@ class CallForm(PortalForm):
         "reference": "avant la publication",
         "summary": "avant la publication",
         "themes": "avant la publication",
-        "commission_on": "avant la publication",
-        "funds_from": "avant la publication",
+        **{named.name: "avant la publication" for named in NAMED_DATES if named.wanted},
     }
 
     programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)
@@ -115,6 +125,11 @@ class CallForm(PortalForm):
         help_text="Au moins un.",
         widget=forms.CheckboxSelectMultiple,
     )
+    regional_themes = forms.BooleanField(
+        label="Une région peut garder les thèmes qu'elle s'était donnés",
+        required=False,
+        help_text="Sinon, seuls les thèmes cochés ci-dessus se choisissent dans les fiches et les appels régionaux.",
+    )
     previous = forms.ModelChoiceField(
         Call.objects.published(),
         label="Appel précédent",
@@ -122,12 +137,19 @@ class CallForm(PortalForm):
         empty_label="Aucun",
         help_text="S'il prolonge un appel passé.",
     )
-    opens_at = LocalInstantField(label="Ouverture", help_text="Date et heure de Paris.")
-    closes_at = LocalInstantField(
-        label="Clôture", help_text="Date et heure de Paris. Un dépôt reçu à cet instant précis est déjà hors délai."
+    opens_at = LocalInstantField(label=BY_NAME["opens_at"].label, help_text="Date et heure de Paris.")
+    questions_until = LocalInstantField(
+        label=BY_NAME["questions_until"].label, required=False, help_text=BY_NAME["questions_until"].help_text
     )
-    commission_on = DayField(label="Commission d'examen", required=False)
-    funds_from = DayField(label="Financements disponibles à compter du", required=False)
+    closes_at = LocalInstantField(
+        label=BY_NAME["closes_at"].label,
+        help_text="Date et heure de Paris. Un dépôt reçu à cet instant précis est déjà hors délai.",
+    )
+    completeness_on = DayField(label=BY_NAME["completeness_on"].label, required=False)
+    commission_on = DayField(label=BY_NAME["commission_on"].label, required=False)
+    decision_on = DayField(label=BY_NAME["decision_on"].label, required=False)
+    funds_from = DayField(label=BY_NAME["funds_from"].label, required=False)
+    report_on = DayField(label=BY_NAME["report_on"].label, required=False)
     questionnaire = forms.ModelChoiceField(
         Questionnaire.objects.none(), label="Questionnaire de la fiche projet", empty_label=None
     )
@@ -178,8 +200,8 @@ class CallForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if self.both("opens_at", "closes_at") and values["closes_at"] <= values["opens_at"]:
-            self.add_error("closes_at", "La clôture doit suivre l'ouverture.")
+        for name, _, sentence in out_of_order(values):
+            self.add_error(name, sentence)
         if self.both("envelope", "fixed") and values["fixed"] > values["envelope"]:
             self.add_error("fixed", "La part fixe dépasse l'enveloppe.")
         if self.both("project_weight", "establishment_weight") and not (

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from calls.enums import CallPhase, Phase
 from calls.models.call import CallQuerySet
@@ -30,3 +31,39 @@ class CallFilters(FilterForm):
         if asked["phase"]:
             rows = rows.filter(phase=asked["phase"])
         return rows.matching(asked["q"])
+
+
+class AskedFilters(FilterForm):
+    """Questions about a call, by their words; at the desk, by what became of them."""
+
+    WAITING, PUBLISHED, PRIVATE = "a-traiter", "publiees", "en-particulier"
+
+    q = PlainCharField(label="Mots de la question ou de la réponse", max_length=200, widget=SearchField)
+    suite = forms.ChoiceField(
+        label="Suite",
+        choices=[
+            ("", "Toutes"),
+            (WAITING, "À traiter"),
+            (PUBLISHED, "Réponse publiée"),
+            (PRIVATE, "Réponse en particulier"),
+        ],
+    )
+
+    def __init__(self, data: Any, *, desk: bool) -> None:
+        super().__init__(data)
+        self.desk = desk
+        if not desk:
+            del self.fields["suite"]
+
+    def filtered(self, rows: Any, **asked: Any) -> Any:
+        match asked.get("suite", ""):
+            case self.WAITING:
+                rows = rows.waiting()
+            case self.PUBLISHED:
+                rows = rows.published()
+            case self.PRIVATE:
+                rows = rows.exclude(answered_at=None).filter(private=True)
+        for word in asked["q"].split():
+            read = Q(wording__icontains=word) | Q(answer__icontains=word)
+            rows = rows.filter(read | Q(text__icontains=word) if self.desk else read)
+        return rows

@@ -1,3 +1,4 @@
+from calls.models.asked import Asked, CallQuestion
 from calls.models.call import AllocationRule, Call, CallContact, CallDocument, CallMilestone, Programme
 from calls.models.grid import Criterion, Grid, Level
 from calls.models.postponement import Postponement
@@ -7,10 +8,12 @@ from calls.models.term import Term
 
 __all__ = [
     "AllocationRule",
+    "Asked",
     "Call",
     "CallContact",
     "CallDocument",
     "CallMilestone",
+    "CallQuestion",
     "CallRevision",
     "Criterion",
     "Grid",

@@ -83,9 +83,15 @@ class Call(models.Model):
     opens_at = models.DateTimeField("ouverture")
     closes_at = models.DateTimeField("clôture", help_text="Un dépôt reçu à cet instant précis est déjà hors délai.")
     time_zone = models.CharField("fuseau horaire", max_length=40, default="Europe/Paris")
+    # The dates that have a name: their words and their order are those of `calls.dates`.
+    questions_until = models.DateTimeField("fin des questions", null=True, blank=True)
+    completeness_on = models.DateField("fin de l'examen de recevabilité", null=True, blank=True)
     commission_on = models.DateField("commission d'examen", null=True, blank=True)
+    decision_on = models.DateField("décisions", null=True, blank=True)
     funds_from = models.DateField("financements disponibles à compter du", null=True, blank=True)
+    report_on = models.DateField("compte rendu attendu", null=True, blank=True)
     themes = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name="thèmes")
+    regional_themes = models.BooleanField("thèmes propres aux régions", default=True)
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="calls")
     grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="calls", verbose_name="grille")
     previous = models.ForeignKey(

@@ -8,12 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
-from calls.forms import CallForm, PostponementForm
-from calls.models import AllocationRule, Call
+from calls.beginning import begin_call
+from calls.calendar import words_of
+from calls.dates import NAMED_DATES
+from calls.forms import BeginCallForm, CallForm, PostponementForm
+from calls.models import Call
 from calls.opening import OpeningGap, gaps, open_call
 from calls.permissions import may_add_pieces, may_edit_call, may_open_call, may_postpone_closing, may_prepare_calls
 from calls.postponing import ensure_not_closed, postpone_closing
-from calls.preparing import RULE_FIELDS, create_call, edit_call
+from calls.preparing import edit_call
 from calls.status import standing
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import Refused, ensure
@@ -22,23 +25,21 @@ from records.journal import last_edit
 
 
 def create(request: HatRequest) -> HttpResponse:
-    usual = AllocationRule()
-    initial = {"number": 1, **{name: getattr(usual, name) for name in RULE_FIELDS}}
+    """Four fields; the rest is filled on the page that prepares the call."""
     listed = reverse("calls:calls")
     return answer_form(
         request,
-        lambda data, _: CallForm(data, initial=initial),
+        lambda data, _: BeginCallForm(data),
         page=FormPage(
             "Préparer un appel",
-            "Enregistrer le brouillon",
+            "Commencer l'appel",
             listed,
             crumbs=[("Appels à projets", listed)],
             intro="Seules la DGOS, l'Anact et l'équipe du portail voient ce brouillon. "
-            "Complétez-le en plusieurs fois ; ce qui manque pour publier vous sera rappelé. "
-            "Les documents et les contacts s'ajoutent ensuite.",
+            "La page suivante dit ce qui manque pour publier ; tout s'y complète en plusieurs fois.",
         ),
         right=may_prepare_calls(request.hat),
-        deed=lambda form: create_call(form.cleaned_data, by=request.hat),
+        deed=lambda form: begin_call(**form.cleaned_data, by=request.hat),
         done=lambda call: redirect_saying(
             request, "Le brouillon de l'appel est enregistré.", "calls:prepare", call.slug
         ),
@@ -89,6 +90,11 @@ def prepare(request: HatRequest, slug: str) -> HttpResponse:
     context = {
         "call": call,
         "standing": standing(call, now),
+        "named_dates": [
+            (named.label, words_of(call, named.name), "À donner" if named.wanted else "Non fixée")
+            for named in NAMED_DATES
+        ],
+        "waiting_questions": 0 if draft else call.questions.waiting().count(),
         "documents": call.documents.select_related("document"),
         "contacts": call.contacts.select_related("organisation"),
         "milestones": call.milestones.all(),
@@ -109,6 +115,10 @@ def address(gap: OpeningGap, call: Call) -> str:
             return reverse("calls:add_document", args=[call.slug])
         case "contacts":
             return reverse("calls:add_contact", args=[call.slug])
+        case "grid" if gap.row is not None:
+            return reverse("calls:edit_criterion", args=[call.grid_id, gap.row])
+        case "grid":
+            return reverse("calls:grid", args=[call.grid_id])
         case "form":
             return f"{reverse('calls:edit', args=[call.slug])}#id_{gap.field}"
 

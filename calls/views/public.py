@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership, Region
 from calls.conditions import condition_of, wordings
 from calls.forms.filtering import CallFilters
 from calls.models import Call, CallDocument, Section
 from calls.permissions import may_add_pieces, may_edit_call, may_postpone_closing, may_prepare_calls
+from calls.questions_desk import takes_questions
 from calls.status import standing, timeline
 from calls.terms import terms_of
 from core.list_page import ListPage, Nothing, show_list
@@ -40,6 +42,11 @@ CALLS_TO_PREPARE = replace(
 )
 
 
+def region_of(hat: Membership | None) -> Region | None:
+    """Where the reader lives, for the hours that they read."""
+    return hat.organisation.region if hat is not None else None
+
+
 @login_not_required
 @require_safe
 def calls(request: HatRequest) -> HttpResponse:
@@ -51,11 +58,13 @@ def calls(request: HatRequest) -> HttpResponse:
         form.narrow(Call.objects.visible_to(request.hat)).select_related("programme", "rule"),
         CALLS_TO_PREPARE if preparing else CALLS,
         form=form,
-        lines=lambda page: [(call, standing(call, now)) for call in page],
+        lines=lambda page: [(call, standing(call, now, region_of(request.hat))) for call in page],
         preparing=preparing,
     )
 
 
+# The latest; the others are on the page of questions.
+SHOWN_QUESTIONS = 10
 BESIDE_A_CALL = (
     "themes", "milestones", "postponements", "revisions__call", "documents__document", "contacts__organisation",
     "questionnaire__sections", "grid__criteria__levels",
@@ -69,15 +78,19 @@ def call(request: HatRequest, slug: str) -> HttpResponse:
     rows = Call.objects.visible_to(request.hat).select_related("programme", "rule", "questionnaire", "grid", "previous")
     call = get_object_or_404(rows.prefetch_related(*BESIDE_A_CALL), slug=slug)
     criteria = call.grid.criteria.all()
+    answered = list(call.questions.published().order_by("-answered_at", "-pk")[: SHOWN_QUESTIONS + 1])
     context = {
         "call": call,
-        "standing": standing(call, now),
-        "timeline": timeline(call, now),
+        "standing": standing(call, now, region_of(request.hat)),
+        "timeline": timeline(call, now, region_of(request.hat)),
         "sections": call.questionnaire.sections.all(),
         "criteria": criteria,
         "total_weight": sum(criterion.weight for criterion in criteria),
         "most_regions": int(call.rule.envelope // call.rule.fixed) if call.rule.fixed else None,
         "shareable": call.rule.envelope - call.rule.fixed,
+        "questions": answered[:SHOWN_QUESTIONS],
+        "more_questions": len(answered) > SHOWN_QUESTIONS,
+        "takes_questions": takes_questions(call, now),
         "may_edit": may_edit_call(request.hat, call),
         "may_add": may_add_pieces(request.hat, call),
         "may_postpone": standing(call, now).moves_closing and may_postpone_closing(request.hat, call),

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 
 from core import wording
@@ -52,6 +54,18 @@ def duration(minutes: int) -> str:
 @register.filter
 def deadline(value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
     return wording.deadline(value, zone_of(zone)) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def deadline_here(context: Context, value: datetime | None, zone: ZoneInfo | str = wording.PARIS) -> str:
+    """`{% deadline_here closes_at call.zone %}`: a deadline, with the reader's own time if they live by another."""
+    return wording.deadline(value, zone_of(zone), there=reader_place(context)) if value else ""
+
+
+def reader_place(context: Context) -> Any:
+    """The region that the reader acts in, if any."""
+    hat = context.get("hat")
+    return hat.organisation.region if hat else None
 
 
 @register.filter

@@ -107,6 +107,17 @@ class ThemeForm(PortalForm):
             initial["term"] = offered_for(theme.term, themes)
         super().__init__(data, initial=initial, **kwargs)
         self.fields["term"].queryset = themes
+        self.in_words_of_the_call = not project.call.regional_themes
+        if self.in_words_of_the_call:
+            del self.fields["label"], self.fields["definition"]
+
+    def clean(self) -> dict[str, Any]:
+        """Where the national call is closed to themes of regions, a theme keeps its words."""
+        values = super().clean() or self.cleaned_data
+        term = values.get("term")
+        if self.in_words_of_the_call and term is not None:
+            values |= {"label": term.label, "definition": term.definition}
+        return values
 
 
 class RegionalDocumentForm(PortalForm):
@@ -114,13 +125,3 @@ class RegionalDocumentForm(PortalForm):
     file = forms.FileField(
         label="Fichier", help_text="PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible est préférable."
     )
-
-
-class QuestionAnswerForm(PortalForm):
-    wording = LongTextField(
-        label="Question telle qu'elle sera publiée",
-        max_length=1500,
-        rows=4,
-        help_text="Reformulez-la si elle laisse deviner qui la pose.",
-    )
-    answer = LongTextField(label="Réponse", max_length=3000, rows=6)

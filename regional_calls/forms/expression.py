@@ -28,19 +28,6 @@ class LinkForm(PortalForm):
     )
 
 
-class QuestionForm(PortalForm):
-    email = AddressField(
-        label="Votre adresse électronique",
-        help_text="Format attendu : nom@domaine.fr. La réponse vous y sera envoyée ; l'adresse n'est pas publiée.",
-    )
-    text = LongTextField(
-        label="Votre question",
-        max_length=1500,
-        rows=5,
-        help_text="Aucune donnée sur des patients ou des personnes accompagnées.",
-    )
-
-
 class AddressForm(PortalForm):
     address = PlainCharField(
         label="Adresse postale de la structure",

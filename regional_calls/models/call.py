@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from calls.models import Questionnaire, Term
+from calls.models import Asked, Questionnaire, Term
 from records.models import Document
 from regions.models import RegionalProject
 
@@ -139,38 +139,7 @@ class RegionalDocument(models.Model):
         return self.title
 
 
-class RegionalQuestionQuerySet(models.QuerySet["RegionalQuestion"]):
-    def waiting(self) -> "RegionalQuestionQuerySet":
-        return self.filter(answered_at=None)
-
-    def published(self) -> "RegionalQuestionQuerySet":
-        return self.exclude(answered_at=None)
-
-
-class RegionalQuestion(models.Model):
-    """A question of the public. `wording` is how the pair publishes it, with its answer; the address stays private."""
+class RegionalQuestion(Asked):
+    """A question of the public about a regional call."""
 
     call = models.ForeignKey(RegionalCall, on_delete=models.CASCADE, related_name="questions")
-    email = models.EmailField("adresse électronique")
-    text = models.TextField("question", max_length=1500)
-    asked_at = models.DateTimeField("posée le", default=timezone.now)
-    wording = models.TextField("question publiée", max_length=1500, blank=True)
-    answer = models.TextField("réponse", max_length=3000, blank=True)
-    answered_at = models.DateTimeField("répondue le", null=True, blank=True)
-    answered_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = RegionalQuestionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "question du public"
-        verbose_name_plural = "questions du public"
-        ordering = ["asked_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_at=None) | (~Q(answer="") & ~Q(wording="")),
-                name="regional_question_answered_in_words",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Question du public n° {self.pk}"

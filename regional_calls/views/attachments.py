@@ -1,17 +1,20 @@
 """What the pair adds to its call: themes, documents, answers to the public's questions."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
+from calls.views import answering
 from core.form_page import answer_form
-from core.wording import instant
 from records.journal import last_edit
 from records.views.removing import ask_to_remove, row_or_gone
-from regional_calls import preparing, public_questions
-from regional_calls.forms.call import QuestionAnswerForm, RegionalDocumentForm, ThemeForm
+from regional_calls import preparing
+from regional_calls.forms.call import RegionalDocumentForm, ThemeForm
 from regional_calls.models import RegionalCall, RegionalDocument, RegionalQuestion, RegionalTheme
 from regional_calls.permissions import may_edit_regional_call, may_run_regional_call
+from regional_calls.public_questions import DESK
 from regional_calls.views.finding import call_of, form_page, to_call
 
 
@@ -104,59 +107,26 @@ def remove_document(
     )
 
 
-def question_of(call: RegionalCall, pk: int) -> RegionalQuestion:
-    question = row_or_gone(RegionalQuestion.objects.filter(call=call), pk, regional_call=call.pk)
+def answering_of(
+    request: HatRequest, project_pk: int, regional_call_pk: int, regional_question_pk: int
+) -> answering.Answering:
+    call = call_of(request, project_pk, regional_call_pk)
+    question = row_or_gone(RegionalQuestion.objects.filter(call=call), regional_question_pk, regional_call=call.pk)
     question.call = call
-    return question
+
+    key = (project_pk, regional_call_pk, regional_question_pk)
+    right = may_run_regional_call(request.hat, call)
+    to = ("regional_calls:call", *key[:2])
+    return answering.Answering(DESK, question, right, partial(form_page, call), "regional_calls", key, to)
 
 
-def answer_question(
-    request: HatRequest, project_pk: int, regional_call_pk: int, regional_question_pk: int
-) -> HttpResponse:
-    """Reword, answer, publish."""
-    call = call_of(request, project_pk, regional_call_pk)
-    question = question_of(call, regional_question_pk)
-    return answer_form(
-        request,
-        lambda data, _: QuestionAnswerForm(
-            data, initial={"wording": question.wording or question.text, "answer": question.answer}
-        ),
-        page=form_page(
-            call,
-            "Répondre à une question",
-            "Publier la réponse",
-            intro=f"Posée le {instant(question.asked_at, call.zone)} par {question.email}. La réponse lui est envoyée "
-            "par courriel ; la question et la réponse sont publiées sans son adresse.",
-            template="regional_calls/answer_question.html",
-            context={"question": question},
-        ),
-        right=may_run_regional_call(request.hat, call),
-        edits=question,
-        under=call,
-        last_edit=last_edit(question, deed="regional_calls.answer"),
-        deed=lambda form: public_questions.answer(question, **form.cleaned_data, by=request.hat),
-        done=lambda _: to_call(request, call, "La question et sa réponse sont publiées.", "questions"),
-    )
+def answer_question(request: HatRequest, **keys: int) -> HttpResponse:
+    return answering.answer_question(request, answering_of(request, **keys))
 
 
-def set_question_aside(
-    request: HatRequest, project_pk: int, regional_call_pk: int, regional_question_pk: int
-) -> HttpResponse:
-    call = call_of(request, project_pk, regional_call_pk)
-    question = question_of(call, regional_question_pk)
-    return ask_to_remove(
-        request,
-        form_page(
-            call,
-            "Écarter cette question ?",
-            "Écarter la question",
-            keep="Garder la question",
-            intro=f"« {question.text} »",
-            consequences=["Elle n'est ni publiée, ni répondue par le portail, et quitte la page de l'appel."],
-        ),
-        right=may_run_regional_call(request.hat, call),
-        turn=lambda: public_questions.ensure_unanswered(question),
-        deed=lambda: public_questions.set_aside(question, by=request.hat, now=timezone.now()),
-        done="La question est écartée : elle ne sera pas publiée.",
-        to=("regional_calls:call", call.project_id, call.pk),
-    )
+def take_back_answer(request: HatRequest, **keys: int) -> HttpResponse:
+    return answering.take_back_answer(request, answering_of(request, **keys))
+
+
+def set_question_aside(request: HatRequest, **keys: int) -> HttpResponse:
+    return answering.set_question_aside(request, answering_of(request, **keys))

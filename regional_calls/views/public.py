@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from accounts.views.limits import ensure_allowed
+from calls.forms.asking import QuestionForm
 from calls.models import Section
 from core.form_page import FormPage, answer_form, redirect_saying
 from records import documents
 from regional_calls import linking, public_questions
 from regional_calls.calendar import standing
 from regional_calls.enums import RegionalPhase
-from regional_calls.forms.expression import LinkForm, QuestionForm
+from regional_calls.forms.expression import LinkForm
 from regional_calls.models import RegionalCall, RegionalDocument
 
 PAGE = 20
@@ -103,7 +104,7 @@ def ask_question(request: HatRequest, regional_call_slug: str) -> HttpResponse:
             intro=f"Sur l'appel « {call.title} ». L'ARS et l'Aract vous répondent par courriel, et publient la "
             "question et la réponse pour que toutes les structures aient la même information.",
         ),
-        turn=lambda: public_questions.ensure_takes_questions(call, timezone.now()),
+        turn=lambda: public_questions.DESK.ensure_takes(call, timezone.now()),
         deed=deed,
         done=lambda _: redirect_saying(
             request,

@@ -9,7 +9,7 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from calls import preparing
 from calls.enums import DocumentKind, Phase, Vocabulary
-from calls.models import Call
+from calls.models import Call, Questionnaire
 from tests.factories import (
     GridFactory,
     OrganisationFactory,
@@ -89,6 +89,20 @@ def typed(**changes) -> dict:
         "project_weight": "1",
         "establishment_weight": "1,5",
         "step": "0,01",
+    }
+    return posted | changes
+
+
+def begun(**changes) -> dict:
+    """The four fields by which a call begins, as a browser sends them."""
+    made = values()
+    if not Questionnaire.objects.filter(code=Phase.EXPLORATION).exists():
+        QuestionnaireFactory(code=Phase.EXPLORATION)
+    posted = {
+        "model": f"{made['programme'].slug}-exploration",
+        "title": made["title"],
+        "opens_at": "2027-01-11T09:00",
+        "closes_at": "2027-03-12T00:00",
     }
     return posted | changes
 

@@ -15,7 +15,7 @@ from calls.opening import open_call
 from calls.preparing import add_contact, add_document, add_milestone, create_call
 from records.documents import DISGUISED
 from records.models import JournalEntry
-from tests.calls.drafting import PDF, outsiders, pdf, ready_call, typed, values
+from tests.calls.drafting import PDF, begun, outsiders, pdf, ready_call, typed, values
 from tests.factories import (
     NOW,
     CallFactory,
@@ -157,12 +157,12 @@ class TestPublicPage:
         call = CallFactory()
         add_document(call, kind="note", title="Note", upload=pdf(), by=by)
         client = as_hat(None)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(call.get_absolute_url())
         for number in range(3):
             add_document(call, kind="guide", title=f"Guide {number}", upload=pdf(), by=by)
             call.milestones.create(on=NOW.date(), label=f"Jalon {number}")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(call.get_absolute_url())
 
     def test_questionnaire_shows_questions_and_costs_three_queries(self, as_hat, django_assert_num_queries):
@@ -181,8 +181,9 @@ class TestPreparation:
         organisations = {
             name: OrganisationFactory(kind=name.lower(), name=name, short_name=name) for name in ("DGOS", "Anact")
         }
-        client.post(reverse("calls:create"), typed())
+        client.post(reverse("calls:create"), begun())
         call = Call.objects.get()
+        client.post(reverse("calls:edit", args=[call.slug]), typed(slug=call.slug))
         prepare = reverse("calls:prepare", args=[call.slug])
         assert "Joignez la note technique." in client.get(prepare).content.decode()
         client.post(
@@ -211,11 +212,11 @@ class TestPreparation:
         assert call.published_at is None
 
     def test_bad_input_keeps_what_was_typed(self, as_hat, by):
+        call = create_call(values(), by=by)
         posted = typed(envelope="1e9", title="Un titre à garder", closes_at="2026-10-25T02:30")
-        response = as_hat(by).post(reverse("calls:create"), posted)
+        response = as_hat(by).post(reverse("calls:edit", args=[call.slug]), posted)
         assert response.status_code == 422
         page = text(response)
-        assert not Call.objects.exists()
         assert 'value="Un titre à garder"' in page
         assert 'value="1e9"' in page
         assert 'href="#id_envelope"' in page
@@ -223,7 +224,8 @@ class TestPreparation:
 
     def test_a_taken_address_keeps_what_was_typed(self, as_hat, by):
         CallFactory(slug="pris")
-        response = as_hat(by).post(reverse("calls:create"), typed(slug="pris", title="À garder"))
+        url = reverse("calls:edit", args=[create_call(values(), by=by).slug])
+        response = as_hat(by).post(url, typed(slug="pris", title="À garder"))
         assert response.status_code == 422
         page = text(response)
         assert "déjà prise" in page
@@ -242,7 +244,7 @@ class TestPreparation:
 
     def test_fields_that_are_not_asked_are_ignored(self, as_hat, by):
         as_hat(by).post(
-            reverse("calls:create"), typed(published_at="2026-01-01", concluded_at="2026-01-01", sources="Inventé")
+            reverse("calls:create"), begun(published_at="2026-01-01", concluded_at="2026-01-01", sources="Inventé")
         )
         call = Call.objects.get()
         assert (call.published_at, call.concluded_at, call.sources) == (None, None, "")
@@ -366,11 +368,11 @@ class TestPreparation:
         call = ready_call(by)
         client, url = as_hat(by), reverse("calls:prepare", args=[call.slug])
         client.get(url)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             client.get(url)
         for number in range(3):
             add_document(call, kind="guide", title=f"Guide {number}", upload=pdf(), by=by)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             client.get(url)
 
 

@@ -64,7 +64,7 @@ def test_costs_the_same_for_one_and_three(django_assert_num_queries):
         for hat in hats:
             with django_assert_num_queries(1):
                 moves(hat, NOW - timedelta(days=900), NOW)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             todos(by, NOW)
         for call in CallFactory.create_batch(3):
             add_document(call, kind="guide", title="Guide", upload=pdf(), by=by)

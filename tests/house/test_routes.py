@@ -85,6 +85,8 @@ PREPARATION = {
     for deed in (
         "create", "edit", "prepare", "open_to_regions", "postpone", "revise", "prepare_revision", "add_document",
         "remove_document", "add_contact", "remove_contact", "add_milestone", "remove_milestone",
+        "answer_question", "take_back_answer", "set_question_aside", "grids", "grid", "create_grid", "rename_grid",
+        "prepare_next_grid", "add_criterion", "edit_criterion", "move_criterion", "remove_criterion",
     )
 }  # fmt: skip
 

@@ -83,6 +83,10 @@ def test_a_question_shows_once_answered_and_its_asker_is_told(as_hat):
     assert "curieuse@exemple.test" not in page
     assert "Trifouillis" not in page
     assert "Oui, en groupement." in Message.objects.get(to="curieuse@exemple.test").body
+    as_hat(pair.ars).post(reverse("regional_calls:take_back_answer", args=[pair.project.pk, call.pk, question.pk]))
+    assert "Oui, en groupement." not in client.get(call.get_absolute_url()).content.decode()
+    as_hat(pair.ars).post(answering, {"answer": "Oui, à vous seule.", "private": "on"})
+    assert "à vous seule" not in client.get(call.get_absolute_url()).content.decode()
 
 
 def test_a_question_is_answered_by_the_pair_only_and_set_aside_once():

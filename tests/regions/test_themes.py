@@ -6,12 +6,15 @@ from django.core.exceptions import ValidationError
 from calls.enums import SectionKind, Vocabulary
 from calls.models import Term
 from calls.reference.loading import load_terms
+from core.verdicts import Refused
 from records.reference_files import LoadReport
 from regional_calls.forms.call import ThemeForm
+from regional_calls.preparing import write_theme
 from regions.content import table_content
 from regions.forms.participants import ToolForm
 from regions.themes import themes_for
-from tests.factories import DigitalProjectFactory, ParticipationFactory, RegionalProjectFactory, RegionFactory
+from tests.factories import NOW, DigitalProjectFactory, ParticipationFactory, RegionalProjectFactory, RegionFactory
+from tests.regional_calls.answering import Pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -73,3 +76,19 @@ def test_the_content_says_both_themes_and_figures_join_them(project):
 def test_a_theme_counts_with_a_national_one_alone(project, vocabulary, code):
     with pytest.raises(ValidationError, match="thème national"):
         Term(vocabulary=vocabulary, code="X", label="X", counts_as=code).full_clean()
+
+
+def test_a_call_closed_to_themes_of_regions_offers_its_own_alone_in_its_words(project):
+    own = themes_for(project).first()
+    project.call.regional_themes = False
+    project.call.save()
+    national = themes_for(project)
+    assert {term.vocabulary for term in national} == {Vocabulary.THEME}
+    assert own not in ToolForm(project=project).fields["theme"].queryset
+    form = ThemeForm({"term": national[0].pk}, project=project)
+    assert list(form.fields) == ["term"]
+    assert form.is_valid(), form.errors
+    assert (form.cleaned_data["label"], form.cleaned_data["definition"]) == (national[0].label, national[0].definition)
+    pair = Pair(project)
+    with pytest.raises(Refused, match="ses propres thèmes"):
+        write_theme(pair.draft(), label="Le nôtre", definition="À nous.", term=national[0], by=pair.ars, now=NOW)
