@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from calls.answerable import Fault
 from calls.conditions import wordings
 from calls.kinds import TermLists
 from calls.models import Question, Questionnaire, Section, Term
@@ -53,20 +54,21 @@ def compare(before: Questionnaire, after: Questionnaire) -> list[SectionChange]:
     return changes
 
 
-def incompatible(before: Collection[Questionnaire], after: Questionnaire) -> Iterator[str]:
+def incompatible(before: Collection[Questionnaire], after: Questionnaire) -> Iterator[Fault]:
     """The questions whose code would change meaning: an answer already given could no longer be read."""
     former = Question.objects.filter(section__questionnaire__in=before).order_by("section__questionnaire__revision")
-    shapes = {question.code: _shape(question) for question in former}
+    shapes = {question.code: shape_of(question) for question in former}
     for question in Question.objects.filter(section__questionnaire=after).order_by("section__number", "position"):
-        was, now = shapes.get(question.code, {}), _shape(question)
+        was, now = shapes.get(question.code, {}), shape_of(question)
         if any(was.get(part, kind) != kind for part, kind in now.items()):
-            yield (
-                f"La question « {question.label} » attendait une réponse d'une autre nature : donnez-lui un nouveau "
-                "code, les réponses déjà écrites resteront à l'ancien."
+            text = (
+                f"La question « {question.label} » attendait une réponse d'une autre nature : retirez-la et posez-en "
+                "une autre, les réponses déjà écrites resteront à l'ancienne."
             )
+            yield Fault(text, question, "answer")
 
 
-def _shape(question: Question) -> dict[str, str]:
+def shape_of(question: Question) -> dict[str, str]:
     """The kind of a question, and of each column of its rows if it has any, by code."""
     columns = getattr(question.asks, "columns", ())
     return {"": question.kind, **{column.code: column.kind.code.value for column in columns}}

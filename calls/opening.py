@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
-from calls.answerable import faults
+from calls.answerable import Fault, faults
 from calls.calendar import local_day
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, Criterion, Grid, Questionnaire
@@ -31,8 +31,9 @@ class OpeningGap:
     """Something that an opening still needs: what, and where to put it right."""
 
     text: str
-    place: Literal["form", "documents", "contacts"]
+    place: Literal["form", "documents", "contacts", "studio"]
     field: str = ""
+    fault: Fault | None = None
 
 
 def gaps(call: Call, at: datetime) -> list[OpeningGap]:
@@ -62,7 +63,7 @@ def date_gaps(call: Call, at: datetime) -> Iterator[OpeningGap]:
 
 def model_gaps(call: Call) -> Iterator[OpeningGap]:
     for fault in faults(call.questionnaire, tables=True):
-        yield OpeningGap(fault, "form", "questionnaire")
+        yield OpeningGap(fault.text, "studio", "questionnaire", fault)
     criteria = list(call.grid.criteria.prefetch_related("levels"))
     if not criteria or any(len(criterion.levels.all()) != Criterion.TOP_SCORE + 1 for criterion in criteria):
         yield OpeningGap("Chaque critère de la grille choisie doit avoir ses cinq niveaux.", "form", "grid")

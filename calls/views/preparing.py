@@ -11,6 +11,7 @@ from accounts.middleware import HatRequest
 from calls.forms import CallForm, PostponementForm
 from calls.models import AllocationRule, Call
 from calls.opening import OpeningGap, gaps, open_call
+from calls.outline import fault_url
 from calls.permissions import may_add_pieces, may_edit_call, may_open_call, may_postpone_closing, may_prepare_calls
 from calls.postponing import ensure_not_closed, postpone_closing
 from calls.preparing import RULE_FIELDS, create_call, edit_call
@@ -109,7 +110,9 @@ def address(gap: OpeningGap, call: Call) -> str:
             return reverse("calls:add_document", args=[call.slug])
         case "contacts":
             return reverse("calls:add_contact", args=[call.slug])
-        case "form":
+        case "studio" if gap.fault is not None and call.questionnaire.frozen_at is None:
+            return fault_url(call.questionnaire, gap.fault)
+        case _:
             return f"{reverse('calls:edit', args=[call.slug])}#id_{gap.field}"
 
 
