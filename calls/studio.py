@@ -134,6 +134,9 @@ def number_sections(rows: Iterable[Section]) -> None:
 def remove_section(section: Section, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take away a section with its questions; the others are numbered again."""
     questionnaire = held(section.questionnaire, by)
+    section.refresh_from_db(fields=["number"])
+    # Its number is free for the next one, and kept by the row that may come back.
+    Section.objects.filter(pk=section.pk).update(number=2 * FAR)
     number_sections(questionnaire.sections.exclude(pk=section.pk))
     within = {"questionnaire": questionnaire.pk, "row": f"section-{section.pk}"}
     summary = f"Section « {section.title} » retirée"

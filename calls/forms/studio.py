@@ -288,7 +288,7 @@ def read(operator: Operator, text: str, on: Question, terms: TermLists) -> tuple
         bound = on.asks.field(terms, required=False).clean(text)
         if bound is None:
             raise forms.ValidationError("Donnez le nombre auquel comparer la réponse.")
-        return (format(Decimal(bound), "f"),)
+        return (format(Decimal(bound).normalize(), "f"),)
     sayable = on.asks.sayable(terms)
     codes = {label.casefold().strip(): code for code, label in sayable.items()}
     wanted = labels_in(text, codes)

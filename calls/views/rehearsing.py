@@ -90,8 +90,8 @@ def trial_context(tried: Trial, who: Persona) -> dict[str, Any]:
 
 @require_POST
 def forget(request: HatRequest, questionnaire_pk: int, persona: str) -> HttpResponse:
+    ensure(may_prepare_calls(request.hat))
     questionnaire = seen_questionnaire(request, questionnaire_pk)
     who = persona_or_404(persona)
-    ensure(may_prepare_calls(request.hat))
     start_over(questionnaire, by=request.hat)
     return redirect_saying(request, "L'essai est vide de nouveau.", "calls:preview", questionnaire.pk, who.value)

@@ -67,16 +67,25 @@ def begin_questionnaire(request: HatRequest, slug: str) -> HttpResponse:
 
 
 def seen_questionnaire(request: HatRequest, pk: int) -> Questionnaire:
-    ensure(may_prepare_calls(request.hat))
+    """For who may prepare calls; what is sent by who no longer may comes back in its form (case 54)."""
+    if request.method != "POST":
+        ensure(may_prepare_calls(request.hat))
     return get_object_or_404(Questionnaire, pk=pk)
 
 
-def seen_section(questionnaire: Questionnaire, pk: int) -> Section:
-    return row_or_gone(questionnaire.sections.select_related("questionnaire"), pk, questionnaire=questionnaire.pk)
+def seen_section(request: HatRequest, questionnaire: Questionnaire, pk: int) -> Section:
+    return seen_row(request, questionnaire.sections.select_related("questionnaire"), pk, questionnaire)
 
 
-def seen_question(questionnaire: Questionnaire, pk: int) -> Question:
+def seen_question(request: HatRequest, questionnaire: Questionnaire, pk: int) -> Question:
     rows = Question.objects.filter(section__questionnaire=questionnaire).select_related("section__questionnaire")
+    return seen_row(request, rows, pk, questionnaire)
+
+
+def seen_row(request: HatRequest, rows: Any, pk: int, questionnaire: Questionnaire) -> Any:
+    """Who removed it is told to who may prepare calls alone."""
+    if not may_prepare_calls(request.hat):
+        return get_object_or_404(rows, pk=pk)
     return row_or_gone(rows, pk, questionnaire=questionnaire.pk)
 
 
@@ -209,7 +218,7 @@ def add_section(request: HatRequest, questionnaire_pk: int) -> HttpResponse:
 
 def edit_section(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    section = seen_section(questionnaire, section_pk)
+    section = seen_section(request, questionnaire, section_pk)
     return answer(
         request,
         questionnaire,
@@ -223,7 +232,7 @@ def edit_section(request: HatRequest, questionnaire_pk: int, section_pk: int) ->
 
 def remove_section(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    section = seen_section(questionnaire, section_pk)
+    section = seen_section(request, questionnaire, section_pk)
     labels = [f"« {question.label} »" for question in section.questions.all()]
     return answer_removal(
         request,
@@ -239,7 +248,7 @@ def remove_section(request: HatRequest, questionnaire_pk: int, section_pk: int) 
 
 def add_question(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    section = seen_section(questionnaire, section_pk)
+    section = seen_section(request, questionnaire, section_pk)
 
     def done(question: Question) -> HttpResponse:
         if request.POST.get("encore"):
@@ -276,7 +285,7 @@ def add_question(request: HatRequest, questionnaire_pk: int, section_pk: int) ->
 
 def edit_question(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(questionnaire, question_pk)
+    question = seen_question(request, questionnaire, question_pk)
     return answer(
         request,
         questionnaire,
@@ -293,7 +302,7 @@ def edit_question(request: HatRequest, questionnaire_pk: int, question_pk: int) 
 def edit_answer(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
     """What is expected of the answer: the settings of its kind."""
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(questionnaire, question_pk)
+    question = seen_question(request, questionnaire, question_pk)
     return answer_settings(
         request, questionnaire, question, columns=columns_to_set(questionnaire, question), title=question.label
     )
@@ -302,7 +311,7 @@ def edit_answer(request: HatRequest, questionnaire_pk: int, question_pk: int) ->
 def edit_list(request: HatRequest, questionnaire_pk: int, question_pk: int, setting: str) -> HttpResponse:
     """A second list of the settings of its kind: the fixed rows of a table."""
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(questionnaire, question_pk)
+    question = seen_question(request, questionnaire, question_pk)
     if setting not in lists_of(named(question.kind)):
         raise Http404("Ce réglage n'existe pas.")
     return answer_settings(request, questionnaire, question, only=setting, title=question.label)
@@ -311,7 +320,7 @@ def edit_list(request: HatRequest, questionnaire_pk: int, question_pk: int, sett
 def edit_column(request: HatRequest, questionnaire_pk: int, question_pk: int, column: str) -> HttpResponse:
     """What is expected in one column of a table or of a block."""
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(questionnaire, question_pk)
+    question = seen_question(request, questionnaire, question_pk)
     label, _, _ = in_column(question, column)
     return answer_settings(request, questionnaire, question, column=column, title=f"{question.label} : {label}")
 
@@ -365,7 +374,7 @@ def columns_to_set(questionnaire: Questionnaire, question: Question) -> list[tup
 
 def remove_question(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(questionnaire, question_pk)
+    question = seen_question(request, questionnaire, question_pk)
     waiting = [f"« {row} »" for row in dependents_of(question)]
     return answer_removal(
         request,
@@ -409,13 +418,13 @@ def answer_removal(
 
 def section_condition(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    section = seen_section(questionnaire, section_pk)
+    section = seen_section(request, questionnaire, section_pk)
     return answer_condition(request, questionnaire, section, str(section))
 
 
 def question_condition(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(questionnaire, question_pk)
+    question = seen_question(request, questionnaire, question_pk)
     return answer_condition(request, questionnaire, question, question.label)
 
 
@@ -468,8 +477,9 @@ def asked_before(questionnaire: Questionnaire, row: Row) -> Iterator[Question]:
 
 @require_POST
 def move_section(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
+    ensure(may_prepare_calls(request.hat))
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    section = seen_section(questionnaire, section_pk)
+    section = seen_section(request, questionnaire, section_pk)
     _, _, before = request.POST.get("place", "").partition(":")
 
     def move() -> None:
@@ -480,8 +490,9 @@ def move_section(request: HatRequest, questionnaire_pk: int, section_pk: int) ->
 
 @require_POST
 def move_question(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
+    ensure(may_prepare_calls(request.hat))
     questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(questionnaire, question_pk)
+    question = seen_question(request, questionnaire, question_pk)
     to, _, before = request.POST.get("place", "").partition(":")
 
     def move() -> None:
@@ -505,6 +516,5 @@ def moved(request: HatRequest, row: Row, move: Callable[[], None]) -> HttpRespon
     try:
         move()
     except Refused as refusal:
-        ensure(may_prepare_calls(request.hat))
         messages.error(request, refusal.reason)
     return redirect(place_of(row))

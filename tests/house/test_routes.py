@@ -86,7 +86,7 @@ PREPARATION = {
         "create", "edit", "prepare", "open_to_regions", "postpone", "revise", "prepare_revision", "add_document",
         "remove_document", "add_contact", "remove_contact", "add_milestone", "remove_milestone",
     )
-}  # fmt: skip
+}.union(*(getattr(module, "PREPARATION", set()) for module in BY_ROOM))  # fmt: skip
 
 
 def arguments(name: str) -> dict[str, object]:
