@@ -283,7 +283,7 @@ def edit_settings(
     return question
 
 
-def with_column(settings: Mapping[str, Any], code: str, own: Mapping[str, Any]) -> dict[str, Any]:
+def with_column(settings: Mapping[str, Any], code: str, own: dict[str, Any]) -> dict[str, Any]:
     """The settings of a question whose column `code` has these of its kind."""
     (name,) = [name for name, value in settings.items() if isinstance(value, list) and has_code(value, code)]
     columns = [

@@ -29,7 +29,7 @@ LONGEST_PASTED = 8000
 SHOWN_WORDS = 12
 
 
-class SourceField(forms.ModelChoiceField):
+class SourceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
     """A questionnaire to copy, told by its title and the calls that ask it."""
 
     def label_from_instance(self, row: Any) -> str:
@@ -98,7 +98,7 @@ class QuestionForm(PortalForm):
 
     def __init__(self, *args: Any, sections: QuerySet[Section], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].queryset = sections  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["section"].queryset = sections
 
     @staticmethod
     def values_of(question: Question) -> dict[str, Any]:
@@ -190,7 +190,8 @@ def settings_form(
     initial = {SETTING + name: opened(field, kept[name]) for name, field in single.items() if name in kept}
     name = only or next(iter(lists), "")
     if not name:
-        return type("SettingsForm", (SettingsForm,), made)(data, initial=initial)
+        plain_form: type[SettingsForm] = type("SettingsForm", (SettingsForm,), made)
+        return plain_form(data, initial=initial)
     field = lists[name]
     if field.at_once:
         made[SEVERAL] = LongTextField(
@@ -257,7 +258,7 @@ class TestRow(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.before, self.terms = before, terms
-        self.fields["question"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["question"].choices = offered
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -17,10 +17,8 @@ CODE, PLACE = "code", "place"
 
 def new_code(label: str, taken: Collection[str], stem: str = "element") -> str:
     """A code made from a label, numbered if need be: what it names keeps it, whatever the label becomes."""
-    start = (
-        slugify(label.replace("'", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", " "))[:LONGEST_CODE].strip("-_")
-        or stem
-    )
+    words = label.replace("'", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", " ")
+    start = slugify(words)[:LONGEST_CODE].strip("-_") or stem
     numbered = (f"{start[: LONGEST_CODE - 4]}-{number}" for number in count(2))
     return next(code for code in chain([start], numbered) if code not in taken)
 

@@ -74,12 +74,15 @@ def seen_questionnaire(request: HatRequest, pk: int) -> Questionnaire:
 
 
 def seen_section(request: HatRequest, questionnaire: Questionnaire, pk: int) -> Section:
-    return seen_row(request, questionnaire.sections.select_related("questionnaire"), pk, questionnaire)
+    rows = questionnaire.sections.select_related("questionnaire")
+    section: Section = seen_row(request, rows, pk, questionnaire)
+    return section
 
 
 def seen_question(request: HatRequest, questionnaire: Questionnaire, pk: int) -> Question:
     rows = Question.objects.filter(section__questionnaire=questionnaire).select_related("section__questionnaire")
-    return seen_row(request, rows, pk, questionnaire)
+    question: Question = seen_row(request, rows, pk, questionnaire)
+    return question
 
 
 def seen_row(request: HatRequest, rows: Any, pk: int, questionnaire: Questionnaire) -> Any:

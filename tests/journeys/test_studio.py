@@ -79,7 +79,7 @@ def try_as_the_ars(page) -> None:
     expect(hidden).to_be_visible()
     press(page, "Essayer ces réponses")
     expect(page.get_by_role("radio", name="Oui")).to_be_checked()
-    follow(page, "Revenir au questionnaire")
+    follow(page, "Quitter l’essai")
 
 
 def answers(application) -> dict:
