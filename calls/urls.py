@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{QUESTION}condition/", studio.question_condition, name="question_condition"),
     path(f"{QUESTION}retrait/", studio.remove_question, name="remove_question"),
     path(f"{QUESTION}place/", studio.move_question, name="move_question"),
+    path(f"{IN_STUDIO}apercu.pdf", rehearsing.preview_pdf, name="preview_pdf"),
     path(TRIAL, rehearsing.preview, name="preview"),
     path(f"{TRIAL}sections/<int:section_pk>/", rehearsing.try_section, name="try_section"),
     path(f"{TRIAL}recommencer/", rehearsing.forget, name="forget_rehearsal"),

@@ -18,6 +18,7 @@ from calls.views.public import sections_in_words
 from calls.views.studio import around, seen_questionnaire
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.verdicts import ensure
+from records import documents, pdf
 
 
 @require_safe
@@ -86,6 +87,15 @@ def trial_context(tried: Trial, who: Persona) -> dict[str, Any]:
         "lacking": sum(len(one.lacking) for one in sections),
         "begun": bool(tried.answers),
     }
+
+
+@require_safe
+def preview_pdf(request: HatRequest, questionnaire_pk: int) -> HttpResponse:
+    """The fiche in PDF, with the answers of the rehearsal."""
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    context = {"questionnaire": questionnaire, "sections": trial(questionnaire, request.hat).tried()}
+    content = pdf.render("calls/pdf/trial.html", context, base_css="pdf/fiche.css")
+    return documents.download(f"essai-{questionnaire.code}.pdf", content, media_type=documents.PDF)
 
 
 @require_POST

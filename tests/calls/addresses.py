@@ -9,7 +9,8 @@ PREPARATION = {
     for deed in (
         "begin_questionnaire", "studio", "add_section", "edit_section", "section_condition", "remove_section",
         "move_section", "add_question", "edit_question", "edit_answer", "edit_list", "edit_column",
-        "question_condition", "remove_question", "move_question", "preview", "try_section", "forget_rehearsal",
+        "question_condition", "remove_question", "move_question", "preview", "try_section",
+        "preview_pdf", "forget_rehearsal",
     )
 }  # fmt: skip
 

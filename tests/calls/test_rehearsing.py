@@ -15,6 +15,7 @@ from regions.models import RegionalProject
 from tests.calls.drafting import outsiders
 from tests.calls.test_studio import of_question, of_section
 from tests.factories import QuestionnaireFactory, secretary
+from tests.printed import text_of
 from tests.two_people import typed_on
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,9 @@ def test_answers_try_conditions_and_completeness_and_count_nowhere(questionnaire
     assert "Un contexte" in read
     assert "Favorable" not in read
     assert "Appel lancé" in client.get(reverse("calls:preview", args=[questionnaire.pk, "public"])).content.decode()
+    printed = text_of(client.get(reverse("calls:preview_pdf", args=[questionnaire.pk])).content)
+    assert "sans valeur de dépôt" in printed
+    assert "Favorable" in printed
     assert (Application.objects.count(), RegionalProject.objects.count()) == (0, 0)
     assert JournalEntry.objects.count() == told
 
