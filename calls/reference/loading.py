@@ -13,6 +13,8 @@ from records.reference_files import LoadReport, changed, csv_rows, settle, toml_
 
 HERE = Path(__file__).parent
 QUESTIONNAIRES = HERE / "questionnaires"
+# The codes of the questionnaires that every call may begin with: each file bears the name of its own.
+MODELS = frozenset(path.stem for path in QUESTIONNAIRES.glob("*.toml"))
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from calls.kinds.columns import ColumnsField
 from calls.models import Call, Question, Questionnaire, Section
 from calls.outline import fault_url, outline
 from calls.permissions import may_edit_call, may_edit_questionnaire, may_prepare_calls
+from calls.reference.loading import MODELS
 from calls.studio import key_of, place_of
 from calls.terms import terms_of
 from calls.views.preparing import page_of, seen_call
@@ -99,6 +100,7 @@ class Around:
     call: Call | None
     next_revision: bool
     others: list[Call]
+    model: bool
 
     @property
     def back(self) -> tuple[str, str]:
@@ -117,7 +119,7 @@ def around(questionnaire: Questionnaire) -> Around:
     ahead = not asking and questionnaire.frozen_at is None
     call = next(iter(asking or calls), None)
     drafts = [one for one in asking if one.published_at is None]
-    return Around(call, ahead and call is not None, drafts[1:])
+    return Around(call, ahead and call is not None, drafts[1:], questionnaire.code in MODELS)
 
 
 def studio_context(questionnaire: Questionnaire, row: Row | None = None) -> dict[str, Any]:

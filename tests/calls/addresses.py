@@ -17,7 +17,7 @@ PREPARATION = {
 
 def known(project) -> dict[str, object]:
     composed = Questionnaire.objects.get(calls__slug="experimentation-a-venir")
-    table = Question.objects.get(section__questionnaire=composed, kind="table")
+    table = Question.objects.get(section__questionnaire=composed, code="depenses-qui-demeurent")
     return {
         "questionnaire_pk": composed.pk,
         "section_pk": table.section_id,
