@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from calls import studio
+from calls.comparing import compare
 from calls.enums import QuestionKind, SectionKind
 from calls.forms.questions import QuestionsForm, questions_form
 from calls.models import Question, Questionnaire, Section
@@ -214,6 +215,15 @@ def test_what_regions_may_have_answered_keeps_its_meaning(by):
         studio.edit_question(question, of_question(kind=QuestionKind.AMOUNT, section=section), by=by)
     new = studio.add_question(section, of_question(label="Lien", kind=QuestionKind.AMOUNT), by=by)
     studio.edit_question(new, of_question(kind=QuestionKind.DATE, section=section), by=by)
+    studio.edit_condition(after.sections.last(), {"question": "contexte", "answered": True}, by=by)
+    (change,) = [one for one in compare(call.questionnaire, after) if one.title == "Structures"]
+    assert [(one.aspect, one.before) for one in change.changes] == [("Demandée", "toujours")]
+    studio.remove_question(new, by=by)
+    studio.move_question(question, to=section, before=section.questions.first(), by=by)
+    (change,) = [one for one in compare(call.questionnaire, after) if one.title == "Contexte"]
+    assert [(one.before, one.after) for one in change.changes] == [
+        ("« Contexte régional », « Précision »", "« Précision », « Contexte régional »")
+    ]
     question.refresh_from_db()
     studio.edit_question(question, of_question(label="Mieux dit", kind=question.kind, section=section), by=by)
 
