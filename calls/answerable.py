@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from django.core.exceptions import ValidationError
 
@@ -24,7 +26,19 @@ LISTS_OF_TABLES: dict[str, tuple[Vocabulary, ...]] = {
 MOST_INPUTS = 900
 
 
-def faults(questionnaire: Questionnaire, *, tables: bool) -> list[str]:
+@dataclass(frozen=True)
+class Fault:
+    """What would keep somebody from answering, in a sentence that names its row, and which part of it to put right."""
+
+    text: str
+    row: Section | Question | None = None
+    part: Literal["", "answer", "condition"] = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def faults(questionnaire: Questionnaire, *, tables: bool) -> list[Fault]:
     """All that would keep somebody from answering, each naming its question or its section (case 55).
 
     `tables` is whether the pages that ask these questions draw the tables of sections, and are those of a pair; those
@@ -32,7 +46,7 @@ def faults(questionnaire: Questionnaire, *, tables: bool) -> list[str]:
     """
     sections = list(questionnaire.sections.order_by("number").prefetch_related("questions"))
     if not sections:
-        return ["Le questionnaire ne contient aucune section."]
+        return [Fault("Le questionnaire ne contient aucune section.")]
     terms = terms_in(Term.objects.all())
     questions = [question for section in sections for question in section.questions.all()]
     broken = [fault for question in questions for fault in settings_faults(question)]
@@ -47,65 +61,71 @@ def faults(questionnaire: Questionnaire, *, tables: bool) -> list[str]:
     ]
 
 
-def settings_faults(question: Question) -> Iterator[str]:
+def settings_faults(question: Question) -> Iterator[Fault]:
     """Settings or a condition that cannot even be read: what was not typed in a form."""
     try:
         question.clean()
     except ValidationError as error:
         for message in error.messages:
-            yield f"{named(question)} a un réglage à corriger : {message}"
+            yield Fault(f"{named(question)} a un réglage à corriger : {message}", question, "answer")
     yield from unreadable(question, named(question))
 
 
-def unreadable(row: Question | Section, name: str) -> Iterator[str]:
+def unreadable(row: Question | Section, name: str) -> Iterator[Fault]:
     try:
         parse(row.condition)
     except ValidationError as error:
-        yield f"{name} a une condition à corriger : {' '.join(error.messages)}"
+        yield Fault(f"{name} a une condition à corriger : {' '.join(error.messages)}", row, "condition")
 
 
 def named(question: Question) -> str:
     return f"La question « {question.label} »"
 
 
-def section_faults(sections: list[Section], terms: TermLists, *, tables: bool) -> Iterator[str]:
+def section_faults(sections: list[Section], terms: TermLists, *, tables: bool) -> Iterator[Fault]:
     drawn: set[str] = set()
     for section in sections:
         if sum(question.asks.inputs for question in section.questions.all()) > MOST_INPUTS:
-            yield f"La section « {section.title} » a trop de cases pour une seule page : répartissez-la en deux."
+            text = f"La section « {section.title} » a trop de cases pour une seule page : répartissez-la en deux."
+            yield Fault(text, section)
         if section.kind == SectionKind.QUESTIONS:
             if not section.questions.all():
-                yield f"La section « {section.title} » ne pose aucune question."
+                yield Fault(f"La section « {section.title} » ne pose aucune question.", section)
             continue
         table = SectionKind(section.kind).label
         if not tables:
-            yield f"La section « {section.title} » attend un tableau ({table}) que ce formulaire n'a pas."
+            text = f"La section « {section.title} » attend un tableau ({table}) que ce formulaire n'a pas."
+            yield Fault(text, section)
         elif section.kind in drawn:
-            yield f"La section « {section.title} » répète un tableau ({table}) qui est déjà dans une autre."
+            text = f"La section « {section.title} » répète un tableau ({table}) qui est déjà dans une autre."
+            yield Fault(text, section)
         drawn.add(section.kind)
         for vocabulary in LISTS_OF_TABLES.get(section.kind, ()):
             if tables and not terms.offered.get(vocabulary):
-                yield f"La section « {section.title} » puise dans la liste « {vocabulary.label} », qui est vide."
+                text = f"La section « {section.title} » puise dans la liste « {vocabulary.label} », qui est vide."
+                yield Fault(text, section)
 
 
-def question_faults(question: Question, terms: TermLists, *, pair: bool) -> Iterator[str]:
+def question_faults(question: Question, terms: TermLists, *, pair: bool) -> Iterator[Fault]:
     if not question.label.strip():
-        yield f"Une question de la section « {question.section.title} » n'a pas de libellé."
+        yield Fault(f"Une question de la section « {question.section.title} » n'a pas de libellé.", question)
     for fault in question.asks.faults(terms):
-        yield f"{named(question)} {fault}"
+        yield Fault(f"{named(question)} {fault}", question, "answer")
     if not pair and question.owner != Owner.BOTH:
-        yield f"{named(question)} est à remplir par {Owner(question.owner).label}, or des structures répondent."
+        text = f"{named(question)} est à remplir par {Owner(question.owner).label}, or des structures répondent."
+        yield Fault(text, question)
 
 
-def twice(questions: list[Question]) -> Iterator[str]:
+def twice(questions: list[Question]) -> Iterator[Fault]:
     """Answers are kept by code: two questions that share one would share their answer."""
     for code, number in Counter(question.code for question in questions).items():
         if number > 1:
-            labels = " et ".join(f"« {question.label} »" for question in questions if question.code == code)
-            yield f"Les questions {labels} portent le même code, {code}."
+            rows = [question for question in questions if question.code == code]
+            labels = " et ".join(f"« {question.label} »" for question in rows)
+            yield Fault(f"Les questions {labels} portent le même code, {code}.", rows[-1])
 
 
-def condition_faults(sections: Iterable[Section], terms: TermLists) -> Iterator[str]:
+def condition_faults(sections: Iterable[Section], terms: TermLists) -> Iterator[Fault]:
     """Each condition is on earlier questions, so without circle, and on answers that can be given together."""
     possible = Possible(terms)
     for section in sections:
@@ -117,12 +137,12 @@ def condition_faults(sections: Iterable[Section], terms: TermLists) -> Iterator[
             required = [f"« {question.label} »" for question in questions if question.required]
             more = f", alors qu'elle pose {listed(required)}" if required else ""
             found.append(f"{name} n'est jamais demandée : sa condition ne peut pas être remplie{more}.")
-        yield from found
+        yield from (Fault(text, section, "condition") for text in found)
         for question in questions:
             wrong = [*reference_faults(named(question), question.clause, possible)]
             if not possible.add(question) and not wrong and not never:
                 wrong = [f"{named(question)} n'est jamais posée : sa condition ne peut pas être remplie."]
-            yield from wrong
+            yield from (Fault(text, question, "condition") for text in wrong)
 
 
 def reference_faults(name: str, clause: Clause, possible: Possible) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from calls.conditions import wordings
+from calls.answerable import Fault
+from calls.conditions import condition_of, wordings
 from calls.kinds import TermLists
 from calls.models import Question, Questionnaire, Section, Term
 from calls.terms import terms_in
@@ -53,20 +54,21 @@ def compare(before: Questionnaire, after: Questionnaire) -> list[SectionChange]:
     return changes
 
 
-def incompatible(before: Collection[Questionnaire], after: Questionnaire) -> Iterator[str]:
+def incompatible(before: Collection[Questionnaire], after: Questionnaire) -> Iterator[Fault]:
     """The questions whose code would change meaning: an answer already given could no longer be read."""
     former = Question.objects.filter(section__questionnaire__in=before).order_by("section__questionnaire__revision")
-    shapes = {question.code: _shape(question) for question in former}
+    shapes = {question.code: shape_of(question) for question in former}
     for question in Question.objects.filter(section__questionnaire=after).order_by("section__number", "position"):
-        was, now = shapes.get(question.code, {}), _shape(question)
+        was, now = shapes.get(question.code, {}), shape_of(question)
         if any(was.get(part, kind) != kind for part, kind in now.items()):
-            yield (
-                f"La question « {question.label} » attendait une réponse d'une autre nature : donnez-lui un nouveau "
-                "code, les réponses déjà écrites resteront à l'ancien."
+            text = (
+                f"La question « {question.label} » attendait une réponse d'une autre nature : retirez-la et posez-en "
+                "une autre, les réponses déjà écrites resteront à l'ancienne."
             )
+            yield Fault(text, question, "answer")
 
 
-def _shape(question: Question) -> dict[str, str]:
+def shape_of(question: Question) -> dict[str, str]:
     """The kind of a question, and of each column of its rows if it has any, by code."""
     columns = getattr(question.asks, "columns", ())
     return {"": question.kind, **{column.code: column.kind.code.value for column in columns}}
@@ -74,9 +76,13 @@ def _shape(question: Question) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Read:
-    """A questionnaire in words: its sections and questions by code, and what is said of each question."""
+    """A questionnaire in words: its sections and questions by code, and what is said of each question.
+
+    `asked` says when each section is asked for.
+    """
 
     sections: dict[str, Section]
+    asked: dict[str, str]
     questions: dict[str, Question]
     said: dict[str, dict[str, str]]
 
@@ -88,6 +94,7 @@ def _read(questionnaire: Questionnaire, terms: TermLists) -> _Read:
     titles = {section.pk: section.title for section in sections}
     return _Read(
         {section.code: section for section in sections},
+        {section.code: condition_of(section, list(questions.values()), terms) for section in sections},
         questions,
         {
             code: _said(question, titles[question.section_id], when.get(code, ""), terms)
@@ -125,19 +132,31 @@ def _section(code: str, old: _Read, new: _Read) -> SectionChange | None:
             if question.code not in new.questions
         ),
     ]
-    changes = _differences(_about(before), _about(after)) if before and after else []
+    changes = []
+    if before and after:
+        changes = [*_differences(_about(before, old), _about(after, new)), *_reordered(before, after)]
     if here is None or (before and after and not changes and not questions):
         return None
     fate = CHANGED if before and after else ADDED if after else WITHDRAWN
     return SectionChange(here.title, fate, changes, questions)
 
 
-def _about(section: Section) -> dict[str, str]:
+def _reordered(before: Section, after: Section) -> Iterator[Change]:
+    """The questions that both ask, when they no longer follow one another in the same order."""
+    old, new = ({question.code: question.label for question in side.questions.all()} for side in (before, after))
+    first, then = [code for code in old if code in new], [code for code in new if code in old]
+    if first != then:
+        said = (", ".join(f"« {labels[code]} »" for code in codes) for codes, labels in ((first, old), (then, new)))
+        yield Change("Ordre des questions", *said)
+
+
+def _about(section: Section, read: _Read) -> dict[str, str]:
     return {
         "Titre": section.title,
         "Place": f"section {section.number}",
         "Conseils": section.guidance,
         "Tableau": str(section.get_kind_display()),
+        "Demandée": read.asked[section.code] or "toujours",
     }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.models import Membership
 from calls import grids
-from calls.answerable import faults
+from calls.answerable import Fault, faults
 from calls.dates import NAMED_DATES, dates_of, out_of_order
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, Grid, Questionnaire
@@ -35,9 +35,10 @@ class OpeningGap:
     """
 
     text: str
-    place: Literal["form", "documents", "contacts", "grid"]
+    place: Literal["form", "documents", "contacts", "grid", "studio"]
     field: str = ""
     row: int | None = None
+    fault: Fault | None = None
 
 
 def gaps(call: Call, at: datetime) -> list[OpeningGap]:
@@ -66,7 +67,7 @@ def date_gaps(call: Call, at: datetime) -> Iterator[OpeningGap]:
 
 def model_gaps(call: Call) -> Iterator[OpeningGap]:
     for fault in faults(call.questionnaire, tables=True):
-        yield OpeningGap(fault, "form", "questionnaire")
+        yield OpeningGap(fault.text, "studio", "questionnaire", fault=fault)
     for wrong in grids.faults(call.grid):
         yield OpeningGap(wrong.text, "grid", "grid", wrong.criterion.pk if wrong.criterion else None)
     if not AllocationRule.objects.filter(call=call).exists():

@@ -2,7 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from calls.models import Call, Grid
+from calls.models import Call, Grid, Questionnaire
 from core.verdicts import YES, Verdict, no, not_now
 
 
@@ -42,6 +42,14 @@ def may_revise_call(hat: Membership | None, call: Call) -> Verdict:
     verdict = may_prepare_calls(hat)
     if verdict and call.published_at is None:
         return not_now("L'appel est en préparation : son questionnaire se choisit avec le reste.")
+    return verdict
+
+
+def may_edit_questionnaire(hat: Membership | None, questionnaire: Questionnaire) -> Verdict:
+    """Write the questions of a revision that no opened call asks yet."""
+    verdict = may_prepare_calls(hat)
+    if verdict and questionnaire.frozen_at is not None:
+        return not_now("Ce questionnaire est figé par un appel ouvert : préparez-en la révision suivante.")
     return verdict
 
 

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import Membership
-from calls.answerable import faults
+from calls.answerable import Fault, faults
 from calls.comparing import compare, incompatible
 from calls.models import Call, CallRevision, Grid, Questionnaire
 from calls.permissions import may_prepare_calls, may_revise_call
@@ -38,12 +38,12 @@ def candidate(call: Call) -> Questionnaire | None:
     return None if latest is None or latest.revision <= call.questionnaire.revision else latest
 
 
-def obstacles(call: Call, after: Questionnaire) -> list[str]:
+def obstacles(call: Call, after: Questionnaire) -> list[Fault]:
     """All that keeps an open call from this revision, each naming its question."""
     former = Questionnaire.objects.filter(code=after.code, revision__lt=after.revision).exclude(frozen_at=None)
     found = [*faults(after, tables=True), *incompatible(list(former), after)]
     if not compare(call.questionnaire, after):
-        found.append("Cette révision dit la même chose que la précédente.")
+        found.append(Fault("Cette révision dit la même chose que la précédente."))
     return found
 
 
@@ -64,7 +64,7 @@ def revise_call(
         raise OutOfTurn("Une autre révision a été préparée ou publiée entre-temps : relisez-la avant de la publier.")
     found = obstacles(call, after)
     if found:
-        raise Refused("La révision n'est pas prête. " + " ".join(found))
+        raise Refused("La révision n'est pas prête. " + " ".join(fault.text for fault in found))
     Questionnaire.objects.filter(pk=after.pk, frozen_at=None).update(frozen_at=now)
     revision = CallRevision.objects.create(
         call=call, before=call.questionnaire, after=after, reason=reason, decided_at=now, decided_by=by

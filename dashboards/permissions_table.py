@@ -20,7 +20,7 @@ from accounts.models import Invitation, Membership, Organisation, Region, User
 from applications.enums import ApplicationState, Outcome
 from applications.models import Application, Correction
 from calls.enums import Owner
-from calls.models import Call, Grid, Question
+from calls.models import Call, Grid, Question, Questionnaire
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
 from commission.notices import ISSUE_NOTICES
@@ -217,6 +217,11 @@ def questions() -> Iterator[tuple[str, Question]]:
         yield f"question pour {owner.label}", Question(label="Question", owner=owner)
 
 
+def questionnaires() -> Iterator[tuple[str, Questionnaire]]:
+    yield "modifiable", Questionnaire(pk=1)
+    yield "figé", Questionnaire(pk=1, frozen_at=timezone.now())
+
+
 CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
     Grid: grids,
@@ -234,6 +239,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     User: users,
     Invitation: invitations,
     Question: questions,
+    Questionnaire: questionnaires,
 }
 
 

@@ -112,6 +112,11 @@ class Kind:
         return {}
 
     @classmethod
+    def first_settings(cls) -> dict[str, Any]:
+        """Those that a question of this kind begins with: it can be read as soon as it is added."""
+        return {}
+
+    @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
         """The kind with these settings, as JSON keeps them; SettingsError, all at once, for what they may not be."""
         asked, values = cls.settings_fields(), {}

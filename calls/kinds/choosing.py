@@ -12,6 +12,7 @@ from django.core.validators import validate_slug
 
 from calls.enums import QuestionKind, Vocabulary
 from calls.kinds.base import DOT, Kind, ReadAnswer, TermLists, is_empty, vocabulary_label
+from calls.kinds.lists import ListField
 from core.inputs import PlainCharField, check_plain
 
 YES, NO = "oui", "non"
@@ -77,9 +78,13 @@ def check_code(code: str) -> None:
         raise ValidationError(f"Le code « {code} » ne doit avoir que des lettres, chiffres et tirets.") from None
 
 
-class OptionsField(forms.JSONField):
+class OptionsField(ListField):
     """The question's own list: [{"code": …, "label": …}], in order."""
 
+    thing = "choix"
+    several = "plusieurs choix à la fois"
+    most = MOST_OPTIONS
+    reserved = frozenset({OTHER})
     default_error_messages = {"invalid": "Écrivez une liste de choix, chacun avec son code et son libellé."}
 
     def clean(self, value: Any) -> Any:
@@ -122,8 +127,8 @@ class Listed(Kind):
         return {
             "options": OptionsField(label="Choix proposés", required=False),
             "vocabulary": forms.ChoiceField(
-                label="Liste de valeurs",
-                choices=Vocabulary,
+                label="Ou une liste du portail",
+                choices=[("", "Aucune : les choix de la question"), *Vocabulary.choices],
                 required=False,
                 error_messages={"invalid_choice": "Cette liste de valeurs n'existe pas."},
             ),

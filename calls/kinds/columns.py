@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from calls.kinds.base import Kind, SettingsError
 from calls.kinds.choosing import check_code
+from calls.kinds.lists import ListField
 from core.inputs import check_plain
 
 # What a row has beside its cells: its place, and the box that removes it.
@@ -30,9 +31,16 @@ class Column:
     summed: bool = False
 
 
-class ColumnsField(forms.JSONField):
+class ColumnsField(ListField):
     """[{"code", "label", "kind", "required"?, "sum"?, and the settings of its kind}], of these kinds."""
 
+    thing = "colonne"
+    most = MOST_COLUMNS
+    at_once = False
+    reserved = frozenset(RESERVED)
+    longest = 120
+    # What a column says beside the settings of its kind.
+    OWN = frozenset({"code", "label", "kind", "required", "sum"})
     default_error_messages = {
         "invalid": "Écrivez une liste de colonnes, chacune avec son code, son libellé et sa nature."
     }
@@ -40,6 +48,30 @@ class ColumnsField(forms.JSONField):
     def __init__(self, *, kinds: Mapping[str, type[Kind]], **kwargs: Any) -> None:
         self.kinds = kinds
         super().__init__(**kwargs)
+
+    def more_fields(self) -> dict[str, forms.Field]:
+        kinds = [(code, kind.code.label.capitalize()) for code, kind in self.kinds.items()]
+        return {
+            "kind": forms.ChoiceField(label="Nature", choices=[("", "Choisir"), *kinds], required=False),
+            "optional": forms.BooleanField(label="Peut rester vide", required=False),
+            "sum": forms.BooleanField(label="Total", required=False),
+        }
+
+    def more_of(self, kept: Mapping[str, Any]) -> dict[str, Any]:
+        required = kept.get("required", True)
+        return {"kind": kept["kind"], "optional": not required, "sum": bool(kept.get("sum", False))}
+
+    def more_kept(self, row: Mapping[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
+        """With the settings that it had, unless it becomes of another kind."""
+        name = row.get("kind") or was.get("kind") or next(iter(self.kinds))
+        own = self.kinds[name].settings_fields()
+        kept = {setting: value for setting, value in was.items() if setting in own and was.get("kind") == name}
+        return {
+            **kept,
+            "kind": name,
+            **({"required": False} if row.get("optional") else {}),
+            **({"sum": True} if row.get("sum") else {}),
+        }
 
     def clean(self, value: Any) -> Any:
         said = super().clean(value) if isinstance(value, str) else value
@@ -77,7 +109,7 @@ class ColumnsField(forms.JSONField):
         return Column(code, label, made, required, bool(summed))
 
 
-class NamesField(forms.JSONField):
+class NamesField(ListField):
     """[{"code", "label"}] of rows that everybody fills in."""
 
     default_error_messages = {"invalid": "Écrivez une liste de lignes, chacune avec son code et son libellé."}

@@ -69,6 +69,10 @@ class RowsKind(Kind):
             "most": WholeNumberField(label="Lignes au plus", min_value=1, max_value=MOST_ROWS, required=False),
         }
 
+    @classmethod
+    def first_settings(cls) -> dict[str, Any]:
+        return {"columns": [{"code": "intitule", "label": "Intitulé", "kind": str(QuestionKind.SHORT_TEXT)}]}
+
     def contradictions(self) -> Iterator[str]:
         if not self.columns:
             yield "Donnez au moins une colonne."

@@ -3,6 +3,7 @@ from calls.models.call import AllocationRule, Call, CallContact, CallDocument, C
 from calls.models.grid import Criterion, Grid, Level
 from calls.models.postponement import Postponement
 from calls.models.questionnaire import Question, Questionnaire, Section
+from calls.models.rehearsal import Rehearsal
 from calls.models.revision import CallRevision
 from calls.models.term import Term
 
@@ -22,6 +23,7 @@ __all__ = [
     "Programme",
     "Question",
     "Questionnaire",
+    "Rehearsal",
     "Section",
     "Term",
 ]

@@ -8,10 +8,13 @@ from django.db import transaction
 
 from calls.enums import SectionKind
 from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
+from records.models import JournalEntry
 from records.reference_files import LoadReport, changed, csv_rows, settle, toml_content
 
 HERE = Path(__file__).parent
 QUESTIONNAIRES = HERE / "questionnaires"
+# The codes of the questionnaires that every call may begin with: each file bears the name of its own.
+MODELS = frozenset(path.stem for path in QUESTIONNAIRES.glob("*.toml"))
 
 
 @transaction.atomic
@@ -114,11 +117,12 @@ def revision_to_write(
 ) -> Any:
     """The empty revision that a model file must fill, or None when the latest one stands.
 
-    A revision that no opened call uses is emptied and written again; a frozen one is followed by the next.
+    A revision that no opened call uses is emptied and written again, unless secretaries are at it; a frozen one is
+    followed by the next.
     """
     latest = model.objects.filter(code=content["code"]).order_by("-revision").first()
     names = str(model._meta.verbose_name_plural)  # noqa: SLF001
-    if latest is not None and not rewrite:
+    if latest is not None and (not rewrite or being_composed(latest)):
         return None
     if latest is None or latest.frozen_at is not None:
         report.add(names, created=1)
@@ -130,3 +134,8 @@ def revision_to_write(
     latest.title = content["title"]
     latest.save(update_fields=["title"])
     return latest
+
+
+def being_composed(latest: Questionnaire | Grid) -> bool:
+    """Whether somebody prepared it or wrote in it through the portal's own pages: no file takes their work away."""
+    return latest.frozen_at is None and JournalEntry.objects.about(latest).filter(deed__startswith="calls.").exists()

@@ -14,6 +14,7 @@ from calls.dates import NAMED_DATES
 from calls.forms import BeginCallForm, CallForm, PostponementForm
 from calls.models import Call
 from calls.opening import OpeningGap, gaps, open_call
+from calls.outline import fault_url
 from calls.permissions import may_add_pieces, may_edit_call, may_open_call, may_postpone_closing, may_prepare_calls
 from calls.postponing import ensure_not_closed, postpone_closing
 from calls.preparing import edit_call
@@ -119,7 +120,9 @@ def address(gap: OpeningGap, call: Call) -> str:
             return reverse("calls:edit_criterion", args=[call.grid_id, gap.row])
         case "grid":
             return reverse("calls:grid", args=[call.grid_id])
-        case "form":
+        case "studio" if gap.fault is not None and call.questionnaire.frozen_at is None:
+            return fault_url(call.questionnaire, gap.fault)
+        case _:
             return f"{reverse('calls:edit', args=[call.slug])}#id_{gap.field}"
 
 

@@ -1,6 +1,7 @@
 """What everyone reads of calls."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseBase
@@ -13,7 +14,7 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership, Region
 from calls.conditions import condition_of, wordings
 from calls.forms.filtering import CallFilters
-from calls.models import Call, CallDocument, Section
+from calls.models import Call, CallDocument, Questionnaire, Section
 from calls.permissions import may_add_pieces, may_edit_call, may_postpone_closing, may_prepare_calls
 from calls.questions_desk import takes_questions
 from calls.status import standing, timeline
@@ -103,25 +104,27 @@ def call(request: HatRequest, slug: str) -> HttpResponse:
 def questionnaire(request: HatRequest, slug: str) -> HttpResponse:
     """The questions of the fiche, as they will be asked."""
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("questionnaire"), slug=slug)
-    sections = Section.objects.filter(questionnaire=call.questionnaire).prefetch_related("questions")
+    context = {"call": call, "questions": sections_in_words(call.questionnaire)}
+    return render(request, "calls/questionnaire.html", context)
+
+
+def sections_in_words(questionnaire: Questionnaire) -> list[tuple[Section, str, list[Any]]]:
+    """Each section with when it is asked and its questions, each with what is expected and when."""
+    sections = Section.objects.filter(questionnaire=questionnaire).prefetch_related("questions")
     every = [question for section in sections for question in section.questions.all()]
     terms = terms_of(every)
     when = wordings(every, terms)
-    context = {
-        "call": call,
-        "sections": [
-            (
-                section,
-                condition_of(section, every, terms),
-                [
-                    (row, row.asks.explained(terms), row.asks.sayable(terms), when.get(row.code, ""))
-                    for row in section.questions.all()
-                ],
-            )
-            for section in sections
-        ],
-    }
-    return render(request, "calls/questionnaire.html", context)
+    return [
+        (
+            section,
+            condition_of(section, every, terms),
+            [
+                (row, row.asks.explained(terms), row.asks.sayable(terms), when.get(row.code, ""))
+                for row in section.questions.all()
+            ],
+        )
+        for section in sections
+    ]
 
 
 @login_not_required

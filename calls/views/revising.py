@@ -13,6 +13,7 @@ from accounts.middleware import HatRequest
 from calls.comparing import compare
 from calls.forms import RevisionForm
 from calls.models import Call, CallRevision
+from calls.outline import fault_url
 from calls.permissions import may_revise_call
 from calls.revising import candidate, ensure_still_open, next_questionnaire, obstacles, revise_call
 from calls.views.preparing import page_of, seen_call
@@ -48,7 +49,12 @@ def revise(request: HatRequest, slug: str) -> HttpResponse:
         "Publier la révision",
         f"{call.title} passe de la révision {call.questionnaire.revision} à la révision {after.revision}.",
     )
-    context = {"call": call, "sections": compare(call.questionnaire, after), "obstacles": obstacles(call, after)}
+    context = {
+        "call": call,
+        "after": after,
+        "sections": compare(call.questionnaire, after),
+        "obstacles": [(fault, fault_url(after, fault)) for fault in obstacles(call, after)],
+    }
     return answer_form(
         request,
         lambda data, _: RevisionForm(data),
@@ -73,12 +79,11 @@ def prepare_revision(request: HatRequest, slug: str) -> HttpResponse:
         copy = next_questionnaire(call.questionnaire, by=request.hat)
     except Refused as refusal:
         messages.error(request, refusal.reason)
-    else:
-        messages.success(
-            request,
-            f"{copy} est prête : l'équipe du portail peut en modifier les questions. Rien ne change pour les régions.",
-        )
-    return redirect("calls:revise", call.slug)
+        return redirect("calls:revise", call.slug)
+    messages.success(
+        request, f"{copy} est prête : modifiez ses questions. Rien ne change pour les régions d'ici sa publication."
+    )
+    return redirect("calls:studio", copy.pk)
 
 
 @login_not_required

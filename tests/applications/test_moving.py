@@ -163,7 +163,7 @@ def test_warnings_lead_to_the_page_of_the_revision_that_the_fiche_answers(call):
 
 def test_a_code_that_changes_meaning_is_refused_by_name(call):
     copy = next_questionnaire(call.questionnaire, by=secretary())
-    assert obstacles(call, copy) == ["Cette révision dit la même chose que la précédente."]
+    assert [str(fault) for fault in obstacles(call, copy)] == ["Cette révision dit la même chose que la précédente."]
     Question.objects.filter(section__questionnaire=copy, code="lien").update(kind=QuestionKind.NUMBER)
     with pytest.raises(Refused, match="« Précision »"):
         publish(call, copy)

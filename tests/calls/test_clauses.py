@@ -194,7 +194,7 @@ def test_what_is_said_to_be_impossible_never_holds(condition, answers):
     first = Section(pk=1, title="Un", number=1, kind="questions")
     questions = [*ALL, Question(**LAST, condition=condition)]
     vars(first)["_prefetched_objects_cache"] = {"questions": questions}
-    never = any("n'est jamais posée" in fault for fault in condition_faults([first], NO_TERMS))
+    never = any("n'est jamais posée" in fault.text for fault in condition_faults([first], NO_TERMS))
     if never:
         assert not any(expected(condition, said) for said in answers)
 
@@ -225,8 +225,8 @@ def test_a_condition_that_can_never_hold_is_named(condition, fault):
     questions = [*ALL, after, Question(**LAST, condition=condition)]
     vars(first)["_prefetched_objects_cache"] = {"questions": questions}
     (found,) = condition_faults([first], NO_TERMS)
-    assert "« La fin »" in found
-    assert fault in found
+    assert "« La fin »" in found.text
+    assert fault in found.text
 
 
 def test_a_section_never_asked_for_names_what_it_requires():
@@ -235,5 +235,5 @@ def test_a_section_never_asked_for_names_what_it_requires():
     for section, questions in ((first, ALL), (second, [Question(**LAST)])):
         vars(section)["_prefetched_objects_cache"] = {"questions": questions}
     (fault,) = condition_faults([first, second], NO_TERMS)
-    assert fault.startswith("La section « Partie 2 » n'est jamais demandée")
-    assert fault.endswith("alors qu'elle pose « La fin ».")
+    assert fault.text.startswith("La section « Partie 2 » n'est jamais demandée")
+    assert fault.text.endswith("alors qu'elle pose « La fin ».")

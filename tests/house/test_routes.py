@@ -88,7 +88,7 @@ PREPARATION = {
         "answer_question", "take_back_answer", "set_question_aside", "grids", "grid", "create_grid", "rename_grid",
         "prepare_next_grid", "add_criterion", "edit_criterion", "move_criterion", "remove_criterion",
     )
-}  # fmt: skip
+}.union(*(getattr(module, "PREPARATION", set()) for module in BY_ROOM))  # fmt: skip
 
 
 def arguments(name: str) -> dict[str, object]:

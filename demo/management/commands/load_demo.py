@@ -12,6 +12,7 @@ from django.utils import timezone
 from calls.models import Call
 from demo import (
     archives,
+    composing,
     experimentation,
     exploration,
     fieldwork,
@@ -66,5 +67,7 @@ def load(today: date) -> None:
     worklog.load(under_way, today)
     money.load(under_way, today)
     exploration.load(today)
-    regional_calls.load_open(experimentation.load(today, under_way), today)
+    current = experimentation.load(today, under_way)
+    regional_calls.load_open(current, today)
+    composing.load(today, current)
     traces.load(today)

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_how_a_region_is_said'),
-        ('calls', '0006_call_revisions'),
+        ('accounts', '0001_tables'),
+        ('calls', '0001_tables'),
     ]
 
     operations = [

@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_how_a_region_is_said'),
-        ('regional_calls', '0002_one_word_a_thing'),
+        ('accounts', '0001_tables'),
+        ('regional_calls', '0001_tables'),
     ]
 
     operations = [

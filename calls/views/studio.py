@@ -1,0 +1,525 @@
+"""The studio: a questionnaire in outline, its sections and questions written, moved and removed in pages."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.middleware import HatRequest
+from calls import studio as deeds
+from calls.forms.studio import (
+    BeginForm,
+    NewQuestionForm,
+    QuestionForm,
+    SectionForm,
+    condition_form,
+    lists_of,
+    settings_form,
+    tests_for,
+)
+from calls.kinds import Kind, named
+from calls.kinds.columns import ColumnsField
+from calls.models import Call, Question, Questionnaire, Section
+from calls.outline import fault_url, outline
+from calls.permissions import may_edit_call, may_edit_questionnaire, may_prepare_calls
+from calls.reference.loading import MODELS
+from calls.studio import key_of, place_of
+from calls.terms import terms_of
+from calls.views.preparing import page_of, seen_call
+from core.form_page import FormPage, answer_form, redirect_saying
+from core.forms import PortalForm
+from core.rows import RowsForm
+from core.verdicts import OutOfTurn, Refused, ensure
+from core.wording import listed
+from records.journal import last_edit
+from records.views.removing import ask_to_remove, row_or_gone
+
+Row = Section | Question
+
+
+def begin_questionnaire(request: HatRequest, slug: str) -> HttpResponse:
+    """Give a call in preparation a questionnaire of its own."""
+    call = seen_call(request, slug)
+    page = page_of(
+        call,
+        "Composer le questionnaire de cet appel",
+        "Commencer le questionnaire",
+        f"{call.title} utilise « {call.questionnaire} ». Le sien se modifiera ici, sans toucher aux modèles ni aux "
+        "autres appels.",
+    )
+    return answer_form(
+        request,
+        lambda data, _: BeginForm(data, call=call),
+        page=page,
+        right=may_edit_call(request.hat, call),
+        deed=lambda form: deeds.begin_questionnaire(call, **form.cleaned_data, by=request.hat),
+        done=lambda made: redirect_saying(
+            request, "Le questionnaire est commencé : les régions n'en voient rien.", "calls:studio", made.pk
+        ),
+    )
+
+
+# — where one is —
+
+
+def seen_questionnaire(request: HatRequest, pk: int) -> Questionnaire:
+    """For who may prepare calls; what is sent by who no longer may comes back in its form (case 54)."""
+    if request.method != "POST":
+        ensure(may_prepare_calls(request.hat))
+    return get_object_or_404(Questionnaire, pk=pk)
+
+
+def seen_section(request: HatRequest, questionnaire: Questionnaire, pk: int) -> Section:
+    rows = questionnaire.sections.select_related("questionnaire")
+    section: Section = seen_row(request, rows, pk, questionnaire)
+    return section
+
+
+def seen_question(request: HatRequest, questionnaire: Questionnaire, pk: int) -> Question:
+    rows = Question.objects.filter(section__questionnaire=questionnaire).select_related("section__questionnaire")
+    question: Question = seen_row(request, rows, pk, questionnaire)
+    return question
+
+
+def seen_row(request: HatRequest, rows: Any, pk: int, questionnaire: Questionnaire) -> Any:
+    """Who removed it is told to who may prepare calls alone."""
+    if not may_prepare_calls(request.hat):
+        return get_object_or_404(rows, pk=pk)
+    return row_or_gone(rows, pk, questionnaire=questionnaire.pk)
+
+
+@dataclass(frozen=True)
+class Around:
+    """The call that a questionnaire is of, or whose next revision it is; and the others in preparation that ask it."""
+
+    call: Call | None
+    next_revision: bool
+    others: list[Call]
+    model: bool
+
+    @property
+    def back(self) -> tuple[str, str]:
+        """(words, address) of the page of the call that leads here."""
+        if self.call is None:
+            return "Appels à projets", reverse("calls:calls")
+        if self.next_revision:
+            return "Relire la révision", reverse("calls:revise", args=[self.call.slug])
+        return "Préparation de l'appel", reverse("calls:prepare", args=[self.call.slug])
+
+
+def around(questionnaire: Questionnaire) -> Around:
+    using = Call.objects.filter(questionnaire__code=questionnaire.code)
+    calls = list(using.order_by("-questionnaire__revision", "-pk"))
+    asking = [call for call in calls if call.questionnaire_id == questionnaire.pk]
+    ahead = not asking and questionnaire.frozen_at is None
+    call = next(iter(asking or calls), None)
+    drafts = [one for one in asking if one.published_at is None]
+    return Around(call, ahead and call is not None, drafts[1:], questionnaire.code in MODELS)
+
+
+def studio_context(questionnaire: Questionnaire, row: Row | None = None) -> dict[str, Any]:
+    """What stands around what is edited: the outline, where each fault is put right, and the way back."""
+    where = around(questionnaire)
+    drawn = outline(questionnaire)
+    return {
+        "questionnaire": questionnaire,
+        "around": where,
+        "call": where.call,
+        "outline": drawn,
+        "faults": [(fault, fault_url(questionnaire, fault)) for fault in drawn.faults],
+        "current": key_of(row) if row is not None else "",
+        "current_section": row.section_id if isinstance(row, Question) else row.pk if row else None,
+        "own_faults": [fault for fault in drawn.faults if row is not None and fault.row == row],
+    }
+
+
+@require_safe
+def studio(request: HatRequest, questionnaire_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    context = studio_context(questionnaire) | {"may_edit": may_edit_questionnaire(request.hat, questionnaire)}
+    return render(request, "calls/studio.html", context)
+
+
+def form_page(
+    questionnaire: Questionnaire, title: str, submit: str, row: Row | None = None, **more: Any
+) -> Callable[[PortalForm], FormPage]:
+    """A form beside the outline; drawn only when it is shown."""
+    context = more.pop("context", {})
+
+    def page(_: PortalForm) -> FormPage:
+        back = place_of(row) if row is not None and row.pk else reverse("calls:studio", args=[questionnaire.pk])
+        parts = list(parts_of(row)) if row is not None else []
+        shown = studio_context(questionnaire, row) | {"parts": parts} | context
+        return FormPage(title, submit, back, template="calls/studio_form.html", context=shown, **more)
+
+    return page
+
+
+def parts_of(row: Row) -> Iterator[tuple[str, str]]:
+    """(label, address) of the pages that write a section or a question."""
+    questionnaire = deeds.questionnaire_of(row)
+    start = [questionnaire.pk, row.pk]
+    if isinstance(row, Section):
+        yield "Section", reverse("calls:edit_section", args=start)
+        yield "Condition", reverse("calls:section_condition", args=start)
+        return
+    yield "Question", reverse("calls:edit_question", args=start)
+    kind = named(row.kind)
+    if kind.settings_fields():
+        yield "Réponse attendue", reverse("calls:edit_answer", args=start)
+    for name, field in list(lists_of(kind).items())[1:]:
+        yield str(field.label), reverse("calls:edit_list", args=[*start, name])
+    yield "Condition", reverse("calls:question_condition", args=start)
+
+
+def to_row(request: HatRequest, row: Row, message: str) -> HttpResponse:
+    messages.success(request, message)
+    return redirect(place_of(row))
+
+
+def answer(
+    request: HatRequest,
+    questionnaire: Questionnaire,
+    row: Row,
+    make_form: Callable[..., PortalForm],
+    *,
+    page: Callable[[PortalForm], FormPage],
+    deed: Callable[[Any], Row],
+    said: str,
+) -> HttpResponse:
+    """A form that edits a row of the questionnaire; done, one is back at its place in the outline."""
+    return answer_form(
+        request,
+        make_form,
+        page=page,
+        right=may_edit_questionnaire(request.hat, questionnaire),
+        under=questionnaire,
+        edits=row,
+        last_edit=last_edit(questionnaire, data__row=key_of(row)),
+        deed=deed,
+        done=lambda kept: to_row(request, kept, said),
+    )
+
+
+# — sections —
+
+
+def add_section(request: HatRequest, questionnaire_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    return answer_form(
+        request,
+        lambda data, _: SectionForm(data),
+        page=form_page(questionnaire, "Ajouter une section", "Ajouter la section"),
+        right=may_edit_questionnaire(request.hat, questionnaire),
+        deed=lambda form: deeds.add_section(questionnaire, form.cleaned_data, by=request.hat),
+        done=lambda row: to_row(request, row, "La section est ajoutée."),
+    )
+
+
+def edit_section(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    section = seen_section(request, questionnaire, section_pk)
+    return answer(
+        request,
+        questionnaire,
+        section,
+        lambda data, _: SectionForm(data, initial=SectionForm.values_of(section)),
+        page=form_page(questionnaire, str(section), "Enregistrer la section", section),
+        deed=lambda form: deeds.edit_section(section, form.cleaned_data, by=request.hat),
+        said="La section est enregistrée.",
+    )
+
+
+def remove_section(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    section = seen_section(request, questionnaire, section_pk)
+    labels = [f"« {question.label} »" for question in section.questions.all()]
+    return answer_removal(
+        request,
+        questionnaire,
+        section,
+        [f"Ses questions partent avec elle : {listed(labels)}." if labels else "Elle ne pose aucune question."],
+        lambda: deeds.remove_section(section, by=request.hat),
+    )
+
+
+# — questions —
+
+
+def add_question(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    section = seen_section(request, questionnaire, section_pk)
+
+    def done(question: Question) -> HttpResponse:
+        if request.POST.get("encore"):
+            return redirect_saying(
+                request, f"« {question.label} » est ajoutée.", "calls:add_question", questionnaire.pk, section.pk
+            )
+        if lists_of(named(question.kind)):
+            return redirect_saying(
+                request,
+                "La question est ajoutée : dites maintenant ce que l'on répond.",
+                "calls:edit_answer",
+                questionnaire.pk,
+                question.pk,
+            )
+        return to_row(request, question, "La question est ajoutée.")
+
+    return answer_form(
+        request,
+        lambda data, _: NewQuestionForm(data),
+        page=form_page(
+            questionnaire,
+            "Ajouter une question",
+            "Ajouter la question",
+            section,
+            again="Ajouter puis en saisir une autre",
+            intro=f"Section {section}.",
+            context={"parts": []},
+        ),
+        right=may_edit_questionnaire(request.hat, questionnaire),
+        deed=lambda form: deeds.add_question(section, form.cleaned_data, by=request.hat),
+        done=done,
+    )
+
+
+def edit_question(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    question = seen_question(request, questionnaire, question_pk)
+    return answer(
+        request,
+        questionnaire,
+        question,
+        lambda data, _: QuestionForm(
+            data, initial=QuestionForm.values_of(question), sections=questionnaire.sections.order_by("number")
+        ),
+        page=form_page(questionnaire, question.label, "Enregistrer la question", question),
+        deed=lambda form: deeds.edit_question(question, form.cleaned_data, by=request.hat),
+        said="La question est enregistrée.",
+    )
+
+
+def edit_answer(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
+    """What is expected of the answer: the settings of its kind."""
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    question = seen_question(request, questionnaire, question_pk)
+    return answer_settings(
+        request, questionnaire, question, columns=columns_to_set(questionnaire, question), title=question.label
+    )
+
+
+def edit_list(request: HatRequest, questionnaire_pk: int, question_pk: int, setting: str) -> HttpResponse:
+    """A second list of the settings of its kind: the fixed rows of a table."""
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    question = seen_question(request, questionnaire, question_pk)
+    if setting not in lists_of(named(question.kind)):
+        raise Http404("Ce réglage n'existe pas.")
+    return answer_settings(request, questionnaire, question, only=setting, title=question.label)
+
+
+def edit_column(request: HatRequest, questionnaire_pk: int, question_pk: int, column: str) -> HttpResponse:
+    """What is expected in one column of a table or of a block."""
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    question = seen_question(request, questionnaire, question_pk)
+    label, _, _ = in_column(question, column)
+    return answer_settings(request, questionnaire, question, column=column, title=f"{question.label} : {label}")
+
+
+def answer_settings(
+    request: HatRequest,
+    questionnaire: Questionnaire,
+    question: Question,
+    *,
+    title: str,
+    column: str = "",
+    only: str = "",
+    columns: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    def make_form(data: Any, _: Any) -> PortalForm:
+        kind, kept = in_column(question, column)[1:] if column else (named(question.kind), question.settings)
+        if not kind.settings_fields():
+            raise Http404("Rien ne se règle pour cette nature de question.")
+        return settings_form(kind, kept, data, only=only, taken=deeds.published_codes(question))
+
+    return answer(
+        request,
+        questionnaire,
+        question,
+        make_form,
+        page=form_page(questionnaire, title, "Enregistrer la réponse attendue", question, context={"columns": columns}),
+        deed=lambda form: deeds.edit_settings(question, form.settings(), column=column, by=request.hat),
+        said="La réponse attendue est enregistrée.",
+    )
+
+
+def in_column(question: Question, code: str) -> tuple[str, type[Kind], dict[str, Any]]:
+    """(heading, kind, settings) of a column."""
+    for name in lists_of(named(question.kind)):
+        for one in question.settings.get(name, []):
+            if one["code"] == code and "kind" in one:
+                own = {key: value for key, value in one.items() if key not in ColumnsField.OWN}
+                return one["label"], named(one["kind"]), own
+    raise Http404("Cette colonne n'existe pas.")
+
+
+def columns_to_set(questionnaire: Questionnaire, question: Question) -> list[tuple[str, str]]:
+    """(heading, address) of the columns whose kind has settings of its own."""
+    return [
+        (one["label"], reverse("calls:edit_column", args=[questionnaire.pk, question.pk, one["code"]]))
+        for name in lists_of(named(question.kind))
+        for one in question.settings.get(name, [])
+        if "kind" in one and named(one["kind"]).settings_fields()
+    ]
+
+
+def remove_question(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    question = seen_question(request, questionnaire, question_pk)
+    waiting = [f"« {row} »" for row in dependents_of(question)]
+    return answer_removal(
+        request,
+        questionnaire,
+        question,
+        [f"Une condition en dépend : {listed(waiting)}. Il faudra la reprendre."] if waiting else [],
+        lambda: deeds.remove_question(question, by=request.hat),
+    )
+
+
+def dependents_of(question: Question) -> list[Row]:
+    sections = list(question.section.questionnaire.sections.prefetch_related("questions"))
+    rows: list[Row] = [*sections, *(one for section in sections for one in section.questions.all())]
+    return [row for row in rows if question.code in row.clause.codes]
+
+
+def answer_removal(
+    request: HatRequest, questionnaire: Questionnaire, row: Row, consequences: list[str], deed: Any
+) -> HttpResponse:
+    what = "la section" if isinstance(row, Section) else "la question"
+    page = FormPage(
+        f"Retirer {what} « {row} » ?",
+        f"Retirer {what}",
+        place_of(row),
+        crumbs=[("Questionnaire", reverse("calls:studio", args=[questionnaire.pk]))],
+        keep=f"Garder {what}",
+        consequences=consequences,
+    )
+    return ask_to_remove(
+        request,
+        page,
+        right=may_edit_questionnaire(request.hat, questionnaire),
+        deed=deed,
+        done=f"« {row} » est retirée.",
+        to=("calls:studio", questionnaire.pk),
+    )
+
+
+# — conditions —
+
+
+def section_condition(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    section = seen_section(request, questionnaire, section_pk)
+    return answer_condition(request, questionnaire, section, str(section))
+
+
+def question_condition(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    question = seen_question(request, questionnaire, question_pk)
+    return answer_condition(request, questionnaire, question, question.label)
+
+
+def answer_condition(request: HatRequest, questionnaire: Questionnaire, row: Row, title: str) -> HttpResponse:
+    before = list(asked_before(questionnaire, row))
+    terms = terms_of(before)
+
+    def make_form(data: Any, _: Any) -> RowsForm:
+        vars(row).pop("clause", None)  # read again, once the row is locked
+        return condition_form(row.clause, before, terms, data)
+
+    known = {
+        one.code: {
+            "tests": [str(test) for test in tests_for(one.asks)],
+            "words": list(one.asks.sayable(terms).values()),
+        }
+        for one in before
+    }
+    what = "section" if isinstance(row, Section) else "question"
+    intro = (
+        f"Sans test, la {what} est toujours posée. Un test porte sur la réponse à une question posée avant elle ; les "
+        "lignes d'un même groupe se lisent ensemble, à l'inverse du reste : l'une au moins si tous les tests comptent."
+    )
+    if not before:
+        intro = f"Rien n'est demandé avant cette {what} : elle est toujours posée."
+    return answer(
+        request,
+        questionnaire,
+        row,
+        make_form,
+        page=form_page(questionnaire, title, "Enregistrer la condition", row, intro=intro, context={"known": known}),
+        deed=lambda form: deeds.edit_condition(row, form.condition(), by=request.hat),
+        said="La condition est enregistrée.",
+    )
+
+
+def asked_before(questionnaire: Questionnaire, row: Row) -> Iterator[Question]:
+    """The questions that stand before a section or a question, each with its section."""
+    for section in questionnaire.sections.order_by("number").prefetch_related("questions"):
+        if section == row:
+            return
+        for question in section.questions.all():
+            if question == row:
+                return
+            yield question
+
+
+# — order —
+
+
+@require_POST
+def move_section(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
+    ensure(may_prepare_calls(request.hat))
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    section = seen_section(request, questionnaire, section_pk)
+    _, _, before = request.POST.get("place", "").partition(":")
+
+    def move() -> None:
+        deeds.move_section(section, before=target(questionnaire.sections.all(), before), by=request.hat)
+
+    return moved(request, section, move)
+
+
+@require_POST
+def move_question(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
+    ensure(may_prepare_calls(request.hat))
+    questionnaire = seen_questionnaire(request, questionnaire_pk)
+    question = seen_question(request, questionnaire, question_pk)
+    to, _, before = request.POST.get("place", "").partition(":")
+
+    def move() -> None:
+        section = target(questionnaire.sections.all(), to) or question.section
+        deeds.move_question(question, to=section, before=target(section.questions.all(), before), by=request.hat)
+
+    return moved(request, question, move)
+
+
+def target(rows: Any, key: str) -> Any:
+    """The row that something goes before; None for the end."""
+    if not key:
+        return None
+    row = {str(row.pk): row for row in rows}.get(key)
+    if row is None:
+        raise OutOfTurn(deeds.MOVED)
+    return row
+
+
+def moved(request: HatRequest, row: Row, move: Callable[[], None]) -> HttpResponse:
+    try:
+        move()
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    return redirect(place_of(row))
