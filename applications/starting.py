@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership, Organisation, Region
+from applications.carrying import Chosen, carry_over
 from applications.mailing import path_of
 from applications.models import Application
 from applications.moments import STARTED
@@ -48,8 +49,19 @@ def previous_project(call: Call, region: Region) -> RegionalProject | None:
 
 
 @transaction.atomic
-def start(call: Call, *, title: str, by: Membership, now: datetime | None = None) -> Application:
-    """Create the region's project and its blank fiche; the second of the pair to ask gets the one that exists."""
+def start(
+    call: Call,
+    *,
+    title: str,
+    source: Application | None = None,
+    chosen: Chosen | None = None,
+    by: Membership,
+    now: datetime | None = None,
+) -> Application:
+    """Create the region's project and its fiche; the second of the pair to ask gets the one that exists.
+
+    It is blank, but for what was `chosen` of an earlier fiche, its `source`.
+    """
     now = now or timezone.now()
     region = region_of(by)
     existing = Application.objects.filter(project__call=call, project__region=region).first()
@@ -77,6 +89,8 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
     summary = f"Projet « {project.title} » commencé"
     _tell_pair(application, by=by, now=now)
     journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
+    if source is not None and chosen is not None and any(chosen):
+        carry_over(application, source, chosen, by=by, now=now)
     return application
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from applications import table_urls
 from applications.views import (
     binding,
+    carrying,
     charging,
     corrections,
     fiches,
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/titre/", fiches.rename, name="rename"),
     path("fiches/<int:pk>/sections/<int:number>/", sections.section, name="section"),
     path("fiches/<int:pk>/sections/<int:number>/reprise/", sections.take_known, name="take_known"),
+    path("fiches/<int:pk>/sections/<int:number>/reprises/", carrying.settle_carried, name="settle_carried"),
+    path("fiches/<int:pk>/reprise/", carrying.carry_over, name="carry_over"),
     path("fiches/<int:pk>/changements/", following.changes, name="changes"),
     path("fiches/<int:pk>/sections/<int:number>/remarques/ajouter/", remarks.add_remark, name="add_remark"),
     path("fiches/<int:pk>/sections/<int:number>/qui/", charging.charge, name="charge"),

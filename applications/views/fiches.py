@@ -13,10 +13,12 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership, Region
 from applications import progress, starting, withdrawing
 from applications.activity import activity, summed, visited
+from applications.carrying import plan, source_for, sources
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
 from applications.fiche_edit import edit, named
+from applications.forms.carrying import StartForm
 from applications.forms.project import TitleForm
 from applications.history import history
 from applications.inadmissibility import decided_of, proposal_of
@@ -55,6 +57,7 @@ from core.wording import PARIS
 from records.journal import last_edit
 
 PAGE = 25
+MOST_SOURCES = 20
 
 
 def fiche_or_404(request: HatRequest, pk: int, **among: Any) -> Application:
@@ -94,19 +97,24 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
     if existing is not None:
         return redirect("applications:application", existing.pk)
     above = reverse("calls:call", args=[slug])
+    source = source_for(call, region, request.hat, request.GET.get("depuis", ""))
+    found = plan(source, call, region) if source else None
     return answer_form(
         request,
-        lambda data, _: TitleForm(data),
+        lambda data, _: StartForm(data, plan=found),
         page=FormPage(
             f"Commencer le projet de la région {region}",
             "Commencer le projet",
             above,
             crumbs=[(call.title, above)],
             template="applications/start.html",
-            context=before_starting(call, region, now),
+            context=before_starting(call, region, now)
+            | {"plan": found, "sources": sources(call, region, request.hat)[:MOST_SOURCES]},
         ),
         right=call_is_open(call, now),
-        deed=lambda form: starting.start(call, **form.cleaned_data, by=request.hat, now=now),
+        deed=lambda form: starting.start(
+            call, title=form.cleaned_data["title"], source=source, chosen=form.chosen(), by=request.hat, now=now
+        ),
         done=lambda begun: redirect("applications:application", begun.pk),
     )
 
