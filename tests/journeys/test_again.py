@@ -51,7 +51,7 @@ def explored(site) -> Application:
 
 def answer_blanks(page) -> None:
     """What nothing was taken for; what was taken is left alone."""
-    form = page.locator(".fiche-form")
+    form, typed = page.locator(".fiche-form"), False
     for more in form.locator("[data-cells]:has([data-list]) [data-add]").all():
         more.click()
         more.click()
@@ -59,9 +59,11 @@ def answer_blanks(page) -> None:
         box = choices.locator("input[value=oui], input:not([value=non])").first
         if choices.is_visible() and not choices.locator("input:checked").count():
             tick(box)
+            typed = True
     for field in form.locator("textarea:visible, input:visible:not([type=radio], [type=checkbox])").all():
         if field.input_value():
             continue
+        typed = True
         if field.get_attribute("type") == "date":
             field.fill("2027-12-15")
         elif field.get_attribute("inputmode"):
@@ -71,7 +73,9 @@ def answer_blanks(page) -> None:
     for choice in form.locator("select:visible").all():
         if not choice.input_value():
             choice.select_option(index=1)
-    saved(page)
+            typed = True
+    if typed:
+        saved(page)
 
 
 def test_an_experimentation_begins_from_the_exploration(site, explored):
