@@ -84,7 +84,6 @@ class Line:
         member = self.one.member
         return f"{member} – {member.origin}" if member and member.origin else str(member)
 
-
     @property
     def removal_url(self) -> str:
         """The page that takes a row out."""

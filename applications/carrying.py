@@ -26,7 +26,7 @@ from calls.models import Call, Question, Questionnaire, Section
 from core.verdicts import OutOfTurn
 from core.wording import day, listed
 from directory.searching import is_key
-from regions.composing import Seat, add_member, seat_of
+from regions.composing import add_member, seat_of
 from regions.enums import MemberGroup
 from regions.models import CollectiveMember, DigitalProject, Participation, RegionalProject
 from regions.participating import Tool, describe_tool, take_part
@@ -75,7 +75,7 @@ def sources(call: Call, region: Region, hat: Membership) -> ApplicationQuerySet:
 
 
 def source_for(call: Call, region: Region, hat: Membership, key: str) -> Application | None:
-    """The fiche named by its key; by default the region's own in the call that this one follows, if it was deposited."""
+    """The fiche named by its key; by default the one that the region deposited in the call before."""
     found = sources(call, region, hat)
     if key:
         return found.filter(pk=int(key)).first() if is_key(key) else None
@@ -159,8 +159,8 @@ def fits(question: Question, earlier: Question, value: Any) -> bool:
     if (question.kind, question.label) != (earlier.kind, earlier.label):
         return False
     if question.kind in TEXTS:
-        return len(value) <= question.asks.max_length  # type: ignore[attr-defined]  # what texts have
-    return question.settings == earlier.settings
+        return len(value) <= getattr(question.asks, "max_length", 0)
+    return bool(question.settings == earlier.settings)
 
 
 def _answers(
@@ -242,7 +242,8 @@ def _take_rows(fiche: Application, found: Plan, chosen: Chosen, now: datetime) -
     for member in found.members:
         origin = member.participation_id
         if member.pk in chosen.members and (origin is None or origin in entered):
-            seat = Seat(**(seat_of(member) | {"participation": entered[origin] if origin else None}))  # type: ignore[typeddict-item]
+            seat = seat_of(member)
+            seat["participation"] = entered[origin] if origin else None
             made = add_member(fiche.project, MemberGroup(member.group), seat)
             yield CarriedOver(member=made, value=snapshot(made))
 

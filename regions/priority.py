@@ -94,9 +94,7 @@ def judge(project: RegionalProject, today: date) -> PriorityStanding:
         for row in rows.select_related("project__award"):
             earlier.setdefault(row.establishment_id, []).append(row)
     contests = contests_of(project)
-    lines = [
-        verdict(row, earlier.get(row.establishment_id, []), rule, on).after(contests.get(row.pk)) for row in here
-    ]
+    lines = [verdict(row, earlier.get(row.establishment_id, []), rule, on).after(contests.get(row.pk)) for row in here]
     return PriorityStanding(rule=rule, on=on, lines=lines)
 
 

@@ -24,7 +24,7 @@ class ContestForm(PortalForm):
         label="Pourquoi cette priorité est-elle à revoir ?",
         max_length=1500,
         rows=5,
-        help_text="Des faits que le portail ne connaît pas : une participation mal datée, un regroupement, un autre nom. "
+        help_text="Des faits que le portail ignore : une participation mal datée, un regroupement, un autre nom. "
         "Le secrétariat de la commission lira ce motif.",
     )
 
@@ -35,7 +35,9 @@ class AnswerContestForm(PortalForm):
     upheld = forms.TypedChoiceField(
         label="Votre réponse", coerce=lambda value: value in {"oui", True}, widget=forms.RadioSelect
     )
-    answer = LongTextField(label="Pourquoi", max_length=1500, rows=5, help_text="L'ARS et l'Aract liront cette réponse.")
+    answer = LongTextField(
+        label="Pourquoi", max_length=1500, rows=5, help_text="L'ARS et l'Aract liront cette réponse."
+    )
 
     def __init__(self, data: Any = None, *, contest: PriorityContest) -> None:
         upheld = {None: None, True: "oui", False: "non"}[contest.upheld]

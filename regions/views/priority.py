@@ -74,7 +74,7 @@ def contest_priority(request: HatRequest, project_pk: int, participant_pk: int) 
             f"Contester la priorité calculée pour {row.establishment.name}",
             "Contester la priorité",
             consequences=[
-                "Le secrétariat de la commission lit votre motif, puis garde la priorité ou la corrige, avec sa raison.",
+                "Le secrétariat lit votre motif, puis garde la priorité ou la corrige, et dit pourquoi.",
                 "Jusqu'à sa réponse, la priorité reste celle qui est calculée, et vous pouvez retirer la contestation.",
             ],
         ),

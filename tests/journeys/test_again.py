@@ -1,4 +1,4 @@
-"""«Dites-le-nous une fois» in a browser: an experimentation that begins from the region's exploration, ready to sign."""
+"""«Dites-le-nous une fois»: an experimentation that begins from the region's exploration, until it is ready to sign."""
 
 import re
 from datetime import timedelta
@@ -51,31 +51,32 @@ def explored(site) -> Application:
 
 def answer_blanks(page) -> None:
     """What nothing was taken for; what was taken is left alone."""
-    form, typed = page.locator(".fiche-form"), False
+    form, typed = page.locator(".fiche-form"), []
     for more in form.locator("[data-cells]:has([data-list]) [data-add]").all():
         more.click()
         more.click()
     for choices in form.locator("fieldset:not([data-cells]):has(input[type=radio], input[type=checkbox])").all():
-        box = choices.locator("input[value=oui], input:not([value=non])").first
         if choices.is_visible() and not choices.locator("input:checked").count():
-            tick(box)
-            typed = True
+            tick(choices.locator("input[value=oui], input:not([value=non])").first)
+            typed.append(choices)
     for field in form.locator("textarea:visible, input:visible:not([type=radio], [type=checkbox])").all():
-        if field.input_value():
-            continue
-        typed = True
-        if field.get_attribute("type") == "date":
-            field.fill("2027-12-15")
-        elif field.get_attribute("inputmode"):
-            field.fill("4")
-        else:
-            field.fill("acia@organisation.example" if "courriel" in field.get_attribute("name") else TEXT[:100])
+        if not field.input_value():
+            field.fill(plausible(field))
+            typed.append(field)
     for choice in form.locator("select:visible").all():
         if not choice.input_value():
             choice.select_option(index=1)
-            typed = True
+            typed.append(choice)
     if typed:
         saved(page)
+
+
+def plausible(field) -> str:
+    if field.get_attribute("type") == "date":
+        return "2027-12-15"
+    if field.get_attribute("inputmode"):
+        return "4"
+    return "acia@organisation.example" if "courriel" in field.get_attribute("name") else TEXT[:100]
 
 
 def test_an_experimentation_begins_from_the_exploration(site, explored):
