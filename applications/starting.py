@@ -11,7 +11,7 @@ from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership, Organisation, Region
 from applications.carrying import Chosen, carry_over
 from applications.mailing import path_of
-from applications.models import Application
+from applications.models import Application, Lead
 from applications.moments import STARTED
 from applications.permissions import may_start_project
 from applications.sealing import seal_whole
@@ -86,7 +86,9 @@ def start(
     if not fresh:
         return application
     seal_whole(application, now=now)
-    summary = f"Projet « {project.title} » commencé"
+    from_which = f", à partir de la fiche {source.in_force.number}" if source and chosen and any(chosen) else ""
+    summary = f"Projet « {project.title} » commencé{from_which}"
+    Lead.objects.create(application=application, person=by)
     _tell_pair(application, by=by, now=now)
     journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
     if source is not None and chosen is not None and any(chosen):

@@ -48,6 +48,8 @@ def contest(
     now = now or timezone.now()
     held = locked(participation)
     ensure(may_contest_priority(by, held))
+    if held.project.previous_id is None:
+        raise OutOfTurn("Ce projet n'en prolonge aucun : aucune priorité n'y est calculée.")
     if held.gone:
         raise OutOfTurn(f"{held.establishment} ne participe plus à ce projet.")
     if not reason.strip():

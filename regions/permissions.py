@@ -90,8 +90,6 @@ def may_contest_priority(hat: Membership | None, participation: Participation) -
         return no("Seules l'ARS et l'Aract de ce projet contestent la priorité d'une de ses structures.")
     if participation.project.call.concluded_at is not None:
         return not_now("L'appel est conclu : la priorité ne se conteste plus.")
-    if participation.project.previous_id is None:
-        return not_now("Ce projet n'en prolonge aucun : aucune priorité n'y est calculée.")
     return YES
 
 

@@ -4,6 +4,7 @@ from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.late import LateAccess, LateEntry
+from applications.models.lead import Lead
 from applications.models.pieces import PiecesAnswer, PiecesRequest
 from applications.models.presence import Presence
 from applications.models.remark import Remark
@@ -21,6 +22,7 @@ __all__ = [
     "Inadmissibility",
     "LateAccess",
     "LateEntry",
+    "Lead",
     "PiecesAnswer",
     "PiecesRequest",
     "Presence",

@@ -22,6 +22,7 @@ from applications.forms.carrying import StartForm
 from applications.forms.project import TitleForm
 from applications.history import history
 from applications.inadmissibility import decided_of, proposal_of
+from applications.leading import lead_of, may_offer
 from applications.letters import service
 from applications.messaging import side_of
 from applications.models import Application, Inadmissibility, Signature
@@ -33,6 +34,7 @@ from applications.permissions import (
     may_declare_inadmissible,
     may_end_correction,
     may_enter_late_code,
+    may_lead,
     may_note,
     may_sign,
     may_start_project,
@@ -180,7 +182,10 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
     party = party_of(request.hat, fiche.project) or ""
     own = [section for section in sections if section.is_for(request.hat, party)]
     only_own = request.GET.get("sections") == "vos"
+    lead = lead_of(fiche)
     return {
+        "lead": lead,
+        "may_offer_lead": may_lead(request.hat, fiche) and may_offer(request.hat, lead, now),
         "latest": latest_row(fiche),
         "warnings": warnings(fiche, writes=True),
         "people": people_in(fiche, but=request.hat, now=now),
