@@ -102,7 +102,7 @@ def _structures(source: Application, project: RegionalProject, left_out: list[st
     again = {row.establishment_id for row in rows if not row.gone}
     for row in rows:
         structure, tool = row.establishment, row.digital_project
-        if row.gone:
+        if row.left_on is not None:
             if row.establishment_id not in again:
                 left_out.append(f"{structure.name} a quitté le projet le {day(row.left_on)}.")
         elif structure.closed_on is not None:
