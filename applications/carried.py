@@ -62,7 +62,13 @@ def remember(fiche: Application, taken: Iterable[CarriedOver], **origin: Any) ->
             setattr(one, name, value)
     fiche.carried.filter(code__in=[one.code for one in rows if one.code]).delete()
     CarriedOver.objects.bulk_create(rows)
-    vars(fiche).pop("carried_over", None)
+    forget_read(fiche)
+
+
+def forget_read(fiche: Application) -> None:
+    """What was carried over has changed: it is read again."""
+    for name in ("carried_over", "carries"):
+        vars(fiche).pop(name, None)
 
 
 @dataclass(frozen=True)

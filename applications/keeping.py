@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from applications.carried import kind_of_row, unchanged, waits
+from applications.carried import forget_read, kind_of_row, unchanged, waits
 from applications.fiche_edit import edit
 from applications.models import Application, CarriedOver
 from applications.permissions import may_answer
@@ -91,7 +91,7 @@ def drop(application: Application, key: int, *, by: Membership, now: datetime | 
             raise OutOfTurn(REWRITTEN)
         row.answers = {code: value for code, value in row.answers.items() if code != held.code}
         entry = remove(held, DROP, by=by, summary=summary, within={"project": fiche.project_id}, now=now, about=fiche)
-        vars(fiche).pop("carried_over", None)
+        forget_read(fiche)
         return entry
 
 
@@ -108,4 +108,4 @@ def answer_again(one: CarriedOver, *, by: Membership) -> Iterator[str]:
         row.answers = {**row.answers, one.code: one.value}
         address = reverse("applications:section", args=[fiche.pk, question.section.number])
         yield f"{address}{place_of(one.code)}"
-        vars(fiche).pop("carried_over", None)
+        forget_read(fiche)

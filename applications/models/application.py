@@ -145,7 +145,8 @@ class Application(models.Model):
     @cached_property
     def carried_over(self) -> "list[CarriedOver]":
         """What it took from elsewhere (`applications.carried`), read once: for who holds the fiche."""
-        return list(self.carried.in_full())
+        # `fiche_edit.locked` reads whether there is anything.
+        return list(self.carried.in_full()) if getattr(self, "carries", True) else []
 
     @cached_property
     def correction(self) -> "Correction | None":

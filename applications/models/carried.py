@@ -25,7 +25,7 @@ class CarriedOverQuerySet(models.QuerySet["CarriedOver"]):
             "member__participation__establishment",
             "kept_by__user",
             "kept_by__organisation",
-        )
+        ).defer("source__content", "source__application__heading")
 
 
 class CarriedOver(models.Model):
