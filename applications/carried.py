@@ -54,7 +54,7 @@ def answers_waiting(
 
 
 def remember(fiche: Application, taken: Iterable[CarriedOver], **origin: Any) -> None:
-    """Keep where things come from, on a fiche that is held; an answer that was taken, then erased, is taken anew."""
+    """Keep where things come from, on a fiche that is held; an answer that was taken, then erased, is taken again."""
     rows = list(taken)
     for one in rows:
         one.application = fiche
@@ -72,7 +72,7 @@ def forget_read(fiche: Application) -> None:
 
 
 @dataclass(frozen=True)
-class Line:
+class CarriedLine:
     """One thing that was carried over, as the page of its section shows it."""
 
     one: CarriedOver
@@ -99,25 +99,25 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lines:
+class CarriedLines:
     """What was carried over into one section: its answers by code of question, and the rows of its table."""
 
-    answers: dict[str, Line]
-    rows: list[Line]
+    answers: dict[str, CarriedLine]
+    rows: list[CarriedLine]
 
     @property
     def waiting(self) -> int:
         return sum(line.waits for line in (*self.answers.values(), *self.rows))
 
 
-def lines_of(application: Application, section: Section, answers: Mapping[str, Any]) -> Lines:
+def lines_of(application: Application, section: Section, answers: Mapping[str, Any]) -> CarriedLines:
     """Those of a section and of the answers that it holds; an answer erased since shows nothing."""
     labels = {question.code: question.label for question in section.questions.all()}
     found = [
-        Line(one, waits(one, answers), unchanged(one, answers), labels.get(one.code, ""))
+        CarriedLine(one, waits(one, answers), unchanged(one, answers), labels.get(one.code, ""))
         for one in application.carried_over
     ]
-    return Lines(
+    return CarriedLines(
         {line.one.code: line for line in found if line.label and not is_blank(answers.get(line.one.code))},
         [line for line in found if line.one.row is not None and kind_of_row(line.one.row) == section.kind],
     )

@@ -32,7 +32,7 @@ from regions.models import CollectiveMember, DigitalProject, Participation, Regi
 from regions.participating import Tool, describe_tool, take_part
 from regions.themes import offered_for, themes_for
 
-# A date and a yes or no (a fact of the call, a commitment) belong to their call: they are said anew.
+# A date and a yes or no (a fact of the call, a commitment) belong to their call: they are said again.
 OF_THEIR_CALL = {QuestionKind.DATE, QuestionKind.YES_NO}
 # So are the answers about the regional call of the earlier project, by codes that never change meaning.
 OF_ITS_REGIONAL_CALL = ABOUT_THE_CALL | {"appel_publicite", "structures_reunies", "selection"}
@@ -48,7 +48,7 @@ class Chosen(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Plan:
+class CarryPlan:
     """What a fiche would take from its source, and, in sentences, what it would not.
 
     `sections` are those of the fiche with their answers, {code of question: stored value}.
@@ -82,7 +82,7 @@ def source_for(call: Call, region: Region, hat: Membership, key: str) -> Applica
     return found.filter(project__call=call.previous_id).first() if call.previous_id else None
 
 
-def plan(source: Application, call: Call, region: Region, fiche: Application | None = None) -> Plan:
+def plan(source: Application, call: Call, region: Region, fiche: Application | None = None) -> CarryPlan:
     """What a fiche of this call and region would take: a fiche that is begun takes only what it lacks."""
     project = fiche.project if fiche else RegionalProject(call=call, region=region)
     left_out: list[str] = []
@@ -90,7 +90,7 @@ def plan(source: Application, call: Call, region: Region, fiche: Application | N
     members = list(_members(source, project, structures))
     answers = _answers(source, call, fiche, structures)
     questionnaire = fiche.questionnaire if fiche else call.questionnaire
-    return Plan(source, structures, members, _by_section(questionnaire, answers), left_out)
+    return CarryPlan(source, structures, members, _by_section(questionnaire, answers), left_out)
 
 
 def _structures(source: Application, project: RegionalProject, left_out: list[str]) -> Iterator[Participation]:
@@ -206,7 +206,7 @@ def carry_over(
 ) -> int:
     """Take what is chosen, as one edit of the fiche; how many things. Asked twice, nothing is taken twice.
 
-    Answers that one party gives alone are taken whoever asks: taken is not answered, and only that party keeps them.
+    Answers that one party gives alone are taken no matter who asks: taken is not answered, and only that party keeps them.
     """
     now = now or timezone.now()
     fresh = sources(application.project.call, application.project.region, by).filter(pk=source.pk).first()
@@ -221,7 +221,7 @@ def carry_over(
     return len(taken)
 
 
-def _take_rows(fiche: Application, found: Plan, chosen: Chosen, now: datetime) -> Iterator[CarriedOver]:
+def _take_rows(fiche: Application, found: CarryPlan, chosen: Chosen, now: datetime) -> Iterator[CarriedOver]:
     entered: dict[int, Participation] = {}
     tools: dict[int, DigitalProject] = {}
     for row in found.structures:
@@ -264,7 +264,7 @@ def _tool(project: RegionalProject, tool: DigitalProject) -> DigitalProject:
     )
 
 
-def _take_answers(fiche: Application, found: Plan, chosen: Chosen) -> Iterator[CarriedOver]:
+def _take_answers(fiche: Application, found: CarryPlan, chosen: Chosen) -> Iterator[CarriedOver]:
     for section, answers in found.sections:
         if section.pk in chosen.sections:
             row = answers_row(fiche, section)

@@ -26,7 +26,7 @@ REWRITTEN = "Cette réponse a changé depuis qu'elle est reprise : modifiez-la �
 
 
 def may_keep(hat: Membership, fiche: Application, one: CarriedOver, questions: dict[str, Question]) -> Verdict:
-    """A row is both parties' to keep; an answer, whoever may give it."""
+    """A row is both parties' to keep; an answer, the party that may give it."""
     return may_answer(hat, fiche, questions[one.code]) if one.code else YES
 
 

@@ -1,6 +1,6 @@
 """Handing over the lead of a fiche within its pair: offered, then accepted or declined by the person.
 
-The lead is whom colleagues turn to. The ARS carries the project whoever leads its writing (R24, R26).
+The lead is whom colleagues turn to. The ARS carries the project no matter who leads its writing (R24, R26).
 """
 
 from datetime import datetime

@@ -83,17 +83,28 @@ def start(
     application, fresh = Application.objects.get_or_create(
         project=project, defaults={"questionnaire_id": call.questionnaire_id, "edited_at": now, "edited_by": by}
     )
-    if not fresh:
-        return application
+    if fresh:
+        _begin(application, source if chosen and any(chosen) else None, by=by, now=now)
+        if source is not None and chosen is not None and any(chosen):
+            carry_over(application, source, chosen, by=by, now=now)
+    return application
+
+
+def _begin(application: Application, source: Application | None, *, by: Membership, now: datetime) -> None:
+    """Seal the blank fiche, led by who began it, and tell of it."""
     seal_whole(application, now=now)
-    from_which = f", à partir de la fiche {source.in_force.number}" if source and chosen and any(chosen) else ""
-    summary = f"Projet « {project.title} » commencé{from_which}"
     Lead.objects.create(application=application, person=by)
     _tell_pair(application, by=by, now=now)
-    journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
-    if source is not None and chosen is not None and any(chosen):
-        carry_over(application, source, chosen, by=by, now=now)
-    return application
+    project = application.project
+    from_which = f", à partir de la fiche {source.in_force.number}" if source else ""
+    journal.record(
+        "applications.start",
+        application,
+        by=by,
+        summary=f"Projet « {project.title} » commencé{from_which}",
+        data={"call": project.call.slug},
+        now=now,
+    )
 
 
 def _tell_pair(application: Application, *, by: Membership, now: datetime) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from applications.carrying import Chosen, Plan
+from applications.carrying import Chosen, CarryPlan
 from applications.forms.project import TitleForm
 from core.forms import PortalForm
 from core.wording import counted
@@ -35,7 +35,7 @@ class CarryForm(PortalForm):
     )
     sections = boxes("Réponses", "Les questions posées dans les mêmes mots ; chaque réponse peut être retirée ensuite.")
 
-    def __init__(self, data: Any = None, *, plan: Plan | None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, plan: CarryPlan | None, **kwargs: Any) -> None:
         offered = choices_of(plan) if plan else {}
         kwargs["initial"] = {name: [key for key, _ in choices] for name, choices in offered.items()}
         super().__init__(data, **kwargs)
@@ -54,13 +54,13 @@ class StartForm(CarryForm, TitleForm):
 
     field_order = ("title", *Chosen._fields)
 
-    def __init__(self, data: Any = None, *, plan: Plan | None) -> None:
+    def __init__(self, data: Any = None, *, plan: CarryPlan | None) -> None:
         super().__init__(data, plan=plan)
         if plan:
             self.initial["title"] = plan.source.project.title
 
 
-def choices_of(plan: Plan) -> dict[str, list[tuple[int, str]]]:
+def choices_of(plan: CarryPlan) -> dict[str, list[tuple[int, str]]]:
     """{field: [(key, what is taken, in words)]}."""
     return {
         "structures": [(row.pk, f"{row.establishment.name} – {row.digital_project}") for row in plan.structures],

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from accounts.models import Membership
-from applications.carried import Line, Lines
+from applications.carried import CarriedLine, CarriedLines
 from applications.models import Application, Remark
 from applications.presence import People, who
 from applications.remarks import Beside
@@ -43,7 +43,7 @@ def threads(remarks: Beside, code: str) -> list[Remark]:
 
 
 @register.simple_tag
-def carried_answer(lines: Lines, code: str) -> Line | None:
+def carried_answer(lines: CarriedLines, code: str) -> CarriedLine | None:
     """Where the answer to a question was taken from, if it was."""
     return lines.answers.get(code)
 

@@ -43,11 +43,6 @@ def carry_over(request: HatRequest, pk: int) -> HttpResponse:
         ensure(may_carry_over(request, fiche))
         return 0 if source is None else carrying.carry_over(fiche, source, form.chosen(), by=request.hat)
 
-    def done(number: int) -> HttpResponse:
-        said = counted(number, "élément repris", "éléments repris") if number else "Rien n'est repris"
-        told = f"{said} : à garder ou à retirer, section par section." if number else f"{said}."
-        return redirect_saying(request, told, "applications:application", fiche.pk)
-
     return answer_form(
         request,
         lambda data, _: CarryForm(data, plan=found),
@@ -60,8 +55,14 @@ def carry_over(request: HatRequest, pk: int) -> HttpResponse:
         ),
         right=may_carry_over(request, fiche),
         deed=deed,
-        done=done,
+        done=lambda number: redirect_saying(request, what_was_taken(number), "applications:application", fiche.pk),
     )
+
+
+def what_was_taken(number: int) -> str:
+    if not number:
+        return "Rien n'est repris."
+    return f"{counted(number, 'élément repris', 'éléments repris')} : à garder ou à retirer, section par section."
 
 
 @require_POST

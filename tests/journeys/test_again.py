@@ -118,7 +118,7 @@ def test_an_experimentation_begins_from_the_exploration(site, explored):
     page.goto(f"{fiche}sections/3/")
     assert "Gardé par" in page.locator("#repris-contexte").inner_text()
 
-    # What somebody writes anew is theirs, and says so at once.
+    # What somebody writes again is theirs, and says so at once.
     page.locator("[name=contexte]").fill(TEXT)
     saved(page)
     page.locator("#repris-contexte", has_text="Réécrit depuis").wait_for()

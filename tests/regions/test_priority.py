@@ -232,7 +232,7 @@ def test_a_pair_contests_and_the_secretary_keeps_or_corrects(earlier, project, a
     told = [entry.deed for entry in JournalEntry.objects.filter(subject_type="regions.prioritycontest").order_by("pk")]
     assert told == ["regions.contest_priority", "regions.answer_contest", "regions.answer_contest"]
 
-    # Contested anew, the contest may be taken back, and come back.
+    # Contested again, the contest may be taken back, and come back.
     contest(row, reason="Le nom a changé.", by=by, now=NOW)
     entry = withdraw(row, by=by, now=NOW)
     assert todos(desk, NOW) == []
