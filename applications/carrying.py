@@ -206,7 +206,7 @@ def carry_over(
 ) -> int:
     """Take what is chosen, as one edit of the fiche; how many things. Asked twice, nothing is taken twice.
 
-    Answers that one party gives alone are taken no matter who asks: taken is not answered, and only that party keeps them.
+    Answers that one party gives alone are taken too: taken is not answered, and only that party keeps them.
     """
     now = now or timezone.now()
     fresh = sources(application.project.call, application.project.region, by).filter(pk=source.pk).first()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from applications.carrying import Chosen, CarryPlan
+from applications.carrying import CarryPlan, Chosen
 from applications.forms.project import TitleForm
 from core.forms import PortalForm
 from core.wording import counted
