@@ -13,7 +13,12 @@ MOST = 50
 # What changes nothing that may be done.
 QUIET = {
     "applications.edit",
+    "applications.drop_carried",
     "applications.give_charge",
+    "applications.keep_carried",
+    "applications.offer_lead",
+    "applications.answer_lead",
+    "applications.take_back_lead",
     "applications.remark",
     "applications.reply",
     "applications.change_remark",

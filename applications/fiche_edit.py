@@ -12,7 +12,7 @@ from accounts.mailing import Mail, tell
 from accounts.models import Membership
 from applications.enums import RefusalEnd
 from applications.mailing import path_of
-from applications.models import Application, Signature, SignatureRefusal
+from applications.models import Application, CarriedOver, Signature, SignatureRefusal
 from applications.moments import SIGNATURE_VOIDED
 from applications.permissions import may_write
 from applications.sealing import seal, seal_whole, sections_of
@@ -31,7 +31,9 @@ def locked(application: Application) -> Application:
     """
     Application.objects.select_for_update().only("pk").get(pk=application.pk)
     refused = SignatureRefusal.objects.live().filter(application=OuterRef("pk"))
-    return Application.objects.with_parties().annotate(refused=Exists(refused)).get(pk=application.pk)
+    carries = Exists(CarriedOver.objects.filter(application=OuterRef("pk")))
+    rows = Application.objects.with_parties().annotate(refused=Exists(refused), carries=carries)
+    return rows.get(pk=application.pk)
 
 
 @contextmanager

@@ -45,6 +45,15 @@ def may_write(hat: Membership | None, application: Application, sections: Collec
     return YES
 
 
+def may_lead(hat: Membership | None, application: Application) -> Verdict:
+    """Hand over the lead of a fiche, or take it when asked to: the pair's own, while it is a draft."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet conduisent sa fiche.")
+    if application.state != ApplicationState.DRAFT:
+        return not_now(f"La fiche est {application.state.said} : sa conduite ne change plus.")
+    return YES
+
+
 def may_answer(hat: Membership | None, application: Application, question: Question) -> Verdict:
     """Answer a question of the fiche: both parties, but for those that one of them answers alone."""
     verdict = may_write(hat, application)

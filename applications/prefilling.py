@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from applications.answers import answers_row, write, write_section
-from applications.models import Application
+from applications.carried import remember
+from applications.models import Application, CarriedOver
 from applications.permissions import may_answer
 from calls.answers import is_blank
 from calls.conditions import asked
@@ -62,7 +63,10 @@ def facts_of(call: RegionalCall, now: datetime) -> dict[str, Any]:
 
 
 def take_over(application: Application, section: Section, *, by: Membership, now: datetime | None = None) -> list[str]:
-    """Write what is offered into the blank answers, and say which; a colleague's answer is left as it is."""
+    """Write what is offered into the blank answers, and say which; a colleague's answer is left as it is.
+
+    Who asks for it reads it there: what the pair itself said in its call is kept at once.
+    """
     now = now or timezone.now()
     with write_section(application, section, by=by, now=now) as fiche:
         row = answers_row(fiche, section)
@@ -70,4 +74,7 @@ def take_over(application: Application, section: Section, *, by: Membership, now
         if known is None:
             return []
         write(row, known.answers, by=by)
+        taken = [CarriedOver(code=code, value=value) for code, value in known.answers.items()]
+        kept = {"taken_at": now, "taken_by": by, "kept_at": now, "kept_by": by}
+        remember(fiche, taken, regional_call=known.call, **kept)
         return list(known.answers)

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Membership
+from applications.carried import kind_of_row
 from applications.fiche_edit import edit
-from applications.tables import GROUPS, section_url
+from applications.tables import section_url
 from calls.enums import SectionKind
 from core.form_page import GONE
 from core.verdicts import OutOfTurn
@@ -21,7 +22,6 @@ from regions.participating import leave
 
 Row = CoFunding | CollectiveMember | Participation
 DEED = "applications.remove_row"
-KIND_OF_GROUP = {group: kind for kind, group in GROUPS.items()}
 # A structure brings its seats to the groups, and takes them away.
 OF_STRUCTURES = (SectionKind.PARTICIPANTS, SectionKind.COLLECTIVE, SectionKind.EXTENDED_GROUP)
 
@@ -29,7 +29,7 @@ OF_STRUCTURES = (SectionKind.PARTICIPANTS, SectionKind.COLLECTIVE, SectionKind.E
 def kinds_of(row: Row) -> tuple[SectionKind, ...]:
     """The tables that a row stands in, its own first."""
     if isinstance(row, CollectiveMember):
-        return (KIND_OF_GROUP[MemberGroup(row.group)],)
+        return (kind_of_row(row),)
     return OF_STRUCTURES if isinstance(row, Participation) else (SectionKind.BUDGET,)
 
 

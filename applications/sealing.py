@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Membership
+from applications.carried import answers_waiting
 from applications.content import heading_of, section_content, table_of
 from applications.hashing import fiche_hash
 from applications.models import Application, SectionAnswers, SectionRevision
@@ -14,6 +15,8 @@ from calls.answers import is_blank, unfilled
 from calls.conditions import asked, dependents, is_void
 from calls.models import Question, Section
 from regions.models import RegionalProject
+
+ANSWER = "#reponse-"
 
 
 def sections_of(application: Application) -> list[Section]:
@@ -84,10 +87,11 @@ def _seal_sections(
             lacking, places = [lack.sentence for lack in lacks], [lack.place(fiche) for lack in lacks]
         else:
             said = len(missing_in(row.content))
-            table, lacking, places = row.content["table"], row.missing[said:], row.places[said:]
+            table, lacking, places = row.content["table"], *of_table(row.missing[said:], row.places[said:])
         content = section_content(section, called_for[section.pk], row.answers, table, void=void)
-        row.missing = missing_in(content) + lacking
-        row.places = [f"#reponse-{code}" for code, _ in lacking_in(content)] + places
+        own = lacking_in(content) + answers_waiting(fiche, row.answers, called_for[section.pk])
+        row.missing = [sentence for _, sentence in own] + lacking
+        row.places = [place_of(code) for code, _ in own] + places
         revisions.append(_seal_section(fiche, row, content, by=by, now=now, summary=summary))
     SectionRevision.objects.bulk_create(revision for revision in revisions if revision)
 
@@ -150,6 +154,18 @@ def changed_answers(former: dict[str, Any], content: dict[str, Any], answers: di
         for answer in content["answers"]
         if before.get(answer["code"]) != answer["value"]
     }
+
+
+def place_of(code: str) -> str:
+    """Where a question is answered, on the page of its section."""
+    return f"{ANSWER}{code}"
+
+
+def of_table(missing: list[str], places: list[str]) -> tuple[list[str], list[str]]:
+    """What a table lacked, without the answers that waited to be kept; what was sealed long ago has no places."""
+    known = [*places, *[""] * (len(missing) - len(places))]
+    kept = [pair for pair in zip(missing, known, strict=True) if not pair[1].startswith(ANSWER)]
+    return [sentence for sentence, _ in kept], [place for _, place in kept]
 
 
 def missing_in(content: dict[str, Any]) -> list[str]:

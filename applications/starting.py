@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.mailing import Mail, addresses_of, tell
 from accounts.models import Membership, Organisation, Region
+from applications.carrying import Chosen, carry_over
 from applications.mailing import path_of
-from applications.models import Application
+from applications.models import Application, Lead
 from applications.moments import STARTED
 from applications.permissions import may_start_project
 from applications.sealing import seal_whole
@@ -48,8 +49,19 @@ def previous_project(call: Call, region: Region) -> RegionalProject | None:
 
 
 @transaction.atomic
-def start(call: Call, *, title: str, by: Membership, now: datetime | None = None) -> Application:
-    """Create the region's project and its blank fiche; the second of the pair to ask gets the one that exists."""
+def start(
+    call: Call,
+    *,
+    title: str,
+    source: Application | None = None,
+    chosen: Chosen | None = None,
+    by: Membership,
+    now: datetime | None = None,
+) -> Application:
+    """Create the region's project and its fiche; the second of the pair to ask gets the one that exists.
+
+    It is blank, but for what was `chosen` of an earlier fiche, its `source`.
+    """
     now = now or timezone.now()
     region = region_of(by)
     existing = Application.objects.filter(project__call=call, project__region=region).first()
@@ -71,13 +83,28 @@ def start(call: Call, *, title: str, by: Membership, now: datetime | None = None
     application, fresh = Application.objects.get_or_create(
         project=project, defaults={"questionnaire_id": call.questionnaire_id, "edited_at": now, "edited_by": by}
     )
-    if not fresh:
-        return application
-    seal_whole(application, now=now)
-    summary = f"Projet « {project.title} » commencé"
-    _tell_pair(application, by=by, now=now)
-    journal.record("applications.start", application, by=by, summary=summary, data={"call": call.slug}, now=now)
+    if fresh:
+        _begin(application, source if chosen and any(chosen) else None, by=by, now=now)
+        if source is not None and chosen is not None and any(chosen):
+            carry_over(application, source, chosen, by=by, now=now)
     return application
+
+
+def _begin(application: Application, source: Application | None, *, by: Membership, now: datetime) -> None:
+    """Seal the blank fiche, led by who began it, and tell of it."""
+    seal_whole(application, now=now)
+    Lead.objects.create(application=application, person=by)
+    _tell_pair(application, by=by, now=now)
+    project = application.project
+    from_which = f", à partir de la fiche {source.in_force.number}" if source else ""
+    journal.record(
+        "applications.start",
+        application,
+        by=by,
+        summary=f"Projet « {project.title} » commencé{from_which}",
+        data={"call": project.call.slug},
+        now=now,
+    )
 
 
 def _tell_pair(application: Application, *, by: Membership, now: datetime) -> None:

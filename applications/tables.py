@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from applications.carried import rows_waiting
 from applications.forms.budget import ComplementForm
 from applications.forms.stages import StagesForm
 from applications.models import Application
@@ -25,11 +26,6 @@ from regions.funding import budget
 from regions.models import CollectiveMember, RegionalProject
 from regions.planning import planned_days, plans_by_stage
 from regions.priority import judge
-
-GROUPS = {
-    SectionKind.COLLECTIVE: MemberGroup.COLLECTIVE,
-    SectionKind.EXTENDED_GROUP: MemberGroup.EXTENDED,
-}
 
 
 class Lack(NamedTuple):
@@ -64,7 +60,19 @@ def table_context(kind: str, application: Application, hat: Membership | None) -
 
 def table_missing(kind: str, application: Application) -> list[Lack]:
     """What the table lacks for the fiche to be complete; nothing where there are questions alone."""
-    return [] if kind == SectionKind.QUESTIONS else TABLES[kind].missing(application.project)
+    if kind == SectionKind.QUESTIONS:
+        return []
+    return TABLES[kind].missing(application.project) + unkept(kind, application)
+
+
+def unkept(kind: str, application: Application) -> list[Lack]:
+    """What the table took from elsewhere, and that nobody kept or changed yet."""
+    number = len(rows_waiting(application, kind))
+    if not number:
+        return []
+    structures = kind == SectionKind.PARTICIPANTS
+    words = ("structure reprise", "structures reprises") if structures else ("membre repris", "membres repris")
+    return [Lack(f"{counted(number, *words)} d'une autre fiche : à garder ou à retirer.", "#reprises")]
 
 
 def has_rows(kind: str, table: Any) -> bool:

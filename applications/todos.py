@@ -17,6 +17,7 @@ from applications.models import (
     Correction,
     Inadmissibility,
     LateEntry,
+    Lead,
     PiecesRequest,
     ThreadMessage,
 )
@@ -38,7 +39,7 @@ MOST_REPLIES = 25
 def todos(hat: Membership, now: datetime) -> list[Todo]:
     if may_start_project(hat):
         regional = [*_to_start(hat, now), *_to_write(hat, now), *_to_complete(hat, now), *_to_correct(hat, now)]
-        return [*regional, *_to_reply(hat)]
+        return [*regional, *_to_lead(hat), *_to_reply(hat)]
     if hat.is_national(Role.SECRETARY):
         return [*_to_check(now), *_to_answer_in_time(now), *_to_reply(hat)]
     return list(_to_sign()) if decides_for_dgos(hat) else []
@@ -54,6 +55,18 @@ def _to_start(hat: Membership, now: datetime) -> Iterator[Todo]:
             due=call.closes_at,
             detail="L'ARS et l'Aract écrivent ensemble une fiche projet.",
             urgent=call.closes_at - now <= SOON,
+        )
+
+
+def _to_lead(hat: Membership) -> Iterator[Todo]:
+    """Fiches whose lead is offered to this person."""
+    offered = Lead.objects.filter(offered_to=hat, application__state=ApplicationState.DRAFT)
+    for lead in offered.select_related("application__project__region", "application__project__call"):
+        project = lead.application.project
+        yield Todo(
+            label="Accepter ou décliner la conduite d'une fiche",
+            subject=f"{project.region} – {project.call.title}",
+            url=reverse("applications:application", args=[lead.application_id]),
         )
 
 

@@ -21,6 +21,7 @@ from demo.calls import Plan, prepare
 from demo.fiches import Story, begin, write
 from demo.people import Pair, establishment_contact, national, pair
 from demo.structures import drawn, listed
+from regions.contesting import contest
 from regions.models import Participation
 
 # Who asks, outside of any organisation of the portal.
@@ -116,6 +117,12 @@ def write_idf(call: Call, *, at: datetime) -> None:
     talk_over(application, story.pair, at=at)
     ime = Participation.objects.filter(project=application.project).earliest("pk")
     establishment_contact(ime.establishment)
+    contest(
+        ime,
+        reason="La structure a suivi la première phase sous le nom de son groupement : ses jours y sont comptés.",
+        by=story.pair.aract_writer,
+        now=at + timedelta(hours=5),
+    )
 
 
 def talk_over(application: Application, pair_of_region: Pair, *, at: datetime) -> None:

@@ -84,6 +84,24 @@ def may_close_project(hat: Membership | None, project: RegionalProject) -> Verdi
     return may_run_project(hat, project)
 
 
+def may_contest_priority(hat: Membership | None, participation: Participation) -> Verdict:
+    """Say why the priority computed for a structure is wrong; either of its pair does, until the call is concluded."""
+    if not of_pair(hat, participation.project):
+        return no("Seules l'ARS et l'Aract de ce projet contestent la priorité d'une de ses structures.")
+    if participation.project.call.concluded_at is not None:
+        return not_now("L'appel est conclu : la priorité ne se conteste plus.")
+    return YES
+
+
+def may_answer_contest(hat: Membership | None, call: Call) -> Verdict:
+    """Keep or correct a priority that a pair contests, or answer again, until the call is concluded."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Seul le secrétariat de la DGOS ou de l'Anact répond à une contestation de priorité.")
+    if call.concluded_at is not None:
+        return not_now("L'appel est conclu : la priorité ne change plus.")
+    return YES
+
+
 def may_set_priority(hat: Membership | None, call: Call) -> Verdict:
     """State on what conditions participants of the earlier call have priority (R68), until the call is concluded."""
     if hat is None or not hat.is_national(Role.SECRETARY):

@@ -5,7 +5,7 @@ The texts promise this priority «under certain conditions» and write none: eac
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from calls.models import Call
 from core.verdicts import Refused, ensure
 from core.wording import PARIS, counted, day, listed
 from records import journal
-from regions.models import Participation, PriorityRule, RegionalProject
+from regions.models import Participation, PriorityContest, PriorityRule, RegionalProject
 from regions.permissions import may_set_priority
 
 MOST_DAYS = 3650
@@ -28,6 +28,14 @@ class Priority:
     participation: Participation
     granted: bool
     reasons: list[str]
+    contest: PriorityContest | None = None
+
+    def after(self, contest: PriorityContest | None) -> "Priority":
+        """What it is once contested, and corrected if the latest contest was upheld."""
+        if contest is None or not contest.upheld:
+            return replace(self, contest=contest)
+        corrected = f"Corrigée par le secrétariat, {contest.answered_by}."
+        return replace(self, granted=contest.corrected, reasons=[*self.reasons, corrected], contest=contest)
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def judged_on(call: Call, today: date) -> date:
 
 
 def judge(project: RegionalProject, today: date) -> PriorityStanding:
-    """The priority of each structure present in a project; three queries, whatever their number."""
+    """The priority of each structure present in a project; four queries, whatever their number."""
     here = project.participations.present().select_related("establishment").order_by("establishment__search_text", "pk")
     on = judged_on(project.call, today)
     rule = rule_of(project.call)
@@ -85,8 +93,16 @@ def judge(project: RegionalProject, today: date) -> PriorityStanding:
         rows = Participation.objects.filter(project=project.previous_id, project__award__isnull=False)
         for row in rows.select_related("project__award"):
             earlier.setdefault(row.establishment_id, []).append(row)
-    lines = [verdict(row, earlier.get(row.establishment_id, []), rule, on) for row in here]
+    contests = contests_of(project)
+    lines = [verdict(row, earlier.get(row.establishment_id, []), rule, on).after(contests.get(row.pk)) for row in here]
     return PriorityStanding(rule=rule, on=on, lines=lines)
+
+
+def contests_of(project: RegionalProject) -> dict[int, PriorityContest]:
+    """The latest contest of each structure, by key of participation."""
+    rows = PriorityContest.objects.filter(participation__project=project)
+    people = ("contested_by__user", "contested_by__organisation", "answered_by__user", "answered_by__organisation")
+    return {row.participation_id: row for row in rows.select_related(*people).order_by("pk")}
 
 
 def verdict(participation: Participation, earlier: list[Participation], rule: PriorityRule, on: date) -> Priority:

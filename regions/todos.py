@@ -1,4 +1,4 @@
-"""What waits for establishments and pairs around the structures of a project."""
+"""What waits for establishments, pairs and secretaries around the structures of a project."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,16 +11,34 @@ from accounts.models import Membership
 from core.watch import Followed, Todo
 from regions.composition import STAFF
 from regions.enums import MemberGroup
-from regions.models import CollectiveMember, Participation, RegionalProject
+from regions.models import CollectiveMember, Participation, PriorityContest, RegionalProject
 
 # As `applications.enums` names it; this room lies below and reads the state only to filter.
 DRAFT = "draft"
+MOST_CONTESTS = 50
 
 
 def todos(hat: Membership, now: datetime) -> list[Todo]:
     if hat.role == Role.CONTACT:
         return commitments(hat)
+    if hat.is_national(Role.SECRETARY):
+        return contests_to_answer()
     return staff_to_find(hat, now) if hat.regional else []
+
+
+def contests_to_answer() -> list[Todo]:
+    """Priorities that pairs contest (R68), the oldest first."""
+    rows = PriorityContest.objects.filter(answered_at=None, participation__project__call__concluded_at=None)
+    people = ("participation__establishment", "participation__project__region", "contested_by__organisation")
+    return [
+        Todo(
+            label="Répondre à une contestation de priorité",
+            subject=f"{row.participation.establishment.name} – {row.participation.project.region}",
+            url=reverse("regions:answer_contest", args=[row.participation.project_id, row.participation_id]),
+            detail=f"Contestée par {row.contested_by}.",
+        )
+        for row in rows.select_related(*people).order_by("contested_at", "pk")[:MOST_CONTESTS]
+    ]
 
 
 def commitments(hat: Membership) -> list[Todo]:
@@ -66,10 +84,22 @@ def staff_to_find(hat: Membership, now: datetime) -> list[Todo]:
 
 
 def followed(hat: Membership) -> list[Followed]:
-    """For the pair: structures that committed themselves meanwhile."""
+    """For the pair: structures that committed themselves meanwhile, and contests that were answered."""
     if not hat.regional:
         return []
-    return [Followed("regions.participation", Participation.objects.visible_to(hat), ["regions.confirm"], fiche_pages)]
+    own = Participation.objects.visible_to(hat)
+    contests = PriorityContest.objects.filter(participation__in=own)
+    return [
+        Followed("regions.participation", own, ["regions.confirm"], fiche_pages),
+        Followed("regions.prioritycontest", contests, ["regions.answer_contest"], lineage_pages),
+    ]
+
+
+def lineage_pages(keys: Sequence[str]) -> dict[str, str]:
+    """One query, when there is any."""
+    rows = PriorityContest.objects.filter(pk__in=keys) if keys else PriorityContest.objects.none()
+    there = rows.values_list("pk", "participation__project")
+    return {str(pk): reverse("fieldwork:lineage", args=[project]) for pk, project in there}
 
 
 def fiche_pages(keys: Sequence[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from regions.views import collective, establishments, participants, participatio
 
 app_name = "regions"
 PARTICIPANTS = "projets/<int:project_pk>/participants"
+PRIORITY = f"{PARTICIPANTS}/<int:participant_pk>/priorite"
 COLLECTIVE = "projets/<int:project_pk>/collectif"
 urlpatterns = [
     path("etablissements/recherche/", structures.search, name="search"),
@@ -19,6 +20,9 @@ urlpatterns = [
     path(f"{PARTICIPANTS}/<int:participant_pk>/depart/", participants.depart, name="depart"),
     path(f"{PARTICIPANTS}/<int:participant_pk>/lettre/", participants.letter, name="letter"),
     path(f"{PARTICIPANTS}/<int:participant_pk>/lettre/joindre/", participants.receive_letter, name="receive_letter"),
+    path(f"{PRIORITY}/contester/", priority.contest_priority, name="contest_priority"),
+    path(f"{PRIORITY}/retirer/", priority.withdraw_contest, name="withdraw_contest"),
+    path(f"{PRIORITY}/repondre/", priority.answer_contest, name="answer_contest"),
     path(
         "projets/<int:project_pk>/outils/<int:explored_tool_pk>/avancement/",
         participants.move_maturity,

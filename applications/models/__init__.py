@@ -1,8 +1,10 @@
 from applications.models.application import Application, ApplicationQuerySet, SectionAnswers, SectionRevision
+from applications.models.carried import CarriedOver, fiche_deposited, snapshot
 from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.late import LateAccess, LateEntry
+from applications.models.lead import Lead
 from applications.models.pieces import PiecesAnswer, PiecesRequest
 from applications.models.presence import Presence
 from applications.models.remark import Remark
@@ -13,12 +15,14 @@ from applications.models.visit import Visit
 __all__ = [
     "Application",
     "ApplicationQuerySet",
+    "CarriedOver",
     "Correction",
     "CorrectionQuerySet",
     "Deposit",
     "Inadmissibility",
     "LateAccess",
     "LateEntry",
+    "Lead",
     "PiecesAnswer",
     "PiecesRequest",
     "Presence",
@@ -31,4 +35,6 @@ __all__ = [
     "ThreadMessage",
     "ThreadMessageQuerySet",
     "Visit",
+    "fiche_deposited",
+    "snapshot",
 ]

@@ -20,6 +20,7 @@ from records.models import Sealed
 from regions.models import RegionalProject
 
 if TYPE_CHECKING:
+    from applications.models.carried import CarriedOver
     from applications.models.correction import Correction
     from applications.models.deposit import Deposit
     from applications.models.late import LateEntry
@@ -140,6 +141,12 @@ class Application(models.Model):
             "section", "edited_by__organisation", "in_charge__user", "in_charge__organisation"
         ).order_by("section__number")
         return {row.section_id: row for row in rows}
+
+    @cached_property
+    def carried_over(self) -> "list[CarriedOver]":
+        """What it took from elsewhere (`applications.carried`), read once: for who holds the fiche."""
+        # `fiche_edit.locked` reads whether there is anything.
+        return list(self.carried.in_full()) if getattr(self, "carries", True) else []
 
     @cached_property
     def correction(self) -> "Correction | None":

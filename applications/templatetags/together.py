@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from accounts.models import Membership
+from applications.carried import CarriedLine, CarriedLines
 from applications.models import Application, Remark
 from applications.presence import People, who
 from applications.remarks import Beside
@@ -39,6 +40,12 @@ def people_named(hats: Iterable[Membership], application: Application) -> str:
 @register.simple_tag
 def threads(remarks: Beside, code: str) -> list[Remark]:
     return remarks.on(code)
+
+
+@register.simple_tag
+def carried_answer(lines: CarriedLines, code: str) -> CarriedLine | None:
+    """Where the answer to a question was taken from, if it was."""
+    return lines.answers.get(code)
 
 
 @register.simple_tag

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from accounts.middleware import HatRequest
+from applications.carried import KIND_OF_GROUP
 from applications.models import Application
-from applications.removing import KIND_OF_GROUP
 from applications.views.fiches import fiche_or_404
 from applications.views.tables import VOIDED, answer_row, ask_to_remove_row, table_page
 from core.form_page import FormPage

@@ -13,13 +13,16 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership, Region
 from applications import progress, starting, withdrawing
 from applications.activity import activity, summed, visited
+from applications.carrying import plan, source_for, sources
 from applications.changes import latest_row
 from applications.completeness import missing_sections, statuses
 from applications.enums import ApplicationState, Party
 from applications.fiche_edit import edit, named
+from applications.forms.carrying import StartForm
 from applications.forms.project import TitleForm
 from applications.history import history
 from applications.inadmissibility import decided_of, proposal_of
+from applications.leading import lead_of, may_offer
 from applications.letters import service
 from applications.messaging import side_of
 from applications.models import Application, Inadmissibility, Signature
@@ -31,6 +34,7 @@ from applications.permissions import (
     may_declare_inadmissible,
     may_end_correction,
     may_enter_late_code,
+    may_lead,
     may_note,
     may_sign,
     may_start_project,
@@ -55,6 +59,7 @@ from core.wording import PARIS
 from records.journal import last_edit
 
 PAGE = 25
+MOST_SOURCES = 20
 
 
 def fiche_or_404(request: HatRequest, pk: int, **among: Any) -> Application:
@@ -94,19 +99,24 @@ def start(request: HatRequest, slug: str) -> HttpResponse:
     if existing is not None:
         return redirect("applications:application", existing.pk)
     above = reverse("calls:call", args=[slug])
+    source = source_for(call, region, request.hat, request.GET.get("depuis", ""))
+    found = plan(source, call, region) if source else None
     return answer_form(
         request,
-        lambda data, _: TitleForm(data),
+        lambda data, _: StartForm(data, plan=found),
         page=FormPage(
             f"Commencer le projet de la région {region}",
             "Commencer le projet",
             above,
             crumbs=[(call.title, above)],
             template="applications/start.html",
-            context=before_starting(call, region, now),
+            context=before_starting(call, region, now)
+            | {"plan": found, "sources": sources(call, region, request.hat)[:MOST_SOURCES]},
         ),
         right=call_is_open(call, now),
-        deed=lambda form: starting.start(call, **form.cleaned_data, by=request.hat, now=now),
+        deed=lambda form: starting.start(
+            call, title=form.cleaned_data["title"], source=source, chosen=form.chosen(), by=request.hat, now=now
+        ),
         done=lambda begun: redirect("applications:application", begun.pk),
     )
 
@@ -172,7 +182,10 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
     party = party_of(request.hat, fiche.project) or ""
     own = [section for section in sections if section.is_for(request.hat, party)]
     only_own = request.GET.get("sections") == "vos"
+    lead = lead_of(fiche)
     return {
+        "lead": lead,
+        "may_offer_lead": may_lead(request.hat, fiche) and may_offer(request.hat, lead, now),
         "latest": latest_row(fiche),
         "warnings": warnings(fiche, writes=True),
         "people": people_in(fiche, but=request.hat, now=now),

@@ -15,6 +15,7 @@ from accounts.models import Membership
 from accounts.views.telling import refusals_told
 from applications import progress, tables
 from applications.answers import answers_row, write, write_section
+from applications.carried import lines_of
 from applications.changes import by_parties, latest_row, voided_sentence
 from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
@@ -130,6 +131,8 @@ def section_context(hat: Membership, fiche: Application, part: Section, *, signe
         "done": len(sections) - len(missing_sections(sections)),
         "onward": progress.onward(fiche, sections, place, hat, signed),
         "parties": [{"label": party.label, "signed": party in signed} for party in Party],
+        "writable": True,
+        "reprises": lines_of(fiche, part, answers_row(fiche, part).answers),
     }
 
 

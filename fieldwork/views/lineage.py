@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from fieldwork.enums import DeliverableKind
 from fieldwork.models import Deliverable
-from regions.permissions import may_set_priority
+from regions.permissions import may_answer_contest, may_contest_priority, may_set_priority
 from regions.priority import conditions, judge
 from regions.views.projects import followed_project
 
@@ -28,6 +28,8 @@ def lineage(request: HatRequest, project_pk: int) -> HttpResponse:
         "conditions": conditions(standing.rule),
         "page": Paginator(standing.lines, PAGE).get_page(request.GET.get("page")),
         "orientations": orientations.exclude(document=None).select_related("document") if earlier else [],
+        "may_contest": bool(standing.lines) and may_contest_priority(request.hat, standing.lines[0].participation),
+        "may_answer": may_answer_contest(request.hat, project.call),
         "may_set": may_set_priority(request.hat, project.call),
     }
     return render(request, "fieldwork/lineage.html", context)

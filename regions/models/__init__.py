@@ -1,6 +1,6 @@
 from regions.models.award import Award
 from regions.models.maturity import MaturityMove
-from regions.models.priority import PriorityRule
+from regions.models.priority import PriorityContest, PriorityRule
 from regions.models.project import (
     CoFunding,
     CollectiveMember,
@@ -17,6 +17,7 @@ __all__ = [
     "DigitalProject",
     "MaturityMove",
     "Participation",
+    "PriorityContest",
     "PriorityRule",
     "RegionalProject",
     "StagePlan",

@@ -7,9 +7,13 @@ from django.urls import reverse
 
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records.models import JournalEntry
+from records.removing import restore
+from regions.contesting import answer, contest, withdraw
 from regions.models import Participation, PriorityRule
 from regions.priority import conditions, days_present, judge, set_priority_rule
+from regions.todos import todos
 from tests.factories import NOW, CallFactory, ParticipationFactory, RegionalProjectFactory, member_of, secretary
+from tests.filling import sent
 from tests.regions.lives import TODAY, Life, days_ago, page_queries, queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -194,3 +198,65 @@ def test_the_conditions_are_written_on_a_page(project, as_hat):
     rule = PriorityRule.objects.get()
     assert (rule.least_days, rule.confirmed, rule.stayed) == (45, False, True)
     assert as_hat(member_of(project.ars)).get(page).status_code == 403
+
+
+def test_a_pair_contests_and_the_secretary_keeps_or_corrects(earlier, project, as_hat):
+    row = took_part(earlier, project, confirmed_at=None)
+    by, desk, lineage = member_of(project.aract), secretary(), reverse("fieldwork:lineage", args=[project.pk])
+    pages = {
+        name: reverse(f"regions:{name}", args=[project.pk, row.pk])
+        for name in ("contest_priority", "withdraw_contest", "answer_contest")
+    }
+    pair, national = as_hat(by), as_hat(desk)
+    assert pages["contest_priority"] in pair.get(lineage).content.decode()
+    assert pair.post(pages["contest_priority"], {"reason": " "}).status_code == 422
+    assert pair.post(pages["contest_priority"], {"reason": "Elle s'était engagée par courrier."}).url == lineage
+    assert pair.post(pages["contest_priority"], {"reason": "Encore."}).status_code == 409
+    assert not only(project).granted, "nothing changes until the answer"
+
+    # It waits for the secretary, who answers with a reason, and may answer again.
+    (todo,) = [one for one in todos(desk, NOW) if "contestation" in one.label]
+    assert todo.url == pages["answer_contest"]
+    assert "par courrier" in national.get(todo.url).content.decode()
+    form = sent(national.get(todo.url), upheld="oui", answer="La lettre est au dossier.")
+    assert national.post(todo.url, form | {"answer": ""}).status_code == 422
+    assert national.post(todo.url, form).url == lineage
+    line = only(project)
+    assert line.granted
+    assert "Corrigée par le secrétariat" in line.reasons[-1]
+    assert "La lettre est au dossier." in pair.get(lineage).content.decode()
+    assert todos(desk, NOW) == []
+    assert pair.post(pages["withdraw_contest"]).status_code == 409
+    answer(row, upheld=False, answer="La lettre est d'un autre projet.", by=desk, now=NOW)
+    assert not only(project).granted
+    told = [entry.deed for entry in JournalEntry.objects.filter(subject_type="regions.prioritycontest").order_by("pk")]
+    assert told == ["regions.contest_priority", "regions.answer_contest", "regions.answer_contest"]
+
+    # Contested again, the contest may be taken back, and come back.
+    contest(row, reason="Le nom a changé.", by=by, now=NOW)
+    entry = withdraw(row, by=by, now=NOW)
+    assert todos(desk, NOW) == []
+    restore(entry, by=by, now=NOW)
+    assert len(todos(desk, NOW)) == 1
+
+
+def test_nobody_else_contests_or_answers_and_not_once_the_call_is_concluded(earlier, project, as_hat):
+    row, by, desk = took_part(earlier, project), member_of(project.ars), secretary()
+    stranger = member_of(RegionalProjectFactory().ars)
+    for other in (stranger, desk, None):
+        with pytest.raises(NotAllowed):
+            contest(row, reason="Motif", by=other, now=NOW)
+    contest(row, reason="Motif", by=by, now=NOW)
+    for other in (by, stranger, None):
+        with pytest.raises(NotAllowed):
+            answer(row, upheld=True, answer="Non", by=other, now=NOW)
+    assert as_hat(stranger).get(reverse("regions:contest_priority", args=[project.pk, row.pk])).status_code == 404
+    assert as_hat(by).get(reverse("regions:answer_contest", args=[project.pk, row.pk])).status_code == 403
+    type(project.call).objects.update(concluded_at=NOW)
+    for deed in (
+        lambda: contest(row, reason="Motif", by=by, now=NOW),
+        lambda: withdraw(row, by=by, now=NOW),
+        lambda: answer(row, upheld=True, answer="Oui", by=desk, now=NOW),
+    ):
+        with pytest.raises(OutOfTurn, match="conclu"):
+            deed()
