@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_how_a_region_is_said'),
-        ('regions', '0002_one_word_a_thing'),
+        ('accounts', '0001_tables'),
+        ('regions', '0001_tables'),
     ]
 
     operations = [

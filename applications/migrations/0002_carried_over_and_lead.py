@@ -7,10 +7,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_how_a_region_is_said'),
-        ('applications', '0015_who_takes_care_of_a_section'),
-        ('regional_calls', '0002_one_word_a_thing'),
-        ('regions', '0003_priority_contests'),
+        ('accounts', '0001_tables'),
+        ('applications', '0001_tables'),
+        ('regional_calls', '0001_tables'),
+        ('regions', '0001_tables'),
     ]
 
     operations = [
