@@ -93,6 +93,8 @@ def question_faults(question: Question, terms: TermLists, *, pair: bool) -> Iter
         yield f"Une question de la section « {question.section.title} » n'a pas de libellé."
     for fault in question.asks.faults(terms):
         yield f"{named(question)} {fault}"
+    if not pair and question.asks.of_pairs:
+        yield f"{named(question)} attend des fichiers : une structure les joint à la fin de sa réponse, sans question."
     if not pair and question.owner != Owner.BOTH:
         yield f"{named(question)} est à remplir par {Owner(question.owner).label}, or des structures répondent."
 

@@ -1,4 +1,5 @@
 from applications.models.application import Application, ApplicationQuerySet, SectionAnswers, SectionRevision
+from applications.models.attachment import Attachment
 from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
@@ -13,6 +14,7 @@ from applications.models.visit import Visit
 __all__ = [
     "Application",
     "ApplicationQuerySet",
+    "Attachment",
     "Correction",
     "CorrectionQuerySet",
     "Deposit",

@@ -13,6 +13,7 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership
 from acts.models import Act
 from applications import pdfs
+from applications.attaching import address_of_files
 from applications.changes import latest_row
 from applications.content import fiche_content
 from applications.fiche_view import has_internal, readable, readable_by
@@ -36,6 +37,7 @@ def writing_context(fiche: Application) -> dict[str, Any]:
         "application": fiche,
         "latest": latest_row(fiche),
         "deposit": None,
+        "files_at": address_of_files(fiche),
         "content_hash": fiche.content_hash,
         "signatures": signatures.select_related("signed_by__organisation"),
         **readable(fiche_content(fiche)),
@@ -48,6 +50,7 @@ def deposit_context(fiche: Application, deposit: Deposit, hat: Membership | None
         "application": fiche,
         "latest": latest_row(fiche),
         "deposit": deposit,
+        "files_at": address_of_files(fiche),
         "content_hash": deposit.sha256,
         "signatures": deposit.signatures.select_related("signed_by__organisation"),
         **readable_by(hat, fiche, deposit.content),

@@ -14,7 +14,9 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.views.telling import refusals_told
 from applications import progress, tables
+from applications.annexes import annexes_of
 from applications.answers import answers_row, write, write_section
+from applications.attaching import address_of_files, joined
 from applications.changes import by_parties, latest_row, voided_sentence
 from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
@@ -28,7 +30,7 @@ from applications.remarks import beside, counts
 from applications.views.fiches import fiche_or_404
 from applications.window import is_open, window
 from calls.conditions import asked_on_page, depends_elsewhere
-from calls.enums import SectionKind
+from calls.enums import QuestionKind, SectionKind
 from calls.models import Question, Section
 from core.autosave import Around, answer_draft, is_autosave, typed_back
 from core.typography import typeset_text
@@ -148,12 +150,17 @@ def render_section(
         form.edit()
     now, signed = timezone.now(), set(fiche.signatures.live().values_list("party", flat=True))
     writable = bool(is_open(fiche, now))
+    annexes = annexes_of(part)
+    files = [question for question in form.questions if question.kind == QuestionKind.FILE]
+    form.joined = joined(fiche, [*files, annexes], form.row, by=request.hat, open_now=writable)
     context = section_context(request.hat, fiche, part, signed=signed) | {
         "form": form,
         "said": "S'enregistre au fil de la frappe" if writable else "",
         "writable": writable,
         "time_left": progress.time_left(window(fiche, now).closes_at, now),
         "signed": by_parties(signed),
+        "annexes": form.joined[annexes.code],
+        "files_at": address_of_files(fiche),
         "table": _table(request, fiche, part, table or {}),
         "offer": offer(fiche, part, form.row.answers, now, by=request.hat),
         **together_context(fiche, part, request.hat, now),

@@ -17,6 +17,7 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.views.telling import refusals_told
 from applications.comparing import compare_contents
+from applications.attaching import address_of_files
 from applications.fiche_view import known_to, readable_by, summary
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
@@ -124,6 +125,7 @@ def review_page(request: HatRequest, assignment: Assignment, form: ReviewForm, s
         "assignment": assignment,
         "deposit": in_force,
         **readable_by(request.hat, assignment.application, in_force.content),
+        "files_at": address_of_files(assignment.application),
         "review": own,
         "form": form,
         **totals(own, form),
