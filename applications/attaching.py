@@ -30,7 +30,7 @@ from calls.kinds.files import Files
 from calls.models import Question, Section
 from core.form_page import GONE
 from core.states import move
-from core.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import OutOfTurn, ensure
 from core.wording import clock, counted
 from records import documents, journal
 from records.documents import MEGABYTE, UnacceptedFile
@@ -50,7 +50,9 @@ def question_at(application: Application, place: str) -> Question | None:
         code = place.removeprefix(PREFIX)
         section = Section.objects.filter(**asked, code=code).prefetch_related("questions").first()
         return annexes_of(section) if section else None
-    questions = Question.objects.filter(code=place, kind=QuestionKind.FILE, section__questionnaire=asked["questionnaire"])
+    questions = Question.objects.filter(
+        code=place, kind=QuestionKind.FILE, section__questionnaire=asked["questionnaire"]
+    )
     return questions.select_related("section").first()
 
 

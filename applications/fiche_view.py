@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Membership
+from applications.annexes import is_annexes
 from applications.content import table_in
 from applications.models import Application
 from applications.permissions import may_read_all
@@ -29,10 +30,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class FileLine:
-    """A file of the list that stands before the hash: the section, the question, the file."""
+    """A file of the list that stands before the hash, and the question that it answers."""
 
-    section: int
-    label: str
+    where: str
     file: ReadFile
 
 
@@ -139,7 +139,8 @@ def _files(content: dict[str, Any]) -> Iterator[FileLine]:
     for section in content["sections"]:
         for answer in section["answers"]:
             for file in read(answer["kind"], answer["value"]).files:
-                yield FileLine(section["number"], answer["label"], file)
+                where = answer["label"] if is_annexes(answer["code"]) else f"{section['number']}. {answer['label']}"
+                yield FileLine(where, file)
 
 
 def _stage(line: dict[str, Any]) -> dict[str, Any]:

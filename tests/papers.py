@@ -16,7 +16,7 @@ def pdf(text: str = "", *, program: bool = False, joined: bool = False, password
     if program:
         action = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert('bonjour');")}
         deed = DictionaryObject({NameObject(key): value for key, value in action.items()})
-        writer.root_object[NameObject("/OpenAction")] = writer._add_object(deed)  # noqa: SLF001 - pypdf has no other way
+        writer.root_object[NameObject("/OpenAction")] = writer._add_object(deed)
     if joined:
         writer.add_attachment("cache.exe", b"MZ")
     if password:

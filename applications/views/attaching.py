@@ -81,9 +81,7 @@ def add_files(request: HatRequest, pk: int, place: str) -> HttpResponse:
         for upload in form.cleaned_data["upload"]:
             try:
                 attaching.judge(question, upload.name, upload.size)
-                made.append(
-                    attach(fiche, question, name=upload.name, content=upload.read(), by=request.hat, now=now)
-                )
+                made.append(attach(fiche, question, name=upload.name, content=upload.read(), by=request.hat, now=now))
             except OutOfTurn:
                 raise
             except Refused as refusal:

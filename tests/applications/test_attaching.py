@@ -20,7 +20,7 @@ from applications.content import fiche_content, section_content
 from applications.enums import FileState
 from applications.exporting import fiches_sheet
 from applications.hashing import hash_of_whole
-from applications.models import Application, Attachment, SectionAnswers, SectionRevision
+from applications.models import Attachment, SectionAnswers, SectionRevision
 from applications.pdfs import deposit_pdf
 from applications.sealing import seal_whole
 from applications.signing import Incomplete
@@ -58,7 +58,9 @@ def fiche():
 def join(fiche: Fiche, name: str = "plan.pdf", content: bytes = PLAN, *, at: str = "plans", sound: bool = True, **more):
     """A file joined by the ARS, and examined."""
     by = more.pop("by", fiche.ars_writer)
-    made = attach(fiche.reload(), question_at(fiche.application, at), name=name, content=content, by=by, now=NOW, **more)
+    made = attach(
+        fiche.reload(), question_at(fiche.application, at), name=name, content=content, by=by, now=NOW, **more
+    )
     if sound:
         examine_file(made.pk)
         made.refresh_from_db()
@@ -143,7 +145,11 @@ def test_what_is_announced_is_enough_to_refuse(fiche):
 
 def test_names_are_plain_and_two_files_never_have_the_same(fiche):
     """Case 28."""
-    for name, content in (("../../pl\x00an\x1b.pdf", PLAN), ("c:\\temp\\\u202eplan.pdf", OTHER), ("Plan.PDF", pdf("3"))):
+    for name, content in (
+        ("../../pl\x00an\x1b.pdf", PLAN),
+        ("c:\\temp\\\u202eplan.pdf", OTHER),
+        ("Plan.PDF", pdf("3")),
+    ):
         join(fiche, name, content)
     assert named_in(fiche) == ["plan.pdf", "plan (2).pdf", "Plan (3).PDF"]
     with pytest.raises(Refused, match="3\xa0fichiers au plus"):
@@ -279,7 +285,11 @@ def test_without_script_a_form_joins_several_and_names_the_others(fiche, as_hat,
     wrong = SimpleUploadedFile("page.html", b"<script>")
     refused = client.post(address, {"upload": [wrong]})
     assert (refused.status_code, "« page.html » n&#x27;est pas joint" in refused.content.decode()) == (422, True)
-    sent = [SimpleUploadedFile("a.pdf", PLAN), SimpleUploadedFile("page.html", b"<script>"), SimpleUploadedFile("b.png", png())]
+    sent = [
+        SimpleUploadedFile("a.pdf", PLAN),
+        SimpleUploadedFile("page.html", b"<script>"),
+        SimpleUploadedFile("b.png", png()),
+    ]
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(address, {"upload": sent}, follow=True).content.decode()
     assert named_in(fiche, annexes(fiche)) == ["a.pdf", "b.png"]
@@ -298,7 +308,9 @@ def test_a_file_is_examined_before_others_open_it_and_a_bad_one_never_opens(fich
     """Cases 20, 26, 27 and 68."""
     fine = join(fiche, sound=False)
     bad = join(fiche, "piege.pdf", pdf(program=True), at=annexes(fiche), sound=False)
-    address = {one: reverse("applications:file", args=[fiche.application.pk, one.document.sha256]) for one in (fine, bad)}
+    address = {
+        one: reverse("applications:file", args=[fiche.application.pk, one.document.sha256]) for one in (fine, bad)
+    }
     mine, other = as_hat(fiche.ars_writer), as_hat(fiche.aract_writer)
     assert (mine.get(address[fine]).status_code, other.get(address[fine]).status_code) == (200, 409)
     section = statuses(fiche.reload())[0]
@@ -343,7 +355,10 @@ def test_deposited_files_are_listed_with_their_hashes_and_read_by_who_reads_the_
     }
     for who, (hat, expected) in readers.items():
         client = as_hat(hat)
-        files = [reverse("applications:file", args=[fiche.application.pk, one.document.sha256]) for one in (plans, accounts, stray)]
+        files = [
+            reverse("applications:file", args=[fiche.application.pk, one.document.sha256])
+            for one in (plans, accounts, stray)
+        ]
         assert [client.get(file).status_code for file in files] == expected, who
         page = client.get(reverse("applications:read", args=[fiche.application.pk]))
         assert [file in page.content.decode() for file in files[:2]] == [one == 200 for one in expected[:2]], who
