@@ -71,10 +71,8 @@ def change_of(label: str, before: ReadAnswer, after: ReadAnswer, kind: str = Que
         return f"a effacé {name}"
     if kind == QuestionKind.YES_NO:
         return f"a répondu « {after.plain.lower()} » à {name}"
-    if before.files or after.files:
-        return files_changed(name, before.files, after.files)
-    if before.labels or after.labels:
-        return terms_changed(name, set(before.labels), set(after.labels))
+    if before.files or after.files or before.labels or after.labels:
+        return parts_changed(name, before, after)
     if after.table or after.items:
         return f"a rempli {name}" if before.blank else f"a modifié {name}"
     return value_changed(name, before.plain, after.plain)
@@ -87,6 +85,13 @@ def value_changed(name: str, old: str, new: str) -> str:
     if max(len(old), len(new)) <= SHOWN and "\n" not in old + new and len(sentences_of(old + new)) <= 1:
         return f"a changé {name} : « {old} » devient « {new} »"
     return text_changed(name, old, new)
+
+
+def parts_changed(name: str, before: ReadAnswer, after: ReadAnswer) -> str:
+    """Of an answer made of files, or of labels of a list."""
+    if before.files or after.files:
+        return files_changed(name, before.files, after.files)
+    return terms_changed(name, set(before.labels), set(after.labels))
 
 
 def terms_changed(name: str, before: set[str], after: set[str]) -> str:

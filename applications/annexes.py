@@ -1,4 +1,4 @@
-"""The annexes of a section: the answer to a question about files that every section asks, and that no questionnaire has.
+"""The annexes of a section: the answer to a question about files that every section asks and no questionnaire has.
 
 Nothing of it is in a section's content while no file is joined: what was sealed without annexes reads, and is hashed,
 as it always was.

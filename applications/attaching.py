@@ -4,7 +4,7 @@ The answer names each file by its name, its size and its SHA-256 (`calls.kinds.f
 a signature binds the files too. The bytes and the examination are those of an `Attachment`, which stays.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -23,14 +23,14 @@ from applications.enums import FileState
 from applications.fiche_edit import edit
 from applications.fiche_view import known_to
 from applications.models import Application, Attachment, SectionAnswers
-from applications.permissions import may_attach, party_of
+from applications.permissions import may_answer, may_write, party_of
 from calls.enums import QuestionKind
 from calls.kinds import NO_TERMS
 from calls.kinds.files import Files
 from calls.models import Question, Section
 from core.form_page import GONE
 from core.states import move
-from core.verdicts import OutOfTurn, ensure
+from core.verdicts import OutOfTurn, Verdict, ensure
 from core.wording import clock, counted
 from records import documents, journal
 from records.documents import MEGABYTE, UnacceptedFile
@@ -75,13 +75,13 @@ def judge(question: Question, name: str, size: int, start: bytes = b"") -> None:
     kind = kind_of(question)
     try:
         extension = documents.extension_of(documents.displayed_name(name))
-        if extension not in kind.extensions:
-            raise UnacceptedFile(f"Types acceptés ici : {kind.types_said}.")
         documents.check_size(size, min(kind.max_bytes, settings.DOCUMENT_MAX_BYTES))
         if start:
             documents.check_start(start, extension)
     except UnacceptedFile as fault:
         raise NotJoined(name, fault.reason) from fault
+    if extension not in kind.extensions:
+        raise NotJoined(name, f"Types acceptés ici : {kind.types_said}.")
 
 
 def ensure_room(question: Question, application: Application, name: str, size: int, instead_of: int = 0) -> None:
@@ -118,6 +118,11 @@ def named_apart(name: str, listed: list[dict[str, Any]]) -> str:
     return next(one for one in names if one.casefold() not in taken)
 
 
+def joins(by: Membership | None, application: Application, question: Question) -> Verdict:
+    """Whether one joins files here, replaces and removes them: who writes the section and answers the question."""
+    return may_write(by, application, [question.section]) and may_answer(by, application, question)
+
+
 # — deeds —
 
 
@@ -143,7 +148,7 @@ def attach(
     summary = f"Fichier « {name} » {deed} : {question.label}"
     with edit(application, question.section, tables=False, by=by, now=now, summary=summary) as held:
         held.wrote = False
-        ensure(may_attach(by, held, question))
+        ensure(joins(by, held, question))
         row = answers_row(held, question.section)
         listed = listed_in(row, question.code)
         here = [file["sha256"] for file in listed]
@@ -184,7 +189,7 @@ def detach(attachment: Attachment, question: Question, *, by: Membership, now: d
     summary = f"Fichier « {attachment} » retiré : {question.label}"
     application = attachment.application
     with edit(application, question.section, tables=False, by=by, now=now, summary=summary) as held:
-        ensure(may_attach(by, held, question))
+        ensure(joins(by, held, question))
         row = answers_row(held, question.section)
         listed = listed_in(row, question.code)
         left = [file for file in listed if file["sha256"] != attachment.document.sha256]
@@ -204,7 +209,7 @@ def file_again(attachment: Attachment, *, by: Membership) -> Iterator[str]:
         raise OutOfTurn("La question à laquelle ce fichier répondait n'est plus posée.")
     summary = f"Retrait annulé : « {attachment} », {question.label}"
     with edit(attachment.application, question.section, tables=False, by=by, summary=summary) as held:
-        ensure(may_attach(by, held, question))
+        ensure(joins(by, held, question))
         yield section_url(held, question)
         row = answers_row(held, question.section)
         listed = listed_in(row, question.code)
@@ -299,7 +304,7 @@ def joined(
     for question in questions:
         here = (by_place.get((question.code, file["sha256"])) for file in entries[question.code])
         files = [JoinedFile(one, list(former(one, by_key))) for one in here if one is not None]
-        writable = open_now and bool(may_attach(by, application, question))
+        writable = open_now and bool(joins(by, application, question))
         found[question.code] = Joined(application, question, files, writable)
     return found
 
@@ -343,7 +348,7 @@ def hashes_in(content: dict[str, Any]) -> set[str]:
     }
 
 
-def unsound(application: Application, rows: Sequence[SectionAnswers]) -> dict[int, list[tuple[str, str]]]:
+def unsound(application: Application, rows: Collection[SectionAnswers]) -> dict[int, list[tuple[str, str]]]:
     """{key of section: (sentence, place of the page)} of the files named that are not examined, or were set aside.
 
     One query, and none for a fiche without files.

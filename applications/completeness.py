@@ -83,10 +83,9 @@ def statuses(application: Application) -> list[SectionStatus]:
     read = vars(application).get("rows_by_section")
     everyone = "edited_by__organisation", "in_charge__user", "in_charge__organisation"
     rows = application.sections.select_related("section", *everyone).order_by("section__number")
-    rows = rows if read is None else read.values()
     correction = application.correction
-    rows = list(rows)
-    files = unsound(application, rows)
+    kept = list(rows if read is None else read.values())
+    files = unsound(application, kept)
     keys, opened_at = (correction.keys, correction.opened_at) if correction else (set(), application.edited_at)
     return [
         SectionStatus(
@@ -109,7 +108,7 @@ def statuses(application: Application) -> list[SectionStatus]:
             in_charge=row.in_charge,
             party_in_charge=row.get_party_in_charge_display(),
         )
-        for row in rows
+        for row in kept
     ]
 
 

@@ -53,11 +53,6 @@ def may_answer(hat: Membership | None, application: Application, question: Quest
     return verdict
 
 
-def may_attach(hat: Membership | None, application: Application, question: Question) -> Verdict:
-    """Join files to a question of the fiche, or to the annexes of a section; replace and remove them."""
-    return may_write(hat, application, [question.section]) and may_answer(hat, application, question)
-
-
 def may_open(hat: Membership | None, attachment: Attachment) -> Verdict:
     """Open a joined file that one knows of: once examined, and never when it was set aside."""
     if attachment.state == FileState.SET_ASIDE:

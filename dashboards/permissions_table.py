@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Membership, Organisation, Region, User
-from applications.enums import ApplicationState, Outcome
-from applications.models import Application, Correction
+from applications.enums import ApplicationState, FileState, Outcome
+from applications.models import Application, Attachment, Correction
 from calls.enums import Owner
 from calls.models import Call, Question
 from commission.enums import DecisionState
@@ -28,7 +28,7 @@ from core.verdicts import Verdict
 from directory.enums import EntityKind
 from directory.models import Establishment
 from grants.models import Agreement, Beneficiary
-from records.models import Job
+from records.models import Document, Job
 from regional_calls.models import RegionalCall
 from regions.models import Award, Participation, RegionalProject
 
@@ -212,6 +212,15 @@ def questions() -> Iterator[tuple[str, Question]]:
         yield f"question pour {owner.label}", Question(label="Question", owner=owner)
 
 
+def attachments() -> Iterator[tuple[str, Attachment]]:
+    for state in FileState:
+        document = Document(name="plan.pdf", sha256="0" * 64)
+        yield (
+            f"fichier {state.label}, joint par une autre personne",
+            Attachment(document=document, state=state, added_by=hat(7, ARS, Role.WRITER)),
+        )
+
+
 CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
     Region: regions,
@@ -228,6 +237,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     User: users,
     Invitation: invitations,
     Question: questions,
+    Attachment: attachments,
 }
 
 

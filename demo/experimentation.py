@@ -85,9 +85,9 @@ def write_idf(call: Call, *, at: datetime) -> None:
     write(application, story, at=at, sections=[1, 2, 3, 4, 6, 7, 9, 12])
     talk_over(application, story.pair, at=at)
     programme = join(application, 2, "Programme des ateliers", by=story.pair.aract_writer, at=at + timedelta(hours=5))
-    again = {"by": story.pair.ars_writer, "at": at + timedelta(days=1)}
-    join(application, 2, "Programme des ateliers relu", replaces=programme, **again)
-    join(application, 2, "Lettre de cadrage", **again)
+    ars, later = story.pair.ars_writer, at + timedelta(days=1)
+    join(application, 2, "Programme des ateliers relu", replaces=programme, by=ars, at=later)
+    join(application, 2, "Lettre de cadrage", by=ars, at=later)
     ime = Participation.objects.filter(project=application.project).earliest("pk")
     establishment_contact(ime.establishment)
 

@@ -21,6 +21,7 @@ from records.documents import ACCEPTED, OFFICE_PARTS, PDF
 Examiner = Callable[[bytes, str], str]
 MOST_PAGES = 1000
 MOST_OBJECTS = 100_000
+DEEPEST = 40  # lists and dictionaries within one another
 MOST_PIXELS = 80_000_000
 DAMAGED = "Le fichier ne s'ouvre pas : il est peut-être abîmé. Enregistrez-le de nouveau, puis joignez-le."
 TOO_LARGE = "Cette image est trop grande : réduisez-la, puis joignez-la."
@@ -77,7 +78,7 @@ def objects(reader: PdfReader) -> Iterator[Any]:
 
 def deeds(found: Any, depth: int = 0) -> Iterator[str]:
     """The names in `DEEDS` that an object bears, in itself and in what it holds."""
-    if depth > 40:
+    if depth > DEEPEST:
         raise ValueError("too deep")
     if isinstance(found, DictionaryObject):
         for key, value in found.items():

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.middleware import HatRequest
 from applications import attaching
 from applications.answers import answers_row
-from applications.attaching import Joined, attach, attachment_of, detach, joined, kind_of, known_file, listed_in
+from applications.attaching import Joined, attach, attachment_of, detach, joined, joins, kind_of, known_file, listed_in
 from applications.forms.attaching import AttachForm
 from applications.models import Application, Attachment
-from applications.permissions import may_attach, may_open
+from applications.permissions import may_open
 from applications.views.fiches import crumbs_of, fiche_or_404
 from applications.views.sections import saved_in, voided
 from applications.window import is_open
@@ -60,7 +60,7 @@ def attachment_or_404(request: HatRequest, pk: int, attachment_pk: int) -> tuple
 
 
 def writes_now(request: HatRequest, fiche: Application, question: Question) -> Verdict:
-    return may_attach(request.hat, fiche, question) and is_open(fiche, timezone.now())
+    return joins(request.hat, fiche, question) and is_open(fiche, timezone.now())
 
 
 def page_about(fiche: Application, question: Question, title: str, submit: str, **around: Any) -> FormPage:
@@ -198,9 +198,8 @@ def read_piece(request: HatRequest) -> bytes:
     sent = request.FILES.get("morceau")
     if sent is None:
         return b""
-    if sent.size > uploading.MOST_PIECE:
-        raise Refused(uploading.ANOTHER)
-    return sent.read()
+    piece: bytes = sent.read(uploading.MOST_PIECE + 1)
+    return piece
 
 
 def again(upload: Upload) -> Upload:

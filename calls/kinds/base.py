@@ -60,7 +60,7 @@ class ReadFile:
 
 @dataclass(frozen=True)
 class ReadAnswer:
-    """An answer in French words: a text kept as typed, labels chosen in a list, a table, elements of named lines, files.
+    """An answer in French words: a text kept as typed, labels chosen in a list, a table, elements of lines, files.
 
     `rich` is whether the text may hold light marks.
     """

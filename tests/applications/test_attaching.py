@@ -85,8 +85,12 @@ def test_a_content_without_files_is_what_it_always_was():
     entry = {"name": "a.pdf", "size": 3, "sha256": "0" * 64}
     more = section_content(section, asked, {"q": "Oui", annexes_code(section): [entry]}, None)
     assert more["answers"][1] == {
-        "code": "annexes.contexte", "label": "Annexes de la section 1", "kind": "file", "required": False, "value": [entry],
-    }  # fmt: skip
+        "code": "annexes.contexte",
+        "label": "Annexes de la section 1",
+        "kind": "file",
+        "required": False,
+        "value": [entry],
+    }
     assert not section_content(section, [], {annexes_code(section): [entry]}, None, void=True)["answers"]
 
 
@@ -137,9 +141,9 @@ def test_what_is_announced_is_enough_to_refuse(fiche):
     plans, accounts = question_at(fiche.application, "plans"), question_at(fiche.application, "comptes")
     with pytest.raises(Refused, match="10 Mo au plus"):
         attaching.judge(plans, "film.pdf", 300 * 1024 * 1024)
-    with pytest.raises(Refused, match="« plan.png » n'est pas joint. Types acceptés ici : PDF"):
+    with pytest.raises(Refused, match=r"« plan\.png » n'est pas joint\. Types acceptés ici : PDF"):
         attaching.judge(accounts, "../../plan.png", 12)
-    with pytest.raises(Refused, match="« exe.fdp » n'est pas joint"):
+    with pytest.raises(Refused, match=r"« exe\.fdp » n'est pas joint"):
         attaching.judge(plans, "\u202eexe.fdp", 12)
 
 
@@ -163,7 +167,7 @@ def test_the_files_of_a_fiche_have_so_much_room(fiche, settings):
     settings.FICHE_FILES_MAX_BYTES = len(PLAN) + len(OTHER) + 10
     first = join(fiche)
     join(fiche, "autre.pdf", OTHER, at=annexes(fiche))
-    with pytest.raises(Refused, match="« image.png » n'est pas joint. Les fichiers d'une fiche tiennent"):
+    with pytest.raises(Refused, match=r"« image\.png » n'est pas joint\. Les fichiers d'une fiche tiennent"):
         join(fiche, "image.png", png(40, 40))
     assert join(fiche, "image.png", png(40, 40), replaces=first)
 
@@ -171,7 +175,7 @@ def test_the_files_of_a_fiche_have_so_much_room(fiche, settings):
 def test_of_two_people_who_replace_a_file_the_second_is_told(fiche):
     former = join(fiche)
     join(fiche, "mien.pdf", OTHER, replaces=former, by=fiche.aract_writer)
-    with pytest.raises(OutOfTurn, match="vient d'être remplacé par « mien.pdf »"):
+    with pytest.raises(OutOfTurn, match=r"vient d'être remplacé par « mien\.pdf »"):
         join(fiche, "lui.pdf", pdf("3"), replaces=former)
     with pytest.raises(OutOfTurn, match="vient d'être remplacé"):
         detach(former, question_at(fiche.application, "plans"), by=fiche.ars_writer)

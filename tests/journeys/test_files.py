@@ -30,7 +30,8 @@ DROP = """([box, files]) => {
     dropped.items.add(new File([bytes], name, { lastModified: 1 }));
   }
   for (const name of ["dragover", "drop"]) {
-    document.querySelector(box).dispatchEvent(new DragEvent(name, { dataTransfer: dropped, bubbles: true, cancelable: true }));
+    const facts = { dataTransfer: dropped, bubbles: true, cancelable: true };
+    document.querySelector(box).dispatchEvent(new DragEvent(name, facts));
   }
 }"""
 
