@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,9 +30,9 @@ from calls.models import Question, Section
 from core.form_page import GONE
 from core.states import move
 from core.verdicts import OutOfTurn, Verdict, ensure
-from core.wording import clock, counted
+from core.wording import clock, counted, weight
 from records import documents, journal
-from records.documents import MEGABYTE, UnacceptedFile
+from records.documents import UnacceptedFile
 from records.examining import examine
 from records.jobs import enqueue
 from records.models import JournalEntry
@@ -90,16 +89,21 @@ def ensure_room(question: Question, application: Application, name: str, size: i
     listed = listed_in(rows.get(question.section_id), question.code)
     if len(listed) >= kind.most and not instead_of:
         raise NotJoined(name, f"{counted(kind.most, 'fichier')} au plus ici : retirez-en un, ou remplacez-le.")
-    used = sum(file["size"] for file in files_of(application)) - instead_of
+    used = used_by(application) - instead_of
     if used + size > settings.FICHE_FILES_MAX_BYTES:
         left = max(settings.FICHE_FILES_MAX_BYTES - used, 0)
-        most = f"{settings.FICHE_FILES_MAX_BYTES // MEGABYTE} Mo"
-        weighs = f"il pèse {filesizeformat(size)} et il en reste {filesizeformat(left)}"
+        most = weight(settings.FICHE_FILES_MAX_BYTES)
+        weighs = f"il pèse {weight(size)} et il en reste {weight(left)}"
         raise NotJoined(name, f"Les fichiers d'une fiche tiennent dans {most} : {weighs}.")
 
 
 def listed_in(row: SectionAnswers | None, place: str) -> list[dict[str, Any]]:
     return list((row.answers.get(place) if row else None) or [])
+
+
+def used_by(application: Application) -> int:
+    """What the files of a fiche weigh together, in bytes."""
+    return sum(file["size"] for file in files_of(application))
 
 
 def files_of(application: Application) -> Iterator[dict[str, Any]]:
@@ -286,6 +290,12 @@ class Joined:
     @property
     def help(self) -> str:
         return self.kind.explained(NO_TERMS)
+
+    @property
+    def room(self) -> str:
+        """How much of what the files of a fiche may weigh is taken; blank while none is joined."""
+        used, most = used_by(self.application), settings.FICHE_FILES_MAX_BYTES
+        return f"Fichiers de toute la fiche : {weight(used)} sur {weight(most)}." if used else ""
 
     @property
     def full(self) -> bool:

@@ -9,12 +9,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 
 from calls.enums import QuestionKind
 from calls.kinds.base import Kind, ReadAnswer, ReadFile, TermLists
 from core.inputs import WholeNumberField
-from core.wording import counted, listed
+from core.wording import counted, listed, weight
 
 # By the word that settings keep: how people call these files, and their extensions as `records.documents` knows them.
 TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -103,8 +102,7 @@ class Files(Kind):
     def read(cls, canonical: Any) -> ReadAnswer:
         return ReadAnswer(
             files=[
-                ReadFile(file["name"], file["size"], filesizeformat(file["size"]), file["sha256"])
-                for file in canonical or []
+                ReadFile(file["name"], file["size"], weight(file["size"]), file["sha256"]) for file in canonical or []
             ]
         )
 

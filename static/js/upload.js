@@ -74,7 +74,7 @@ class Sending {
     this.words.className = "fr-message fr-message--error";
     this.say(words);
     this.stop.firstChild.data = "Fermer";
-    this.line.setAttribute("role", "alert");
+    this.words.setAttribute("role", "alert");
   }
 
   /** Wait for the network or the server, then go on from what is there. */

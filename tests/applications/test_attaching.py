@@ -21,12 +21,15 @@ from applications.enums import FileState
 from applications.exporting import fiches_sheet
 from applications.hashing import hash_of_whole
 from applications.models import Attachment, SectionAnswers, SectionRevision
+from applications.moving import follow
 from applications.pdfs import deposit_pdf
 from applications.sealing import seal_whole
 from applications.signing import Incomplete
 from applications.versions import restore
+from calls.answerable import faults
 from calls.enums import Owner, QuestionKind
-from calls.models import Question, Section
+from calls.models import CallRevision, Question, Questionnaire, Section
+from calls.revising import next_questionnaire
 from commission.models import Assignment
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from records import documents, removing
@@ -371,6 +374,39 @@ def test_deposited_files_are_listed_with_their_hashes_and_read_by_who_reads_the_
     assert cell == f"plan.pdf – {len(PLAN)} octets – SHA-256 {plans.document.sha256}"
     with pytest.raises(OutOfTurn):
         join(fiche, "tard.pdf", pdf("Tard"))
+
+
+def test_what_one_joins_comes_to_the_page_of_the_other(fiche, as_hat):
+    version = SectionAnswers.objects.get(application=fiche.application, section__number=1).version
+    join(fiche)
+    join(fiche, "annexe.pdf", OTHER, at=annexes(fiche))
+    join(fiche, "comptes.pdf", pdf("3"), at="comptes")
+    address = reverse("applications:changes", args=[fiche.application.pk])
+    drawn = as_hat(fiche.aract_writer).get(address, {"section": 1, "version": version, "depuis": 0}).json()["fragments"]
+    assert 'id="fichiers-plans"' in drawn
+    assert "annexe.pdf" in drawn
+    assert "comptes.pdf" not in drawn, "what the other party answers alone is read, on a page drawn anew"
+
+
+def test_a_regional_call_cannot_ask_for_files_by_a_question(fiche):
+    said = "La question « Plans » attend des fichiers"
+    assert said in "".join(faults(fiche.call.questionnaire, tables=False))
+    assert said not in "".join(faults(fiche.call.questionnaire, tables=True))
+
+
+def test_annexes_stay_with_their_section_in_the_next_revision(fiche):
+    join(fiche, at=annexes(fiche))
+    Questionnaire.objects.filter(pk=fiche.call.questionnaire_id).update(frozen_at=NOW)
+    fiche.call.questionnaire.refresh_from_db()
+    copy = next_questionnaire(fiche.call.questionnaire, by=secretary())
+    copy.sections.filter(number=1).update(number=9)
+    moved = CallRevision.objects.create(
+        call=fiche.call, before=fiche.call.questionnaire, after=copy, reason="Essai", decided_by=secretary()
+    )
+    assert follow(fiche.reload(), moved)
+    (section,) = [one for one in fiche_content(fiche.reload())["sections"] if one["code"] == "contexte"]
+    assert (section["answers"][-1]["label"], len(section["answers"][-1]["value"])) == ("Annexes de la section 9", 1)
+    assert question_at(fiche.application, annexes(fiche)).section.questionnaire == copy
 
 
 def test_a_section_page_asks_as_much_with_three_files_as_with_one(fiche, as_hat, django_assert_num_queries):
