@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Membership
-from applications.attaching import unsound
 from applications.enums import Party, SectionState
+from applications.joined import unsound
 from applications.models import Application, SectionAnswers
 from applications.sealing import missing_in
 from applications.tables import has_rows

@@ -29,7 +29,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class FileLine:
+class ListedFile:
     """A file of the list that stands before the hash, and the question that it answers."""
 
     where: str
@@ -135,12 +135,12 @@ def _section(section: dict[str, Any]) -> ReadableSection:
     )
 
 
-def _files(content: dict[str, Any]) -> Iterator[FileLine]:
+def _files(content: dict[str, Any]) -> Iterator[ListedFile]:
     for section in content["sections"]:
         for answer in section["answers"]:
             for file in read(answer["kind"], answer["value"]).files:
                 where = answer["label"] if is_annexes(answer["code"]) else f"{section['number']}. {answer['label']}"
-                yield FileLine(where, file)
+                yield ListedFile(where, file)
 
 
 def _stage(line: dict[str, Any]) -> dict[str, Any]:

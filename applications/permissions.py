@@ -5,7 +5,7 @@ from collections.abc import Collection
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, FileState, Party
-from applications.models import Application, Attachment
+from applications.models import Application, FicheFile
 from calls.enums import Owner
 from calls.models import Call, Question, Section
 from core.verdicts import YES, Verdict, no, not_now
@@ -53,7 +53,7 @@ def may_answer(hat: Membership | None, application: Application, question: Quest
     return verdict
 
 
-def may_open(hat: Membership | None, attachment: Attachment) -> Verdict:
+def may_open(hat: Membership | None, attachment: FicheFile) -> Verdict:
     """Open a joined file that one knows of: once examined, and never when it was set aside."""
     if attachment.state == FileState.SET_ASIDE:
         return not_now(f"« {attachment} » a été écarté : il ne s'ouvre pas. {attachment.finding}")

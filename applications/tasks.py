@@ -7,7 +7,7 @@ from acts.models import Act
 from applications import attaching, pdfs
 from applications.awaiting import remind_of_drafts, tell_closings, tell_signatures_awaited
 from applications.correcting import expire
-from applications.models import Application, Attachment, Deposit
+from applications.models import Application, Deposit, FicheFile
 from applications.moving import behind, follow
 from applications.posting import POST_ACT, post
 from applications.presence import forget_the_gone
@@ -28,7 +28,7 @@ also(expire)
 also(remind_of_drafts)
 also(lambda: forget_the_gone(timezone.now()))
 joiners = pair_of(
-    "attachment_id", lambda hat: Attachment.objects.filter(application__in=Application.objects.visible_to(hat))
+    "attachment_id", lambda hat: FicheFile.objects.filter(application__in=Application.objects.visible_to(hat))
 )
 pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 

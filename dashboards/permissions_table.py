@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Membership, Organisation, Region, User
 from applications.enums import ApplicationState, FileState, Outcome
-from applications.models import Application, Attachment, Correction
+from applications.models import Application, Correction, FicheFile
 from calls.enums import Owner
 from calls.models import Call, Question
 from commission.enums import DecisionState
@@ -212,12 +212,12 @@ def questions() -> Iterator[tuple[str, Question]]:
         yield f"question pour {owner.label}", Question(label="Question", owner=owner)
 
 
-def attachments() -> Iterator[tuple[str, Attachment]]:
+def attachments() -> Iterator[tuple[str, FicheFile]]:
     for state in FileState:
         document = Document(name="plan.pdf", sha256="0" * 64)
         yield (
             f"fichier {state.label}, joint par une autre personne",
-            Attachment(document=document, state=state, added_by=hat(7, ARS, Role.WRITER)),
+            FicheFile(pk=1, document=document, state=state, added_by=hat(7, ARS, Role.WRITER)),
         )
 
 
@@ -237,7 +237,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     User: users,
     Invitation: invitations,
     Question: questions,
-    Attachment: attachments,
+    FicheFile: attachments,
 }
 
 

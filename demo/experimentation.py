@@ -10,7 +10,7 @@ from applications.attaching import attach, examine_file
 from applications.capacity import capacity_of
 from applications.charging import give_charge
 from applications.enums import Party
-from applications.models import Application, Attachment
+from applications.models import Application, FicheFile
 from applications.remarks import reply, write_remark
 from applications.signing import sign
 from calls.enums import Phase
@@ -99,8 +99,8 @@ def join(
     *,
     by: Membership,
     at: datetime,
-    replaces: Attachment | None = None,
-) -> Attachment:
+    replaces: FicheFile | None = None,
+) -> FicheFile:
     """An annexe of a section, examined."""
     application.refresh_from_db()
     section = application.questionnaire.sections.prefetch_related("questions").get(number=number)

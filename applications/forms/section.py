@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Membership
 from applications.answers import last_edit_of
-from applications.attaching import Joined
+from applications.joined import Joined
 from applications.models import SectionAnswers
 from applications.permissions import may_answer
 from calls.enums import Owner

@@ -1,7 +1,7 @@
 from applications.models.application import Application, ApplicationQuerySet, SectionAnswers, SectionRevision
-from applications.models.attachment import Attachment
 from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
+from applications.models.fiche_file import FicheFile
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.late import LateAccess, LateEntry
 from applications.models.pieces import PiecesAnswer, PiecesRequest
@@ -14,10 +14,10 @@ from applications.models.visit import Visit
 __all__ = [
     "Application",
     "ApplicationQuerySet",
-    "Attachment",
     "Correction",
     "CorrectionQuerySet",
     "Deposit",
+    "FicheFile",
     "Inadmissibility",
     "LateAccess",
     "LateEntry",

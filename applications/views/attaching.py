@@ -6,6 +6,7 @@ are those of a field that saves itself (`core.autosave`): `errors`, in sentences
 """
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +17,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from applications import attaching
 from applications.answers import answers_row
-from applications.attaching import Joined, attach, attachment_of, detach, joined, joins, kind_of, known_file, listed_in
+from applications.attaching import NotJoined, attach, detach
 from applications.forms.attaching import AttachForm
-from applications.models import Application, Attachment
+from applications.joined import (
+    Joined,
+    attachment_of,
+    joined,
+    joins,
+    kind_of,
+    known_file,
+    listed_in,
+    question_at,
+    section_url,
+)
+from applications.models import Application, FicheFile
 from applications.permissions import may_open
 from applications.views.fiches import crumbs_of, fiche_or_404
 from applications.views.sections import saved_in, voided
@@ -41,18 +54,18 @@ NUMBER = re.compile(r"[0-9]{1,12}", re.ASCII)
 
 def question_or_404(request: HatRequest, pk: int, place: str) -> tuple[Application, Question]:
     fiche = fiche_or_404(request, pk)
-    question = attaching.question_at(fiche, place)
+    question = question_at(fiche, place)
     if question is None:
         raise Http404("Rien de tel n'existe.")
     return fiche, question
 
 
-def attachment_or_404(request: HatRequest, pk: int, attachment_pk: int) -> tuple[Attachment, Question]:
+def attachment_or_404(request: HatRequest, pk: int, attachment_pk: int) -> tuple[FicheFile, Question]:
     """A file that the pair joined, with the place it was joined at; its fiche is that of the request."""
     fiche = fiche_or_404(request, pk)
-    rows = Attachment.objects.select_related("document", "added_by__user", "added_by__organisation")
+    rows = FicheFile.objects.select_related("document", "added_by__user", "added_by__organisation")
     found = get_object_or_404(rows, pk=attachment_pk, application=fiche)
-    question = attaching.question_at(fiche, found.place)
+    question = question_at(fiche, found.place)
     if question is None:
         raise Http404("Rien de tel n'existe.")
     found.application = fiche
@@ -64,7 +77,7 @@ def writes_now(request: HatRequest, fiche: Application, question: Question) -> V
 
 
 def page_about(fiche: Application, question: Question, title: str, submit: str, **around: Any) -> FormPage:
-    back = attaching.section_url(fiche, question)
+    back = section_url(fiche, question)
     crumbs = [*crumbs_of(fiche), (str(question.section), back)]
     return FormPage(title, submit, back, crumbs=crumbs, **around)
 
@@ -74,84 +87,76 @@ def page_about(fiche: Application, question: Question, title: str, submit: str, 
 
 def add_files(request: HatRequest, pk: int, place: str) -> HttpResponse:
     fiche, question = question_or_404(request, pk, place)
+    now = timezone.now()
 
-    def deed(form: AttachForm) -> tuple[list[Attachment], list[str]]:
-        """Join those that can be; refused as a whole only when none can."""
-        made, faults = [], []
-        for upload in form.cleaned_data["upload"]:
-            try:
-                attaching.judge(question, upload.name, upload.size)
-                made.append(attach(fiche, question, name=upload.name, content=upload.read(), by=request.hat, now=now))
-            except OutOfTurn:
-                raise
-            except Refused as refusal:
-                faults.append(refusal.reason)
-        if not made:
-            raise Refused(" ".join(faults), at="upload")
-        return made, faults
-
-    def done(outcome: tuple[list[Attachment], list[str]]) -> HttpResponse:
+    def done(outcome: tuple[list[FicheFile], list[str]]) -> HttpResponse:
         made, faults = outcome
         for fault in faults:
             messages.error(request, fault)
         said = f"{counted(len(made), 'fichier joint', 'fichiers joints')}. {voided(fiche, now)}"
-        return redirect_saying(request, said.strip(), attaching.section_url(fiche, question))
+        return redirect_saying(request, said.strip(), section_url(fiche, question))
 
-    now = timezone.now()
     return answer_form(
         request,
         lambda data, files: AttachForm(data, files, kind=kind_of(question), several=True),
         page=page_about(fiche, question, f"Joindre des fichiers : {question.label}", "Joindre"),
         right=writes_now(request, fiche, question),
-        deed=deed,
+        deed=lambda form: join_each(fiche, question, form.cleaned_data["upload"], by=request.hat, now=now),
         refusal_at="upload",
         done=done,
     )
 
 
+def join_each(
+    fiche: Application, question: Question, uploads: list[Any], *, by: Membership, now: datetime
+) -> tuple[list[FicheFile], list[str]]:
+    """Those that are joined, and why the others are not; refused as a whole only when none can be."""
+    made, faults = [], []
+    for upload in uploads:
+        try:
+            made.append(join_upload(fiche, question, upload, by=by, now=now))
+        except NotJoined as refusal:
+            faults.append(refusal.reason)
+    if not made:
+        raise Refused(" ".join(faults))
+    return made, faults
+
+
+def join_upload(fiche: Application, question: Question, upload: Any, **around: Any) -> FicheFile:
+    """One file of a form, which its size alone may refuse; `around` is that of `attach`."""
+    attaching.judge(question, upload.name, upload.size)
+    return attach(fiche, question, name=upload.name, content=upload.read(), **around)
+
+
 def replace_file(request: HatRequest, pk: int, attachment_pk: int) -> HttpResponse:
     former, question = attachment_or_404(request, pk, attachment_pk)
     fiche, now = former.application, timezone.now()
-
-    def deed(form: AttachForm) -> Attachment:
-        upload = form.cleaned_data["upload"]
-        attaching.judge(question, upload.name, upload.size)
-        content = upload.read()
-        return attach(fiche, question, name=upload.name, content=content, replaces=former, by=request.hat, now=now)
-
-    def ensure_there() -> None:
-        if former.gone:
-            raise OutOfTurn(attaching.what_became_of(former))
-
+    around = {"replaces": former, "by": request.hat, "now": now}
+    kept = "Le fichier remplacé reste dans les versions précédentes, sous le nouveau."
     return answer_form(
         request,
         lambda data, files: AttachForm(data, files, kind=kind_of(question), several=False),
-        page=page_about(
-            fiche,
-            question,
-            f"Remplacer « {former} »",
-            "Remplacer le fichier",
-            consequences=["Le fichier remplacé reste dans les versions précédentes, sous le nouveau."],
-        ),
+        page=page_about(fiche, question, f"Remplacer « {former} »", "Remplacer le fichier", consequences=[kept]),
         right=writes_now(request, fiche, question),
-        turn=ensure_there,
-        deed=deed,
+        turn=lambda: ensure_there(former),
+        deed=lambda form: join_upload(fiche, question, form.cleaned_data["upload"], **around),
         refusal_at="upload",
         done=lambda made: redirect_saying(
             request,
             f"« {former} » est remplacé par « {made} ». {voided(fiche, now)}".strip(),
-            attaching.section_url(fiche, question),
+            section_url(fiche, question),
         ),
     )
+
+
+def ensure_there(attachment: FicheFile) -> None:
+    if attachment.gone:
+        raise OutOfTurn(attaching.what_became_of(attachment))
 
 
 def remove_file(request: HatRequest, pk: int, attachment_pk: int) -> HttpResponse:
     attachment, question = attachment_or_404(request, pk, attachment_pk)
     fiche = attachment.application
-
-    def ensure_there() -> None:
-        if attachment.gone:
-            raise OutOfTurn(attaching.what_became_of(attachment))
 
     return ask_to_remove(
         request,
@@ -160,10 +165,10 @@ def remove_file(request: HatRequest, pk: int, attachment_pk: int) -> HttpRespons
             keep="Garder le fichier", consequences=["Si la fiche est signée, ses signatures sont annulées."],
         ),
         right=writes_now(request, fiche, question),
-        turn=ensure_there,
+        turn=lambda: ensure_there(attachment),
         deed=lambda: detach(attachment, question, by=request.hat, now=timezone.now()),
         done=f"« {attachment} » est retiré.",
-        to=(attaching.section_url(fiche, question),),
+        to=(section_url(fiche, question),),
     )  # fmt: skip
 
 
@@ -208,7 +213,7 @@ def again(upload: Upload) -> Upload:
     return open_upload(upload.key, purpose=upload.purpose, name=upload.name, size=upload.size, by=upload.by)
 
 
-def joined_now(request: HatRequest, fiche: Application, question: Question, upload: Upload) -> Attachment:
+def joined_now(request: HatRequest, fiche: Application, question: Question, upload: Upload) -> FicheFile:
     """The file once all of it is there; one that is refused is not kept."""
     content = uploading.content_of(upload)
     try:
@@ -220,7 +225,7 @@ def joined_now(request: HatRequest, fiche: Application, question: Question, uplo
     return made
 
 
-def whole(request: HatRequest, made: Attachment, question: Question) -> JsonResponse:
+def whole(request: HatRequest, made: FicheFile, question: Question) -> JsonResponse:
     """What the page of the section says and draws once a file is joined."""
     fiche = fiche_or_404(request, made.application_id)
     fiche.voided = made.application.voided

@@ -13,10 +13,10 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership
 from acts.models import Act
 from applications import pdfs
-from applications.attaching import address_of_files
 from applications.changes import latest_row
 from applications.content import fiche_content
 from applications.fiche_view import has_internal, readable, readable_by
+from applications.joined import address_of_files
 from applications.models import Application, Deposit
 from applications.permissions import may_read_all, may_read_versions, may_write
 from applications.views.fiches import fiche_or_404

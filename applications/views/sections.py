@@ -16,12 +16,12 @@ from accounts.views.telling import refusals_told
 from applications import progress, tables
 from applications.annexes import annexes_of
 from applications.answers import answers_row, write, write_section
-from applications.attaching import address_of_files, joined
 from applications.changes import by_parties, latest_row, voided_sentence
 from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
 from applications.enums import Party
 from applications.forms.section import AnswersForm, section_form
+from applications.joined import address_of_files, joined
 from applications.models import Application
 from applications.permissions import may_write
 from applications.prefilling import offer, take_over
@@ -150,17 +150,13 @@ def render_section(
         form.edit()
     now, signed = timezone.now(), set(fiche.signatures.live().values_list("party", flat=True))
     writable = bool(is_open(fiche, now))
-    annexes = annexes_of(part)
-    files = [question for question in form.questions if question.kind == QuestionKind.FILE]
-    form.joined = joined(fiche, [*files, annexes], form.row, by=request.hat, open_now=writable)
     context = section_context(request.hat, fiche, part, signed=signed) | {
         "form": form,
         "said": "S'enregistre au fil de la frappe" if writable else "",
         "writable": writable,
         "time_left": progress.time_left(window(fiche, now).closes_at, now),
         "signed": by_parties(signed),
-        "annexes": form.joined[annexes.code],
-        "files_at": address_of_files(fiche),
+        **files_context(form, by=request.hat, writable=writable),
         "table": _table(request, fiche, part, table or {}),
         "offer": offer(fiche, part, form.row.answers, now, by=request.hat),
         **together_context(fiche, part, request.hat, now),
@@ -168,6 +164,14 @@ def render_section(
     if not writable:
         context["onward"] = progress.back_to(fiche)
     return render(request, "applications/section.html", context, status=status)
+
+
+def files_context(form: AnswersForm, *, by: Membership, writable: bool) -> dict[str, Any]:
+    """The annexes of the section, beside what is joined to its questions, which the form draws."""
+    fiche, annexes = form.row.application, annexes_of(form.row.section)
+    asking = [question for question in form.questions if question.kind == QuestionKind.FILE]
+    form.joined = joined(fiche, [*asking, annexes], form.row, by=by, open_now=writable)
+    return {"annexes": form.joined[annexes.code], "files_at": address_of_files(fiche)}
 
 
 def together_context(fiche: Application, part: Section, hat: Membership, now: datetime) -> dict[str, Any]:

@@ -86,7 +86,7 @@ class ReadAnswer:
             return "\n".join(f"{name} : " + " – ".join(f"{label} : {said}" for label, said in lines if said)
                              for name, lines in self.items)  # fmt: skip
         if self.files:
-            return "\n".join(f"{file.name} ({file.weight}), SHA-256 {file.sha256}" for file in self.files)
+            return "\n".join(f"{file.name} ({file.weight}), empreinte {file.sha256}" for file in self.files)
         return ", ".join(self.labels) or self.text
 
 

@@ -24,7 +24,7 @@ TYPES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 MEGABYTE = 1024 * 1024
 MOST_FILES = 20
-CELL = re.compile(r"(?P<name>.+) – (?P<size>[0-9]{1,15}) octets – SHA-256 (?P<sha256>[0-9a-f]{64})")
+CELL = re.compile(r"(?P<name>.+) – (?P<size>[0-9]{1,15}) octets – empreinte (?P<sha256>[0-9a-f]{64})")
 
 
 class FilesField(forms.Field):
@@ -109,7 +109,7 @@ class Files(Kind):
     @classmethod
     def cell(cls, canonical: Any) -> Any:
         """A line a file, with what proves it."""
-        lines = (f"{file['name']} – {file['size']} octets – SHA-256 {file['sha256']}" for file in canonical or [])
+        lines = (f"{file['name']} – {file['size']} octets – empreinte {file['sha256']}" for file in canonical or [])
         return "\n".join(lines) or None
 
     def from_cell(self, cell: Any, terms: TermLists) -> Any:

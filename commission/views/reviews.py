@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.views.telling import refusals_told
-from applications.attaching import address_of_files
 from applications.comparing import compare_contents
 from applications.fiche_view import known_to, readable_by, summary
+from applications.joined import address_of_files
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of

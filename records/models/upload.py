@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class Upload(models.Model):
-    """How much of a file has arrived; whoever sends it knows it by `key` and goes on from there after a cut.
+    """How much of a file has arrived; who sends it knows it by `key` and goes on from there after a cut.
 
     `purpose` is the address of what the file is for. Its pieces lie in `folder` until it is whole; `sha256` then says
     what it was, for a last answer that got lost. Swept a day after its last piece.

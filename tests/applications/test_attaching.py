@@ -14,13 +14,14 @@ from accounts.enums import OrganisationKind, Role
 from applications import attaching
 from applications.activity import activity
 from applications.annexes import annexes_code, annexes_of
-from applications.attaching import attach, detach, examine_file, question_at
+from applications.attaching import attach, detach, examine_file
 from applications.completeness import statuses
 from applications.content import fiche_content, section_content
 from applications.enums import FileState
 from applications.exporting import fiches_sheet
 from applications.hashing import hash_of_whole
-from applications.models import Attachment, SectionAnswers, SectionRevision
+from applications.joined import question_at
+from applications.models import FicheFile, SectionAnswers, SectionRevision
 from applications.moving import follow
 from applications.pdfs import deposit_pdf
 from applications.sealing import seal_whole
@@ -39,6 +40,7 @@ from tests.applications.fiches import Fiche, complete
 from tests.factories import NOW, ApplicationFactory, CallFactory, member_of, national, secretary
 from tests.papers import pdf, png
 from tests.records.test_documents import archive, docx
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 PLAN, OTHER = pdf("Plan"), pdf("Autre plan")
@@ -111,8 +113,8 @@ def test_a_signature_binds_the_files_and_their_removal_brings_the_former_content
     fiche.sign_both()
     join(fiche, "plan.pdf", OTHER, at=place, replaces=made)
     assert not fiche.application.signatures.live().exists()
-    assert join(fiche, "copie.pdf", OTHER, at=place).pk == Attachment.objects.last().pk, "the same bytes again"
-    detach(Attachment.objects.last(), question_at(fiche.application, place), by=fiche.aract_writer, now=NOW)
+    assert join(fiche, "copie.pdf", OTHER, at=place).pk == FicheFile.objects.last().pk, "the same bytes again"
+    detach(FicheFile.objects.last(), question_at(fiche.application, place), by=fiche.aract_writer, now=NOW)
     assert fiche.reload().content_hash == before
     assert documents.read(made.document) == PLAN
 
@@ -161,7 +163,7 @@ def test_names_are_plain_and_two_files_never_have_the_same(fiche):
     assert named_in(fiche) == ["plan.pdf", "plan (2).pdf", "Plan (3).PDF"]
     with pytest.raises(Refused, match="3\xa0fichiers au plus"):
         join(fiche, "quatre.pdf", pdf("4"))
-    first = Attachment.objects.first()
+    first = FicheFile.objects.first()
     assert join(fiche, "plan.pdf", pdf("5"), replaces=first).replaces == first
     assert named_in(fiche) == ["plan.pdf", "plan (2).pdf", "Plan (3).PDF"]
 
@@ -185,10 +187,25 @@ def test_of_two_people_who_replace_a_file_the_second_is_told(fiche):
     assert named_in(fiche) == ["mien.pdf"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_replace_a_file_at_once_one_is_told(fiche):
+    former, plans = join(fiche), question_at(fiche.application, "plans")
+    refusals = at_once(
+        *(
+            lambda by=by, content=content: attach(
+                former.application, plans, name="plan.pdf", content=content, replaces=former, by=by
+            )
+            for by, content in ((fiche.ars_writer, OTHER), (fiche.aract_writer, pdf("3")))
+        )
+    )
+    assert [type(refusal) for refusal in refusals] == [OutOfTurn]
+    assert (named_in(fiche), FicheFile.objects.count()) == (["plan.pdf"], 2)
+
+
 def test_a_removal_is_undone_and_versions_bring_files_back(fiche):
     join(fiche, sound=False)
-    entry = detach(Attachment.objects.get(), question_at(fiche.application, "plans"), by=fiche.ars_writer)
-    assert (named_in(fiche), Attachment.objects.get().gone) == ([], True)
+    entry = detach(FicheFile.objects.get(), question_at(fiche.application, "plans"), by=fiche.ars_writer)
+    assert (named_in(fiche), FicheFile.objects.get().gone) == ([], True)
     with pytest.raises(NotAllowed):
         removing.restore(entry, by=member_of(ApplicationFactory().project.ars))
     row, address = removing.restore(entry, by=fiche.aract_writer)
@@ -225,7 +242,7 @@ def test_who_writes_the_section_joins_files_to_it(fiche, as_hat, by, at, allowed
     if not allowed:
         with pytest.raises(NotAllowed):
             join(fiche, "autre.pdf", OTHER, at=at, by=hat)
-    made = Attachment.objects.get()
+    made = FicheFile.objects.get()
     client, pk = as_hat(hat), fiche.application.pk
     pages = [
         reverse("applications:add_files", args=[pk, at]),
@@ -258,12 +275,12 @@ def test_a_file_arrives_by_pieces_and_once(fiche, as_hat, django_capture_on_comm
         answer = client.post(address, announced("plan.pdf", PLAN, 100)).json()
     assert answer["done"]
     assert 'id="fichiers-plans"' in answer["fragments"]
-    assert Attachment.objects.get().state == FileState.SOUND
+    assert FicheFile.objects.get().state == FileState.SOUND
     assert client.post(address, announced("plan.pdf", PLAN, 100)).json()["done"]
-    assert (named_in(fiche), Attachment.objects.count()) == (["plan.pdf"], 1)
+    assert (named_in(fiche), FicheFile.objects.count()) == (["plan.pdf"], 1)
     page = client.get(reverse("applications:section", args=[fiche.application.pk, section.number])).content.decode()
     assert "vérifié" in page
-    detach(Attachment.objects.get(), question_at(fiche.application, "plans"), by=fiche.ars_writer)
+    detach(FicheFile.objects.get(), question_at(fiche.application, "plans"), by=fiche.ars_writer)
     assert client.post(address, announced("plan.pdf", PLAN)).json() == {"received": 0}, "sent again after its removal"
 
 
@@ -302,7 +319,7 @@ def test_without_script_a_form_joins_several_and_names_the_others(fiche, as_hat,
     assert named_in(fiche, annexes(fiche)) == ["a.pdf", "b.png"]
     assert "2\xa0fichiers joints." in page
     assert "« page.html » n&#x27;est pas joint" in page
-    first = Attachment.objects.first()
+    first = FicheFile.objects.first()
     replacing = reverse("applications:replace_file", args=[pk, first.pk])
     page = client.post(replacing, {"upload": SimpleUploadedFile("c.pdf", OTHER)}, follow=True).content.decode()
     assert "« a.pdf » est remplacé par « c.pdf »." in page
@@ -371,7 +388,7 @@ def test_deposited_files_are_listed_with_their_hashes_and_read_by_who_reads_the_
         assert [file in page.content.decode() for file in files[:2]] == [one == 200 for one in expected[:2]], who
     sheet = fiches_sheet(fiche.call, by=secretary())
     cell = sheet.rows[0][sheet.headers.index("Plans")]
-    assert cell == f"plan.pdf – {len(PLAN)} octets – SHA-256 {plans.document.sha256}"
+    assert cell == f"plan.pdf – {len(PLAN)} octets – empreinte {plans.document.sha256}"
     with pytest.raises(OutOfTurn):
         join(fiche, "tard.pdf", pdf("Tard"))
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from applications.models import Attachment
+from applications.models import FicheFile
 from applications.sealing import seal_whole
 from calls.enums import QuestionKind
 from tests.applications.fiches import Fiche, complete
@@ -103,7 +103,7 @@ def test_files_are_dropped_cut_resumed_and_signed(site: Site, fiche: Fiche):
 
     fiche.reload()
     fiche.sign_both()
-    long = Attachment.objects.get(document__name="long.pdf").document
+    long = FicheFile.objects.get(document__name="long.pdf").document
     reader = site.wearing(fiche.aract_writer).page
     reader.goto(reverse("applications:read", args=[fiche.application.pk]))
     expect(reader.locator("section[aria-labelledby=fichiers]")).to_contain_text(long.sha256)

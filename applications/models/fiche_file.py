@@ -13,7 +13,7 @@ from records.documents import SHOWN
 from records.models import Document
 
 
-class Attachment(models.Model):
+class FicheFile(models.Model):
     """A file joined to a fiche, which stays whatever becomes of the answer that names it: versions and deposits do too.
 
     `place` is the code of the question it answers, or of the annexes of a section (`applications.annexes`). The answer
