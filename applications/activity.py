@@ -15,11 +15,12 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Membership
+from applications.annexes import annexes_of, is_annexes
 from applications.models import Application, SectionRevision, Visit
 from applications.sealing import questions_of
 from calls.enums import QuestionKind, SectionKind
-from calls.kinds import ReadAnswer, TermLists, read
-from calls.models import Question
+from calls.kinds import ReadAnswer, ReadFile, TermLists, read
+from calls.models import Question, Section
 from calls.terms import terms_of
 from core.wording import counted, day, days, euros, listed
 
@@ -66,12 +67,12 @@ def change_of(label: str, before: ReadAnswer, after: ReadAnswer, kind: str = Que
     name = f"« {label} »"
     if before == after or (before.blank and after.blank):
         return ""
-    if after.blank:
+    if after.blank and not before.files:
         return f"a effacé {name}"
     if kind == QuestionKind.YES_NO:
         return f"a répondu « {after.plain.lower()} » à {name}"
-    if before.labels or after.labels:
-        return terms_changed(name, set(before.labels), set(after.labels))
+    if before.files or after.files or before.labels or after.labels:
+        return parts_changed(name, before, after)
     if after.table or after.items:
         return f"a rempli {name}" if before.blank else f"a modifié {name}"
     return value_changed(name, before.plain, after.plain)
@@ -86,12 +87,30 @@ def value_changed(name: str, old: str, new: str) -> str:
     return text_changed(name, old, new)
 
 
+def parts_changed(name: str, before: ReadAnswer, after: ReadAnswer) -> str:
+    """Of an answer made of files, or of labels of a list."""
+    if before.files or after.files:
+        return files_changed(name, before.files, after.files)
+    return terms_changed(name, set(before.labels), set(after.labels))
+
+
 def terms_changed(name: str, before: set[str], after: set[str]) -> str:
     """`before` and `after` are what was chosen, as it reads."""
     more, less = sorted(after - before), sorted(before - after)
     done = [f"ajouté {listed([f'« {one} »' for one in more])}"] if more else []
     done += [f"retiré {listed([f'« {one} »' for one in less])}"] if less else []
     return f"a {' et '.join(done)} dans {name}"
+
+
+def files_changed(name: str, before: list[ReadFile], after: list[ReadFile]) -> str:
+    """Files are told apart by their bytes: one in the place of another of the same name replaces it."""
+    was, now = ({file.sha256: f"« {file.name} »" for file in files} for files in (before, after))
+    more, less = ([key for key in side if key not in other] for side, other in ((now, was), (was, now)))
+    replaced = {now[key] for key in more} & {was[key] for key in less}
+    done = [f"remplacé {one}" for one in sorted(replaced)]
+    done += [f"joint {now[key]}" for key in more if now[key] not in replaced]
+    done += [f"retiré {was[key]}" for key in less if was[key] not in replaced]
+    return f"a {listed(done)} dans {name}" if done else ""
 
 
 def text_changed(name: str, before: str, after: str) -> str:
@@ -264,17 +283,17 @@ class Teller:
         run = self.open.pop(section, None)
         if run is None:
             return
-        said = [self.said(code, before, self.answers[section, code]) for code, before in run.answers.items()]
+        of = run.written.last.section_answers.section
+        said = [self.said(of, code, before, self.answers[section, code]) for code, before in run.answers.items()]
         if run.table is UNKNOWN:
             said.append("a modifié le tableau")
         elif run.table is not SAME:
-            kind = run.written.last.section_answers.section.kind
-            said += table_changed(kind, run.table, self.tables[section])
+            said += table_changed(of.kind, run.table, self.tables[section])
         run.written.said = [one for one in dict.fromkeys(said) if one]
         self.closed.append(run.written)
 
-    def said(self, code: str, before: Any, after: Any) -> str:
-        question = self.questions.get(code)
+    def said(self, section: Section, code: str, before: Any, after: Any) -> str:
+        question = annexes_of(section) if is_annexes(code) else self.questions.get(code)
         if question is None:
             return ""
         if before is UNKNOWN:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from applications.enums import Party, SectionState
+from applications.joined import unsound
 from applications.models import Application, SectionAnswers
 from applications.sealing import missing_in
 from applications.tables import has_rows
@@ -75,12 +76,16 @@ class SectionStatus:
 
 
 def statuses(application: Application) -> list[SectionStatus]:
-    """The state of every section of the fiche, in order, as it was last sealed; one query at most."""
+    """The state of every section of the fiche, in order, as it was last sealed, and of its files as they are examined.
+
+    One query at most, and one more when it has files.
+    """
     read = vars(application).get("rows_by_section")
     everyone = "edited_by__organisation", "in_charge__user", "in_charge__organisation"
     rows = application.sections.select_related("section", *everyone).order_by("section__number")
-    rows = rows if read is None else read.values()
     correction = application.correction
+    kept = list(rows if read is None else read.values())
+    files = unsound(application, kept)
     keys, opened_at = (correction.keys, correction.opened_at) if correction else (set(), application.edited_at)
     return [
         SectionStatus(
@@ -89,23 +94,32 @@ def statuses(application: Application) -> list[SectionStatus]:
             number=row.section.number,
             title=row.section.title,
             kind=row.section.kind,
-            state=state_of(row, correct=row.section_id in keys and row.edited_at <= opened_at),
-            missing=row.missing,
+            state=state_of(
+                row,
+                correct=row.section_id in keys and row.edited_at <= opened_at,
+                lacks=bool(files.get(row.section_id)),
+            ),
+            missing=[*row.missing, *(sentence for sentence, _ in files.get(row.section_id, []))],
             void=row.is_void,
-            places=row.places,
+            places=with_files(row, [place for _, place in files.get(row.section_id, [])]),
             edited_at=row.edited_at if row.version else None,
             edited_by=row.edited_by,
             version=row.version,
             in_charge=row.in_charge,
             party_in_charge=row.get_party_in_charge_display(),
         )
-        for row in rows
+        for row in kept
     ]
 
 
-def state_of(row: SectionAnswers, *, correct: bool = False) -> SectionState:
+def with_files(row: SectionAnswers, places: list[str]) -> list[str]:
+    """The places of what a section lacks, as many as its sentences, then those of its files."""
+    return [*row.places, *[""] * (len(row.missing) - len(row.places)), *places]
+
+
+def state_of(row: SectionAnswers, *, correct: bool = False, lacks: bool = False) -> SectionState:
     """What is missing comes before what is to be corrected; conditions may leave a section nothing to ask."""
-    if row.missing:
+    if row.missing or lacks:
         return SectionState.STARTED if row.started else SectionState.TO_START
     if correct:
         return SectionState.TO_CORRECT

@@ -6,6 +6,7 @@ last written: an establishment renamed or a term reworded since changes nothing 
 
 from typing import Any
 
+from applications.annexes import annexes_code, annexes_of
 from applications.hashing import FORMAT
 from applications.models import Application
 from calls.answers import lacking
@@ -37,16 +38,18 @@ def section_content(
 ) -> dict[str, Any]:
     """A section as it reads now, `questions` being those that its answers call for: nobody signs what they do not see.
 
-    `table` is None where the section holds questions alone, or is `void`, «sans objet». An establishment's confirmation
+    Its annexes come last, if there are any. `table` is None where the section holds questions alone, or is `void`,
+    «sans objet». An establishment's confirmation
     is left out: it comes from a third party and must not undo a signature.
     """
     terms = terms_of(questions)
+    annexes = [] if void or not answers.get(annexes_code(section)) else [annexes_of(section)]
     return {
         "code": section.code,
         "number": section.number,
         "title": section.title,
         "kind": section.kind,
-        "answers": [_answer(question, answers.get(question.code), terms) for question in questions],
+        "answers": [_answer(question, answers.get(question.code), terms) for question in [*questions, *annexes]],
         "table": None if void else table,
         **({"void": True} if void else {}),
     }

@@ -45,6 +45,15 @@ class SectionState(State):
     NOT_CONCERNED = "not_concerned", "", "sans objet"
 
 
+@life("le fichier", pending="sound set_aside")
+class FileState(State):
+    """What the examination says of a joined file (`records.examining`)."""
+
+    PENDING = "pending", "info", "en cours d'examen"
+    SOUND = "sound", "success", "vérifié"
+    SET_ASIDE = "set_aside", "error", "écarté"
+
+
 class DraftStage(State):
     """How far a draft is, as the secretary sees it."""
 

@@ -1,16 +1,18 @@
 """The fiche as people read it, on a page or in a PDF: one shape, drawn from the canonical content."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from accounts.models import Membership
+from applications.annexes import is_annexes
 from applications.content import table_in
 from applications.models import Application
 from applications.permissions import may_read_all
 from calls.enums import SectionKind
-from calls.kinds import ReadAnswer, read
+from calls.kinds import ReadAnswer, ReadFile, read
 
 NOTHING = Decimal("0.00")
 # Of a questionnaire that asks for no structures, or for no budget.
@@ -24,6 +26,14 @@ class Answer:
 
     label: str
     reading: ReadAnswer
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file of the list that stands before the hash, and the question that it answers."""
+
+    where: str
+    file: ReadFile
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,7 @@ def readable(content: dict[str, Any]) -> dict[str, Any]:
         },
         "stages": [_stage(line) for line in stages],
         "days_total": sum((Decimal(line["days"]) for line in stages), NOTHING),
+        "files": list(_files(content)),
         "budget": _budget(table_in(content, SectionKind.BUDGET) or NO_BUDGET),
     }
 
@@ -122,6 +133,14 @@ def _section(section: dict[str, Any]) -> ReadableSection:
         answers=[Answer(answer["label"], read(answer["kind"], answer["value"])) for answer in section["answers"]],
         void=bool(section.get("void")),
     )
+
+
+def _files(content: dict[str, Any]) -> Iterator[ListedFile]:
+    for section in content["sections"]:
+        for answer in section["answers"]:
+            for file in read(answer["kind"], answer["value"]).files:
+                where = answer["label"] if is_annexes(answer["code"]) else f"{section['number']}. {answer['label']}"
+                yield ListedFile(where, file)
 
 
 def _stage(line: dict[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
-from applications.enums import ApplicationState, Party
-from applications.models import Application
+from applications.enums import ApplicationState, FileState, Party
+from applications.models import Application, FicheFile
 from calls.enums import Owner
 from calls.models import Call, Question, Section
 from core.verdicts import YES, Verdict, no, not_now
@@ -60,6 +60,15 @@ def may_answer(hat: Membership | None, application: Application, question: Quest
     if verdict and question.owner not in {Owner.BOTH, party_of(hat, application.project)}:
         return no(f"« {question.label} » est à remplir par {Owner(question.owner).label} : vous la lisez.")
     return verdict
+
+
+def may_open(hat: Membership | None, attachment: FicheFile) -> Verdict:
+    """Open a joined file that one knows of: once examined, and never when it was set aside."""
+    if attachment.state == FileState.SET_ASIDE:
+        return not_now(f"« {attachment} » a été écarté : il ne s'ouvre pas. {attachment.finding}")
+    if attachment.state == FileState.PENDING and (hat is None or hat.user_id != attachment.added_by.user_id):
+        return not_now(f"« {attachment} » est en cours d'examen : il s'ouvrira dans quelques instants.")
+    return YES
 
 
 def may_read_all(hat: Membership | None, application: Application) -> Verdict:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Membership
+from applications.annexes import is_annexes
 from applications.carried import answers_waiting
 from applications.content import heading_of, section_content, table_of
 from applications.hashing import fiche_hash
@@ -149,11 +150,10 @@ def _seal_section(
 def changed_answers(former: dict[str, Any], content: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
     """{code: new value} of the answers that differ between two contents of a section."""
     before = {answer["code"]: answer["value"] for answer in former["answers"]}
-    return {
-        answer["code"]: answers.get(answer["code"])
-        for answer in content["answers"]
-        if before.get(answer["code"]) != answer["value"]
-    }
+    after = {answer["code"]: answer["value"] for answer in content["answers"]}
+    # Annexes that are all removed leave the content, where other questions stay with a blank answer.
+    emptied = (code for code in before if is_annexes(code) and code not in after and not answers.get(code))
+    return {code: answers.get(code) for code in (*after, *emptied) if before.get(code) != after.get(code)}
 
 
 def place_of(code: str) -> str:

@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from acts.models import Act
-from applications import pdfs
+from applications import attaching, pdfs
 from applications.awaiting import remind_of_drafts, tell_closings, tell_signatures_awaited
 from applications.correcting import expire
-from applications.models import Application, Deposit
+from applications.models import Application, Deposit, FicheFile
 from applications.moving import behind, follow
 from applications.posting import POST_ACT, post
 from applications.presence import forget_the_gone
@@ -27,6 +27,9 @@ also(tell_of_silence)
 also(expire)
 also(remind_of_drafts)
 also(lambda: forget_the_gone(timezone.now()))
+joiners = pair_of(
+    "attachment_id", lambda hat: FicheFile.objects.filter(application__in=Application.objects.visible_to(hat))
+)
 pair = pair_of("deposit_id", lambda hat: Deposit.objects.filter(application__in=Application.objects.visible_to(hat)))
 
 
@@ -44,6 +47,12 @@ def post_act(run: Job, *, act_id: int, application_id: int) -> None:
     """Draw an act and send it to the pair; safe to run twice."""
     post(Act.objects.get(pk=act_id), Application.objects.with_parties().get(pk=application_id))
     step(run, line="Acte mis en PDF et envoyé à l'ARS et à l'Aract")
+
+
+@job(attaching.EXAMINE, followers=joiners)
+def examine_file(run: Job, *, attachment_id: int) -> None:
+    """Look at what a joined file holds; safe to run twice."""
+    step(run, f"Fichier {attaching.examine_file(attachment_id).label}")
 
 
 FOLLOW = "applications.follow_revision"

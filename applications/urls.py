@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from applications import table_urls
 from applications.views import (
+    attaching,
     binding,
     carrying,
     charging,
@@ -37,6 +38,11 @@ urlpatterns: list[URLPattern] = [
     path("fiches/<int:pk>/changements/", following.changes, name="changes"),
     path("fiches/<int:pk>/sections/<int:number>/remarques/ajouter/", remarks.add_remark, name="add_remark"),
     path("fiches/<int:pk>/sections/<int:number>/qui/", charging.charge, name="charge"),
+    path("fiches/<int:pk>/fichiers/joindre/<str:place>/", attaching.add_files, name="add_files"),
+    path("fiches/<int:pk>/fichiers/envoi/<str:place>/", attaching.send_file, name="send_file"),
+    path("fiches/<int:pk>/fichiers/<int:attachment_pk>/remplacement/", attaching.replace_file, name="replace_file"),
+    path("fiches/<int:pk>/fichiers/<int:attachment_pk>/retrait/", attaching.remove_file, name="remove_file"),
+    path("fiches/<int:pk>/fichiers/lecture/<slug:sha256>/", attaching.file, name="file"),
     path("fiches/<int:pk>/remarques/", remarks.remarks, name="remarks"),
     path("fiches/<int:pk>/remarques/<int:remark_pk>/", remarks.remark, name="remark"),
     path("fiches/<int:pk>/remarques/<int:remark_pk>/modifier/", remarks.edit_remark, name="edit_remark"),

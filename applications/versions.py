@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import Membership
+from applications.annexes import annexes_of
 from applications.comparing import SectionDiff, changed_lines, lines_of
 from applications.content import section_content
 from applications.fiche_edit import edit
@@ -38,6 +39,8 @@ def just_before(revision: SectionRevision) -> SectionRevision | None:
 
 def what_changed(revision: SectionRevision, labels: dict[str, str]) -> str:
     """The questions that an edit touched, and the table if it did; `labels` by code of question."""
+    annexes = annexes_of(revision.section_answers.section)
+    labels = {**labels, annexes.code: annexes.label}
     touched = [labels.get(code, code) for code in revision.changes]
     if revision.table is not None:
         touched.append("tableau")

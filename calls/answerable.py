@@ -111,6 +111,9 @@ def question_faults(question: Question, terms: TermLists, *, pair: bool) -> Iter
         yield Fault(f"Une question de la section « {question.section.title} » n'a pas de libellé.", question)
     for fault in question.asks.faults(terms):
         yield Fault(f"{named(question)} {fault}", question, "answer")
+    if not pair and question.asks.of_pairs:
+        text = f"{named(question)} attend des fichiers : une structure les joint à la fin de sa réponse, sans question."
+        yield Fault(text, question)
     if not pair and question.owner != Owner.BOTH:
         text = f"{named(question)} est à remplir par {Owner(question.owner).label}, or des structures répondent."
         yield Fault(text, question)

@@ -69,6 +69,7 @@ class QuestionKind(models.TextChoices):
     ESTABLISHMENT = "establishment", "structure de l'annuaire"
     TABLE = "table", "tableau"
     BLOCK = "block", "éléments à décrire un par un"
+    FILE = "file", "fichiers joints"
 
 
 class Owner(models.TextChoices):

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 NBSP = "\N{NO-BREAK SPACE}"
+KILO = 1024
 MONTHS = (
     "janvier",
     "février",
@@ -54,6 +55,16 @@ def days(number: Decimal | None) -> str:
     if number is None:
         return ""
     return f"{Decimal(number):.2f}".rstrip("0").rstrip(".").replace(".", ",") + f"{NBSP}j"
+
+
+def weight(size: int) -> str:
+    """What a file weighs, from its bytes: 1536 → «1,5 Ko»; trailing zeros dropped."""
+    number, unit = Decimal(size), "octets" if size > 1 else "octet"
+    for more in ("Ko", "Mo", "Go"):
+        if number < KILO:
+            break
+        number, unit = number / KILO, more
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",") + f"{NBSP}{unit}"
 
 
 def day(value: date) -> str:

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Invitation, Membership, Organisation, Region, User
-from applications.enums import ApplicationState, Outcome
-from applications.models import Application, Correction
+from applications.enums import ApplicationState, FileState, Outcome
+from applications.models import Application, Correction, FicheFile
 from calls.enums import Owner
 from calls.models import Call, Grid, Question, Questionnaire
 from commission.enums import DecisionState
@@ -28,7 +28,7 @@ from core.verdicts import Verdict
 from directory.enums import EntityKind
 from directory.models import Establishment
 from grants.models import Agreement, Beneficiary
-from records.models import Job
+from records.models import Document, Job
 from regional_calls.models import RegionalCall
 from regions.models import Award, Participation, RegionalProject
 
@@ -222,6 +222,15 @@ def questionnaires() -> Iterator[tuple[str, Questionnaire]]:
     yield "figé", Questionnaire(pk=1, frozen_at=timezone.now())
 
 
+def attachments() -> Iterator[tuple[str, FicheFile]]:
+    for state in FileState:
+        document = Document(name="plan.pdf", sha256="0" * 64)
+        yield (
+            f"fichier {state.label}, joint par une autre personne",
+            FicheFile(pk=1, document=document, state=state, added_by=hat(7, ARS, Role.WRITER)),
+        )
+
+
 CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
     Grid: grids,
@@ -240,6 +249,7 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Invitation: invitations,
     Question: questions,
     Questionnaire: questionnaires,
+    FicheFile: attachments,
 }
 
 

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Region
+from applications.annexes import annexes_of
+from applications.attaching import attach, examine_file
 from applications.capacity import capacity_of
 from applications.charging import give_charge
 from applications.enums import Party
-from applications.models import Application
+from applications.models import Application, FicheFile
 from applications.remarks import reply, write_remark
 from applications.signing import sign
 from calls.enums import Phase
@@ -19,6 +21,7 @@ from core.wording import PARIS
 from demo import corrections
 from demo.calls import Plan, prepare
 from demo.fiches import Story, begin, write
+from demo.fieldwork import paper
 from demo.people import Pair, establishment_contact, national, pair
 from demo.structures import drawn, listed
 from regions.contesting import contest
@@ -115,6 +118,10 @@ def write_idf(call: Call, *, at: datetime) -> None:
     application = begin(call, story, at=at - timedelta(days=20))
     write(application, story, at=at, sections=[1, 2, 3, 4, 6, 7, 9, 12])
     talk_over(application, story.pair, at=at)
+    programme = join(application, 2, "Programme des ateliers", by=story.pair.aract_writer, at=at + timedelta(hours=5))
+    ars, later = story.pair.ars_writer, at + timedelta(days=1)
+    join(application, 2, "Programme des ateliers relu", replaces=programme, by=ars, at=later)
+    join(application, 2, "Lettre de cadrage", by=ars, at=later)
     ime = Participation.objects.filter(project=application.project).earliest("pk")
     establishment_contact(ime.establishment)
     contest(
@@ -123,6 +130,25 @@ def write_idf(call: Call, *, at: datetime) -> None:
         by=story.pair.aract_writer,
         now=at + timedelta(hours=5),
     )
+
+
+def join(
+    application: Application,
+    number: int,
+    title: str,
+    *,
+    by: Membership,
+    at: datetime,
+    replaces: FicheFile | None = None,
+) -> FicheFile:
+    """An annexe of a section, examined."""
+    application.refresh_from_db()
+    section = application.questionnaire.sections.prefetch_related("questions").get(number=number)
+    upload = paper(title)
+    name = str(upload.name)
+    made = attach(application, annexes_of(section), name=name, content=upload.read(), replaces=replaces, by=by, now=at)
+    examine_file(made.pk)
+    return made
 
 
 def talk_over(application: Application, pair_of_region: Pair, *, at: datetime) -> None:
@@ -165,6 +191,7 @@ def write_paca(call: Call, *, at: datetime) -> None:
     application = begin(call, story, at=at - timedelta(days=25))
     write(application, story, at=at)
     corrections.refuse_then_correct(application, story.pair, at=at + timedelta(hours=2))
+    join(application, 1, "Accord du collectif", by=story.pair.aract_writer, at=at + timedelta(hours=20))
     application.refresh_from_db()
     sign(
         application,

@@ -33,9 +33,20 @@ ACCEPTED = {
 }
 # The part without which an archive is not a document of that kind.
 OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
+# How such an archive begins.
+ARCHIVE = b"PK\x03\x04"
+MEGABYTE = 1024 * 1024
 # What an office file may announce once inflated; far above any real one, far below what harms a reader.
 OFFICE_MAX_BYTES = 200 * 1024 * 1024
 OFFICE_MAX_PARTS = 2000
+
+# What a browser may show in a page of its own, and with which rights: none. The reader of PDFs that browsers have does
+# not open in a sandbox, and runs apart from the site.
+SHOWN = {
+    PDF: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "image/png": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
+    "image/jpeg": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
+}
 
 NOT_ACCEPTED = "Ce type de fichier n'est pas accepté. Joignez un PDF, un document Word, Excel ou ODT, ou une image."
 DISGUISED = "Le contenu du fichier ne correspond pas à son nom : il est peut-être abîmé ou renommé."
@@ -55,13 +66,17 @@ def neutral_path(document: Document) -> str:
     return f"{timezone.now():%Y/%m}/{document.key}{extension and '.'}{extension}"
 
 
+def hash_of_bytes(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def store(name: str, content: bytes, *, media_type: str, by: Any = None) -> Document:
     """Keep bytes that the portal itself made."""
     document = Document(
         name=displayed_name(name),
         media_type=media_type,
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hash_of_bytes(content),
         created_by=getattr(by, "user", by),
     )
     document.file.save(neutral_path(document), ContentFile(content), save=False)
@@ -77,21 +92,49 @@ class UnacceptedFile(Refused):
 
 def store_upload(upload: Any, *, by: Any) -> Document:
     """Keep an uploaded file (a Django `UploadedFile`), its size and real type checked; else `UnacceptedFile`."""
-    if upload.size > settings.DOCUMENT_MAX_BYTES:
-        limit = settings.DOCUMENT_MAX_BYTES // (1024 * 1024)
-        raise UnacceptedFile(f"Le fichier est trop lourd : {limit} Mo au plus.")
+    check_size(upload.size)
     content = upload.read()
-    if not content:
+    name, media_type = recognised(upload.name, content)
+    return store(name, content, media_type=media_type, by=by)
+
+
+def recognised(name: str, content: bytes) -> tuple[str, str]:
+    """(the name to show, the media type) of what is kept as a file: its content is what its name says."""
+    check_size(len(content))
+    name = displayed_name(name)
+    extension = extension_of(name)
+    check_start(content, extension)
+    if extension in OFFICE_PARTS:
+        check_office(content, extension)
+    return name, ACCEPTED[extension]
+
+
+def check_size(size: int, most: int | None = None) -> None:
+    """Refuse by its size alone, in bytes: before anything of it is received, if need be."""
+    most = settings.DOCUMENT_MAX_BYTES if most is None else most
+    if size > most:
+        raise UnacceptedFile(f"Le fichier est trop lourd : {most // MEGABYTE} Mo au plus.")
+    if size <= 0:
         raise UnacceptedFile("Le fichier est vide.")
-    name = displayed_name(upload.name)
+
+
+def extension_of(name: str) -> str:
+    """The extension of an accepted file, by its name; `UnacceptedFile` otherwise."""
     extension = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
     if extension not in ACCEPTED:
         raise UnacceptedFile(NOT_ACCEPTED)
-    if extension in OFFICE_PARTS:
-        check_office(content, extension)
-    elif getattr(filetype.guess(content), "extension", None) != extension:
+    return extension
+
+
+def check_start(content: bytes, extension: str) -> None:
+    """Refuse what does not begin as its name says: the first bytes are enough."""
+    known = content.startswith(ARCHIVE) if extension in OFFICE_PARTS else is_of_type(content, extension)
+    if not known:
         raise UnacceptedFile(DISGUISED)
-    return store(name, content, media_type=ACCEPTED[extension], by=by)
+
+
+def is_of_type(content: bytes, extension: str) -> bool:
+    return getattr(filetype.guess(content), "extension", None) == extension
 
 
 def check_office(content: bytes, extension: str) -> None:
@@ -137,7 +180,7 @@ def read(document: Document) -> bytes:
             content: bytes = stream.read()
     except FileNotFoundError as error:
         raise Refused("Le fichier est introuvable. L'équipe du portail est à prévenir.") from error
-    if hashlib.sha256(content).hexdigest() != document.sha256:
+    if hash_of_bytes(content) != document.sha256:
         raise Refused("Le fichier ne correspond plus à son empreinte : il n'est pas servi.")
     return content
 
@@ -149,16 +192,17 @@ def erase(document: Document) -> None:
     transaction.on_commit(lambda: storage.delete(path))
 
 
-def serve(document: Document) -> HttpResponse:
-    """Send a stored file, once checked against its hash."""
-    return download(document.name, read(document), media_type=document.media_type)
+def serve(document: Document, *, shown: bool = False) -> HttpResponse:
+    """Send a stored file, once checked against its hash; `shown` in the browser if it is of a type that may be."""
+    shown = shown and document.media_type in SHOWN
+    return download(document.name, read(document), media_type=document.media_type, shown=shown)
 
 
-def download(name: str, content: bytes, *, media_type: str) -> HttpResponse:
+def download(name: str, content: bytes, *, media_type: str, shown: bool = False) -> HttpResponse:
     """Send bytes so that a browser neither guesses their type nor runs what they hold, and keeps no copy."""
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
+    response["Content-Disposition"] = str(content_disposition_header(as_attachment=not shown, filename=name))
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = SHOWN[media_type] if shown else "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response

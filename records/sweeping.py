@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from core import once
-from records import removing
+from records import removing, uploading
 from records.jobs import RUN_JOB, set_back
 from records.models import Job, JobState, Message, MessageState
 from records.sending import SEND_MESSAGE
@@ -41,6 +41,7 @@ def due() -> list[Due]:
     found = [*silent_jobs(), *due_messages()]
     removing.forget(timezone.now())
     once.forget(timezone.now())
+    uploading.sweep(timezone.now())
     for function in EXTRA:
         try:
             function()

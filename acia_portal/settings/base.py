@@ -228,6 +228,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Files that people deposit or receive; never served by the web server, always by a view that asks the right.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "documents")))
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
+# All the files that a fiche names at a time.
+FICHE_FILES_MAX_BYTES = 100 * 1024 * 1024
 # A file of the national directory as it is sent; administrators alone send them.
 FINESS_MAX_BYTES = 100 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

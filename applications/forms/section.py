@@ -1,10 +1,12 @@
 """The form of a section, made from its questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from accounts.models import Membership
 from applications.answers import last_edit_of
+from applications.joined import Joined
 from applications.models import SectionAnswers
 from applications.permissions import may_answer
 from calls.enums import Owner
@@ -16,6 +18,15 @@ class AnswersForm(QuestionsForm):
     """Answers of one section; what is required is asked at the signature."""
 
     row: SectionAnswers
+    # By code of question: what is joined, for a page where one joins files.
+    joined: Mapping[str, Joined] = {}
+
+    def drawn(self, question: Question) -> Any:
+        found = super().drawn(question)
+        here = self.joined.get(question.code)
+        if here is None or question.code in self.read_only:
+            return found
+        return replace(found, drawn_by="applications/_question_files.html", held=here)
 
     def last_edit_of(self, name: str) -> str:
         return last_edit_of(self.row, code_of(name))

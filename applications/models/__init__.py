@@ -2,6 +2,7 @@ from applications.models.application import Application, ApplicationQuerySet, Se
 from applications.models.carried import CarriedOver, fiche_deposited, snapshot
 from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
+from applications.models.fiche_file import FicheFile
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.late import LateAccess, LateEntry
 from applications.models.lead import Lead
@@ -19,6 +20,7 @@ __all__ = [
     "Correction",
     "CorrectionQuerySet",
     "Deposit",
+    "FicheFile",
     "Inadmissibility",
     "LateAccess",
     "LateEntry",

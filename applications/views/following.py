@@ -11,15 +11,17 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import HatRequest
 from accounts.models import Membership
 from applications import tables
+from applications.annexes import annexes_of
 from applications.answers import answers_row
 from applications.changes import news
-from applications.forms.section import section_form
+from applications.forms.section import AnswersForm, section_form
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.permissions import may_read_versions, may_write
 from applications.presence import People, be_here, people_in, who
+from applications.views.attaching import drawn_list
 from applications.views.fiches import fiche_or_404
 from applications.views.sections import questions_of, saved_in
-from calls.enums import SectionKind
+from calls.enums import QuestionKind, SectionKind
 from calls.models import Section
 from core.forms import PortalForm
 from core.typography import typeset, typeset_text
@@ -82,16 +84,24 @@ def written_in(request: HatRequest, fiche: Application, row: SectionAnswers, sin
         touching = [revision for revision in revisions if name in revision.changes]
         if touching:
             found[name] = field_of(form, name, touching, fiche, request.hat)
+    drawn = files_written(request, fiche, form, {code for revision in revisions for code in revision.changes})
     of_table = [revision for revision in revisions if revision.table is not None]
-    drawn = ""
     if of_table and part.kind != SectionKind.QUESTIONS:
-        cells, drawn = table_written(request, fiche, part, of_table)
+        cells, table = table_written(request, fiche, part, of_table)
         found |= cells
+        drawn += table
     return {
         "version": row.version,
         "fields": found,
         "fragments": typeset(saved_in(request.hat, fiche, part, drawn).fragments),
     }
+
+
+def files_written(request: HatRequest, fiche: Application, form: AnswersForm, changed: set[str]) -> str:
+    """The lists of files that changed, drawn again."""
+    asking = [*form.questions, annexes_of(form.row.section)]
+    asking = [question for question in asking if question.kind == QuestionKind.FILE and question.code in changed]
+    return "".join(drawn_list(request, fiche, question) for question in asking if question.code not in form.read_only)
 
 
 def table_written(

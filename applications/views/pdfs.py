@@ -16,6 +16,7 @@ from applications import pdfs
 from applications.changes import latest_row
 from applications.content import fiche_content
 from applications.fiche_view import has_internal, readable, readable_by
+from applications.joined import address_of_files
 from applications.models import Application, Deposit
 from applications.permissions import may_read_all, may_read_versions, may_write
 from applications.views.fiches import fiche_or_404
@@ -36,6 +37,7 @@ def writing_context(fiche: Application) -> dict[str, Any]:
         "application": fiche,
         "latest": latest_row(fiche),
         "deposit": None,
+        "files_at": address_of_files(fiche),
         "content_hash": fiche.content_hash,
         "signatures": signatures.select_related("signed_by__organisation"),
         **readable(fiche_content(fiche)),
@@ -48,6 +50,7 @@ def deposit_context(fiche: Application, deposit: Deposit, hat: Membership | None
         "application": fiche,
         "latest": latest_row(fiche),
         "deposit": deposit,
+        "files_at": address_of_files(fiche),
         "content_hash": deposit.sha256,
         "signatures": deposit.signatures.select_related("signed_by__organisation"),
         **readable_by(hat, fiche, deposit.content),

@@ -14,6 +14,7 @@ from accounts.middleware import HatRequest
 from accounts.models import Membership
 from accounts.views.telling import refusals_told
 from applications import progress, tables
+from applications.annexes import annexes_of
 from applications.answers import answers_row, write, write_section
 from applications.carried import lines_of
 from applications.changes import by_parties, latest_row, voided_sentence
@@ -21,6 +22,7 @@ from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
 from applications.enums import Party
 from applications.forms.section import AnswersForm, section_form
+from applications.joined import address_of_files, joined
 from applications.models import Application
 from applications.permissions import may_write
 from applications.prefilling import offer, take_over
@@ -29,7 +31,7 @@ from applications.remarks import beside, counts
 from applications.views.fiches import fiche_or_404
 from applications.window import is_open, window
 from calls.conditions import asked_on_page, depends_elsewhere
-from calls.enums import SectionKind
+from calls.enums import QuestionKind, SectionKind
 from calls.models import Question, Section
 from core.autosave import Around, answer_draft, is_autosave, typed_back
 from core.typography import typeset_text
@@ -157,6 +159,7 @@ def render_section(
         "writable": writable,
         "time_left": progress.time_left(window(fiche, now).closes_at, now),
         "signed": by_parties(signed),
+        **files_context(form, by=request.hat, writable=writable),
         "table": _table(request, fiche, part, table or {}),
         "offer": offer(fiche, part, form.row.answers, now, by=request.hat),
         **together_context(fiche, part, request.hat, now),
@@ -164,6 +167,14 @@ def render_section(
     if not writable:
         context["onward"] = progress.back_to(fiche)
     return render(request, "applications/section.html", context, status=status)
+
+
+def files_context(form: AnswersForm, *, by: Membership, writable: bool) -> dict[str, Any]:
+    """The annexes of the section, beside what is joined to its questions, which the form draws."""
+    fiche, annexes = form.row.application, annexes_of(form.row.section)
+    asking = [question for question in form.questions if question.kind == QuestionKind.FILE]
+    form.joined = joined(fiche, [*asking, annexes], form.row, by=by, open_now=writable)
+    return {"annexes": form.joined[annexes.code], "files_at": address_of_files(fiche)}
 
 
 def together_context(fiche: Application, part: Section, hat: Membership, now: datetime) -> dict[str, Any]:

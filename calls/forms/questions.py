@@ -47,6 +47,10 @@ class Drawn:
         return self.name
 
     @property
+    def optional(self) -> bool:
+        return not self.required
+
+    @property
     def rows(self) -> list["DrawnRow"]:
         """Its parts by row, for a table or a block."""
         found: dict[str, dict[str, Any]] = {}

@@ -1,18 +1,18 @@
 """The kinds of questions: one registry, of objects that each say all that the portal does with an answer (`base.Kind`).
 
-A new kind is a member of `QuestionKind` and a class in a module here, listed below. Files are to be one: the value is
-the key of a `records.models.Document`, its field a `FileField`, and the autosave protocol, which never carries a file,
-leaves it to a form of its own; nothing else of the portal asks of which kind a question is.
+A new kind is a member of `QuestionKind` and a class in a module here, listed below; nothing else of the portal asks of
+which kind a question is, but for files, which are joined one by one (`applications.attaching`).
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from calls.enums import QuestionKind
-from calls.kinds.base import NO_TERMS, Kind, ReadAnswer, ReadTable, SettingsError, TermLists, is_empty
+from calls.kinds.base import NO_TERMS, Kind, ReadAnswer, ReadFile, ReadTable, SettingsError, TermLists, is_empty
 from calls.kinds.choosing import Choice, ChoicesKind, YesNo
 from calls.kinds.establishments import EstablishmentKind
 from calls.kinds.figures import Amount, DayKind, WholeNumber
+from calls.kinds.files import Files
 from calls.kinds.rows import Block, TableKind
 from calls.kinds.texts import Email, LongText, ShortText
 
@@ -20,7 +20,7 @@ KINDS: dict[str, type[Kind]] = {
     kind.code: kind
     for kind in (
         ShortText, LongText, WholeNumber, Amount, DayKind, YesNo, Choice, ChoicesKind, Email, EstablishmentKind,
-        TableKind, Block,
+        TableKind, Block, Files,
     )
 }  # fmt: skip
 # What sealed contents called a kind before it had its present name.
@@ -47,6 +47,7 @@ __all__ = [
     "NO_TERMS",
     "Kind",
     "ReadAnswer",
+    "ReadFile",
     "ReadTable",
     "SettingsError",
     "TermLists",

@@ -49,8 +49,18 @@ class ReadTable:
 
 
 @dataclass(frozen=True)
+class ReadFile:
+    """A joined file: its name, its size in bytes and in words, its SHA-256."""
+
+    name: str
+    size: int
+    weight: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class ReadAnswer:
-    """An answer in French words: a text kept as typed, labels chosen in a list, a table, or elements of named lines.
+    """An answer in French words: a text kept as typed, labels chosen in a list, a table, elements of lines, files.
 
     `rich` is whether the text may hold light marks.
     """
@@ -59,11 +69,12 @@ class ReadAnswer:
     labels: list[str] = field(default_factory=list)
     table: ReadTable | None = None
     items: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    files: list[ReadFile] = field(default_factory=list)
     rich: bool = False
 
     @property
     def blank(self) -> bool:
-        return not (self.text.strip() or self.labels or self.table or self.items)
+        return not (self.text.strip() or self.labels or self.table or self.items or self.files)
 
     @property
     def plain(self) -> str:
@@ -74,6 +85,8 @@ class ReadAnswer:
         if self.items:
             return "\n".join(f"{name} : " + " – ".join(f"{label} : {said}" for label, said in lines if said)
                              for name, lines in self.items)  # fmt: skip
+        if self.files:
+            return "\n".join(f"{file.name} ({file.weight}), empreinte {file.sha256}" for file in self.files)
         return ", ".join(self.labels) or self.text
 
 
@@ -101,6 +114,8 @@ class Kind:
     compares: ClassVar[bool] = False
     # Whether an answer says several of its words at once.
     several: ClassVar[bool] = False
+    # Whether only the fiche of a pair can ask it.
+    of_pairs: ClassVar[bool] = False
     # The template that draws it, when it is more than one field (see `fields`).
     drawn_by: ClassVar[str] = ""
 

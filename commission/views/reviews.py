@@ -18,6 +18,7 @@ from accounts.models import Membership
 from accounts.views.telling import refusals_told
 from applications.comparing import compare_contents
 from applications.fiche_view import known_to, readable_by, summary
+from applications.joined import address_of_files
 from commission.comparison import compared
 from commission.declaring import declare_conflict, declare_no_conflict
 from commission.forms.reviews import DeclarationForm, ReviewForm, initial_of
@@ -124,6 +125,7 @@ def review_page(request: HatRequest, assignment: Assignment, form: ReviewForm, s
         "assignment": assignment,
         "deposit": in_force,
         **readable_by(request.hat, assignment.application, in_force.content),
+        "files_at": address_of_files(assignment.application),
         "review": own,
         "form": form,
         **totals(own, form),

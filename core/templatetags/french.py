@@ -29,6 +29,11 @@ def days(number: Decimal | None) -> str:
 
 
 @register.filter
+def weight(size: int) -> str:
+    return wording.weight(size)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """The day of a date, or of an instant as Paris reads it."""
     if not value:

@@ -7,6 +7,7 @@ from records.models.reference_file import ReferenceFile
 from records.models.removed_row import RemovedRow
 from records.models.sealed import Sealed
 from records.models.sequence import Sequence
+from records.models.upload import Upload
 
 __all__ = [
     "DailyRun",
@@ -20,4 +21,5 @@ __all__ = [
     "RemovedRow",
     "Sealed",
     "Sequence",
+    "Upload",
 ]

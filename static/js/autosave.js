@@ -624,7 +624,7 @@ class SaveLine {
 }
 
 /** Elements of the page that a saved field changes: totals, states, what is missing, a field that follows another. */
-function redraw(html) {
+export function redraw(html) {
   const drawn = document.createElement("template");
   drawn.innerHTML = html;
   for (const fresh of [...drawn.content.children]) {

@@ -80,6 +80,8 @@ class Panel {
 
   async send(event) {
     event.preventDefault();
+    // Not the affair of a form that the panel stands in.
+    event.stopPropagation();
     if (this.busy) return;
     this.busy = true;
     const { target: form, submitter } = event;

@@ -1,5 +1,6 @@
 """Every kind of question: typed, stored, sealed, read and put in a cell, it says one thing (cases 31, 34, 47)."""
 
+import hashlib
 import io
 import zipfile
 from datetime import date
@@ -49,6 +50,7 @@ SETTINGS = {
         ],
         "most": 10,
     },
+    "file": {"types": ["pdf", "image"], "max_mb": 2, "most": 3},
 }
 # What no keyboard types is refused at the field (test_hostile_texts…); all the rest must come through.
 PLAIN = st.characters(
@@ -122,7 +124,15 @@ TYPED = {
     "block": st.lists(ELEMENTS, max_size=3).map(
         lambda lines: {key: v for n, line in enumerate(lines) for key, v in typed_block(f"r{n}", line).items()}
     ),
+    "file": st.lists(st.tuples(LINE, st.binary(max_size=8))).map(lambda files: {"q": [name for name, _ in files]}),
 }
+# Joined one by one, outside the form of their question: what they are is stored, never typed.
+JOINED = st.lists(st.tuples(LINE, st.binary(max_size=8)), max_size=3, unique_by=lambda file: file[1]).map(
+    lambda files: [
+        {"name": f"{name}.pdf", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in files
+    ]
+)
 
 
 def question(kind: str, **more) -> Question:
@@ -162,7 +172,8 @@ def test_one_answer_from_the_form_to_the_spreadsheet_and_back(name, data):
     asked = question(name)
     form = form_of(asked, typed)
     assert form.is_valid(), form.errors
-    stored = form.answers().get("q")
+    stored = form.answers().get("q") if name != "file" else data.draw(JOINED)
+    assert name != "file" or form.answers() == {}, "a form neither adds nor removes a file"
     kind = asked.asks
     canonical = kind.canonical(stored, NO_TERMS)
 

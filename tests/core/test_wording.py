@@ -33,6 +33,13 @@ def test_days(number, text):
     assert plain(wording.days(Decimal(number))) == text
 
 
+def test_a_file_is_weighed_in_french_units():
+    sizes = [0, 1, 1023, 1536, 10 * 1024**2, 5 * 1024**3]
+    assert [wording.weight(size) for size in sizes] == [
+        "0\xa0octet", "1\xa0octet", "1023\xa0octets", "1,5\xa0Ko", "10\xa0Mo", "5\xa0Go",
+    ]  # fmt: skip
+
+
 def test_the_first_of_a_month():
     assert plain(wording.day(date(2021, 5, 1))) == "1er mai 2021"
     assert plain(wording.day(date(2021, 10, 4))) == "4 octobre 2021"

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Invitation, Membership
 from applications.models import (
     Application,
+    FicheFile,
     LateAccess,
     PiecesAnswer,
     PiecesRequest,
@@ -115,6 +116,9 @@ def arguments(name: str) -> dict[str, object]:
         "member_pk": CollectiveMember.objects.filter(project=project).first().pk,
         "cofunding_pk": CoFunding.objects.filter(project=project).first().pk,
         "revision_pk": SectionRevision.objects.filter(section_answers__application=fiche, version__gt=0).first().pk,
+        "place": FicheFile.objects.filter(application=fiche).first().place,
+        "attachment_pk": FicheFile.objects.filter(application=fiche).last().pk,
+        "sha256": FicheFile.objects.filter(application=fiche).first().document.sha256,
         "remark_pk": Remark.objects.filter(application=fiche, thread=None).last().pk,
         "membership_pk": Membership.objects.first().pk,
         "application_pk": Application.objects.get(project__region__code="11", project__call=call).pk,
