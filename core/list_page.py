@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
 from core.lists import FilterForm, Pages
@@ -32,7 +32,7 @@ class ListPage:
 
     `counted` is what is counted, «compte» or «travail,travaux», and `note` follows the number. `action` is the (label,
     address) of a button, `export` the address of the same rows as a workbook. `unmatched` advises who asked for what
-    the list does not hold.
+    the list does not hold. `acts` are the (name, label) of those that ticked rows may undergo.
     """
 
     template: str
@@ -45,8 +45,47 @@ class ListPage:
     note: str = ""
     action: tuple[str, str | Promise] | None = None
     export: str | Promise = ""
+    acts: Sequence[tuple[str, str]] = ()
     length: int = 25
     context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    """A way to see a list that somebody kept: its name, its address, and what is said of it («partagée»)."""
+
+    label: str
+    url: str
+    current: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class KeptViews:
+    """The kept views of a list: `usual` is the query that one opens it with; where one keeps or changes a view."""
+
+    links: Sequence[ViewLink] = ()
+    usual: str = ""
+    keep_url: str = ""
+    change: tuple[str, str] | None = None
+
+
+# The address parameter that asks for the whole list, when somebody opens it otherwise by habit.
+WHOLE = "vue=tout"
+ViewsOf = Callable[[HttpRequest, ListPage, FilterForm], KeptViews]
+
+
+def _none_kept(*_: Any) -> KeptViews:
+    return KeptViews()
+
+
+_views_of: ViewsOf = _none_kept
+
+
+def keep_views_by(views_of: ViewsOf) -> None:
+    """Said once by the room that keeps views, which lies above this one."""
+    global _views_of  # noqa: PLW0603 - one room, when it starts
+    _views_of = views_of
 
 
 def show_list(
@@ -59,10 +98,11 @@ def show_list(
     **context: Any,
 ) -> HttpResponse:
     """Draw the page of a list that the address asks for. `lines` makes of its rows what the template shows of them."""
+    kept = _views_of(request, around, form) if form is not None else KeptViews()
+    if kept.usual and not request.GET:
+        return redirect(f"{request.path}?{kept.usual}")
     page = Pages(rows, around.length).get_page(request.GET.get("page"))
     shown = page if lines is None else lines(page)
-    return render(
-        request,
-        around.template,
-        {"around": around, "form": form, "page": page, "lines": shown, **around.context, **context},
-    )
+    whole = f"{request.path}?{WHOLE}" if kept.usual else request.path
+    drawn = {"around": around, "form": form, "page": page, "lines": shown, "kept": kept, "whole_url": whole}
+    return render(request, around.template, {**drawn, **around.context, **context})

@@ -2,6 +2,7 @@ from applications.models.application import Application, ApplicationQuerySet, Se
 from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.inadmissibility import Inadmissibility
+from applications.models.label import Label, Labelling
 from applications.models.late import LateAccess, LateEntry
 from applications.models.pieces import PiecesAnswer, PiecesRequest
 from applications.models.presence import Presence
@@ -17,6 +18,8 @@ __all__ = [
     "CorrectionQuerySet",
     "Deposit",
     "Inadmissibility",
+    "Label",
+    "Labelling",
     "LateAccess",
     "LateEntry",
     "PiecesAnswer",
