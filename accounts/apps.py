@@ -12,7 +12,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import todos  # noqa: PLC0415 - models are loaded by now
         from accounts.keeping import views_of  # noqa: PLC0415
-        from core.list_page import keep_views_by  # noqa: PLC0415
+        from accounts.visits import news_of  # noqa: PLC0415
+        from core.list_page import habits  # noqa: PLC0415
 
-        keep_views_by(views_of)
+        habits.views_of, habits.news_of = views_of, news_of
         register(Watch("accounts", todos=todos.todos))

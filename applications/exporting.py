@@ -17,6 +17,7 @@ from applications.models import Application, ApplicationQuerySet, Label, Labelli
 from applications.permissions import may_export_all
 from calls.kinds import named
 from calls.models import Call
+from core.alphabetical import Alphabetical
 from core.lists import Column
 from core.wording import counted, instant, listed
 from directory.enums import LegalStatus, Sector
@@ -165,7 +166,10 @@ def received_fiches(call: Call) -> ApplicationQuerySet:
         .with_parties()
         .select_related("deposit__deposited_by__organisation", "deposit__deposited_by__user", "deposit__late__access")
         .select_related("checked_by__organisation", "checked_by__user")
-        .prefetch_related("deposit__signatures", Prefetch("labellings", Labelling.objects.select_related("label")))
+        .prefetch_related(
+            "deposit__signatures",
+            Prefetch("labellings", Labelling.objects.select_related("label").order_by(Alphabetical("label__name"))),
+        )
         .annotate(
             structures=Count("project__participations", filter=present, distinct=True),
             confirmed=Count("project__participations", filter=confirmed, distinct=True),

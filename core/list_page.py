@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
 from core.lists import FilterForm, Pages
+from core.watch import Followed
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class ListPage:
 
     `counted` is what is counted, «compte» or «travail,travaux», and `note` follows the number. `action` is the (label,
     address) of a button, `export` the address of the same rows as a workbook. `unmatched` advises who asked for what
-    the list does not hold. `acts` are the (name, label) of those that ticked rows may undergo.
+    the list does not hold. `acts` are the (name, label) of those that ticked rows may undergo, `follows` the
+    rows of which what others did since one's last look is marked as new.
     """
 
     template: str
@@ -46,6 +48,7 @@ class ListPage:
     action: tuple[str, str | Promise] | None = None
     export: str | Promise = ""
     acts: Sequence[tuple[str, str]] = ()
+    follows: Followed | None = None
     length: int = 25
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -73,19 +76,18 @@ class KeptViews:
 # The address parameter that asks for the whole list, when somebody opens it otherwise by habit.
 WHOLE = "vue=tout"
 ViewsOf = Callable[[HttpRequest, ListPage, FilterForm], KeptViews]
+NewsOf = Callable[[HttpRequest, ListPage], frozenset[str]]
 
 
-def _none_kept(*_: Any) -> KeptViews:
-    return KeptViews()
+@dataclass
+class Habits:
+    """What the house remembers of how each person uses its lists; said by the room that does, which lies above."""
+
+    views_of: ViewsOf = lambda *_: KeptViews()
+    news_of: NewsOf = lambda *_: frozenset()
 
 
-_views_of: ViewsOf = _none_kept
-
-
-def keep_views_by(views_of: ViewsOf) -> None:
-    """Said once by the room that keeps views, which lies above this one."""
-    global _views_of  # noqa: PLW0603 - one room, when it starts
-    _views_of = views_of
+habits = Habits()
 
 
 def show_list(
@@ -98,11 +100,12 @@ def show_list(
     **context: Any,
 ) -> HttpResponse:
     """Draw the page of a list that the address asks for. `lines` makes of its rows what the template shows of them."""
-    kept = _views_of(request, around, form) if form is not None else KeptViews()
+    kept = habits.views_of(request, around, form) if form is not None else KeptViews()
     if kept.usual and not request.GET:
         return redirect(f"{request.path}?{kept.usual}")
     page = Pages(rows, around.length).get_page(request.GET.get("page"))
     shown = page if lines is None else lines(page)
     whole = f"{request.path}?{WHOLE}" if kept.usual else request.path
     drawn = {"around": around, "form": form, "page": page, "lines": shown, "kept": kept, "whole_url": whole}
+    drawn["new_keys"] = habits.news_of(request, around)
     return render(request, around.template, {**drawn, **around.context, **context})

@@ -12,11 +12,10 @@ from datetime import date
 from itertools import product
 from typing import Any, get_type_hints
 
-from django.db import models
 from django.utils import timezone
 
-from accounts.enums import OrganisationKind, Role
-from accounts.models import Invitation, Membership, Organisation, Region, User
+from accounts.enums import Audience, OrganisationKind, Role
+from accounts.models import Invitation, Membership, Organisation, Region, SavedView, User
 from applications.enums import ApplicationState, Outcome
 from applications.models import Application, Correction
 from calls.enums import Owner
@@ -212,7 +211,16 @@ def questions() -> Iterator[tuple[str, Question]]:
         yield f"question pour {owner.label}", Question(label="Question", owner=owner)
 
 
-CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
+def saved_views() -> Iterator[tuple[str, SavedView]]:
+    yield "pour le secrétariat seul", SavedView(kept_by=SECRETARY)
+    yield "partagée dans l'organisation", SavedView(kept_by=SECRETARY, audience=Audience.ORGANISATION)
+
+
+def audiences() -> Iterator[tuple[str, Audience]]:
+    yield from ((audience.label, audience) for audience in Audience)
+
+
+CASES: dict[type[Any], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
     Region: regions,
     RegionalProject: projects,
@@ -228,6 +236,8 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     User: users,
     Invitation: invitations,
     Question: questions,
+    SavedView: saved_views,
+    Audience: audiences,
 }
 
 

@@ -1,6 +1,7 @@
 from accounts.models.batch import BatchLine
 from accounts.models.digest import DigestLine
 from accounts.models.invitation import Invitation
+from accounts.models.list_visit import ListVisit
 from accounts.models.membership import Membership
 from accounts.models.organisation import Organisation, Region
 from accounts.models.saved_view import SavedView, UsualView
@@ -10,6 +11,7 @@ __all__ = [
     "BatchLine",
     "DigestLine",
     "Invitation",
+    "ListVisit",
     "Membership",
     "Organisation",
     "Region",

@@ -32,7 +32,7 @@ class MergeForm(PortalForm):
     def __init__(self, *args: Any, label: Label, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["into"]
-        field.queryset = Label.objects.exclude(pk=label.pk)
+        field.queryset = Label.objects.exclude(pk=label.pk).in_order()
 
 
 class FicheLabelsForm(PortalForm):
@@ -44,7 +44,7 @@ class FicheLabelsForm(PortalForm):
         present = [row.label_id for row in application.labellings.all()]
         super().__init__(*args, initial={"labels": present}, **kwargs)
         field: Any = self.fields["labels"]
-        field.queryset = Label.objects.all()
+        field.queryset = Label.objects.in_order()
 
 
 class OneLabelForm(PortalForm):
@@ -53,4 +53,4 @@ class OneLabelForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["label"]
-        field.queryset = Label.objects.all()
+        field.queryset = Label.objects.in_order()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_saved_views_and_batches'),
+        ('accounts', '0004_views_batches_and_visits'),
         ('applications', '0015_who_takes_care_of_a_section'),
     ]
 

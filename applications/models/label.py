@@ -7,9 +7,13 @@ from django.utils import timezone
 from accounts.models import Membership
 from applications.enums import LabelTone
 from applications.models.application import Application
+from core.alphabetical import Alphabetical
 
 
 class LabelQuerySet(models.QuerySet["Label"]):
+    def in_order(self) -> "LabelQuerySet":
+        return self.order_by(Alphabetical("name"))
+
     def with_use(self) -> "LabelQuerySet":
         """Each with `used`, the number of fiches that bear it."""
         return self.annotate(used=Count("labellings"))

@@ -23,7 +23,7 @@ CRUMB = "Étiquettes"
 @require_safe
 def labels(request: HatRequest) -> HttpResponse:
     ensure(may_keep_labels(request.hat))
-    return render(request, "applications/labels.html", {"labels": Label.objects.with_use()})
+    return render(request, "applications/labels.html", {"labels": Label.objects.with_use().in_order()})
 
 
 def page_of(title: str, submit: str, **around: str | list[str] | dict[str, str]) -> FormPage:

@@ -23,6 +23,7 @@ from applications.inadmissibility import proposal_of
 from applications.models import Application, ApplicationQuerySet, Inadmissibility, Label, ThreadMessage
 from applications.permissions import may_check, may_export, may_export_all, may_keep_labels, may_label
 from applications.pieces import asked_of
+from applications.todos import fiche_pages
 from applications.views.fiches import fiche_or_404
 from applications.views.pdfs import reading_context
 from applications.warnings import warnings
@@ -30,6 +31,7 @@ from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import ensure
+from core.watch import Followed
 from core.wording import PARIS, of
 from records.spreadsheets import About, xlsx_response
 
@@ -42,20 +44,24 @@ class ReceivedLine(ExportLine):
         self.may_check = may_check(hat, application)
         self.may_label = may_label(hat, application)
         self.in_time = in_time(application)
-        self.key, self.name = application.pk, str(application.project.region)
+        self.key, self.name = str(application.pk), str(application.project.region)
 
 
 def in_time(fiche: Application) -> bool:
     return fiche.in_force.rank > 1 or fiche.in_force.received_at < fiche.project.call.closes_at
 
 
+def seen_fiches(hat: Membership, call: Call) -> ApplicationQuerySet:
+    return Application.objects.visible_to(hat).filter(project__call=call, deposit__isnull=False)
+
+
 def found_fiches(request: HatRequest, call: Call) -> tuple[ReceivedForm, ApplicationQuerySet]:
     """What the address asks of the fiches that this person may see."""
-    seen = received_fiches(call).filter(pk__in=Application.objects.visible_to(request.hat).values("pk"))
+    seen = received_fiches(call).filter(pk__in=seen_fiches(request.hat, call).values("pk"))
     by_status = Application.objects.filter(project__call=call, deposit__isnull=False).order_by()
     grouped = by_status.exclude(state=ApplicationState.DRAFT).values_list("state", "outcome").annotate(Count("pk"))
     counts = {outcome or state: number for state, outcome, number in grouped}
-    form = ReceivedForm(request.GET, counts=counts, labels=list(Label.objects.all()))
+    form = ReceivedForm(request.GET, counts=counts, labels=list(Label.objects.in_order()))
     return form, form.narrow(seen)
 
 
@@ -74,6 +80,7 @@ def received(request: HatRequest, slug: str) -> HttpResponse:
             "Aucune fiche n'est encore déposée", "Elles apparaîtront ici à mesure que les régions les déposent."
         ),
         export=reverse("applications:export", args=[call.slug]),
+        follows=Followed("applications.application", seen_fiches(request.hat, call), ["applications."], fiche_pages),
         acts=offered(request.hat, PUT, TAKE, ADMIT, WRITE),
         context={"call": call, "styles": "css/applications.css", "row_deeds": "applications/received/deeds.html"},
     )

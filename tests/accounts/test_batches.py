@@ -53,9 +53,7 @@ def plain(answer) -> str:
     return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("&#x27;", "'")
 
 
-def test_ticked_asked_done_row_by_row_and_told(
-    as_hat, call, clerk, urgent, django_capture_on_commit_callbacks
-):
+def test_ticked_asked_done_row_by_row_and_told(as_hat, call, clerk, urgent, django_capture_on_commit_callbacks):
     one, two, three = (fiche.application for fiche in fiches(call, 3))
     labelling.put_label(two, urgent, by=clerk)
     client, back = as_hat(clerk), reverse("applications:received", args=[call.slug])

@@ -121,7 +121,7 @@ def test_received_costs_the_same_for_one_and_three(as_hat, number, django_assert
         client.get(address)
 
 
-RECEIVED_QUERIES = 14
+RECEIVED_QUERIES = 16
 
 
 def test_the_export_has_one_row_per_fiche_and_no_formula(as_hat):
