@@ -1,4 +1,4 @@
-"""«Nouveau» in a list: what others did since one's last look, kept for the visit, and nothing of what one did oneself."""
+"""«Nouveau» in a list: what others did since one's last look, for as long as the visit lasts."""
 
 from datetime import timedelta
 
