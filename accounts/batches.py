@@ -26,7 +26,7 @@ GONE = "Cette ligne n'existe plus, ou vous ne la voyez plus."
 
 
 @dataclass(frozen=True)
-class Act:
+class BatchAct:
     """What may be asked of several rows: `name` «room.verb», `label` the verb in words, `submit` its button.
 
     `rows` are those that a hat may see, `named` what one of them is called. `form` asks once what each is told, and
@@ -45,15 +45,15 @@ class Act:
     consequences: Sequence[str] = ()
 
 
-_acts: dict[str, Act] = {}
+_acts: dict[str, BatchAct] = {}
 
 
-def offer(act: Act) -> None:
+def offer(act: BatchAct) -> None:
     """Called by a room's AppConfig once its models are there."""
     _acts[act.name] = act
 
 
-def act_named(name: str) -> Act | None:
+def act_named(name: str) -> BatchAct | None:
     return _acts.get(name)
 
 
@@ -68,7 +68,7 @@ def nobody_else(hat: Membership) -> Q | None:  # noqa: ARG001 - what every kind 
     return None
 
 
-def ask_batch(act: Act, rows: Sequence[Any], told: dict[str, Any], *, by: Membership, back_url: str) -> Job:
+def ask_batch(act: BatchAct, rows: Sequence[Any], told: dict[str, Any], *, by: Membership, back_url: str) -> Job:
     """Have an act done to these rows, at most `MOST`; each deed journals itself."""
     ensure(act.may(by))
     if not rows:
@@ -98,7 +98,7 @@ def run_batch(run: Job, *, act: str, told: dict[str, Any], by_id: int) -> None:
         step(run, line=f"{line.label} : {line.reason if refused else line.state.label}", refused=refused)
 
 
-def do_one(act: Act, line_key: int, told: Mapping[str, Any], *, by: Membership) -> BatchLine:
+def do_one(act: BatchAct, line_key: int, told: Mapping[str, Any], *, by: Membership) -> BatchLine:
     """The act on one row and what became of it, together; a worker that comes second finds it done."""
     try:
         with transaction.atomic():
@@ -118,7 +118,7 @@ def do_one(act: Act, line_key: int, told: Mapping[str, Any], *, by: Membership) 
             return line
 
 
-def row_of(act: Act, line: BatchLine, by: Membership) -> Any:
+def row_of(act: BatchAct, line: BatchLine, by: Membership) -> Any:
     row = act.rows(by).filter(pk=line.key).first()
     if row is None:
         raise Refused(GONE)

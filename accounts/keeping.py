@@ -11,14 +11,13 @@ from typing import Any
 
 from django.core import signing
 from django.db import transaction
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.enums import Audience
 from accounts.models import Membership, SavedView, User, UsualView
 from accounts.permissions import may_change_view, may_keep_views, may_share_view
-from core.list_page import KeptViews, ListPage, ViewLink
+from core.list_page import KeptViews, ListPlace, ViewLink
 from core.lists import FilterForm
 from core.verdicts import Refused, ensure
 from records import journal
@@ -32,7 +31,7 @@ NOTES = {Audience.SELF: "", Audience.ORGANISATION: "partagée", Audience.NATION:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListAsked:
     """What somebody wants to keep: of which list (its name and its title), at which address, which question."""
 
     list_name: str
@@ -49,25 +48,21 @@ class Asked:
         return f"{self.path}?{self.query}" if self.query else self.path
 
 
-def asked_by(signed: str) -> Asked | None:
+def asked_by(signed: str) -> ListAsked | None:
     """What a list signed; None for anything else."""
     try:
-        return Asked(*signing.loads(signed, salt=SALT))
+        return ListAsked(*signing.loads(signed, salt=SALT))
     except signing.BadSignature:
         return None
 
 
-def views_of(request: HttpRequest, around: ListPage, form: FilterForm) -> KeptViews:
-    """The views of the list shown that one may open, one's own habit first said; one query."""
-    hat: Membership | None = getattr(request, "hat", None)
-    match = request.resolver_match
-    if hat is None or match is None:
-        return KeptViews()
-    rows: Any = SavedView.objects.visible_to(hat).filter(list_name=match.view_name).with_habit(hat)
+def views_of(hat: Membership, place: ListPlace, form: FilterForm) -> KeptViews:
+    """The views of the list shown that one may open; one query."""
+    rows: Any = SavedView.objects.visible_to(hat).filter(list_name=place.name).with_habit(hat)
     views = list(rows.select_related("kept_by")[:SHOWN])
     query = form.query
     here = next((view for view in views if view.query == query), None)
-    asked = Asked(match.view_name, around.title, request.path, query)
+    asked = ListAsked(place.name, place.title, place.path, query)
     known = here is not None or not query or len(query) > LONGEST_QUERY
     keep_url = "" if known else f"{reverse('accounts:keep_view')}?{urlencode({'liste': asked.signed})}"
     change = None
@@ -75,7 +70,7 @@ def views_of(request: HttpRequest, around: ListPage, form: FilterForm) -> KeptVi
         change = ("Modifier cette vue", reverse("accounts:change_view", args=[here.pk]))
     return KeptViews(
         links=[
-            ViewLink(view.name, f"{request.path}?{view.query}", view == here, NOTES[Audience(view.audience)])
+            ViewLink(view.name, f"{place.path}?{view.query}", view == here, NOTES[Audience(view.audience)])
             for view in views
         ],
         usual=next((view.query for view in views if view.usual), ""),
@@ -91,7 +86,7 @@ def audiences(hat: Membership) -> list[tuple[str, str]]:
 
 @transaction.atomic
 def keep_view(
-    asked: Asked,
+    asked: ListAsked,
     *,
     name: str,
     audience: Audience = Audience.SELF,

@@ -1,13 +1,12 @@
 """What moved in a list since a person last looked at it, as the journal has it (`records.following`)."""
 
 from datetime import datetime
-from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import ListVisit, Membership
-from core.list_page import ListPage
+from core.list_page import ListPlace
+from core.watch import Followed
 from records import following
 
 
@@ -24,10 +23,7 @@ def last_looked(person_id: int, path: str, now: datetime) -> datetime:
     return visit.before
 
 
-def news_of(request: HttpRequest, around: ListPage) -> frozenset[str]:
+def news_of(hat: Membership, place: ListPlace, follows: Followed) -> frozenset[str]:
     """The keys of the rows to which others did something since; two queries."""
-    hat: Membership | Any = getattr(request, "hat", None)
-    if hat is None or around.follows is None:
-        return frozenset()
     now = timezone.now()
-    return following.moved(hat, around.follows, last_looked(hat.user_id, request.path, now), now)
+    return following.moved(hat, follows, last_looked(hat.user_id, place.path, now), now)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from accounts.batches import Act
+from accounts.batches import BatchAct
 from accounts.models import Membership
 from applications import labelling
 from applications.checking import Findings, check
@@ -38,7 +38,7 @@ def key_of_label(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 ACTS = (
-    Act(
+    BatchAct(
         PUT,
         "Poser une étiquette",
         "Poser l'étiquette",
@@ -50,7 +50,7 @@ ACTS = (
         told=key_of_label,
         consequences=["Le binôme et les rapporteurs ne voient pas les étiquettes."],
     ),
-    Act(
+    BatchAct(
         TAKE,
         "Ôter une étiquette",
         "Ôter l'étiquette",
@@ -61,7 +61,7 @@ ACTS = (
         form=OneLabelForm,
         told=key_of_label,
     ),
-    Act(
+    BatchAct(
         ADMIT,
         "Déclarer recevables",
         "Déclarer les fiches recevables",
@@ -73,7 +73,7 @@ ACTS = (
         told=lambda _: {},
         consequences=["L'ARS et l'Aract de chaque fiche en sont prévenues par courriel."],
     ),
-    Act(
+    BatchAct(
         WRITE,
         "Écrire aux binômes",
         "Envoyer le message à chaque binôme",

@@ -18,7 +18,7 @@ from applications.permissions import may_export_all
 from calls.kinds import named
 from calls.models import Call
 from core.alphabetical import Alphabetical
-from core.lists import Column
+from core.lists import ListColumn
 from core.wording import counted, instant, listed
 from directory.enums import LegalStatus, Sector
 from records.spreadsheets import Sheet
@@ -95,9 +95,9 @@ class ExportLine:
         return None if signature is None else getattr(signature, what)
 
 
-def column(label: str, value: Callable[[ExportLine], Any], cell: str = "", *, usual: bool = False) -> Column:
+def column(label: str, value: Callable[[ExportLine], Any], cell: str = "", *, usual: bool = False) -> ListColumn:
     drawn = f"applications/received/{cell}.html" if cell else ""
-    return Column(slugify(label), label, value, drawn, usual=usual)
+    return ListColumn(slugify(label), label, value, drawn, usual=usual)
 
 
 # What the deposit says, as (header, cell).
@@ -144,7 +144,7 @@ CONTENT: list[tuple[str, Callable[[ExportLine], Any]]] = [
     ("Cofinancements acquis", lambda line: line.cofunded(FundingState.GRANTED)),
     ("Budget total", lambda line: line.budget["total"]),
 ]
-COLUMNS: list[Column] = [
+COLUMNS: list[ListColumn] = [
     column("Région", lambda line: line.content["region"]["name"], "region", usual=True),
     column("Numéro", lambda line: line.deposit.number, usual=True),
     column("Reçue le (heure de Paris)", lambda line: line.deposit.received_at, "received_at", usual=True),
@@ -182,7 +182,7 @@ def fiches_sheet(
     *,
     by: Membership | None,
     fiches: ApplicationQuerySet | None = None,
-    columns: Sequence[Column] = (),
+    columns: Sequence[ListColumn] = (),
 ) -> Sheet:
     """The fiches of a call, all unless some are given; the chosen columns, or all of them then one per question.
 

@@ -75,8 +75,20 @@ class KeptViews:
 
 # The address parameter that asks for the whole list, when somebody opens it otherwise by habit.
 WHOLE = "vue=tout"
-ViewsOf = Callable[[HttpRequest, ListPage, FilterForm], KeptViews]
-NewsOf = Callable[[HttpRequest, ListPage], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class ListPlace:
+    """Which list is shown: the name of its address, its title, and the address itself."""
+
+    name: str
+    title: str
+    path: str
+
+
+# What a hat (an `accounts.Membership`, a room above) has kept of a list, and which rows are new to it.
+ViewsOf = Callable[[Any, ListPlace, FilterForm], KeptViews]
+NewsOf = Callable[[Any, ListPlace, Followed], frozenset[str]]
 
 
 @dataclass
@@ -100,12 +112,14 @@ def show_list(
     **context: Any,
 ) -> HttpResponse:
     """Draw the page of a list that the address asks for. `lines` makes of its rows what the template shows of them."""
-    kept = habits.views_of(request, around, form) if form is not None else KeptViews()
+    hat, match = getattr(request, "hat", None), request.resolver_match
+    place = ListPlace(match.view_name if match else "", around.title, request.path)
+    kept = habits.views_of(hat, place, form) if hat and form is not None else KeptViews()
     if kept.usual and not request.GET:
         return redirect(f"{request.path}?{kept.usual}")
     page = Pages(rows, around.length).get_page(request.GET.get("page"))
     shown = page if lines is None else lines(page)
     whole = f"{request.path}?{WHOLE}" if kept.usual else request.path
     drawn = {"around": around, "form": form, "page": page, "lines": shown, "kept": kept, "whole_url": whole}
-    drawn["new_keys"] = habits.news_of(request, around)
+    drawn["new_keys"] = habits.news_of(hat, place, around.follows) if hat and around.follows else frozenset()
     return render(request, around.template, {**drawn, **around.context, **context})

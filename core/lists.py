@@ -20,7 +20,7 @@ COLUMNS = "colonnes"
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """A column of a list: `name` in the address, and what it says of a row, on the page and in the workbook alike.
 
     `cell` names the template that draws it on the page from `row`; without one, the page writes the value as the
@@ -58,7 +58,7 @@ class FilterForm(PortalForm):
     marks_optional = False
     live = True
     orders: Sequence[tuple[str, str, Sequence[Any]]] = ()
-    columns: Sequence[Column] = ()
+    columns: Sequence[ListColumn] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,13 +92,13 @@ class FilterForm(PortalForm):
         return [self[name] for name in self.fields if name != COLUMNS]
 
     @property
-    def chosen_columns(self) -> list[Column]:
+    def chosen_columns(self) -> list[ListColumn]:
         """The columns that the address names, in the list's order; the first always, which names the row."""
         names = self.cleaned_data.get(COLUMNS) if self.is_valid() else None
         return [column for column in self.columns if column.name in [self.columns[0].name, *names]] if names else []
 
     @property
-    def shown_columns(self) -> list[Column]:
+    def shown_columns(self) -> list[ListColumn]:
         return self.chosen_columns or [column for column in self.columns if column.usual]
 
     @property

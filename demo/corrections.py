@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from accounts.enums import Audience
-from accounts.keeping import Asked, keep_view
+from accounts.keeping import ListAsked, keep_view
 from applications.answers import save_answers
 from applications.capacity import capacity_of
 from applications.correcting import open_correction
@@ -101,5 +101,5 @@ def sort_what_came(call: Call, marked: Application, *, at: datetime) -> None:
     make_label(name="Projet à citer en exemple", tone=LabelTone.SUCCESS, by=clerk, now=at)
     put_label(marked, follow, by=clerk, now=at)
     path = reverse("applications:received", args=[call.slug])
-    asked = Asked("applications:received", "Fiches reçues", path, f"etiquette={follow.pk}&tri=recue")
+    asked = ListAsked("applications:received", "Fiches reçues", path, f"etiquette={follow.pk}&tri=recue")
     keep_view(asked, name="Corrections à suivre", audience=Audience.NATION, by=clerk, now=at)

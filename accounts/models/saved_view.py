@@ -26,7 +26,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
 
 class SavedView(models.Model):
-    """A way to see a list, which gives no right: it is an address, and the list asks the right of whoever opens it.
+    """A way to see a list. It gives no right: the list asks the right of the person who opens it.
 
     `list_name` is the name of the list's address; `query` holds what the list's own form understood of it, and `path`
     where it was kept, since one list may stand at several addresses (one a call).

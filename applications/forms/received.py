@@ -15,7 +15,7 @@ STATUSES = {state.value: state.label for state in [*ApplicationState, *Outcome] 
 UNLABELLED = "aucune"
 
 
-class ReceivedForm(FilterForm):
+class ReceivedFichesForm(FilterForm):
     etat = forms.ChoiceField(label="État")
     etiquette = forms.ChoiceField(label="Étiquette")
     orders = (

@@ -18,7 +18,7 @@ from applications.completeness import filled
 from applications.enums import ApplicationState, ThreadSide
 from applications.exporting import ExportLine, fiches_sheet, received_fiches
 from applications.forms.check import CheckForm
-from applications.forms.received import ReceivedForm
+from applications.forms.received import ReceivedFichesForm
 from applications.inadmissibility import proposal_of
 from applications.models import Application, ApplicationQuerySet, Inadmissibility, Label, ThreadMessage
 from applications.permissions import may_check, may_export, may_export_all, may_keep_labels, may_label
@@ -55,13 +55,13 @@ def seen_fiches(hat: Membership, call: Call) -> ApplicationQuerySet:
     return Application.objects.visible_to(hat).filter(project__call=call, deposit__isnull=False)
 
 
-def found_fiches(request: HatRequest, call: Call) -> tuple[ReceivedForm, ApplicationQuerySet]:
+def found_fiches(request: HatRequest, call: Call) -> tuple[ReceivedFichesForm, ApplicationQuerySet]:
     """What the address asks of the fiches that this person may see."""
     seen = received_fiches(call).filter(pk__in=seen_fiches(request.hat, call).values("pk"))
     by_status = Application.objects.filter(project__call=call, deposit__isnull=False).order_by()
     grouped = by_status.exclude(state=ApplicationState.DRAFT).values_list("state", "outcome").annotate(Count("pk"))
     counts = {outcome or state: number for state, outcome, number in grouped}
-    form = ReceivedForm(request.GET, counts=counts, labels=list(Label.objects.in_order()))
+    form = ReceivedFichesForm(request.GET, counts=counts, labels=list(Label.objects.in_order()))
     return form, form.narrow(seen)
 
 

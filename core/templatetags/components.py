@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core.drawing import Chart, Drawing
-from core.lists import Column
+from core.lists import ListColumn
 from core.states import State, Tone
 from core.wording import day, grouped, instant
 
@@ -62,7 +62,7 @@ def table(content: str, *, caption: str, hide_caption: bool = False) -> SafeStri
 
 
 @register.simple_tag
-def list_cell(column: Column, row: Any) -> str:
+def list_cell(column: ListColumn, row: Any) -> str:
     """What a column of a list says of a row, as its workbook says it, in words."""
     match column.value(row):
         case datetime() as at:

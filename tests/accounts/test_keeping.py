@@ -19,7 +19,7 @@ def opened(client, query: str = "", name: str = LIST):
 
 
 def kept(by, *, name="Les fermées", query="etat=closed", audience=Audience.SELF, usual=False) -> SavedView:
-    asked = keeping.Asked(LIST, "Établissements", reverse(LIST), query)
+    asked = keeping.ListAsked(LIST, "Établissements", reverse(LIST), query)
     return keeping.keep_view(asked, name=name, audience=audience, usual=usual, by=by)
 
 
@@ -81,7 +81,7 @@ def test_who_sees_it_and_who_changes_it(as_hat):
 def test_a_shared_view_opens_no_list_to_whom_it_is_closed(as_hat):
     """It is an address: the list asks the right, and its form what the address says."""
     hat, colleague = administrator(), secretary()
-    asked = keeping.Asked("records:journal", "Journal", reverse("records:journal"), "deed=x")
+    asked = keeping.ListAsked("records:journal", "Journal", reverse("records:journal"), "deed=x")
     view = keeping.keep_view(asked, name="Tout", audience=Audience.ORGANISATION, by=hat)
     SavedView.objects.filter(pk=view.pk).update(audience=Audience.NATION, kept_by=colleague)
     assert as_hat(colleague).get(f"{view.path}?{view.query}").status_code == 403
@@ -89,7 +89,7 @@ def test_a_shared_view_opens_no_list_to_whom_it_is_closed(as_hat):
 
 def test_only_a_list_says_what_is_kept(as_hat):
     client = as_hat(secretary())
-    forged = keeping.Asked(LIST, "Établissements", "https://ailleurs.example/", "x=1").signed[:-2] + "xx"
+    forged = keeping.ListAsked(LIST, "Établissements", "https://ailleurs.example/", "x=1").signed[:-2] + "xx"
     for token in ("", "n'importe quoi", forged):
         assert client.get(reverse("accounts:keep_view"), {"liste": token}).status_code == 404
 

@@ -23,7 +23,7 @@ def test_a_view_is_shared_and_rows_are_labelled_together(site):
 
     page = site.wearing(first).page
     page.goto(address)
-    page.get_by_label("État", exact=True).select_option("deposited")
+    page.locator("#id_etat").select_option("deposited")
     page.get_by_text("Choisir les colonnes").click()
     for column in ("Numéro", "Étiquettes"):
         page.get_by_label(column, exact=True).check(force=True)
@@ -42,7 +42,7 @@ def test_a_view_is_shared_and_rows_are_labelled_together(site):
         box.check()
     page.get_by_label("Avec les lignes cochées").select_option(label="Poser une étiquette")
     page.get_by_role("button", name="Continuer").click()
-    page.get_by_label("Étiquette", exact=True).select_option(label="Urgent")
+    page.locator("select[name=label]").select_option(label="Urgent")
     page.get_by_role("button", name="Poser l’étiquette").click()
     expect(page.get_by_role("status").filter(has_text="faites")).to_have_text("2 faites, 1 refusée")
     expect(page.get_by_text("La fiche porte déjà l’étiquette « Urgent ».")).to_be_visible()
