@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.states import State
+from core.states import State, life
 
 
 class Role(models.TextChoices):
@@ -33,6 +33,23 @@ class MailPace(models.TextChoices):
     NOW = "now", "à l'instant"
     DAILY = "daily", "une fois par jour, le matin"
     NONE = "none", "jamais : je consulte le portail"
+
+
+class Audience(models.TextChoices):
+    """Who sees a view of a list that somebody keeps."""
+
+    SELF = "self", "vous seul ou vous seule"
+    ORGANISATION = "organisation", "votre organisation"
+    NATION = "nation", "la DGOS et l'Anact"
+
+
+@life("la ligne", waiting="done refused")
+class LineOutcome(State):
+    """What became of one row of a batch."""
+
+    WAITING = "waiting", "", "en attente"
+    DONE = "done", "success", "faite"
+    REFUSED = "refused", "error", "refusée"
 
 
 class AccountState(State):

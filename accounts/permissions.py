@@ -4,7 +4,8 @@ Two limits hold for every role: nobody grants a right to themselves or takes one
 keeps an administrator (the deeds count them under a lock).
 """
 
-from accounts.models import Invitation, Membership, User
+from accounts.enums import Audience
+from accounts.models import Invitation, Membership, SavedView, User
 from core.verdicts import YES, Verdict, no, not_now
 from records.permissions import may_administer
 
@@ -69,3 +70,25 @@ def may_reactivate(hat: Membership | None) -> Verdict:
 
 def may_anonymise(hat: Membership | None, person: User) -> Verdict:
     return apart_from_oneself(hat, person.pk, "Vous ne pouvez pas anonymiser votre propre compte.")
+
+
+def may_keep_views(hat: Membership | None) -> Verdict:
+    """Keep under a name what one asks of a list."""
+    return YES if hat is not None else no("Les vues s'enregistrent dans un rôle.")
+
+
+def may_share_view(hat: Membership | None, audience: Audience) -> Verdict:
+    """Show a view to others: those of one's organisation, and for DGOS and Anact those of both."""
+    verdict = may_keep_views(hat)
+    if verdict and hat is not None and audience == Audience.NATION and not hat.national:
+        return no("Seules la DGOS et l'Anact partagent une vue entre elles.")
+    return verdict
+
+
+def may_change_view(hat: Membership | None, view: SavedView) -> Verdict:
+    """Rename a view, share it or take it away: who keeps it, and for a shared one, those of the same organisation."""
+    if hat is not None and view.kept_by.user_id == hat.user_id:
+        return YES
+    if hat is not None and view.audience != Audience.SELF and view.kept_by.organisation_id == hat.organisation_id:
+        return YES
+    return no("Une vue se change dans l'organisation qui la partage.")

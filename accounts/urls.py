@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import accepting, hats, invitations, mails, memberships, people
+from accounts.views import accepting, batches, hats, invitations, mails, memberships, people, saved_views
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("courriels/arret/<str:token>/", mails.leave_digests, name="leave_digests"),
     path("mon-compte/sessions/", hats.close_sessions, name="close_sessions"),
     path("invitation/<str:token>/", accepting.accept_invitation, name="accept_invitation"),
+    path("lots/", batches.ask_batch, name="ask_batch"),
+    path("lots/<uuid:key>/", batches.batch, name="batch"),
+    path("vues/nouvelle/", saved_views.keep_view, name="keep_view"),
+    path("vues/<int:view_pk>/", saved_views.change_view, name="change_view"),
+    path("vues/<int:view_pk>/retrait/", saved_views.remove_view, name="remove_view"),
     path("administration/comptes/", people.people, name="people"),
     path("administration/comptes/<int:pk>/", people.person, name="person"),
     path("administration/comptes/<int:pk>/desactivation/", people.deactivate, name="deactivate"),

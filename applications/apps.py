@@ -11,9 +11,12 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Fiches projet"
 
     def ready(self) -> None:
-        from applications import finding, tasks, todos  # noqa: PLC0415 - models are loaded by now
+        from accounts import batches  # noqa: PLC0415 - models are loaded by now
+        from applications import batch_acts, finding, tasks, todos  # noqa: PLC0415
         from calls.revising import followers  # noqa: PLC0415
 
         followers.append(tasks.have_drafts_follow)
         register(Watch("applications", todos=todos.todos, followed=todos.followed))
+        for act in batch_acts.ACTS:
+            batches.offer(act)
         offer(Finder("Fiches projet", finding.fiches))

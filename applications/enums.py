@@ -71,6 +71,17 @@ class ThreadSide(models.TextChoices):
     SECRETARIAT = "secretariat", "le secrétariat"
 
 
+class LabelTone(models.TextChoices):
+    """The tone of a label's badge (`core.states.Tone`), under the name of its colour."""
+
+    NEUTRAL = "", "gris"
+    INFO = "info", "bleu"
+    SUCCESS = "success", "vert"
+    WARNING = "warning", "orange"
+    ERROR = "error", "rouge"
+    NEW = "new", "jaune"
+
+
 class Power(models.TextChoices):
     """By which power a person signs."""
 

@@ -1,23 +1,28 @@
-"""The fiches of a call as a spreadsheet: one row each, as they were deposited."""
+"""The deposited fiches of a call, one row each: the same columns for the secretary's list and for its workbook."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Prefetch, Q
+from django.utils.text import slugify
+
 from accounts.models import Membership
+from applications.completeness import filled
 from applications.enums import ApplicationState, Party
 from applications.fiche_view import readable, without_internal
-from applications.models import Application, Signature
+from applications.models import Application, ApplicationQuerySet, Label, Labelling, Signature
 from applications.permissions import may_export_all
 from calls.kinds import named
 from calls.models import Call
+from core.alphabetical import Alphabetical
+from core.lists import ListColumn
+from core.wording import counted, instant, listed
 from directory.enums import LegalStatus, Sector
 from records.spreadsheets import Sheet
 from regions.enums import FundingState
-
-Column = tuple[str, Callable[["ExportLine"], Any]]
 
 
 class ExportLine:
@@ -66,21 +71,42 @@ class ExportLine:
     def dates(self, key: str) -> list[date]:
         return [line[key] for line in self.read["stages"] if line[key]]
 
+    @property
+    def filled(self) -> str:
+        done, total = filled(self.deposit.content)
+        return f"{done} sur {total}"
+
+    @property
+    def structures(self) -> str:
+        fiche: Any = self.application
+        present, confirmed = fiche.structures, fiche.confirmed
+        return f"{counted(present, 'structure')}, {counted(confirmed, 'engagement confirmé', 'engagements confirmés')}"
+
+    @property
+    def received(self) -> str:
+        return instant(self.deposit.received_at, with_zone=False)
+
+    @property
+    def labels(self) -> list[Label]:
+        return [row.label for row in self.application.labellings.all()]
+
     def signed(self, party: Party, what: str) -> Any:
         signature: Signature | None = self.signatures.get(party)
         return None if signature is None else getattr(signature, what)
 
 
-COLUMNS: list[Column] = [
-    ("Numéro", lambda line: line.deposit.number),
+def column(label: str, value: Callable[[ExportLine], Any], cell: str = "", *, usual: bool = False) -> ListColumn:
+    drawn = f"applications/received/{cell}.html" if cell else ""
+    return ListColumn(slugify(label), label, value, drawn, usual=usual)
+
+
+# What the deposit says, as (header, cell).
+CONTENT: list[tuple[str, Callable[[ExportLine], Any]]] = [
     ("Code région", lambda line: line.content["region"]["code"]),
-    ("Région", lambda line: line.content["region"]["name"]),
     ("ARS", lambda line: line.content["project"]["ars"]),
     ("Aract ou opérateur", lambda line: line.content["project"]["aract"]),
     ("Titre du projet", lambda line: line.content["project"]["title"]),
     ("Projet précédent", lambda line: line.content["project"]["previous"]),
-    ("État", lambda line: line.application.status_label),
-    ("Reçue le (heure de Paris)", lambda line: line.deposit.received_at),
     ("Déposée par", lambda line: line.deposit.deposited_by.named),
     ("Signature ARS", lambda line: line.signed(Party.ARS, "signed_as")),
     ("Signée par l'ARS le", lambda line: line.signed(Party.ARS, "signed_at")),
@@ -118,26 +144,57 @@ COLUMNS: list[Column] = [
     ("Cofinancements acquis", lambda line: line.cofunded(FundingState.GRANTED)),
     ("Budget total", lambda line: line.budget["total"]),
 ]
+COLUMNS: list[ListColumn] = [
+    column("Région", lambda line: line.content["region"]["name"], "region", usual=True),
+    column("Numéro", lambda line: line.deposit.number, usual=True),
+    column("Reçue le (heure de Paris)", lambda line: line.deposit.received_at, "received_at", usual=True),
+    column("Sections remplies", lambda line: line.filled, usual=True),
+    column("Structures et engagements", lambda line: line.structures, usual=True),
+    column("État", lambda line: line.application.status_label, "state", usual=True),
+    column("Étiquettes", lambda line: listed([str(label) for label in line.labels]), "labels", usual=True),
+    *(column(label, value) for label, value in CONTENT),
+]
 
 
-def fiches_sheet(call: Call, *, by: Membership | None) -> Sheet:
-    """The deposited fiches of a call (those withdrawn after their deposit included), then one column per question.
+def received_fiches(call: Call) -> ApplicationQuerySet:
+    """The deposited fiches of a call, those withdrawn after their deposit included, with what its columns read."""
+    present = Q(project__participations__left_on=None)
+    confirmed = present & Q(project__participations__confirmed_at__isnull=False)
+    return (
+        Application.objects.filter(project__call=call, deposit__isnull=False)
+        .exclude(state=ApplicationState.DRAFT)
+        .with_parties()
+        .select_related("deposit__deposited_by__organisation", "deposit__deposited_by__user", "deposit__late__access")
+        .select_related("checked_by__organisation", "checked_by__user")
+        .prefetch_related(
+            "deposit__signatures",
+            Prefetch("labellings", Labelling.objects.select_related("label").order_by(Alphabetical("label__name"))),
+        )
+        .annotate(
+            structures=Count("project__participations", filter=present, distinct=True),
+            confirmed=Count("project__participations", filter=confirmed, distinct=True),
+        )
+    )
+
+
+def fiches_sheet(
+    call: Call,
+    *,
+    by: Membership | None,
+    fiches: ApplicationQuerySet | None = None,
+    columns: Sequence[ListColumn] = (),
+) -> Sheet:
+    """The fiches of a call, all unless some are given; the chosen columns, or all of them then one per question.
 
     Personal data and what rapporteurs are not shown are there for who may take them away (`may_export_all`).
     """
     whole = bool(may_export_all(by))
-    fiches = (
-        Application.objects.filter(project__call=call, deposit__isnull=False)
-        .exclude(state=ApplicationState.DRAFT)
-        .select_related("project__region", "deposit__deposited_by__organisation", "deposit__deposited_by__user")
-        .select_related("checked_by__organisation", "checked_by__user")
-        .prefetch_related("deposit__signatures")
-        .order_by("project__region__slug")
-    )
-    lines = [ExportLine(application, whole=whole) for application in fiches]
-    questions = {code: answer["label"] for line in lines for code, answer in line.answers.items()}
+    found = received_fiches(call).order_by("project__region__slug") if fiches is None else fiches
+    lines = [ExportLine(application, whole=whole) for application in found]
+    asked = {code: answer["label"] for line in lines for code, answer in line.answers.items()} if not columns else {}
+    shown = columns or COLUMNS
     return Sheet(
         title="Fiches projet",
-        headers=[*(header for header, _ in COLUMNS), *questions.values()],
-        rows=[[*(cell(line) for _, cell in COLUMNS), *(line.cells.get(code) for code in questions)] for line in lines],
+        headers=[*(column.label for column in shown), *asked.values()],
+        rows=[[*(one.value(line) for one in shown), *(line.cells.get(code) for code in asked)] for line in lines],
     )

@@ -168,6 +168,21 @@ def may_note(hat: Membership | None, application: Application) -> Verdict:
     return YES
 
 
+def may_keep_labels(hat: Membership | None) -> Verdict:
+    """Make, rename, merge and remove the labels by which the secretariat sorts fiches."""
+    if hat is None or not hat.is_national(Role.SECRETARY):
+        return no("Les étiquettes sont au secrétariat de la commission.")
+    return YES
+
+
+def may_label(hat: Membership | None, application: Application) -> Verdict:
+    """Put a label on a deposited fiche, or take it off; its pair never sees any."""
+    verdict = may_keep_labels(hat)
+    if verdict and application.state == ApplicationState.DRAFT:
+        return not_now("La fiche est encore en brouillon : elle ne porte pas d'étiquette.")
+    return verdict
+
+
 def may_withdraw(hat: Membership | None, application: Application) -> Verdict:
     """Give up the project: the ARS's signatory does, until a decision is proposed (`withdrawing.decided`)."""
     if hat is None or party_of(hat, application.project) != Party.ARS or hat.role != Role.SIGNATORY:

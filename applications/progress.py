@@ -133,7 +133,7 @@ def next_action(
             f"Corriger la section {first.number} : {first.title}",
             first.url,
         )
-    refusal = application.refusals.live().order_by("pk").first()
+    refusal = application.refusal
     if refusal is not None and not (hat.role == Role.SIGNATORY and refusal.party == party_of(hat, application.project)):
         return Action(
             f"L'{refusal.get_party_display()} ne signe pas la fiche en l'état : reprenez-la.",

@@ -3,13 +3,12 @@
 Remarks are the pair's own: no part of what is sealed, printed, deposited, or read by anybody else.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -250,19 +249,38 @@ def beside(application: Application, section: Section) -> Beside:
     return Beside(found)
 
 
-def awaiting(application: Application, hat: Membership) -> list[Remark]:
-    """The open threads whose last word is another's, and that concern this person.
+@dataclass(frozen=True)
+class Awaiting:
+    """An open thread that waits for somebody's answer: its first remark, and the last word of it."""
+
+    thread: Remark
+    last: Remark
+
+
+def awaiting(applications: Iterable[Application], hat: Membership) -> dict[int, list[Awaiting]]:
+    """By fiche, the open threads whose last word is another's, and that concern this person; two queries at most.
 
     They are mentioned in it or wrote in it; or nobody is mentioned, and it comes from the other party.
     """
-    threads = application.remarks.open().threads()[:MOST_THREADS]
-    return [thread for thread in threads if _awaits(thread, hat)]
+    threads = Remark.objects.open().filter(application__in=applications)
+    remarks = Remark.objects.filter(Q(pk__in=threads) | Q(thread__in=threads)).order_by("pk")
+    whole: dict[int, list[Remark]] = {}
+    for one in remarks.select_related("section", "question", "author__user", "author__organisation").prefetch_related(
+        "mentioned"
+    ):
+        whole.setdefault(one.thread_id or one.pk, []).append(one)
+    found: dict[int, list[Awaiting]] = {}
+    for thread in whole.values():
+        last = next((one for one in reversed(thread) if one.removed_at is None), thread[0])
+        if _awaits(thread, last, hat):
+            found.setdefault(thread[0].application_id, []).append(Awaiting(thread[0], last))
+    return found
 
 
-def _awaits(thread: Remark, hat: Membership) -> bool:
-    if thread.last.author.user_id == hat.user_id:
+def _awaits(thread: list[Remark], last: Remark, hat: Membership) -> bool:
+    if last.author.user_id == hat.user_id:
         return False
-    mentioned = Counter(other.user_id for one in thread.whole for other in one.mentioned.all())
-    if hat.user_id in mentioned or any(one.author.user_id == hat.user_id for one in thread.whole):
+    mentioned = {other.user_id for one in thread for other in one.mentioned.all()}
+    if hat.user_id in mentioned or any(one.author.user_id == hat.user_id for one in thread):
         return True
-    return not mentioned and thread.last.author.organisation_id != hat.organisation_id
+    return not mentioned and last.author.organisation_id != hat.organisation_id

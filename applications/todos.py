@@ -4,28 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
 from applications.completeness import statuses
+from applications.desk import Desk, standing_signatures, why_fallen
 from applications.enums import ApplicationState, ThreadSide
-from applications.messaging import side_of
-from applications.models import (
-    Application,
-    Correction,
-    Inadmissibility,
-    LateEntry,
-    Lead,
-    PiecesRequest,
-    ThreadMessage,
-)
+from applications.models import Application, Inadmissibility, PiecesRequest, ThreadMessage
 from applications.permissions import decides_for_dgos, may_start_project, party_of
 from applications.presence import who
 from applications.progress import next_action
-from applications.remarks import awaiting, path_of_thread
-from applications.signing import live_signatures
+from applications.remarks import Awaiting, awaiting, path_of_thread
 from applications.silence import Silence, unanswered
 from applications.window import window
 from calls.models import Call
@@ -38,16 +29,16 @@ MOST_REPLIES = 25
 
 def todos(hat: Membership, now: datetime) -> list[Todo]:
     if may_start_project(hat):
-        regional = [*_to_start(hat, now), *_to_write(hat, now), *_to_complete(hat, now), *_to_correct(hat, now)]
-        return [*regional, *_to_lead(hat), *_to_reply(hat)]
+        desk = Desk(hat, now)
+        written = [*_to_start(desk, hat, now), *_to_write(desk, hat, now), *_to_complete(desk, now)]
+        return [*written, *_to_correct(desk, hat, now), *_to_lead(desk, hat), *_to_reply(desk)]
     if hat.is_national(Role.SECRETARY):
-        return [*_to_check(now), *_to_answer_in_time(now), *_to_reply(hat)]
+        return [*_to_check(now), *_to_answer_in_time(now), *_to_handle()]
     return list(_to_sign()) if decides_for_dgos(hat) else []
 
 
-def _to_start(hat: Membership, now: datetime) -> Iterator[Todo]:
-    begun = Application.objects.filter(project__region=hat.organisation.region).values("project__call")
-    for call in Call.objects.open_at(now).exclude(pk__in=begun):
+def _to_start(desk: Desk, hat: Membership, now: datetime) -> Iterator[Todo]:
+    for call in desk.to_start:
         yield Todo(
             label="Commencer le projet de la région",
             subject=f"{hat.organisation.region} – {call.title}",
@@ -58,56 +49,47 @@ def _to_start(hat: Membership, now: datetime) -> Iterator[Todo]:
         )
 
 
-def _to_lead(hat: Membership) -> Iterator[Todo]:
-    """Fiches whose lead is offered to this person."""
-    offered = Lead.objects.filter(offered_to=hat, application__state=ApplicationState.DRAFT)
-    for lead in offered.select_related("application__project__region", "application__project__call"):
-        project = lead.application.project
-        yield Todo(
-            label="Accepter ou décliner la conduite d'une fiche",
-            subject=f"{project.region} – {project.call.title}",
-            url=reverse("applications:application", args=[lead.application_id]),
-        )
+def _to_lead(desk: Desk, hat: Membership) -> Iterator[Todo]:
+    """Drafts whose lead is offered to this person."""
+    for fiche in desk.drafts:
+        lead = getattr(fiche, "lead", None)
+        if lead is not None and lead.offered_to_id == hat.pk:
+            yield Todo(
+                label="Accepter ou décliner la conduite d'une fiche",
+                subject=f"{fiche.project.region} – {fiche.project.call.title}",
+                url=reverse("applications:application", args=[fiche.pk]),
+            )
 
 
-def _to_write(hat: Membership, now: datetime) -> Iterator[Todo]:
-    """At most one fiche for each open call, or that a code keeps open, which are few: each is read in full."""
-    still_open = Q(project__call__in=Call.objects.open_at(now)) | Q(
-        pk__in=LateEntry.objects.open_at(now).values("application")
-    )
-    drafts = Application.objects.visible_to(hat).with_parties().filter(state=ApplicationState.DRAFT)
-    open_fiches = drafts.filter(still_open, project__call__concluded_at=None)
-    for fiche in open_fiches:
+def _to_write(desk: Desk, hat: Membership, now: datetime) -> Iterator[Todo]:
+    remarks = awaiting(desk.drafts, hat) if desk.drafts else {}
+    for fiche in desk.drafts:
         yield _todo_of(fiche, hat, now)
-        yield from _to_answer_remarks(fiche, hat)
+        yield from _to_answer_remarks(fiche, remarks.get(fiche.pk, []))
 
 
-def _to_answer_remarks(fiche: Application, hat: Membership) -> Iterator[Todo]:
-    threads = awaiting(fiche, hat)
-    if threads:
-        one = path_of_thread(threads[0])
+def _to_answer_remarks(fiche: Application, waiting: Sequence[Awaiting]) -> Iterator[Todo]:
+    if waiting:
+        first = waiting[0]
+        one = path_of_thread(first.thread)
         yield Todo(
-            label=f"Répondre à {counted(len(threads), 'remarque')}",
+            label=f"Répondre à {counted(len(waiting), 'remarque')}",
             subject=f"{fiche.project.region} – {fiche.project.call.title}",
-            url=one if len(threads) == 1 else reverse("applications:remarks", args=[fiche.pk]),
-            detail=f"{who(threads[0].last.author, fiche.project)}, sur {threads[0].subject}.",
+            url=one if len(waiting) == 1 else reverse("applications:remarks", args=[fiche.pk]),
+            detail=f"{who(first.last.author, fiche.project)}, sur {first.thread.subject}.",
         )
 
 
-def _to_correct(hat: Membership, now: datetime) -> Iterator[Todo]:
-    """Deposited fiches of the pair under correction, few at any time."""
-    running = Correction.objects.running(now).values("application")
-    for fiche in Application.objects.visible_to(hat).with_parties().select_related("deposit").filter(pk__in=running):
+def _to_correct(desk: Desk, hat: Membership, now: datetime) -> Iterator[Todo]:
+    for fiche in desk.corrected:
         yield _todo_of(fiche, hat, now)
 
 
 def _todo_of(fiche: Application, hat: Membership, now: datetime) -> Todo:
     call = fiche.project.call
-    live = live_signatures(fiche)
-    action = next_action(fiche, statuses(fiche), live, hat, now)
-    party = party_of(hat, fiche.project)
-    lapsed = fiche.signatures.filter(party=party).exclude(voided_at=None).order_by("-voided_at").first()
-    voided = f"Votre signature est annulée. {lapsed.void_reason}. " if lapsed and party not in live else ""
+    action = next_action(fiche, statuses(fiche), standing_signatures(fiche), hat, now)
+    why = why_fallen(fiche, party_of(hat, fiche.project))
+    voided = f"Votre signature est annulée. {why}. " if why else ""
     closes_at = window(fiche, now).closes_at
     return Todo(
         label="Suivre la fiche" if action.obstacles else action.label,
@@ -119,32 +101,41 @@ def _todo_of(fiche: Application, hat: Membership, now: datetime) -> Todo:
     )
 
 
-def _to_reply(hat: Membership) -> Iterator[Todo]:
-    """Fiches on which the other side wrote last; one query whatever their number, the oldest message first."""
-    side = side_of(hat)
+def _to_reply(desk: Desk) -> Iterator[Todo]:
+    for fiche in desk.to_reply:
+        region, call = fiche.project.region.name, fiche.project.call.title
+        yield _reply(fiche.pk, fiche.unanswered, f"{region} – {call}", "Le secrétariat de la commission vous écrit.")
+
+
+def _to_handle() -> Iterator[Todo]:
+    """Fiches on which their pair wrote last; one query whatever their number, the oldest message first."""
     waiting = (
-        ThreadMessage.objects.to_handle(side)
-        .filter(application__in=Application.objects.visible_to(hat))
+        ThreadMessage.objects.to_handle(ThreadSide.SECRETARIAT)
+        .exclude(application__state=ApplicationState.DRAFT)
         .order_by()
         .values("application", "application__project__region__name", "application__project__call__title")
         .annotate(number=Count("pk"), first=Min("pk"))
         .order_by("first")[:MOST_REPLIES]
     )
     for line in waiting:
-        yield Todo(
-            label="Répondre à un message" if line["number"] == 1 else f"Répondre à {line['number']} messages",
-            subject=f"{line['application__project__region__name']} – {line['application__project__call__title']}",
-            url=reverse("applications:messages", args=[line["application"]]),
-            detail="Le secrétariat de la commission vous écrit."
-            if side == ThreadSide.PAIR
-            else "Le binôme vous écrit.",
-        )
+        subject = f"{line['application__project__region__name']} – {line['application__project__call__title']}"
+        yield _reply(line["application"], line["number"], subject, "Le binôme vous écrit.")
 
 
-def _to_complete(hat: Membership, now: datetime) -> Iterator[Todo]:
-    """Pieces asked of the pair, not answered yet."""
-    fiches = Application.objects.visible_to(hat).filter(state=ApplicationState.DEPOSITED)
-    waiting = PiecesRequest.objects.awaited(now.astimezone(PARIS).date()).filter(application__in=fiches)
+def _reply(fiche: int, number: int, subject: str, detail: str) -> Todo:
+    return Todo(
+        label="Répondre à un message" if number == 1 else f"Répondre à {number} messages",
+        subject=subject,
+        url=reverse("applications:messages", args=[fiche]),
+        detail=detail,
+    )
+
+
+def _to_complete(desk: Desk, now: datetime) -> Iterator[Todo]:
+    """Pieces asked of the pair, not answered yet; no query while nothing is asked."""
+    if not desk.lacking_pieces:
+        return
+    waiting = PiecesRequest.objects.awaited(now.astimezone(PARIS).date()).filter(application__in=desk.lacking_pieces)
     for request in waiting.select_related("act", "application__project__region", "application__project__call"):
         project = request.application.project
         yield Todo(

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from calls.desk import published_calls
 from calls.forms.filtering import AskedFilters
 from calls.models import Call
 from calls.permissions import may_prepare_calls
-from core.watch import Followed, Move, Todo
+from core.watch import Followed, Move, Todo, once
 from core.wording import counted, deadline, instant
 
 SOON = timedelta(days=7)
@@ -59,19 +60,18 @@ def asked(now: datetime) -> list[Todo]:
 def moves(hat: Membership | None, since: datetime, now: datetime | None = None) -> list[Move]:
     """Calls published, opened, closing soon or closed, since an instant: what their dates tell."""
     now = now or timezone.now()
-    found = [move for call in Call.objects.visible_to(hat).published() for move in call_moves(call)]
+    found = [move for call in once(published_calls, hat) for move in call_moves(call)]
     return sorted((move for move in found if since < move.at <= now), key=lambda move: move.at, reverse=True)
 
 
 def followed(hat: Membership | None) -> list[Followed]:
     """What changes in a published call: its closing, its questionnaire, its documents."""
     visible = Call.objects.visible_to(hat).published()
+
+    def call_pages(keys: Sequence[str]) -> dict[str, str]:
+        return {str(call.pk): call.get_absolute_url() for call in (once(published_calls, hat) if keys else [])}
+
     return [Followed("calls.call", visible, ["calls.postpone", "calls.revise_call", "calls.add_document"], call_pages)]
-
-
-def call_pages(keys: Sequence[str]) -> dict[str, str]:
-    """One query, when there is any."""
-    return {str(call.pk): call.get_absolute_url() for call in (Call.objects.filter(pk__in=keys) if keys else [])}
 
 
 def call_moves(call: Call) -> Iterator[Move]:

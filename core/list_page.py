@@ -10,10 +10,11 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
 from core.lists import FilterForm, Pages
+from core.watch import Followed
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class ListPage:
 
     `counted` is what is counted, «compte» or «travail,travaux», and `note` follows the number. `action` is the (label,
     address) of a button, `export` the address of the same rows as a workbook. `unmatched` advises who asked for what
-    the list does not hold.
+    the list does not hold. `acts` are the (name, label) of those that ticked rows may undergo, `follows` the
+    rows of which what others did since one's last look is marked as new.
     """
 
     template: str
@@ -45,8 +47,59 @@ class ListPage:
     note: str = ""
     action: tuple[str, str | Promise] | None = None
     export: str | Promise = ""
+    acts: Sequence[tuple[str, str]] = ()
+    follows: Followed | None = None
     length: int = 25
     context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    """A way to see a list that somebody kept: its name, its address, and what is said of it («partagée»)."""
+
+    label: str
+    url: str
+    current: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class KeptViews:
+    """The kept views of a list: `usual` is the query that one opens it with; where one keeps or changes a view."""
+
+    links: Sequence[ViewLink] = ()
+    usual: str = ""
+    keep_url: str = ""
+    change: tuple[str, str] | None = None
+
+
+# The address parameter that asks for the whole list, when somebody opens it otherwise by habit.
+WHOLE = "vue=tout"
+
+
+@dataclass(frozen=True)
+class ListPlace:
+    """Which list is shown: the name of its address, its title, and the address itself."""
+
+    name: str
+    title: str
+    path: str
+
+
+# What a hat (an `accounts.Membership`, a room above) has kept of a list, and which rows are new to it.
+ViewsOf = Callable[[Any, ListPlace, FilterForm], KeptViews]
+NewsOf = Callable[[Any, ListPlace, Followed], frozenset[str]]
+
+
+@dataclass
+class Habits:
+    """What the house remembers of how each person uses its lists; said by the room that does, which lies above."""
+
+    views_of: ViewsOf = lambda *_: KeptViews()
+    news_of: NewsOf = lambda *_: frozenset()
+
+
+habits = Habits()
 
 
 def show_list(
@@ -59,10 +112,14 @@ def show_list(
     **context: Any,
 ) -> HttpResponse:
     """Draw the page of a list that the address asks for. `lines` makes of its rows what the template shows of them."""
+    hat, match = getattr(request, "hat", None), request.resolver_match
+    place = ListPlace(match.view_name if match else "", around.title, request.path)
+    kept = habits.views_of(hat, place, form) if hat and form is not None else KeptViews()
+    if kept.usual and not request.GET:
+        return redirect(f"{request.path}?{kept.usual}")
     page = Pages(rows, around.length).get_page(request.GET.get("page"))
     shown = page if lines is None else lines(page)
-    return render(
-        request,
-        around.template,
-        {"around": around, "form": form, "page": page, "lines": shown, **around.context, **context},
-    )
+    whole = f"{request.path}?{WHOLE}" if kept.usual else request.path
+    drawn = {"around": around, "form": form, "page": page, "lines": shown, "kept": kept, "whole_url": whole}
+    drawn["new_keys"] = habits.news_of(hat, place, around.follows) if hat and around.follows else frozenset()
+    return render(request, around.template, {**drawn, **around.context, **context})

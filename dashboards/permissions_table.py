@@ -12,11 +12,10 @@ from datetime import date
 from itertools import product
 from typing import Any, get_type_hints
 
-from django.db import models
 from django.utils import timezone
 
-from accounts.enums import OrganisationKind, Role
-from accounts.models import Invitation, Membership, Organisation, Region, User
+from accounts.enums import Audience, OrganisationKind, Role
+from accounts.models import Invitation, Membership, Organisation, Region, SavedView, User
 from applications.enums import ApplicationState, FileState, Outcome
 from applications.models import Application, Correction, FicheFile
 from calls.enums import Owner
@@ -231,7 +230,16 @@ def attachments() -> Iterator[tuple[str, FicheFile]]:
         )
 
 
-CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
+def saved_views() -> Iterator[tuple[str, SavedView]]:
+    yield "pour le secrétariat seul", SavedView(kept_by=SECRETARY)
+    yield "partagée dans l'organisation", SavedView(kept_by=SECRETARY, audience=Audience.ORGANISATION)
+
+
+def audiences() -> Iterator[tuple[str, Audience]]:
+    yield from ((audience.label, audience) for audience in Audience)
+
+
+CASES: dict[type[Any], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
     Grid: grids,
     Region: regions,
@@ -250,6 +258,8 @@ CASES: dict[type[models.Model], Callable[[], Iterator[tuple[str, Any]]]] = {
     Question: questions,
     Questionnaire: questionnaires,
     FicheFile: attachments,
+    SavedView: saved_views,
+    Audience: audiences,
 }
 
 

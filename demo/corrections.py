@@ -2,10 +2,16 @@
 
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
+
+from accounts.enums import Audience
+from accounts.keeping import ListAsked, keep_view
 from applications.answers import save_answers
 from applications.capacity import capacity_of
 from applications.correcting import open_correction
 from applications.depositing import deposit
+from applications.enums import LabelTone
+from applications.labelling import make_label, put_label
 from applications.late import give_late_access
 from applications.messaging import send_message, write_note
 from applications.models import Application, SectionAnswers
@@ -86,3 +92,14 @@ def leave_a_door(call: Call, *, at: datetime) -> None:
         by=Commission().secretary,
         now=at,
     )
+
+
+def sort_what_came(call: Call, marked: Application, *, at: datetime) -> None:
+    """Two labels, and a view of the received fiches that both secretariats share."""
+    clerk = Commission().secretary
+    follow = make_label(name="Correction à suivre", tone=LabelTone.WARNING, by=clerk, now=at)
+    make_label(name="Projet à citer en exemple", tone=LabelTone.SUCCESS, by=clerk, now=at)
+    put_label(marked, follow, by=clerk, now=at)
+    path = reverse("applications:received", args=[call.slug])
+    asked = ListAsked("applications:received", "Fiches reçues", path, f"etiquette={follow.pk}&tri=recue")
+    keep_view(asked, name="Corrections à suivre", audience=Audience.NATION, by=clerk, now=at)

@@ -64,6 +64,7 @@ def load(today: date) -> Call:
     corrections.write_to_each_other(
         applications[CONFLICT], pair(CONFLICT), at=call.closes_at + timedelta(days=9, hours=9)
     )
+    corrections.sort_what_came(call, applications[CONFLICT], at=call.closes_at + timedelta(days=9, hours=10))
     on = datetime.combine(today + timedelta(days=9), time(9, 30), tzinfo=PARIS)
     at = datetime.combine(today - timedelta(days=1), time(11), tzinfo=PARIS)
     Commission().convene(call, on, place="Ministère chargé de la santé, Paris, salle fictive 2", at=at)

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
-from core.watch import Followed, Todo
-from regions.composition import STAFF
-from regions.enums import MemberGroup
-from regions.models import CollectiveMember, Participation, PriorityContest, RegionalProject
+from core.watch import Followed, Todo, once
+from regions.desk import pair_projects
+from regions.models import Participation, PriorityContest
 
-# As `applications.enums` names it; this room lies below and reads the state only to filter.
+# As `applications.enums` names it; this room lies below and only compares the state.
 DRAFT = "draft"
 MOST_CONTESTS = 50
 
@@ -64,13 +63,14 @@ def commitments(hat: Membership) -> list[Todo]:
 
 def staff_to_find(hat: Membership, now: datetime) -> list[Todo]:
     """Draft projects whose collective has members but no staff representative (R40)."""
-    members = CollectiveMember.objects.filter(project=OuterRef("pk"), group=MemberGroup.COLLECTIVE)
-    projects = (
-        RegionalProject.objects.of_pair(hat)
-        .filter(application__state=DRAFT, call__opens_at__lte=now, call__closes_at__gt=now)
-        .filter(Exists(members), ~Exists(members.filter(profile__code__in=STAFF.profiles)))
-        .select_related("call", "application")
-    )
+    projects = [
+        project
+        for project in once(pair_projects, hat)
+        if project.lacks_staff
+        and project.call.opens_at <= now < project.call.closes_at
+        and hasattr(project, "application")
+        and project.application.state == DRAFT
+    ]
     return [
         Todo(
             label="Trouver une représentation du personnel",

@@ -4,6 +4,7 @@ from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.fiche_file import FicheFile
 from applications.models.inadmissibility import Inadmissibility
+from applications.models.label import Label, Labelling
 from applications.models.late import LateAccess, LateEntry
 from applications.models.lead import Lead
 from applications.models.pieces import PiecesAnswer, PiecesRequest
@@ -22,6 +23,8 @@ __all__ = [
     "Deposit",
     "FicheFile",
     "Inadmissibility",
+    "Label",
+    "Labelling",
     "LateAccess",
     "LateEntry",
     "Lead",

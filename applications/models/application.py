@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from applications.models.correction import Correction
     from applications.models.deposit import Deposit
     from applications.models.late import LateEntry
+    from applications.models.signing import SignatureRefusal
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -156,6 +157,11 @@ class Application(models.Model):
         return (
             self.corrections.open().select_related("of", "opened_by__organisation").prefetch_related("sections").first()
         )
+
+    @cached_property
+    def refusal(self) -> "SignatureRefusal | None":
+        """Why a party does not sign it as it stands, read once: for who holds the fiche."""
+        return self.refusals.live().order_by("pk").first()
 
     def late_entry(self, at: datetime) -> "LateEntry | None":
         """The late access that keeps it open longest at this instant; None when nothing does."""

@@ -2,100 +2,99 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from accounts.batches import offered
 from accounts.middleware import HatRequest
+from accounts.models import Membership
 from applications import checking
+from applications.batch_acts import ADMIT, PUT, TAKE, WRITE
 from applications.completeness import filled
-from applications.enums import ApplicationState, Outcome, ThreadSide
-from applications.exporting import fiches_sheet
+from applications.enums import ApplicationState, ThreadSide
+from applications.exporting import ExportLine, fiches_sheet, received_fiches
 from applications.forms.check import CheckForm
+from applications.forms.received import ReceivedFichesForm
 from applications.inadmissibility import proposal_of
-from applications.models import Application, ApplicationQuerySet, Inadmissibility, ThreadMessage
-from applications.permissions import may_check, may_export
+from applications.models import Application, ApplicationQuerySet, Inadmissibility, Label, ThreadMessage
+from applications.permissions import may_check, may_export, may_export_all, may_keep_labels, may_label
 from applications.pieces import asked_of
+from applications.todos import fiche_pages
 from applications.views.fiches import fiche_or_404
 from applications.views.pdfs import reading_context
 from applications.warnings import warnings
 from calls.models import Call
 from core.form_page import FormPage, answer_form, redirect_saying
+from core.list_page import ListPage, Nothing, show_list
 from core.verdicts import ensure
+from core.watch import Followed
 from core.wording import PARIS, of
 from records.spreadsheets import About, xlsx_response
 
-PAGE = 25
-SORTS = {
-    "region": ("Région", ["project__region__slug"]),
-    "recue": ("Date de réception", ["deposit__received_at"]),
-    "structures": ("Nombre de structures", ["-structures", "project__region__slug"]),
-    "etat": ("État", ["state", "outcome", "project__region__slug"]),
-}
-# A fiche says its outcome once notified, and its state until then.
-STATUSES = {state.value: state.label for state in [*ApplicationState, *Outcome] if state != ApplicationState.DRAFT}
+
+class ReceivedLine(ExportLine):
+    """A row of the list: the fiche and its deposit, with what this person may do of it."""
+
+    def __init__(self, application: Application, hat: Membership) -> None:
+        super().__init__(application, whole=bool(may_export_all(hat)))
+        self.may_check = may_check(hat, application)
+        self.may_label = may_label(hat, application)
+        self.in_time = in_time(application)
+        self.key, self.name = str(application.pk), str(application.project.region)
 
 
+def in_time(fiche: Application) -> bool:
+    return fiche.in_force.rank > 1 or fiche.in_force.received_at < fiche.project.call.closes_at
+
+
+def seen_fiches(hat: Membership, call: Call) -> ApplicationQuerySet:
+    return Application.objects.visible_to(hat).filter(project__call=call, deposit__isnull=False)
+
+
+def found_fiches(request: HatRequest, call: Call) -> tuple[ReceivedFichesForm, ApplicationQuerySet]:
+    """What the address asks of the fiches that this person may see."""
+    seen = received_fiches(call).filter(pk__in=seen_fiches(request.hat, call).values("pk"))
+    by_status = Application.objects.filter(project__call=call, deposit__isnull=False).order_by()
+    grouped = by_status.exclude(state=ApplicationState.DRAFT).values_list("state", "outcome").annotate(Count("pk"))
+    counts = {outcome or state: number for state, outcome, number in grouped}
+    form = ReceivedFichesForm(request.GET, counts=counts, labels=list(Label.objects.in_order()))
+    return form, form.narrow(seen)
+
+
+@require_safe
 def received(request: HatRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_export(request.hat))
-    everything = Application.objects.visible_to(request.hat).filter(project__call=call, deposit__isnull=False)
-    state = request.GET.get("etat", "")
-    sort = request.GET.get("tri", "region")
-    chosen = everything.in_status(state) if state in STATUSES else everything
-    fiches = with_figures(chosen).order_by(*SORTS.get(sort, SORTS["region"])[1], "pk")
-    page = Paginator(fiches, PAGE).get_page(request.GET.get("page"))
-    by_status = everything.order_by().values_list("state", "outcome").annotate(Count("pk"))
-    counts = {outcome or state: number for state, outcome, number in by_status}
-    context = {
-        "call": call,
-        "page": page,
-        "rows": [_row(fiche, call, request) for fiche in page],
-        "to_answer": set(
-            ThreadMessage.objects.to_handle(ThreadSide.SECRETARIAT)
-            .filter(application__project__call=call)
-            .values_list("application", flat=True)
+    form, fiches = found_fiches(request, call)
+    around = ListPage(
+        "applications/received.html",
+        "Fiches reçues",
+        counted="fiche déposée,fiches déposées",
+        crumbs=[(call.title, reverse("calls:call", args=[call.slug]))],
+        intro=f"Les fiches déposées pour {call.title}.",
+        nothing=Nothing(
+            "Aucune fiche n'est encore déposée", "Elles apparaîtront ici à mesure que les régions les déposent."
         ),
-        "proposed": set(Inadmissibility.objects.proposed().of_call(call).values_list("application", flat=True)),
-        "total": sum(counts.values()),
-        "waiting": counts.get(ApplicationState.DEPOSITED, 0),
-        "states": [(value, label, counts.get(value, 0)) for value, label in STATUSES.items()],
-        "sorts": [(key, label) for key, (label, _) in SORTS.items()],
-        "state": state,
-        "sort": sort,
-    }
-    return render(request, "applications/received.html", context)
-
-
-def with_figures(fiches: ApplicationQuerySet) -> ApplicationQuerySet:
-    present = Q(project__participations__left_on=None)
-    return (
-        fiches.with_parties()
-        .select_related("deposit__late__access")
-        .annotate(
-            structures=Count("project__participations", filter=present, distinct=True),
-            confirmed=Count(
-                "project__participations",
-                filter=present & Q(project__participations__confirmed_at__isnull=False),
-                distinct=True,
-            ),
-        )
+        export=reverse("applications:export", args=[call.slug]),
+        follows=Followed("applications.application", seen_fiches(request.hat, call), ["applications."], fiche_pages),
+        acts=offered(request.hat, PUT, TAKE, ADMIT, WRITE),
+        context={"call": call, "styles": "css/applications.css", "row_deeds": "applications/received/deeds.html"},
     )
-
-
-def _row(fiche: Application, call: Call, request: HatRequest) -> dict[str, Any]:
-    done, total = filled(fiche.in_force.content)
-    return {
-        "fiche": fiche,
-        "deposit": fiche.in_force,
-        "done": done,
-        "total": total,
-        "in_time": fiche.in_force.rank > 1 or fiche.in_force.received_at < call.closes_at,
-        "may_check": may_check(request.hat, fiche),
-    }
+    waiting = ThreadMessage.objects.to_handle(ThreadSide.SECRETARIAT).filter(application__project__call=call)
+    return show_list(
+        request,
+        fiches,
+        around,
+        form=form,
+        lines=lambda page: [ReceivedLine(fiche, request.hat) for fiche in page],
+        to_answer=set(waiting.values_list("application", flat=True)),
+        proposed=set(Inadmissibility.objects.proposed().of_call(call).values_list("application", flat=True)),
+        keeps_labels=bool(may_keep_labels(request.hat)),
+    )
 
 
 def check(request: HatRequest, pk: int) -> HttpResponse:
@@ -127,7 +126,8 @@ def concluded(fiche: Application) -> str:
 def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
     """The fiche and what the portal itself finds of the four points."""
     project = fiche.project
-    figures = with_figures(Application.objects.filter(pk=fiche.pk)).get()
+    figures = received_fiches(project.call).get(pk=fiche.pk)
+    done, total = filled(figures.in_force.content)
     returned = fiche.inadmissibilities.filter(act=None, returned_at__isnull=False).first()
     return reading_context(fiche, request.hat) | {
         "asked": asked_of(fiche, timezone.now().astimezone(PARIS).date()),
@@ -136,7 +136,7 @@ def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
         "the_call": project.call,
         "warnings": warnings(fiche, writes=False),
         "styles": "css/applications.css",
-        "row": _row(figures, project.call, request),
+        "row": {"fiche": figures, "done": done, "total": total, "in_time": in_time(figures)},
         "regional": project.ars.region_id == project.aract.region_id == project.region_id,
         "outside": project.participations.present()
         .exclude(establishment__region=project.region_id)
@@ -144,8 +144,12 @@ def _check_context(fiche: Application, request: HatRequest) -> dict[str, Any]:
     }
 
 
+@require_safe
 def export(request: HatRequest, slug: str) -> HttpResponse:
+    """The rows that the same filters show, and the columns chosen; all of them and the answers when none is."""
     call = get_object_or_404(Call.objects.visible_to(request.hat), slug=slug)
     ensure(may_export(request.hat))
-    about = About(f"Fiches déposées pour l'appel « {call} »", request.hat.named)
-    return xlsx_response(f"fiches-{call.slug}.xlsx", [fiches_sheet(call, by=request.hat)], about)
+    form, fiches = found_fiches(request, call)
+    about = About(f"Fiches déposées pour l'appel « {call} »", request.hat.named, form.worded)
+    sheet = fiches_sheet(call, by=request.hat, fiches=fiches, columns=form.chosen_columns)
+    return xlsx_response(f"fiches-{call.slug}.xlsx", [sheet], about)

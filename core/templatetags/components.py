@@ -1,6 +1,8 @@
 """The portal's components: one tag with typed arguments and one template each, over DSFR."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from django import template
@@ -10,7 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core.drawing import Chart, Drawing
+from core.lists import ListColumn
 from core.states import State, Tone
+from core.wording import day, grouped, instant
 
 register = template.Library()
 
@@ -55,6 +59,22 @@ def table(content: str, *, caption: str, hide_caption: bool = False) -> SafeStri
     return render_to_string(
         "components/table.html", {"content": content, "caption": caption, "hide_caption": hide_caption}
     )
+
+
+@register.simple_tag
+def list_cell(column: ListColumn, row: Any) -> str:
+    """What a column of a list says of a row, as its workbook says it, in words."""
+    match column.value(row):
+        case datetime() as at:
+            return instant(at)
+        case date() as on:
+            return day(on)
+        case Decimal() as number:
+            return grouped(number, 2)
+        case None | "":
+            return "–"
+        case value:
+            return ", ".join(str(value).splitlines())
 
 
 @register.inclusion_tag("components/chart.html")

@@ -1,6 +1,9 @@
 """The demonstration tells the true figures of the archives and gives every persona something to do."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import Membership
 from calls.calendar import phase
@@ -14,6 +17,7 @@ from regional_calls.calendar import phase as phase_of
 from regional_calls.enums import RegionalPhase
 from regional_calls.models import RegionalCall
 from regions.models import Participation, RegionalProject
+from tests.conftest import client_of
 from tests.house.conftest import MORNING
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +54,16 @@ def test_every_persona_has_something_to_do():
     idle = [str(hat) for hat in hats if not todos(hat, MORNING) and not hat.administers]
     assert len(hats) >= 27
     assert idle == []
+
+
+def test_the_fullest_life_of_a_pair_costs_thirty_queries():
+    """The page itself, opened a second time, session and role included."""
+    for email in ("signature@ars-ile-de-france.example", "redaction@aract-ile-de-france.example"):
+        client = client_of(Membership.objects.select_related("user").get(user__email=email))
+        client.get(reverse("todos"))
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(reverse("todos")).context["groups"]) == 3
+        assert len(queries) <= 30, email
 
 
 def test_pacas_regional_call_chose_five_of_nine_structures():
