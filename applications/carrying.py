@@ -32,11 +32,20 @@ from regions.models import CollectiveMember, DigitalProject, Participation, Regi
 from regions.participating import Tool, describe_tool, take_part
 from regions.themes import offered_for, themes_for
 
-# A date and a yes or no (a fact of the call, a commitment) belong to their call: they are said again.
-OF_THEIR_CALL = {QuestionKind.DATE, QuestionKind.YES_NO}
-# So are the answers about the regional call of the earlier project, by codes that never change meaning.
-OF_ITS_REGIONAL_CALL = ABOUT_THE_CALL | {"appel_publicite", "structures_reunies", "selection"}
 TEXTS = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
+# What holds from one call to the next: neither a date nor a yes or no (a fact of the call, a commitment), said again.
+LASTING = TEXTS | {
+    QuestionKind.NUMBER,
+    QuestionKind.AMOUNT,
+    QuestionKind.CHOICE,
+    QuestionKind.CHOICES,
+    QuestionKind.EMAIL,
+    QuestionKind.ESTABLISHMENT,
+    QuestionKind.TABLE,
+    QuestionKind.BLOCK,
+}
+# Nor what was answered about the earlier project's own regional call, by codes that never change meaning.
+OF_ITS_REGIONAL_CALL = ABOUT_THE_CALL | {"appel_publicite", "structures_reunies", "selection"}
 
 
 class Chosen(NamedTuple):
@@ -154,7 +163,7 @@ def deposited_answers(source: Application) -> dict[str, tuple[Question, Any]]:
 
 def fits(question: Question, earlier: Question, value: Any) -> bool:
     """Whether an answer answers this question too: asked in the same words, of the same kind, within its limits."""
-    if question.kind in OF_THEIR_CALL or question.code in OF_ITS_REGIONAL_CALL or question.asks.is_blank(value):
+    if question.kind not in LASTING or question.code in OF_ITS_REGIONAL_CALL or question.asks.is_blank(value):
         return False
     if (question.kind, question.label) != (earlier.kind, earlier.label):
         return False
