@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership
-from calls.models.asked import Asked
+from calls.models.public_question import PublicQuestion
 from core.verdicts import OutOfTurn, Refused
 from records import journal
 from records.models import JournalEntry
@@ -104,7 +104,7 @@ class Desk:
         journal.record(f"{self.room}.answer", question, by=by, summary=summary, now=now)
         return question
 
-    def tell_answer(self, question: Asked, before: str, now: datetime) -> None:
+    def tell_answer(self, question: PublicQuestion, before: str, now: datetime) -> None:
         known = "Elle ne s'adresse qu'à vous : rien n'est publié."
         if not question.private:
             known = "Elle est publiée avec la question, sans votre nom ni votre adresse."
@@ -153,11 +153,11 @@ class Desk:
         within, summary = {self.within: question.call_id}, f"{question} écartée"
         return remove(question, f"{self.room}.set_aside", by=by, summary=summary, within=within, now=now)
 
-    def ensure_unanswered(self, question: Asked) -> None:
+    def ensure_unanswered(self, question: PublicQuestion) -> None:
         if question.answered_at is not None:
             raise OutOfTurn("Cette question a déjà sa réponse : retirez-la d'abord.")
 
-    def ensure_answered(self, question: Asked) -> None:
+    def ensure_answered(self, question: PublicQuestion) -> None:
         if question.answered_at is None:
             raise OutOfTurn("Cette question n'a pas de réponse.")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from calls.models import Asked
+from calls.models import PublicQuestion
 from core.forms import PortalForm
 from core.inputs import AddressField, LongTextField, PlainCharField
 
@@ -54,7 +54,7 @@ class QuestionAnswerForm(PortalForm):
         help_text="La réponse part par courriel, et rien n'est publié.",
     )
 
-    def __init__(self, data: Any = None, *, question: Asked, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, question: PublicQuestion, **kwargs: Any) -> None:
         """What was written of a question; one that its author does not want published is answered to them alone."""
         initial = {
             "wording": question.wording or question.text,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from calls.dates import BY_NAME, NAMED_DATES, NAMES, out_of_order
+from calls.dates import BY_NAME, NAMES, out_of_order
 from calls.enums import Phase, Vocabulary
 from calls.forms.local_time import LocalInstantField
 from calls.models import Call, Grid, Programme, Questionnaire, Term
@@ -79,7 +79,8 @@ class CallForm(PortalForm):
         "reference": "avant la publication",
         "summary": "avant la publication",
         "themes": "avant la publication",
-        **{named.name: "avant la publication" for named in NAMED_DATES if named.wanted},
+        "commission_on": "avant la publication",
+        "funds_from": "avant la publication",
     }
 
     programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)

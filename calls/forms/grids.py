@@ -42,7 +42,13 @@ class CriterionForm(PortalForm):
             tuple(level_name(score) for score in SCORES),
         ),
     )
-    required_when = {level_name(score): "avant la publication" for score in SCORES}
+    required_when = {
+        "level_0": "avant la publication",
+        "level_1": "avant la publication",
+        "level_2": "avant la publication",
+        "level_3": "avant la publication",
+        "level_4": "avant la publication",
+    }
 
     title = PlainCharField(label="Critère", max_length=150)
     question = LongTextField(

@@ -1,7 +1,7 @@
-from calls.models.asked import Asked, CallQuestion
 from calls.models.call import AllocationRule, Call, CallContact, CallDocument, CallMilestone, Programme
 from calls.models.grid import Criterion, Grid, Level
 from calls.models.postponement import Postponement
+from calls.models.public_question import CallQuestion, PublicQuestion
 from calls.models.questionnaire import Question, Questionnaire, Section
 from calls.models.rehearsal import Rehearsal
 from calls.models.revision import CallRevision
@@ -9,7 +9,6 @@ from calls.models.term import Term
 
 __all__ = [
     "AllocationRule",
-    "Asked",
     "Call",
     "CallContact",
     "CallDocument",
@@ -21,6 +20,7 @@ __all__ = [
     "Level",
     "Postponement",
     "Programme",
+    "PublicQuestion",
     "Question",
     "Questionnaire",
     "Rehearsal",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.middleware import HatRequest
 from calls.asking import Desk
 from calls.forms.asking import QuestionAnswerForm
+from calls.models import PublicQuestion
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
 from core.verdicts import Verdict
@@ -42,21 +43,30 @@ class Answering:
         return {name: self.url(name) for name in ("take_back_answer", "set_question_aside")}
 
 
+def who_asked(question: Any) -> str:
+    return f"Posée le {instant(question.asked_at, question.call.zone)} par {question.asker}."
+
+
+def what_follows(question: PublicQuestion) -> str:
+    """What becomes of an answer, for who writes it."""
+    if not question.publishable:
+        return "Cette personne ne souhaite pas que sa question soit publiée : la réponse ne va qu'à elle."
+    if question.answered_at:
+        return "Une réponse dont les mots changent lui est envoyée de nouveau."
+    return "La réponse lui est envoyée par courriel ; la question et la réponse sont publiées sans son nom."
+
+
 def answer_question(request: HatRequest, asked: Answering) -> HttpResponse:
     """Reword, answer, to all or in private; correct later."""
     question = asked.question
-    known = "La réponse lui est envoyée par courriel ; la question et la réponse sont publiées sans son nom."
-    if not question.publishable:
-        known = "Cette personne ne souhaite pas que sa question soit publiée : la réponse ne va qu'à elle."
-    elif question.answered_at:
-        known = "Une réponse dont les mots changent lui est envoyée de nouveau."
+    told = "La réponse est envoyée à qui a posé la question.", "La question et sa réponse sont publiées."
     return answer_form(
         request,
         lambda data, _: QuestionAnswerForm(data, question=question),
         page=lambda _: asked.page(
             "Corriger une réponse" if question.answered_at else "Répondre à une question",
             "Enregistrer la réponse" if question.answered_at or not question.publishable else "Répondre",
-            intro=f"Posée le {instant(question.asked_at, question.call.zone)} par {question.asker}. {known}",
+            intro=f"{who_asked(question)} {what_follows(question)}",
             template="calls/answer_question.html",
             context={"question": question, "links": asked.links()},
         ),
@@ -65,13 +75,7 @@ def answer_question(request: HatRequest, asked: Answering) -> HttpResponse:
         under=question.call,
         last_edit=last_edit(question, deed=f"{asked.room}.answer"),
         deed=lambda form: asked.desk.answer(question, **form.cleaned_data, by=request.hat),
-        done=lambda row: redirect_saying(
-            request,
-            "La réponse est envoyée à qui a posé la question."
-            if row.private
-            else "La question et sa réponse sont publiées.",
-            *asked.to,
-        ),
+        done=lambda row: redirect_saying(request, told[not row.private], *asked.to),
     )
 
 

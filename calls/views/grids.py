@@ -82,7 +82,7 @@ def page_of(grid: Grid, title: str, submit: str, intro: str = "", **around: obje
     return FormPage(title, submit, back, crumbs=crumbs, intro=intro, **around)  # type: ignore[arg-type]
 
 
-def create(request: HatRequest) -> HttpResponse:
+def create_grid(request: HatRequest) -> HttpResponse:
     return answer_form(
         request,
         lambda data, _: NewGridForm(data),
@@ -99,7 +99,7 @@ def create(request: HatRequest) -> HttpResponse:
     )
 
 
-def rename(request: HatRequest, grid_pk: int) -> HttpResponse:
+def rename_grid(request: HatRequest, grid_pk: int) -> HttpResponse:
     shown = get_object_or_404(Grid, pk=grid_pk)
     return answer_form(
         request,
@@ -114,7 +114,7 @@ def rename(request: HatRequest, grid_pk: int) -> HttpResponse:
 
 
 @require_POST
-def prepare_next(request: HatRequest, grid_pk: int) -> HttpResponse:
+def prepare_next_grid(request: HatRequest, grid_pk: int) -> HttpResponse:
     """The next revision of a grid that is frozen; the one that exists when somebody just prepared it."""
     ensure(may_prepare_calls(request.hat))
     source = get_object_or_404(Grid, pk=grid_pk)

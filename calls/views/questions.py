@@ -26,8 +26,19 @@ def crumbs_of(call: Call) -> list[tuple[str, str]]:
     return [("Appels à projets", reverse("calls:calls")), (call.title, call.get_absolute_url())]
 
 
+def ask_page(call: Call) -> FormPage:
+    return FormPage(
+        "Poser une question",
+        "Envoyer la question",
+        call.get_absolute_url(),
+        crumbs=crumbs_of(call),
+        intro=f"Sur l'appel « {call.title} ». Le secrétariat de la DGOS et de l'Anact vous répond par courriel. "
+        "Votre nom et votre adresse ne servent qu'à vous répondre.",
+    )
+
+
 @login_not_required
-def ask(request: HatRequest, slug: str) -> HttpResponse:
+def ask_question(request: HatRequest, slug: str) -> HttpResponse:
     """Anybody asks; who is signed in finds their name and address written."""
     call = get_object_or_404(Call.objects.published(), slug=slug)
     person = request.user if request.user.is_authenticated else None
@@ -41,14 +52,7 @@ def ask(request: HatRequest, slug: str) -> HttpResponse:
     return answer_form(
         request,
         lambda data, _: NamedQuestionForm(data, initial=known),
-        page=FormPage(
-            "Poser une question",
-            "Envoyer la question",
-            call.get_absolute_url(),
-            crumbs=crumbs_of(call),
-            intro=f"Sur l'appel « {call.title} ». Le secrétariat de la DGOS et de l'Anact vous répond par courriel. "
-            "Votre nom et votre adresse ne servent qu'à vous répondre.",
-        ),
+        page=ask_page(call),
         turn=lambda: DESK.ensure_takes(call, timezone.now()),
         deed=deed,
         done=lambda asked: redirect_saying(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from calls.models import Asked, Questionnaire, Term
+from calls.models import PublicQuestion, Questionnaire, Term
 from records.models import Document
 from regions.models import RegionalProject
 
@@ -139,7 +139,7 @@ class RegionalDocument(models.Model):
         return self.title
 
 
-class RegionalQuestion(Asked):
+class RegionalQuestion(PublicQuestion):
     """A question of the public about a regional call."""
 
     call = models.ForeignKey(RegionalCall, on_delete=models.CASCADE, related_name="questions")

@@ -10,19 +10,19 @@ from django.utils import timezone
 from accounts.models import Membership
 from calls.models.call import Call
 
-AnyAsked = TypeVar("AnyAsked", bound="Asked")
+AnyQuestion = TypeVar("AnyQuestion", bound="PublicQuestion")
 
 
-class AskedQuerySet(models.QuerySet[AnyAsked]):
-    def waiting(self) -> "AskedQuerySet[AnyAsked]":
+class PublicQuestionQuerySet(models.QuerySet[AnyQuestion]):
+    def waiting(self) -> "PublicQuestionQuerySet[AnyQuestion]":
         return self.filter(answered_at=None)
 
-    def published(self) -> "AskedQuerySet[AnyAsked]":
+    def published(self) -> "PublicQuestionQuerySet[AnyQuestion]":
         """Those that everyone reads, with their answer."""
         return self.exclude(answered_at=None).filter(private=False)
 
 
-class Asked(models.Model):
+class PublicQuestion(models.Model):
     """A question of anybody about a call (`calls.asking`).
 
     `wording` is how it is published with its answer, unless it is answered to its author only (`private`); the name and
@@ -41,7 +41,7 @@ class Asked(models.Model):
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
     answered_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = AskedQuerySet.as_manager()
+    objects = PublicQuestionQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -68,7 +68,7 @@ class Asked(models.Model):
         return f"{self.name} ({self.email})" if self.name else self.email
 
 
-class CallQuestion(Asked):
+class CallQuestion(PublicQuestion):
     """A question about a national call."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="questions")
