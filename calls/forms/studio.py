@@ -52,7 +52,7 @@ class BeginForm(PortalForm):
         self.suggested = {"title": f"Fiche projet – {call.title}"[:200], "source": call.questionnaire_id}
 
 
-class SectionForm(PortalForm):
+class EditSectionForm(PortalForm):
     title = PlainCharField(label="Titre", max_length=150)
     kind = forms.ChoiceField(
         label="Tableau du portail",
@@ -71,7 +71,7 @@ class SectionForm(PortalForm):
         return {name: getattr(section, name) for name in SECTION_FIELDS}
 
 
-class QuestionForm(PortalForm):
+class EditQuestionForm(PortalForm):
     label = PlainCharField(label="Question", max_length=300)
     help_text = PlainCharField(label="Aide", max_length=500, required=False, help_text="Elle se lit sous la question.")
     kind = forms.ChoiceField(label="Réponse attendue", choices=kinds)
@@ -102,13 +102,13 @@ class QuestionForm(PortalForm):
         return {**{name: getattr(question, name) for name in QUESTION_FIELDS}, "section": question.section_id}
 
 
-class NewQuestionForm(QuestionForm):
+class AddQuestionForm(EditQuestionForm):
     """In a section that is chosen already."""
 
     section = None  # type: ignore[assignment]  # Django's way of leaving a field out
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super(QuestionForm, self).__init__(*args, **kwargs)
+        super(EditQuestionForm, self).__init__(*args, **kwargs)
         self.suggested = {"kind": "long_text", "required": True, "for_reviewers": True, "owner": Owner.BOTH}
 
 

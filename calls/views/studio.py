@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import HatRequest
 from calls import studio as deeds
 from calls.forms.studio import (
-    NewQuestionForm,
-    QuestionForm,
-    SectionForm,
+    AddQuestionForm,
+    EditQuestionForm,
+    EditSectionForm,
     lists_of,
     settings_form,
 )
@@ -182,7 +182,7 @@ def add_section(request: HatRequest, questionnaire_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
     return answer_form(
         request,
-        lambda data, _: SectionForm(data),
+        lambda data, _: EditSectionForm(data),
         page=form_page(questionnaire, "Ajouter une section", "Ajouter la section"),
         right=may_edit_questionnaire(request.hat, questionnaire),
         deed=lambda form: deeds.add_section(questionnaire, form.cleaned_data, by=request.hat),
@@ -197,7 +197,7 @@ def edit_section(request: HatRequest, questionnaire_pk: int, section_pk: int) ->
         request,
         questionnaire,
         section,
-        lambda data, _: SectionForm(data, initial=SectionForm.values_of(section)),
+        lambda data, _: EditSectionForm(data, initial=EditSectionForm.values_of(section)),
         page=form_page(questionnaire, str(section), "Enregistrer la section", section),
         deed=lambda form: deeds.edit_section(section, form.cleaned_data, by=request.hat),
         said="La section est enregistrée.",
@@ -234,7 +234,7 @@ def add_question(request: HatRequest, questionnaire_pk: int, section_pk: int) ->
     )
     return answer_form(
         request,
-        lambda data, _: NewQuestionForm(data),
+        lambda data, _: AddQuestionForm(data),
         page=page,
         right=may_edit_questionnaire(request.hat, questionnaire),
         deed=lambda form: deeds.add_question(section, form.cleaned_data, by=request.hat),
@@ -261,8 +261,8 @@ def edit_question(request: HatRequest, questionnaire_pk: int, question_pk: int) 
         request,
         questionnaire,
         question,
-        lambda data, _: QuestionForm(
-            data, initial=QuestionForm.values_of(question), sections=questionnaire.sections.order_by("number")
+        lambda data, _: EditQuestionForm(
+            data, initial=EditQuestionForm.values_of(question), sections=questionnaire.sections.order_by("number")
         ),
         page=form_page(questionnaire, question.label, "Enregistrer la question", question),
         deed=lambda form: deeds.edit_question(question, form.cleaned_data, by=request.hat),
