@@ -128,13 +128,13 @@ def prolong_guest(guest: Guest, *, until: date, by: Membership, now: datetime | 
 def withdraw_guest(guest: Guest, *, by: Membership, now: datetime | None = None) -> Guest:
     """Close the sections to them at once. Inviting them again undoes it; what they wrote stays in any case."""
     now = now or timezone.now()
-    fiche, row = _held(guest, by)
+    _, row = _held(guest, by)
     row.withdrawn_at = now
     row.save(update_fields=["withdrawn_at"])
     offer = row.invitation
-    if offer is not None and offer.accepted_at is None and offer.revoked_at is None:
-        if not Guest.objects.filter(invitation=offer, withdrawn_at=None).exists():
-            inviting.revoke(offer, by=by, now=now)
+    unanswered = offer is not None and offer.accepted_at is None and offer.revoked_at is None
+    if offer is not None and unanswered and not Guest.objects.filter(invitation=offer, withdrawn_at=None).exists():
+        inviting.revoke(offer, by=by, now=now)
     _record("applications.withdraw_guest", "Invitation retirée", row, by, now)
     return row
 
@@ -164,8 +164,8 @@ def _ensure_writable(sections: Collection[Section], *, writes: bool) -> None:
     tables = [section for section in sections if section.kind != SectionKind.QUESTIONS]
     if writes and tables:
         raise Refused(
-            f"« {tables[0].title} » est un tableau, que l'ARS et l'Aract écrivent seules : il ne peut qu'être commenté. "
-            "Invitez à commenter, ou retirez cette section.",
+            f"« {tables[0].title} » est un tableau, que l'ARS et l'Aract écrivent seules : il ne peut qu'être "
+            "commenté. Invitez à commenter, ou retirez cette section.",
             at="sections",
         )
 
@@ -210,8 +210,8 @@ def _invitation(email: str, job_title: str, note: str, by: Membership, now: date
 def _note(guest: Guest, by: Membership) -> str:
     """What they are invited to, for the mail and for the page where they accept."""
     project = guest.application.project
-    what = counted(len(guest.sections), "section")
-    return f"{who(by, project)} vous invite à {guest.task} {what} de la fiche projet {of(project.region)}, {_until(guest)}."
+    what = f"{counted(len(guest.sections), 'section')} de la fiche projet {of(project.region)}"
+    return f"{who(by, project)} vous invite à {guest.task} {what}, {_until(guest)}."
 
 
 def _until(guest: Guest) -> str:

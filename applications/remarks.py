@@ -109,7 +109,7 @@ def write_remark(
         made = Remark.objects.create(
             application=fiche, section=section, question=question, author=by, text=text, written_at=now
         )
-        _mention(fiche, made, mentioned, by, now)
+        _mention(fiche, made, mentioned, by)
         _note("applications.remark", "Remarque écrite", made, by=by, now=now)
     return made
 
@@ -134,7 +134,7 @@ def reply(
             text=text,
             written_at=now,
         )
-        told = _mention(fiche, made, mentioned, by, now)
+        told = _mention(fiche, made, mentioned, by)
         _note("applications.reply", "Réponse à une remarque", made, by=by, now=now)
         here = {one.worn.pk for one in fiche.guests.live(now).in_full() if one.worn}
         others = {one.author.user.email for one in thread.whole if not one.author.guest or one.author_id in here}
@@ -161,7 +161,7 @@ def change_remark(
         ensure(may_change(by, remark))
         remark.text, remark.edited_at = text, now
         remark.save(update_fields=["text", "edited_at"])
-        _mention(fiche, remark, mentioned, by, now)
+        _mention(fiche, remark, mentioned, by)
         _note("applications.change_remark", "Remarque modifiée", remark, by=by, now=now)
     return remark
 
@@ -226,9 +226,7 @@ def _as_it_is(remark: Remark, by: Membership) -> Remark:
     return found
 
 
-def _mention(
-    fiche: Application, remark: Remark, mentioned: Collection[Membership], by: Membership, now: datetime
-) -> set[str]:
+def _mention(fiche: Application, remark: Remark, mentioned: Collection[Membership], by: Membership) -> set[str]:
     """Keep who is mentioned, in the list or by «@», and write to those who were not yet; the addresses told."""
     pair = list(mentionable(fiche, remark.section, by=by))
     keys = {hat.pk for hat in mentioned} | mentions_in(remark.text, pair)

@@ -48,7 +48,7 @@ def loads(call: Call) -> Counter[int]:
 
 
 def conflicts(call: Call) -> set[tuple[int, int]]:
-    """(fiche, rapporteur) pairs kept apart for good, whichever hat: a declared conflict, or once invited to write it."""
+    """(fiche, rapporteur) pairs kept apart for good, whichever hat: by a declared conflict, or an invitation on it."""
     declared = Assignment.objects.of_call(call).filter(has_conflict=True)
     found = set(declared.values_list("application_id", "rapporteur__user__memberships"))
     invited = Guest.objects.filter(application__project__call=call)
@@ -140,8 +140,8 @@ def _ensure_fit(rapporteur: Membership, fiche: Application, party: NationalParty
         )
     if Guest.objects.of_person(rapporteur.user).filter(application=fiche).exists():
         raise Refused(
-            f"{rapporteur.subject} était sur invitation sur la fiche de la région {fiche.project.region} : qui y a pris "
-            "part ne la note pas."
+            f"{rapporteur.subject} était sur invitation sur la fiche de la région {fiche.project.region} : qui y a "
+            "pris part ne la note pas."
         )
     if theirs.live().exclude(party=party).exists():
         raise Refused(f"{rapporteur.subject} examine déjà cette fiche pour l'autre autorité : il faut deux personnes.")

@@ -43,7 +43,8 @@ def changes(request: HatRequest, pk: int) -> JsonResponse:
     """What others did since the page was drawn, asked again and again by `watch.js`; eight queries while nothing moves.
 
     `depuis` is where the journal was, `section` the number of the section that the page shows, at its `version`;
-    `ecrit` says that somebody types. A guest is told of the section alone: what it says, and who is there. A page that says so is seen there by the others, which is no deed.
+    `ecrit` says that somebody types. A page that says so is seen there by the others, which is no deed.
+    A guest is told of the section alone: what it says, and who is there.
     """
     now, number = timezone.now(), number_in(request, "section")
     fiche = shared_or_404(request, pk, number)

@@ -148,7 +148,7 @@ def withdraw_guest(request: HatRequest, pk: int, guest_pk: int) -> HttpResponse:
             "Retirer l'invitation",
             keep="Garder l'invitation",
             consequences=[
-                "Cette personne n'ouvre plus la fiche, dès maintenant ; un lien qu'elle n'a pas utilisé n'ouvre plus rien.",
+                "Cette personne n'ouvre plus la fiche, dès maintenant ; un lien qui n'a pas servi n'ouvre plus rien.",
                 "Ce qu'elle a écrit reste, sous son nom. Vous pourrez l'inviter de nouveau.",
             ],
         ),

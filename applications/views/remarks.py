@@ -61,7 +61,8 @@ def remarks(request: HatRequest, pk: int) -> HttpResponse:
             "Remarques sur la fiche",
             counted="remarque",
             crumbs=crumbs_of(fiche),
-            intro="Seules l'ARS et l'Aract les lisent, et les personnes invitées qu'elles y mentionnent : elles ne font pas partie de la fiche.",
+            intro="L'ARS et l'Aract les lisent, et les personnes invitées qu'elles y mentionnent : elles ne font pas "
+            "partie de la fiche.",
             nothing=Nothing("Aucune remarque", "Chaque question de la fiche a un lien pour en écrire une."),
             context={"application": fiche, "call": fiche.project.call, **STYLES},
         ),

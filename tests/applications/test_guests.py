@@ -20,7 +20,7 @@ from applications.enums import ApplicationState, GuestState
 from applications.models import Application, Guest, Remark, SectionRevision
 from applications.presence import be_here, people_in
 from applications.sealing import seal_whole
-from calls.enums import QuestionKind, SectionKind
+from calls.enums import QuestionKind
 from calls.models import Question, Section
 from commission.assigning import assign, conflicts
 from core.verdicts import NotAllowed, OutOfTurn, Refused
@@ -162,7 +162,7 @@ def test_a_guest_walks_every_address_and_finds_their_sections_alone(fiche, as_ha
 
 
 def test_a_guest_writes_and_comments_under_their_name_and_it_stays(fiche, as_hat):
-    """Presence, live text, remark and activity say «invité»; after the end, they read nothing, and all of it is there."""
+    """Presence, live text, remark and activity say «invité»; after the end, they read nothing, and it all stays."""
     guest = invited(fiche, writes=True)
     hat = arrived(guest)
     one, pair = as_hat(hat), as_hat(fiche.aract_writer)
