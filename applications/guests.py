@@ -30,6 +30,7 @@ from core.wording import counted, day, of
 from records import journal
 
 MOST = 20  # at once on a fiche: help, not a crowd
+SHOWN = 100  # of one person
 LONGEST = timedelta(days=366)
 EXAMINES = (
     "Cette personne agit pour la DGOS ou l'Anact, qui examinent les fiches : qui note une fiche n'y a rien écrit. "
@@ -48,9 +49,10 @@ def guests_of(application: Application, now: datetime) -> list[Guest]:
 
 
 def live_for(hat: Membership, now: datetime) -> QuerySet[Guest]:
-    """What a guest may open now."""
+    """What a guest may open now, the first to end first."""
     about = ("application__project__region", "application__project__call", "application__project__ars")
-    return Guest.objects.live(now).of_hat(hat).in_full().select_related(*about, "application__project__aract")
+    rows = Guest.objects.live(now).of_hat(hat).in_full().select_related(*about, "application__project__aract")
+    return rows.order_by("ends_at", "pk")
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ def by_hat(for_guests: Callable[..., HttpResponse], page: Callable[..., HttpResp
 @require_safe
 def invitations(request: HatRequest) -> HttpResponse:
     """The fiches that are open to a guest."""
-    rows = list(guests.live_for(request.hat, timezone.now()).order_by("ends_at", "pk")[:100])
+    rows = list(guests.live_for(request.hat, timezone.now())[: guests.SHOWN])
     return render(request, "applications/guest_list.html", {"rows": rows, "styles": "css/applications.css"})
 
 

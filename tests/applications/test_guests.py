@@ -20,6 +20,7 @@ from applications.enums import ApplicationState, GuestState
 from applications.models import Application, Guest, Remark, SectionRevision
 from applications.presence import be_here, people_in
 from applications.sealing import seal_whole
+from applications.todos import todos
 from calls.enums import QuestionKind
 from calls.models import Question, Section
 from commission.assigning import assign, conflicts
@@ -167,6 +168,7 @@ def test_a_guest_writes_and_comments_under_their_name_and_it_stays(fiche, as_hat
     hat = arrived(guest)
     one, pair = as_hat(hat), as_hat(fiche.aract_writer)
     assert "Vos invitations" in text_of(one.get("/fiches/"))
+    assert [todo.label.replace("\xa0", " ") for todo in todos(hat, timezone.now())] == ["Écrire 1 section d'une fiche"]
     where = address("section", fiche, 1)
     page = one.get(where)
     assert one.post(where, typed_on(page) | {"contexte": "De l'ergonome"}).url == where
