@@ -74,14 +74,12 @@ def invite_guest(
     _ensure_outsider(fiche, email, now)
     _ensure_writable(sections, writes=writes)
     ends_at = _end_of(until, fiche, now)
-    former = fiche.guests.filter(withdrawn_at=None, email=email).first()
-    if former is not None:
+    if email in {row.email.lower() for row in fiche.guests.filter(withdrawn_at=None).in_full()}:
         raise OutOfTurn("Cette adresse est déjà invitée sur cette fiche : prolongez ou retirez son invitation.")
     if fiche.guests.live(now).count() >= MOST:
         raise Refused(f"La fiche est déjà ouverte à {MOST} personnes : retirez une invitation avant d'en ajouter une.")
     made = Guest(
         application=fiche,
-        email=email,
         sections=sorted(section.code for section in sections),
         writes=writes,
         ends_at=ends_at,

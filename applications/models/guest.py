@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.enums import InvitationState
+from accounts.enums import NATIONAL_KINDS, InvitationState
 from accounts.models import Invitation, Membership, User
 from applications.enums import ApplicationState, GuestState
 from applications.models.application import Application
@@ -23,7 +23,9 @@ class GuestQuerySet(models.QuerySet["Guest"]):
         )
 
     def of_hat(self, hat: Membership) -> "GuestQuerySet":
-        return self.filter(Q(hat=hat) | Q(hat=None, invitation__accepted_as=hat))
+        """Nothing for who examines fiches now, under another hat."""
+        examines = Membership.objects.current().of(*NATIONAL_KINDS).filter(user=hat.user_id)
+        return self.filter(~Exists(examines)).filter(Q(hat=hat) | Q(hat=None, invitation__accepted_as=hat))
 
     def of_person(self, user: User) -> "GuestQuerySet":
         """All that this person ever accepted, over or not."""
@@ -50,7 +52,6 @@ class Guest(models.Model):
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="guests")
-    email = models.EmailField("adresse électronique")
     hat = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sections = models.JSONField("sections", default=list)
@@ -72,9 +73,15 @@ class Guest(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "email"],
+                fields=["application", "hat"],
                 condition=Q(withdrawn_at=None),
                 name="guest_once",
+                violation_error_message="Cette personne est déjà invitée sur cette fiche.",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "invitation"],
+                condition=Q(withdrawn_at=None),
+                name="guest_invited_once",
                 violation_error_message="Cette adresse est déjà invitée sur cette fiche.",
             ),
             models.CheckConstraint(
@@ -92,6 +99,13 @@ class Guest(models.Model):
     def worn(self) -> Membership | None:
         """The hat of who accepted."""
         return self.hat or (self.invitation.accepted_as if self.invitation else None)
+
+    @property
+    def email(self) -> str:
+        """That of the account, once there is one: who leaves the portal leaves no address here."""
+        if self.worn is not None:
+            return self.worn.user.email
+        return self.invitation.email if self.invitation else ""
 
     @property
     def person(self) -> str:

@@ -204,7 +204,7 @@ def test_a_guest_writes_and_comments_under_their_name_and_it_stays(fiche, as_hat
     assert "De l'ergonome" in text_of(pair.get(where))
 
 
-@pytest.mark.parametrize("end", ["withdrawn", "deposited", "hat"])
+@pytest.mark.parametrize("end", ["withdrawn", "deposited", "national", "hat"])
 def test_every_other_end_closes_at_once(fiche, end):
     guest = invited(fiche, writes=True)
     hat = arrived(guest)
@@ -212,6 +212,8 @@ def test_every_other_end_closes_at_once(fiche, end):
         guests.withdraw_guest(guest, by=fiche.aract_writer)
     if end == "deposited":
         Application.objects.filter(pk=fiche.application.pk).update(state=ApplicationState.WITHDRAWN)
+    if end == "national":
+        Membership.objects.filter(pk=secretary().pk).update(user=hat.user)
     assert fiche.reload().guesthood(fiche.ars_writer) is None
     assert (fiche.application.guesthood(hat) is None) == (end != "hat")
     if end == "hat":
