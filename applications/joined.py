@@ -3,7 +3,7 @@
 A reader may know of a file when a content that they may read names it; the pair knows of all of its own.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -57,7 +57,11 @@ def used_by(application: Application) -> int:
 
 def files_of(application: Application) -> Iterator[dict[str, Any]]:
     """Every file that the answers of a fiche name now."""
-    for row in application.rows_by_section.values():
+    return files_in(application.rows_by_section.values())
+
+
+def files_in(rows: Iterable[SectionAnswers]) -> Iterator[dict[str, Any]]:
+    for row in rows:
         for value in row.answers.values():
             if isinstance(value, list):
                 yield from (one for one in value if isinstance(one, dict) and "sha256" in one)
@@ -139,11 +143,17 @@ def attachment_of(application: Application, place: str, sha256: str) -> FicheFil
 
 
 def known_file(hat: Membership | None, application: Application, sha256: str) -> FicheFile | None:
-    """The file of this SHA-256 if this reader may know of it: the pair, any; others, what the deposits show them."""
+    """The file of this SHA-256 if this reader may know of it: the pair, any; a guest, those that their sections name;
+    others, what the deposits show them.
+    """
     rows = FicheFile.objects.filter(application=application, document__sha256=sha256)
     found = rows.select_related("document", "added_by").order_by("-pk").first()
     if found is None or party_of(hat, application.project) is not None:
         return found
+    guest = application.guesthood(hat)
+    if guest is not None:
+        rows_of = [application.rows_by_section[key] for key in guest.keys if key in application.rows_by_section]
+        return found if any(sha256 == file["sha256"] for file in files_in(rows_of)) else None
     contents = (known_to(hat, application, each.content) for each in application.deposits.all())
     return found if any(sha256 in hashes_in(content) for content in contents) else None
 
