@@ -111,6 +111,9 @@ def test_a_signature_binds_the_files_and_their_removal_brings_the_former_content
     (listed,) = [one for one in content["sections"][0]["answers"] if one["code"] == place]
     assert listed["value"] == [{"name": "plan.pdf", "size": len(PLAN), "sha256": made.document.sha256}]
     fiche.sign_both()
+    with pytest.raises(attaching.NotJoined, match="rien n'est remplacé"):
+        join(fiche, "autre nom.pdf", PLAN, at=place, replaces=made)
+    assert fiche.application.signatures.live().exists()
     join(fiche, "plan.pdf", OTHER, at=place, replaces=made)
     assert not fiche.application.signatures.live().exists()
     assert join(fiche, "copie.pdf", OTHER, at=place).pk == FicheFile.objects.last().pk, "the same bytes again"
