@@ -17,11 +17,11 @@ from calls.comparing import same_shape, shape_of
 from calls.enums import QuestionKind
 from calls.kinds import SettingsError, kind_of, named
 from calls.kinds.columns import ColumnsField
-from calls.kinds.lists import new_code
 from calls.models import Call, Question, Questionnaire, Section
 from calls.permissions import may_edit_call, may_edit_questionnaire
 from calls.preparing import locked
 from calls.revising import copied
+from core.codes import new_code
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted
 from records import journal
