@@ -23,6 +23,8 @@ from calls.models import Question, Section
 from core.verdicts import Verdict
 from core.wording import weight
 
+EXAMINED_FIRST = [FileState.SET_ASIDE, FileState.SOUND, FileState.PENDING]
+
 
 def question_at(application: Application, place: str) -> Question | None:
     """The question that asks for files, or the annexes of a section; None for what the fiche has not."""
@@ -139,19 +141,23 @@ def attachment_of(application: Application, place: str, sha256: str) -> FicheFil
 
 
 def known_file(hat: Membership | None, application: Application, sha256: str) -> FicheFile | None:
-    """The file of this SHA-256 if this reader may know of it: the pair, any; others, what the deposits show them."""
+    """The file of this SHA-256 if this reader may know of it: the pair, any; others, what the deposits show them.
+
+    Of the same bytes joined twice, those that were set aside, else those that were examined.
+    """
     rows = FicheFile.objects.filter(application=application, document__sha256=sha256)
-    found = rows.select_related("document", "added_by").order_by("-pk").first()
-    if found is None or party_of(hat, application.project) is not None:
-        return found
-    contents = (known_to(hat, application, each.content) for each in application.deposits.all())
-    return found if any(sha256 in hashes_in(content) for content in contents) else None
+    found = list(rows.select_related("document", "added_by").order_by("-pk"))
+    if found and party_of(hat, application.project) is None:
+        contents = (known_to(hat, application, each.content) for each in application.deposits.all())
+        shown = {each for content in contents for each in files_in(content)}
+        found = [one for one in found if (one.place, sha256) in shown]
+    return min(found, key=lambda one: EXAMINED_FIRST.index(one.state), default=None)
 
 
-def hashes_in(content: dict[str, Any]) -> set[str]:
-    """Those of the files that a whole content names."""
+def files_in(content: dict[str, Any]) -> set[tuple[str, str]]:
+    """(place, SHA-256) of the files that a whole content names."""
     return {
-        file["sha256"]
+        (answer["code"], file["sha256"])
         for section in content["sections"]
         for answer in section["answers"]
         if answer["kind"] == QuestionKind.FILE
