@@ -11,12 +11,14 @@ from typing import Any
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.enums import Audience
 from accounts.models import Membership, SavedView, User, UsualView
 from accounts.permissions import may_change_view, may_keep_views, may_share_view
+from core.alphabetical import plain
 from core.list_page import KeptViews, ListPlace, ViewLink
 from core.lists import FilterForm
 from core.verdicts import Refused, ensure
@@ -26,7 +28,7 @@ from records.removing import comes_back, remove
 
 SALT = "accounts.keeping"
 LONGEST_QUERY = 1500
-SHOWN = 20
+SHOWN = SavedView.MOST + 20
 NOTES = {Audience.SELF: "", Audience.ORGANISATION: "partagée", Audience.NATION: "partagée, DGOS et Anact"}
 
 
@@ -57,9 +59,10 @@ def asked_by(signed: str) -> ListAsked | None:
 
 
 def views_of(hat: Membership, place: ListPlace, form: FilterForm) -> KeptViews:
-    """The views of the list shown that one may open; one query."""
+    """The views of the list shown that one may open, in one query; all of one's own, and as many others as fit."""
     rows: Any = SavedView.objects.visible_to(hat).filter(list_name=place.name).with_habit(hat)
-    views = list(rows.select_related("kept_by")[:SHOWN])
+    own_first = rows.order_by("-usual", Case(When(kept_by__user=hat.user_id, then=0), default=1), "name", "pk")
+    views = sorted(own_first.select_related("kept_by")[:SHOWN], key=lambda view: (plain(view.name), view.pk))
     query = form.query
     here = next((view for view in views if view.query == query), None)
     asked = ListAsked(place.name, place.title, place.path, query)
@@ -172,6 +175,7 @@ def make_usual(view: SavedView, *, usual: bool, by: Membership) -> None:
 def remove_view(view: SavedView, *, by: Membership, now: datetime | None = None) -> JournalEntry:
     """Take it away, from those with whom it is shared too."""
     ensure(may_change_view(by, view))
+    view.usual_views.all().delete()  # who opened the list with it may choose another before it comes back
     summary = f"Vue « {view.name} » retirée"
     return remove(view, "accounts.remove_view", by=by, summary=summary, within={"list": view.list_name}, now=now)
 

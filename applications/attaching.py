@@ -119,6 +119,8 @@ def attach(
         if replaces is not None and replaces.document.sha256 not in here:
             raise OutOfTurn(what_became_of(replaces))
         if sha256 in here:
+            if replaces is not None:
+                raise NotJoined(name, "Le même fichier est déjà joint ici : rien n'est remplacé.")
             found = attachment_of(held, question.code, sha256)
             found.application = held
             return found

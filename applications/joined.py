@@ -3,7 +3,7 @@
 A reader may know of a file when a content that they may read names it; the pair knows of all of its own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -22,6 +22,8 @@ from calls.kinds.files import Files
 from calls.models import Question, Section
 from core.verdicts import Verdict
 from core.wording import weight
+
+EXAMINED_FIRST = [FileState.SET_ASIDE, FileState.SOUND, FileState.PENDING]
 
 
 def question_at(application: Application, place: str) -> Question | None:
@@ -57,14 +59,15 @@ def used_by(application: Application) -> int:
 
 def files_of(application: Application) -> Iterator[dict[str, Any]]:
     """Every file that the answers of a fiche name now."""
-    return files_in(application.rows_by_section.values())
+    for row in application.rows_by_section.values():
+        for place in row.answers:
+            yield from listed_files(row, place)
 
 
-def files_in(rows: Iterable[SectionAnswers]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        for value in row.answers.values():
-            if isinstance(value, list):
-                yield from (one for one in value if isinstance(one, dict) and "sha256" in one)
+def listed_files(row: SectionAnswers, place: str) -> list[dict[str, Any]]:
+    """The files that an answer names, if it names files."""
+    value = row.answers[place]
+    return [one for one in value if isinstance(one, dict) and "sha256" in one] if isinstance(value, list) else []
 
 
 @dataclass(frozen=True)
@@ -143,25 +146,33 @@ def attachment_of(application: Application, place: str, sha256: str) -> FicheFil
 
 
 def known_file(hat: Membership | None, application: Application, sha256: str) -> FicheFile | None:
-    """The file of this SHA-256 if this reader may know of it: the pair, any; a guest, those that their sections name;
-    others, what the deposits show them.
+    """The file of this SHA-256 if this reader may know of it: the pair, any; a guest, what their sections name; others,
+    what the deposits show them.
+
+    Of the same bytes joined twice, those that were set aside, else those that were examined.
     """
     rows = FicheFile.objects.filter(application=application, document__sha256=sha256)
-    found = rows.select_related("document", "added_by").order_by("-pk").first()
-    if found is None or party_of(hat, application.project) is not None:
-        return found
+    found = list(rows.select_related("document", "added_by").order_by("-pk"))
+    if found and party_of(hat, application.project) is None:
+        shown = shown_to(hat, application)
+        found = [one for one in found if (one.place, sha256) in shown]
+    return min(found, key=lambda one: EXAMINED_FIRST.index(one.state), default=None)
+
+
+def shown_to(hat: Membership | None, application: Application) -> set[tuple[str, str]]:
+    """(place, SHA-256) of the files that somebody outside the pair may know of."""
     guest = application.guesthood(hat)
     if guest is not None:
-        rows_of = [application.rows_by_section[key] for key in guest.keys if key in application.rows_by_section]
-        return found if any(sha256 == file["sha256"] for file in files_in(rows_of)) else None
+        rows = [row for key, row in application.rows_by_section.items() if key in guest.keys]
+        return {(place, file["sha256"]) for row in rows for place in row.answers for file in listed_files(row, place)}
     contents = (known_to(hat, application, each.content) for each in application.deposits.all())
-    return found if any(sha256 in hashes_in(content) for content in contents) else None
+    return {each for content in contents for each in named_in(content)}
 
 
-def hashes_in(content: dict[str, Any]) -> set[str]:
-    """Those of the files that a whole content names."""
+def named_in(content: dict[str, Any]) -> set[tuple[str, str]]:
+    """(place, SHA-256) of the files that a whole content names."""
     return {
-        file["sha256"]
+        (answer["code"], file["sha256"])
         for section in content["sections"]
         for answer in section["answers"]
         if answer["kind"] == QuestionKind.FILE

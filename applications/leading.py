@@ -36,7 +36,7 @@ def may_offer(hat: Membership, lead: Lead, now: datetime) -> Verdict:
     leader = lead.person
     if leader is None or leader.user_id == hat.user_id or not leader.is_current(timezone.localdate(now)):
         return YES
-    return no(f"La fiche est conduite par {who(leader, lead.application.project)} : c'est à elle de passer le relais.")
+    return no(f"Seule la personne qui conduit la fiche en passe le relais : {who(leader, lead.application.project)}.")
 
 
 @transaction.atomic

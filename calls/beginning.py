@@ -41,6 +41,8 @@ def begin_call(
     """A draft with all that its model gives; what it still lacks is said by its page (`calls.opening.gaps`)."""
     ensure(may_prepare_calls(by))
     typed = {"title": title, "opens_at": opens_at, "closes_at": closes_at}
+    # Two calls begun at once take one number after the other.
+    Programme.objects.select_for_update().get(pk=model.programme.pk)
     last = Call.objects.filter(programme=model.programme).aggregate(last=Max("number"))["last"] or 0
     call = create_call({**given_by(model), **typed, "number": last + 1}, by=by, now=now)
     if model.earlier is not None:

@@ -1,6 +1,6 @@
 """Two revisions of a questionnaire, side by side: what a reader of the former must know of the latter."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from calls.answerable import Fault
@@ -59,8 +59,7 @@ def incompatible(before: Collection[Questionnaire], after: Questionnaire) -> Ite
     former = Question.objects.filter(section__questionnaire__in=before).order_by("section__questionnaire__revision")
     shapes = {question.code: shape_of(question) for question in former}
     for question in Question.objects.filter(section__questionnaire=after).order_by("section__number", "position"):
-        was, now = shapes.get(question.code, {}), shape_of(question)
-        if any(was.get(part, kind) != kind for part, kind in now.items()):
+        if not same_shape(shapes.get(question.code, {}), shape_of(question)):
             text = (
                 f"La question « {question.label} » attendait une réponse d'une autre nature : retirez-la et posez-en "
                 "une autre, les réponses déjà écrites resteront à l'ancienne."
@@ -72,6 +71,11 @@ def shape_of(question: Question) -> dict[str, str]:
     """The kind of a question, and of each column of its rows if it has any, by code."""
     columns = getattr(question.asks, "columns", ())
     return {"": question.kind, **{column.code: column.kind.code.value for column in columns}}
+
+
+def same_shape(was: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether what was answered to a question of the former shape is read by one of the latter."""
+    return all(was.get(part, kind) == kind for part, kind in now.items())
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, count
-from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.text import slugify
 
 from accounts.models import Membership
 from calls.models import Criterion, Grid, Level
 from calls.permissions import may_edit_grid, may_prepare_calls
 from calls.revising import copied
+from core.codes import new_code
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import journal
 from records.models import JournalEntry
@@ -62,7 +59,9 @@ def held(grid: Grid, by: Membership) -> Grid:
 def create_grid(*, title: str, after: Grid | None = None, by: Membership, now: datetime | None = None) -> Grid:
     """A grid of its own, empty or with the criteria of another."""
     ensure(may_prepare_calls(by))
-    grid = Grid.objects.create(code=free_code(title, Grid.objects.all()), title=title)
+    grid = Grid.objects.create(
+        code=new_code(title, set(Grid.objects.values_list("code", flat=True)), "grille"), title=title
+    )
     for criterion in after.criteria.prefetch_related("levels") if after else ():
         row = copied(criterion, grid=grid)
         for level in criterion.levels.all():
@@ -100,7 +99,11 @@ def write_criterion(
         raise Refused(f"Le critère « {title} » est déjà dans la grille.", at="title")
     if criterion is None and others.count() >= MOST_CRITERIA:
         raise Refused(f"Une grille a {MOST_CRITERIA} critères au plus.")
-    row = criterion or Criterion(grid=grid, code=free_code(title, others), position=others.count() + 1)
+    row = criterion or Criterion(
+        grid=grid,
+        code=new_code(title, set(others.values_list("code", flat=True)), "critere"),  # reviews name it
+        position=others.count() + 1,
+    )
     row.title, row.question, row.weight = title, question, weight
     row.save()
     row.levels.all().delete()
@@ -139,10 +142,3 @@ def remove_criterion(criterion: Criterion, *, by: Membership, now: datetime | No
 def criterion_again(criterion: Criterion, *, by: Membership) -> Iterator[str]:
     grid = held(criterion.grid, by)
     yield reverse("calls:grid", args=[grid.pk])
-
-
-def free_code(title: str, others: QuerySet[Any]) -> str:
-    """A code drawn from a title, numbered if another bears it; it never changes, since reviews name it."""
-    stem = slugify(title)[:50].strip("-") or "grille"
-    taken = set(others.filter(code__startswith=stem).values_list("code", flat=True))
-    return next(code for code in chain([stem], (f"{stem}-{n}" for n in count(2))) if code not in taken)

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.text import slugify
 
 from accounts.models import Membership
 from calls.dates import NAMES
 from calls.enums import DocumentKind
 from calls.models import AllocationRule, Call, CallContact, CallDocument, CallMilestone
 from calls.permissions import may_add_pieces, may_edit_call, may_prepare_calls
+from core.codes import LONGEST_SLUG, new_code
 from core.verdicts import OutOfTurn, Refused, Verdict, ensure
 from records import documents, journal
 from records.models import JournalEntry
@@ -164,6 +163,5 @@ def settled_slug(typed: str, title: str, but: Call | None = None) -> str:
         if typed in RESERVED_SLUGS or others.filter(slug=typed).exists():
             raise Refused(f"L'adresse « {typed} » est déjà prise : choisissez-en une autre.")
         return typed
-    stem = slugify(title)[:70].strip("-") or "appel"
-    taken = {*others.filter(slug__startswith=stem).values_list("slug", flat=True), *RESERVED_SLUGS}
-    return next(slug for slug in chain([stem], (f"{stem}-{n}" for n in count(2))) if slug not in taken)
+    taken = {*others.values_list("slug", flat=True), *RESERVED_SLUGS}
+    return new_code(title, taken, "appel", LONGEST_SLUG)

@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 
 from accounts.models import Membership
 from calls.answers import lacking
+from calls.comparing import same_shape, shape_of
 from calls.conditions import asked, asked_on_page, is_void
 from calls.enums import Owner, SectionKind
 from calls.kinds import ReadAnswer, TermLists, read
@@ -90,15 +91,24 @@ def trial(questionnaire: Questionnaire, hat: Membership | None) -> Trial:
     row = Rehearsal.objects.filter(questionnaire=questionnaire, by=hat).first()
     sections = list(questionnaire.sections.order_by("number").prefetch_related("questions"))
     every = [question for section in sections for question in section.questions.all()]
-    return Trial(questionnaire, row.answers if row else {}, sections, terms_of(every))
+    kept = row.answers if row else {}
+    answers = {one.code: kept[one.code]["said"] for one in every if one.code in kept and reads(one, kept[one.code])}
+    return Trial(questionnaire, answers, sections, terms_of(every))
+
+
+def reads(question: Question, kept: Mapping[str, Any]) -> bool:
+    """Whether what was typed once answers the question as it has become."""
+    return same_shape(kept["shape"], shape_of(question))
 
 
 @transaction.atomic
 def rehearse(questionnaire: Questionnaire, answers: Mapping[str, Any], *, by: Membership) -> Rehearsal:
-    """Keep what was typed on one page beside what was typed on the others."""
+    """Keep what was typed on one page beside what was typed on the others, with the shape of what it answers."""
     ensure(may_prepare_calls(by))
     row, _ = Rehearsal.objects.select_for_update().get_or_create(questionnaire=questionnaire, by=by)
-    row.answers = {**row.answers, **answers}
+    asked_for = Question.objects.filter(section__questionnaire=questionnaire, code__in=answers)
+    typed = {one.code: {"shape": shape_of(one), "said": answers[one.code]} for one in asked_for}
+    row.answers = {**row.answers, **typed}
     row.save(update_fields=["answers"])
     return row
 

@@ -9,23 +9,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from accounts.models import Membership
-from calls.comparing import shape_of
+from calls.comparing import same_shape, shape_of
 from calls.enums import QuestionKind
 from calls.kinds import SettingsError, kind_of, named
 from calls.kinds.columns import ColumnsField
-from calls.kinds.lists import new_code
 from calls.models import Call, Question, Questionnaire, Section
 from calls.permissions import may_edit_call, may_edit_questionnaire
 from calls.preparing import locked
 from calls.revising import copied
+from core.codes import new_code
 from core.verdicts import OutOfTurn, Refused, ensure
 from core.wording import counted
 from records import journal
-from records.models import JournalEntry
+from records.models import JournalEntry, RemovedRow
 from records.removing import comes_back, remove
 
 SECTION_FIELDS = ("title", "kind", "guidance")
@@ -86,10 +86,10 @@ def add_section(
     number = questionnaire.sections.count() + 1
     if number > MOST_SECTIONS:
         raise Refused(f"Un questionnaire a {counted(MOST_SECTIONS, 'section')} au plus.")
-    taken = Section.objects.filter(questionnaire__code=questionnaire.code).values_list("code", flat=True)
+    taken = codes_taken(Section.objects.filter(questionnaire__code=questionnaire.code), questionnaire)
     section = Section.objects.create(
         questionnaire=questionnaire,
-        code=new_code(values["title"], set(taken), "section"),
+        code=new_code(values["title"], taken, "section"),
         number=number,
         **{name: values[name] for name in SECTION_FIELDS},
     )
@@ -149,8 +149,6 @@ def section_again(section: Section, *, by: Membership) -> Iterator[str]:
     questionnaire = held(section.questionnaire, by)
     others = list(questionnaire.sections.all())
     place, section.number = section.number - 1, len(others) + 1
-    if section.code in {row.code for row in others}:
-        section.code = new_code(section.title, {row.code for row in others}, "section")
     yield place_of(section)
     others.insert(place, section)
     number_sections(others)
@@ -180,9 +178,16 @@ def add_question(
 
 def code_of_answers(label: str, questionnaire: Questionnaire) -> str:
     """What the answers to a new question are kept by: never what another question, of any revision, was."""
-    used = Question.objects.filter(section__questionnaire__code=questionnaire.code).values_list("code", flat=True)
-    code = new_code(label, {*used, *TAKEN_NAMES}, "question")
-    return new_code(f"question-{code}", {*used}, "question") if code.startswith(SEEN) else code
+    used = codes_taken(Question.objects.filter(section__questionnaire__code=questionnaire.code), questionnaire)
+    code = new_code(label, used | TAKEN_NAMES, "question")
+    return new_code(f"question-{code}", used, "question") if code.startswith(SEEN) else code
+
+
+def codes_taken(rows: QuerySet[Any], questionnaire: Questionnaire) -> set[str]:
+    """The codes of rows of any revision, and of those taken away from this one, which may come back with theirs."""
+    of_kind = rows.model._meta.label_lower  # noqa: SLF001 - Django's documented API
+    gone = RemovedRow.objects.filter(row_type=of_kind, entry__data__questionnaire=questionnaire.pk)
+    return {*rows.values_list("code", flat=True), *gone.values_list("content__fields__code", flat=True)}
 
 
 def next_position(section: Section) -> int:
@@ -229,7 +234,7 @@ def refuse_another_meaning(question: Question, questionnaire: Questionnaire) -> 
     vars(question).pop("asks", None)
     now = shape_of(question)
     for was in map(shape_of, former.filter(code=question.code)):
-        if any(was.get(part, kind) != kind for part, kind in now.items()):
+        if not same_shape(was, now):
             raise Refused(
                 "Une révision publiée pose déjà cette question : sa nature ne change plus, ni celle de ses colonnes, "
                 "puisque des régions y ont peut-être répondu. Retirez-la et posez-en une autre."
@@ -339,9 +344,7 @@ def remove_question(question: Question, *, by: Membership, now: datetime | None 
 
 @comes_back("calls.remove_question")
 def question_again(question: Question, *, by: Membership) -> Iterator[str]:
-    questionnaire = held(question.section.questionnaire, by)
-    if Question.objects.filter(section__questionnaire=questionnaire, code=question.code).exists():
-        question.code = code_of_answers(question.label, questionnaire)
+    held(question.section.questionnaire, by)
     yield place_of(question)
 
 

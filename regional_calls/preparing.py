@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.models import Membership
 from calls.models import Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
+from core.codes import LONGEST_SLUG, new_code
 from core.verdicts import OutOfTurn, Refused, ensure
 from records import documents, journal
 from records.models import JournalEntry
@@ -193,6 +192,4 @@ def locked_to_run(call: RegionalCall, by: Membership) -> RegionalCall:
 
 def free_slug(text: str) -> str:
     """An address drawn from the region and the year, numbered if need be."""
-    stem = slugify(text)[:70].strip("-") or "appel"
-    taken = set(RegionalCall.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in chain([stem], (f"{stem}-{n}" for n in count(2))) if slug not in taken)
+    return new_code(text, set(RegionalCall.objects.values_list("slug", flat=True)), "appel", LONGEST_SLUG)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Membership
 from applications.models.application import Application
 from applications.models.deposit import Deposit
+from calls.models import Question
 from core.wording import day
 from regional_calls.models import RegionalCall
 from regions.models import CollectiveMember, Participation
@@ -87,7 +88,13 @@ class CarriedOver(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.participation or self.member or self.code)
+        return str(self.participation or self.member or self.question)
+
+    @property
+    def question(self) -> str:
+        """The words of the question that was answered."""
+        asked = Question.objects.filter(section__questionnaire=self.application.questionnaire_id, code=self.code)
+        return asked.values_list("label", flat=True).first() or self.code
 
     @property
     def origin(self) -> str:

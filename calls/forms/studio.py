@@ -23,6 +23,8 @@ from core.wording import listed
 # Before the names of settings in a form: some are also words of the form itself.
 SETTING = "reglage_"
 SEVERAL = "several"
+# Of which kind the settings are: another person may change it meanwhile.
+NATURE = "nature"
 LONGEST_PASTED = 8000
 
 
@@ -183,8 +185,10 @@ def settings_form(
     lists = lists_of(kind)
     single = {} if only else {name: field for name, field in kind.settings_fields().items() if name not in lists}
     made: dict[str, Any] = {"of_kind": kind, "kept": kept}
+    made |= {NATURE: forms.CharField(required=False, widget=forms.HiddenInput)}
     made |= {SETTING + name: field for name, field in single.items()}
     initial = {SETTING + name: opened(field, kept[name]) for name, field in single.items() if name in kept}
+    initial[NATURE] = kind.code.value
     name = only or next(iter(lists), "")
     if not name:
         plain_form: type[SettingsForm] = type("SettingsForm", (SettingsForm,), made)

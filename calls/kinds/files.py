@@ -40,6 +40,8 @@ class FilesField(forms.Field):
 class TypesField(forms.MultipleChoiceField):
     """Words of `TYPES`; none for all of them."""
 
+    widget = forms.CheckboxSelectMultiple
+
     def clean(self, value: Any) -> Any:
         return tuple(super().clean(value))
 

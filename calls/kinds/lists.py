@@ -1,26 +1,16 @@
 """Settings that are lists of named things, as options and columns: JSON for the code, rows of a form for a person."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain, count
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.text import slugify
 
+from core.codes import LONGEST_CODE, new_code
 from core.inputs import PlainCharField, WholeNumberField
 
-LONGEST_CODE = 40
 LONGEST_LABEL = 200
 # What a row of such a form holds besides what it says: what it is known by, and its place.
 CODE, PLACE = "code", "place"
-
-
-def new_code(label: str, taken: Collection[str], stem: str = "element") -> str:
-    """A code made from a label, numbered if need be: what it names keeps it, whatever the label becomes."""
-    words = label.replace("'", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", " ")
-    start = slugify(words)[:LONGEST_CODE].strip("-_") or stem
-    numbered = (f"{start[: LONGEST_CODE - 4]}-{number}" for number in count(2))
-    return next(code for code in chain([start], numbered) if code not in taken)
 
 
 class ListField(forms.JSONField):

@@ -7,7 +7,10 @@ from calls.models.questionnaire import Questionnaire
 
 
 class Rehearsal(models.Model):
-    """What one secretary typed to try a questionnaire, {code of question: stored value}; nobody else reads it."""
+    """What one secretary typed to try a questionnaire; nobody else reads it.
+
+    `answers` are {code of question: {"said": stored value, "shape": that of the question it was typed for}}.
+    """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="rehearsals")
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", verbose_name="par")

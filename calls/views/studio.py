@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from calls import studio as deeds
+from calls.enums import QuestionKind
 from calls.forms.studio import (
+    NATURE,
     AddQuestionForm,
     EditQuestionForm,
     EditSectionForm,
@@ -28,12 +30,16 @@ from calls.reference.loading import MODELS
 from calls.studio import key_of, place_of
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
-from core.verdicts import ensure
+from core.verdicts import OutOfTurn, ensure
 from core.wording import listed
 from records.journal import last_edit
 from records.views.removing import ask_to_remove, row_or_gone
 
 Row = Section | Question
+ANOTHER_NATURE = (
+    "Une autre personne vient de changer la nature de cette réponse : ces réglages n'y servent plus, rien n'est "
+    "enregistré. Rouvrez la page pour lire les nouveaux."
+)
 
 
 def seen_questionnaire(request: HatRequest, pk: int) -> Questionnaire:
@@ -306,11 +312,22 @@ def answer_settings(
     only: str = "",
     columns: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
+    def now() -> tuple[type[Kind], dict[str, Any]]:
+        return in_column(question, column)[1:] if column else (named(question.kind), question.settings)
+
     def make_form(data: Any, _: Any) -> PortalForm:
-        kind, kept = in_column(question, column)[1:] if column else (named(question.kind), question.settings)
+        kind, kept = now()
+        seen = data.get(NATURE, "") if data else ""
+        if seen in QuestionKind.values and seen != kind.code:
+            kind, kept = named(seen), {}  # what was typed comes back in the fields that it was typed in
         if not kind.settings_fields():
             raise Http404("Rien ne se règle pour cette nature de question.")
         return settings_form(kind, kept, data, only=only, taken=deeds.published_codes(question))
+
+    def deed(form: Any) -> Question:
+        if form.of_kind.code != now()[0].code:
+            raise OutOfTurn(ANOTHER_NATURE)
+        return deeds.edit_settings(question, form.settings(), column=column, by=request.hat)
 
     return answer(
         request,
@@ -318,7 +335,7 @@ def answer_settings(
         question,
         make_form,
         page=form_page(questionnaire, title, "Enregistrer la réponse attendue", question, context={"columns": columns}),
-        deed=lambda form: deeds.edit_settings(question, form.settings(), column=column, by=request.hat),
+        deed=deed,
         said="La réponse attendue est enregistrée.",
     )
 

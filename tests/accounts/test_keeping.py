@@ -8,6 +8,7 @@ from accounts.enums import Audience, OrganisationKind, Role
 from accounts.models import SavedView, UsualView
 from core.verdicts import NotAllowed, Refused
 from records.models import JournalEntry
+from records.removing import restore
 from tests.factories import MembershipFactory, RegionFactory, administrator, member_of, national, secretary
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -76,6 +77,17 @@ def test_who_sees_it_and_who_changes_it(as_hat):
         kept(regional, audience=Audience.NATION)
     with pytest.raises(Refused, match="déjà une vue de ce nom"):
         kept(hat, name="à MOI")
+
+
+def test_every_view_that_one_keeps_is_shown_and_a_habit_taken_since_stays(as_hat):
+    hat, colleague = secretary(), secretary()
+    kept(colleague, name="À tous", audience=Audience.NATION)
+    views = [kept(hat, name=f"Vue {number:02}", usual=number == SavedView.MOST - 1) for number in range(SavedView.MOST)]
+    assert labels(as_hat(hat)) == ["À tous", *(view.name for view in views)]
+    entry = keeping.remove_view(views[-1], by=hat)
+    keeping.change_view(views[0], name="Vue 00", audience=Audience.SELF, usual=True, by=hat)
+    restore(entry, by=hat)
+    assert UsualView.objects.get().view == views[0]
 
 
 def test_a_shared_view_opens_no_list_to_whom_it_is_closed(as_hat):

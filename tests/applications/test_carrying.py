@@ -202,7 +202,8 @@ def test_an_answer_taken_out_comes_back_unless_another_was_written(earlier, call
     assert "« Contexte régional » n'est pas rempli." in [
         sentence.replace("\xa0", " ") for sentence in fiche.sections.get(section=section).missing
     ]
-    restore(entry, by=earlier.aract_writer, now=LATER)
+    back, _ = restore(entry, by=earlier.aract_writer, now=LATER)
+    assert str(back) == "Contexte régional", "its question's words, not its code"
     assert answers_of(fiche)["contexte"] == CONTEXT
     assert fiche.carried.filter(code="contexte", kept_at=None).exists()
     entry = drop(fiche, fiche.carried.get(code="contexte").pk, by=earlier.ars_writer, now=LATER)

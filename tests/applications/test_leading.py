@@ -71,7 +71,7 @@ def test_declined_or_taken_back_nothing_changes(fiche):
 def test_only_who_leads_hands_over_to_one_of_the_pair_unless_they_left(fiche):
     application = fiche.application
     stranger = member_of(draft().application.project.ars)
-    with pytest.raises(NotAllowed, match="conduite par"):
+    with pytest.raises(NotAllowed, match="Seule la personne qui conduit"):
         offer(application, fiche.aract_writer, by=fiche.ars_signatory, now=NOW)
     with pytest.raises(NotAllowed):
         offer(application, fiche.aract_writer, by=stranger, now=NOW)

@@ -118,7 +118,7 @@ class TestPublicPage:
 
     def test_regional_hats_start_their_project_while_it_is_open(self, as_hat):
         call = CallFactory()
-        words = "Commencer le projet de votre région"
+        words = "Commencer ou retrouver le projet de votre région"
         for kind in (OrganisationKind.ARS, OrganisationKind.ARACT, OrganisationKind.OPERATOR):
             assert words in as_hat(writer(kind)).get(call.get_absolute_url()).content.decode()
         assert words not in as_hat(None).get(call.get_absolute_url()).content.decode()

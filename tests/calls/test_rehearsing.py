@@ -82,7 +82,7 @@ def test_a_rehearsal_is_its_secretarys_alone(questionnaire, by, as_hat):
     assert "Le mien" not in as_hat(other).get(address(questionnaire, "ars", "contexte")).content.decode()
     rehearse(questionnaire, {"contexte": "Le leur"}, by=other)
     as_hat(by).post(reverse("calls:forget_rehearsal", args=[questionnaire.pk, "ars"]))
-    assert [row.answers for row in Rehearsal.objects.all()] == [{"contexte": "Le leur"}]
+    assert [row.answers["contexte"]["said"] for row in Rehearsal.objects.all()] == ["Le leur"]
     for hat in outsiders():
         with pytest.raises(NotAllowed):
             rehearse(questionnaire, {}, by=hat)
@@ -100,6 +100,25 @@ def test_what_is_tried_may_be_removed_since(questionnaire, by, as_hat):
     assert client.get(reverse("calls:preview", args=[questionnaire.pk, "inconnu"])).status_code == 404
     studio.remove_section(questionnaire.sections.get(code="contexte"), by=by)
     assert client.get(reverse("calls:preview", args=[questionnaire.pk, "ars"]), follow=True).status_code == 200
+
+
+@pytest.mark.one_engine
+def test_what_is_tried_answers_no_question_that_became_another(questionnaire, by, as_hat):
+    section = questionnaire.sections.get(code="contexte")
+    rehearse(questionnaire, {"contexte": "Un contexte"}, by=by)
+    client = as_hat(by)
+    for kind in (QuestionKind.TABLE, QuestionKind.FILE, QuestionKind.AMOUNT):
+        studio.edit_question(section.questions.get(code="contexte"), of_question(kind=kind, section=section), by=by)
+        for persona in SeenAs:
+            page = client.get(reverse("calls:preview", args=[questionnaire.pk, persona.value]), follow=True)
+            assert page.status_code == 200
+        assert trial(questionnaire, by).answers == {}
+        drawn = client.get(address(questionnaire, "ars", "contexte")).content.decode()
+        assert ("y reste à remplir" in drawn) == (kind == QuestionKind.FILE)
+    studio.edit_question(
+        section.questions.get(code="contexte"), of_question(kind=QuestionKind.LONG_TEXT, section=section), by=by
+    )
+    assert trial(questionnaire, by).answers == {"contexte": "Un contexte"}
 
 
 @pytest.mark.one_engine

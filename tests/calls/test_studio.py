@@ -173,17 +173,20 @@ def test_buttons_go_one_step_and_through_sections(questionnaire, by, as_hat):
     assert order(questionnaire)[1] == ("contexte", ["lien", "contexte"])
 
 
-def test_a_removed_question_comes_back_under_a_code_of_its_own(questionnaire, by):
-    section = questionnaire.sections.first()
-    question = section.questions.get(code="lien")
-    entry = studio.remove_question(question, by=by)
-    Question.objects.create(section=questionnaire.sections.last(), code="lien", label="Prise entre-temps")
-    restore(entry, by=by)
-    assert order(questionnaire) == [("contexte", ["contexte", "precision"]), ("structures", ["lien"])]
-    again = studio.remove_question(section.questions.get(code="precision"), by=by)
-    studio.remove_section(section, by=by)
+def test_what_is_removed_keeps_its_code_for_its_return(questionnaire, by):
+    section, other = questionnaire.sections.order_by("number")
+    question = studio.remove_question(section.questions.get(code="lien"), by=by)
+    assert studio.add_question(other, of_question(label="Lien"), by=by).code == "lien-2"
+    restore(question, by=by)
+    whole = studio.remove_section(section, by=by)
+    assert studio.add_section(questionnaire, of_section(title="Contexte"), by=by).code == "contexte-2"
+    assert studio.add_question(other, of_question(label="Contexte"), by=by).code == "contexte-2"
     with pytest.raises(OutOfTurn, match="ne peut plus revenir"):
-        restore(again, by=by)
+        restore(question, by=by)
+    restore(whole, by=by)
+    assert order(questionnaire) == [
+        ("contexte", ["contexte", "lien"]), ("structures", ["lien-2", "contexte-2"]), ("contexte-2", [])
+    ]  # fmt: skip
 
 
 def test_a_question_of_another_kind_keeps_what_suits_it(questionnaire, by):

@@ -45,6 +45,7 @@ SETTINGS: dict[str, dict] = {
     "choices": {"vocabulary": Vocabulary.ISSUE.value, "other": True},
     "table": {"columns": COLUMNS, "most": 6, "rows": [{"code": "un", "label": "Première ligne"}]},
     "block": {"columns": COLUMNS[:1], "least": 1, "most": 3},
+    "file": {"types": ["image"], "max_mb": 5, "most": 3},
 }
 
 
@@ -313,6 +314,18 @@ def test_two_secretaries_write_one_list(section, by, client, as_hat):
     assert clash.status_code == 409
     assert client.post(address, {**typed_on(clash), **choice_of(clash, "mine")}).status_code == 302
     assert settings_of(question)["options"][0] == {"code": "a", "label": "Le mien"}
+
+
+def test_settings_of_a_kind_that_changed_meanwhile_are_not_said_saved(section, by, client):
+    question = question_of(section, by, QuestionKind.CHOICE, options=OPTIONS)
+    address = page("edit_answer", question)
+    mine = typed_on(client.get(address)) | {"several": "Tiers"}
+    studio.edit_question(question, of_question(kind=QuestionKind.AMOUNT, section=section), by=by)
+    refused = client.post(address, mine)
+    assert refused.status_code == 409
+    assert typed_on(refused)["several"] == ["Tiers"]
+    assert "changer la nature" in refused.content.decode()
+    assert settings_of(question) == {}
 
 
 @locks_rows
