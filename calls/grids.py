@@ -141,8 +141,8 @@ def criterion_again(criterion: Criterion, *, by: Membership) -> Iterator[str]:
     yield reverse("calls:grid", args=[grid.pk])
 
 
-def free_code(title: str, others: QuerySet[Any]) -> str:
-    """A code drawn from a title, numbered if another bears it; it never changes, since reviews name it."""
-    stem = slugify(title)[:50].strip("-") or "grille"
-    taken = set(others.filter(code__startswith=stem).values_list("code", flat=True))
+def free_code(title: str, others: QuerySet[Any], *, field: str = "code", otherwise: str = "grille") -> str:
+    """A code drawn from a title, numbered if another bears it; it never changes, since other rows name it."""
+    stem = slugify(title)[:40].strip("-") or otherwise
+    taken = set(others.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True))
     return next(code for code in chain([stem], (f"{stem}-{n}" for n in count(2))) if code not in taken)

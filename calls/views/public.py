@@ -56,7 +56,7 @@ def calls(request: HatRequest) -> HttpResponse:
     form = CallFilters(request.GET, preparing=preparing, now=now)
     return show_list(
         request,
-        form.narrow(Call.objects.visible_to(request.hat)).select_related("programme", "rule"),
+        form.narrow(Call.objects.visible_to(request.hat)).select_related("phase__programme", "rule"),
         CALLS_TO_PREPARE if preparing else CALLS,
         form=form,
         lines=lambda page: [(call, standing(call, now, region_of(request.hat))) for call in page],
@@ -76,7 +76,8 @@ BESIDE_A_CALL = (
 @require_safe
 def call(request: HatRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    rows = Call.objects.visible_to(request.hat).select_related("programme", "rule", "questionnaire", "grid", "previous")
+    joined = ("phase__programme", "rule", "questionnaire", "grid", "previous")
+    rows = Call.objects.visible_to(request.hat).select_related(*joined)
     call = get_object_or_404(rows.prefetch_related(*BESIDE_A_CALL), slug=slug)
     criteria = call.grid.criteria.all()
     answered = list(call.questions.published().order_by("-answered_at", "-pk")[: SHOWN_QUESTIONS + 1])

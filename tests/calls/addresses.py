@@ -1,6 +1,6 @@
 """What the tests of the routes must know of calls: what secretaries compose in the demonstration, and what is asked."""
 
-from calls.models import CallQuestion, Grid, Question, Questionnaire
+from calls.models import CallQuestion, Grid, Phase, Question, Questionnaire
 
 PUBLIC = {"calls:ask_question", "calls:questions"}
 OWN_PAGE: set[str] = set()
@@ -10,7 +10,8 @@ PREPARATION = {
         "begin_questionnaire", "studio", "add_section", "edit_section", "section_condition", "remove_section",
         "move_section", "add_question", "edit_question", "edit_answer", "edit_list", "edit_column",
         "question_condition", "remove_question", "move_question", "preview", "try_section",
-        "preview_pdf", "forget_rehearsal",
+        "preview_pdf", "forget_rehearsal", "programmes", "create_programme", "programme",
+        "edit_programme", "remove_programme", "add_phase", "edit_phase", "remove_phase",
     )
 }  # fmt: skip
 
@@ -27,6 +28,8 @@ def known(project) -> dict[str, object]:
         "setting": "rows",
         "column": "intitule",
         "persona": "ars",
+        "programme_pk": Phase.objects.earliest("pk").programme_id,
+        "phase_pk": Phase.objects.earliest("pk").pk,
         "grid_pk": grid.pk,
         "criterion_pk": grid.criteria.earliest("pk").pk,
     }
