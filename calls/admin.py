@@ -78,13 +78,13 @@ class FreezingInline(InlineModelAdmin):  # type: ignore[type-arg]  # not subscri
 
 @admin.register(Term)
 class TermAdmin(ReferenceAdmin):
-    list_display = ("label", "vocabulary", "code", "position", "retired")
+    list_display = ("label", "vocabulary", "programme", "code", "position", "retired")
     list_filter = ("vocabulary", "retired")
     search_fields = ("label", "code", "definition")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Term | None = None) -> tuple[str, ...]:
-        """A code is what fiches keep: it never changes."""
-        return ("vocabulary", "code") if obj else ()
+        """A code is what fiches keep: it never changes. What a programme has of its own is written in its pages."""
+        return ("vocabulary", "code", "programme") if obj else ("programme",)
 
 
 @admin.register(Programme)

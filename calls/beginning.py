@@ -61,7 +61,7 @@ def given_by(model: CallModel) -> dict[str, Any]:
         **{name: getattr(earlier.rule, name) for name in RULE_FIELDS},
         "questionnaire": latest(earlier.questionnaire),
         "grid": latest(earlier.grid),
-        "themes": Term.objects.filter(pk__in=earlier.themes.all()).in_use(),
+        "themes": Term.objects.filter(pk__in=earlier.themes.all()).offered_in(earlier.pk),
         "previous": earlier,
     }
 

@@ -141,8 +141,10 @@ def criterion_again(criterion: Criterion, *, by: Membership) -> Iterator[str]:
     yield reverse("calls:grid", args=[grid.pk])
 
 
-def free_code(title: str, others: QuerySet[Any], *, field: str = "code", otherwise: str = "grille") -> str:
+def free_code(
+    title: str, others: QuerySet[Any], *, field: str = "code", otherwise: str = "grille", most: int = 40
+) -> str:
     """A code drawn from a title, numbered if another bears it; it never changes, since other rows name it."""
-    stem = slugify(title)[:40].strip("-") or otherwise
+    stem = slugify(title)[:most].strip("-") or otherwise
     taken = set(others.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True))
     return next(code for code in chain([stem], (f"{stem}-{n}" for n in count(2))) if code not in taken)

@@ -66,7 +66,7 @@ def date_gaps(call: Call, at: datetime) -> Iterator[OpeningGap]:
 
 
 def model_gaps(call: Call) -> Iterator[OpeningGap]:
-    for fault in faults(call.questionnaire, tables=True):
+    for fault in faults(call.questionnaire, tables=True, call=call.pk):
         yield OpeningGap(fault.text, "studio", "questionnaire", fault=fault)
     for wrong in grids.faults(call.grid):
         yield OpeningGap(wrong.text, "grid", "grid", wrong.criterion.pk if wrong.criterion else None)

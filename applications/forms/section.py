@@ -43,7 +43,7 @@ def section_form(
         if question.owner != Owner.BOTH and not may_answer(by, row.application, question)
     }
     form: AnswersForm = questions_form(
-        AnswersForm, questions, row.answers, data, read_only=others, auto_id="reponse-%s"
+        AnswersForm, questions, row.answers, data, read_only=others, call=row.application.project.call_id, auto_id="reponse-%s"
     )
     form.row = row
     return form

@@ -179,6 +179,11 @@ class CallForm(PortalForm):
             self.fields[name].queryset = latest_revisions(model, getattr(call, f"{name}_id", None))
         self.fields["questionnaire"].queryset = self.fields["questionnaire"].queryset.exclude(code=REGIONAL)
         if call is not None:
+            offered = Term.objects.of(Vocabulary.THEME).offered_in(call.pk)
+            kept = Term.objects.of(Vocabulary.THEME).in_use().filter(pk__in=call.themes.all())
+            self.fields["themes"].queryset = Term.objects.filter(
+                Q(pk__in=offered.values("pk")) | Q(pk__in=kept.values("pk"))
+            )
             self.fields["previous"].queryset = Call.objects.published().exclude(pk=call.pk)
 
     @staticmethod
@@ -205,6 +210,13 @@ class CallForm(PortalForm):
         for name, _, sentence in out_of_order(values):
             self.add_error(name, sentence)
         previous, phase = values.get("previous"), values.get("phase")
+        foreign = [
+            f"« {theme} »"
+            for theme in values.get("themes") or ()
+            if phase and theme.programme_id not in {None, phase.programme_id}
+        ]
+        if foreign:
+            self.add_error("themes", f"Un autre programme a ces thèmes à lui : {', '.join(foreign)}. Décochez-les.")
         if previous and phase and previous.phase_id not in {phase.pk, phase.follows_id}:
             text = f"« {previous} » n'est ni de la phase choisie, ni de celle qu'elle suit."
             self.add_error("previous", text)

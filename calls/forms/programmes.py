@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from calls.models import Phase, Programme
+from calls.enums import Vocabulary
+from calls.models import Phase, Programme, Term
+from calls.own_terms import LISTS
 from core.forms import PortalForm
 from core.inputs import LongTextField, PlainCharField
 
@@ -65,3 +67,24 @@ class PhaseForm(PortalForm):
         initial = {name: getattr(phase, name) for name in names} if phase else None
         super().__init__(data, initial=initial, **kwargs)
         self.fields["follows"].queryset = programme.phases.exclude(pk=phase.pk if phase else None)
+
+
+class TermForm(PortalForm):
+    vocabulary = forms.ChoiceField(
+        label="Liste", choices=[("", "Choisir une liste"), *((name.value, name.label.capitalize()) for name in LISTS)]
+    )
+    label = PlainCharField(label="Valeur", max_length=200, help_text="Telle qu'elle se lira dans les fiches.")
+    definition = LongTextField(label="Définition", max_length=500, rows=3, required=False)
+
+    def __init__(self, data: Any = None, *, term: Term | None = None, **kwargs: Any) -> None:
+        names = ("vocabulary", "label", "definition")
+        initial = {name: getattr(term, name) for name in names} if term else None
+        super().__init__(data, initial=initial, **kwargs)
+        if term is not None:
+            del self.fields["vocabulary"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if "vocabulary" in values:
+            values["vocabulary"] = Vocabulary(values["vocabulary"])
+        return values

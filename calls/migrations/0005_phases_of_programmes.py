@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('programme', 'name'), name='phase_name_once', violation_error_message='Ce programme a déjà une phase de ce nom.')],
             },
         ),
+        migrations.AddField('term', 'programme', models.ForeignKey(blank=True, help_text="Vide : commune à tous. Un programme qui a des valeurs propres dans une liste n'offre qu'elles.", null=True, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='calls.programme', verbose_name='propre au programme')),
         migrations.RenameField('call', 'phase', 'named'),
         # Going back, the columns are made again empty, then filled.
         migrations.AlterField('call', 'named', models.CharField(max_length=20, null=True)),

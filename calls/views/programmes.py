@@ -1,14 +1,16 @@
 """Programmes: the list, one with its phases, and the forms by which a family of calls is opened."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import HatRequest
+from calls import own_terms
 from calls import programmes as deeds
-from calls.forms.programmes import PhaseForm, ProgrammeForm
-from calls.models import Call, Phase, Programme
+from calls.enums import Vocabulary
+from calls.forms.programmes import PhaseForm, ProgrammeForm, TermForm
+from calls.models import Call, Phase, Programme, Term
 from calls.permissions import may_edit_phase, may_prepare_calls
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.list_page import ListPage, Nothing, show_list
@@ -56,7 +58,17 @@ def programme(request: HatRequest, programme_pk: int) -> HttpResponse:
         (phase, calls.get(phase.pk, []), may_edit_phase(request.hat, phase))
         for phase in shown.phases.select_related("follows")
     ]
-    return render(request, "calls/programme.html", {"programme": shown, "lines": lines, "used": bool(calls)})
+    lists: dict[str, list[Term]] = {}
+    for term in shown.terms.order_by("vocabulary", "position", "pk"):
+        lists.setdefault(Vocabulary(term.vocabulary).label, []).append(term)
+    context = {
+        "programme": shown,
+        "lines": lines,
+        "used": bool(calls),
+        "lists": lists,
+        "settled": any(phase.frozen_at for phase, _, _ in lines),
+    }
+    return render(request, "calls/programme.html", context)
 
 
 def programme_or_gone(pk: int) -> Programme:
@@ -175,5 +187,69 @@ def remove_phase(request: HatRequest, programme_pk: int, phase_pk: int) -> HttpR
         turn=lambda: deeds.ensure_unused(phase),
         deed=lambda: deeds.remove_phase(phase, by=request.hat),
         done=f"La phase « {phase} » est retirée.",
+        to=("calls:programme", programme_pk),
+    )
+
+
+def term_of(programme: Programme, pk: int) -> Term:
+    term = row_or_gone(programme.terms.all(), pk, programme=programme.pk)
+    term.programme = programme
+    return term
+
+
+def add_term(request: HatRequest, programme_pk: int) -> HttpResponse:
+    return term_page(request, programme_or_gone(programme_pk), None, "Ajouter une valeur propre")
+
+
+def edit_term(request: HatRequest, programme_pk: int, term_pk: int) -> HttpResponse:
+    shown = programme_or_gone(programme_pk)
+    term = term_of(shown, term_pk)
+    return term_page(request, shown, term, f"Modifier « {term} »")
+
+
+def term_page(request: HatRequest, programme: Programme, term: Term | None, title: str) -> HttpResponse:
+    told = "Dès sa première valeur propre, une liste remplace la liste commune dans les appels de ce programme."
+    return answer_form(
+        request,
+        lambda data, _: TermForm(data, term=term),
+        page=page_of(programme, title, "Enregistrer la valeur", f"{programme}. {told}"),
+        right=may_prepare_calls(request.hat),
+        turn=lambda: own_terms.ensure_open(programme) if term else None,
+        edits=term,
+        under=programme,
+        last_edit=last_edit(term or programme),
+        deed=lambda form: own_terms.write_term(programme, term=term, **form.cleaned_data, by=request.hat),
+        done=lambda row: redirect_saying(request, f"« {row} » est enregistré.", "calls:programme", programme.pk),
+    )
+
+
+@require_POST
+def offer_term(request: HatRequest, programme_pk: int, term_pk: int) -> HttpResponse:
+    """Offered or set aside, as the button says."""
+    shown = programme_or_gone(programme_pk)
+    ensure(may_prepare_calls(request.hat))
+    own_terms.offer_term(term_of(shown, term_pk), offered=request.POST.get("offrir") == "oui", by=request.hat)
+    response = redirect("calls:programme", programme_pk)
+    response["Location"] += f"#valeur-{term_pk}"
+    return response
+
+
+def remove_term(request: HatRequest, programme_pk: int, term_pk: int) -> HttpResponse:
+    shown = programme_or_gone(programme_pk)
+    term = term_of(shown, term_pk)
+    return ask_to_remove(
+        request,
+        page_of(
+            shown,
+            f"Retirer « {term} » ?",
+            "Retirer la valeur",
+            f"{shown}.",
+            keep="Garder la valeur",
+            consequences=["Une liste qui n'a plus de valeur propre redevient la liste commune."],
+        ),
+        right=may_prepare_calls(request.hat),
+        turn=lambda: own_terms.ensure_open(shown),
+        deed=lambda: own_terms.remove_term(term, by=request.hat),
+        done=f"« {term} » est retiré.",
         to=("calls:programme", programme_pk),
     )

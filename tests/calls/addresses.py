@@ -12,6 +12,7 @@ PREPARATION = {
         "question_condition", "remove_question", "move_question", "preview", "try_section",
         "preview_pdf", "forget_rehearsal", "programmes", "create_programme", "programme",
         "edit_programme", "remove_programme", "add_phase", "edit_phase", "remove_phase",
+        "add_term", "edit_term", "offer_term", "remove_term",
     )
 }  # fmt: skip
 

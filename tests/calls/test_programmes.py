@@ -7,21 +7,34 @@ from django.urls import reverse
 
 from applications.models import Application
 from calls.beginning import CallModel
+from calls.enums import Vocabulary
 from calls.forms import BeginCallForm, CallForm
-from calls.models import Call, Phase, Programme
+from calls.models import Call, Phase, Programme, Term
 from calls.opening import open_call
+from calls.own_terms import offer_term, remove_term, write_term
 from calls.preparing import edit_call
 from calls.programmes import remove_phase, remove_programme, write_phase, write_programme
+from calls.terms import terms_of
 from core.verdicts import NotAllowed, OutOfTurn, Refused
 from fieldwork.experimenting import experiments
 from records.removing import restore
+from regions.themes import themes_for
 from tests.applications.fiches import complete
 from tests.calls.drafting import begun, outsiders, ready_call, typed, values
-from tests.factories import NOW, CallFactory, PhaseFactory, ProgrammeFactory, secretary
+from tests.factories import (
+    NOW,
+    CallFactory,
+    PhaseFactory,
+    ProgrammeFactory,
+    RegionalProjectFactory,
+    TermFactory,
+    secretary,
+)
 from tests.filling import sent
 from tests.two_people import check_a_removal_is_asked_told_and_undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+THEME = Vocabulary.THEME
 TYPED = {
     "name": "Qualité de vie des aidants",
     "acronym": "QVA",
@@ -187,12 +200,84 @@ def test_pages_cost_the_same_for_one_and_three(as_hat, by, aidants, django_asser
     CallFactory(phase=first)
     for address in addresses:
         client.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         for address in addresses:
             client.get(address)
     ProgrammeFactory(name="B", slug="b", acronym="BB")
     for name in ("essai", "suite"):
         CallFactory(phase=write_phase(aidants, name=name, follows=first, by=by))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         for address in addresses:
             client.get(address)
+
+
+class TestOwnLists:
+    """From its first own value, a list replaces the common one in the calls of its programme, and in no other."""
+
+    def offered(self, call: Call, vocabulary: Vocabulary = THEME) -> list[str]:
+        return [term.label for term in Term.objects.of(vocabulary).offered_in(call.pk)]
+
+    def test_two_own_values_are_offered_by_its_calls_and_by_no_other(self, as_hat, by, aidants):
+        common = TermFactory(vocabulary=THEME, code="TELESANTE", label="Télésanté")
+        nature = TermFactory(vocabulary=Vocabulary.NATURE, code="OUTIL", label="Outil")
+        ours, acia = CallFactory(phase=write_phase(aidants, name="étude", by=by), published_at=None), CallFactory()
+        client = as_hat(by)
+        for label in ("Répit", "Domicile"):
+            typed_term = {"vocabulary": THEME, "label": label, "definition": ""}
+            assert client.post(url("add_term", aidants.pk), typed_term).status_code == 302
+        again = client.post(url("add_term", aidants.pk), {"vocabulary": THEME, "label": "répit"})
+        assert list(again.context["form"].errors) == ["label"]
+        assert self.offered(ours) == ["Répit", "Domicile"]
+        assert self.offered(acia) == [common.label]
+        assert self.offered(ours, Vocabulary.NATURE) == self.offered(acia, Vocabulary.NATURE) == [nature.label]
+        for call, there, absent in ((ours, "Répit", "Télésanté"), (acia, "Télésanté", "Répit")):
+            labels = [term.label for term in CallForm(call=call).fields["themes"].queryset]
+            assert (there in labels, absent in labels) == (True, False)
+            project = RegionalProjectFactory(call=call)
+            assert [term.label for term in themes_for(project)] == self.offered(call)
+            section = call.questionnaire.sections.get(number=1)
+            settings = {"vocabulary": THEME}
+            question = section.questions.create(code="sujet", label="?", kind="choice", settings=settings, position=9)
+            lists = terms_of([question], call=call.pk)
+            assert [label for _, label in question.asks.offered(lists)] == self.offered(call)
+            public = Call.objects.filter(pk=call.pk)
+            public.update(published_at=NOW)
+            page = read(as_hat(None).get(reverse("calls:questionnaire", args=[call.slug])))
+            assert (there in page, absent in page) == (True, False)
+        assert "Répit" not in read(as_hat(None).get(reverse("knowledge:framework")))
+        assert "Répit" in read(client.get(url("programme", aidants.pk)))
+
+    def test_what_a_published_call_offers_is_settled(self, as_hat, by, aidants):
+        phase = write_phase(aidants, name="étude", by=by)
+        rest, home = (write_term(aidants, vocabulary=THEME, label=label, by=by) for label in ("Répit", "Lieu"))
+        call = ready_call(by, phase=phase, themes=[rest])
+        edit = as_hat(by).get(url("edit_term", aidants.pk, home.pk))
+        assert as_hat(by).post(url("edit_term", aidants.pk, home.pk), sent(edit, label="Domicile")).status_code == 302
+        open_call(call, by=by, now=NOW)
+        for name in ("edit_term", "remove_term"):
+            assert as_hat(by).get(url(name, aidants.pk, home.pk)).status_code == 409
+        with pytest.raises(Refused, match="elle le reste"):
+            write_term(aidants, vocabulary=Vocabulary.ISSUE, label="Souffler", by=by)
+        write_term(aidants, vocabulary=THEME, label="Emploi", by=by)
+        for offered, left in (
+            ("non", ["Répit", "Emploi"]),
+            ("non", ["Répit", "Emploi"]),
+            ("oui", ["Répit", "Domicile", "Emploi"]),
+        ):
+            as_hat(by).post(url("offer_term", aidants.pk, home.pk), {"offrir": offered})
+            assert self.offered(call) == left
+        for term in aidants.terms.exclude(pk=rest.pk):
+            offer_term(term, offered=False, by=by)
+        with pytest.raises(OutOfTurn, match="dernière valeur"):
+            offer_term(rest, offered=False, by=by)
+        for hat in outsiders():
+            for deed in (lambda hat: offer_term(home, offered=True, by=hat), lambda hat: remove_term(home, by=hat)):
+                with pytest.raises(NotAllowed):
+                    deed(hat)
+
+    def test_a_value_removed_comes_back_and_a_theme_of_another_programme_is_refused(self, as_hat, by, aidants):
+        other = secretary()
+        theme = write_term(aidants, vocabulary=THEME, label="Répit", by=by)
+        hats = {"one": as_hat(by), "other": as_hat(other)}
+        check_a_removal_is_asked_told_and_undone(url("remove_term", aidants.pk, theme.pk), **hats, by=str(other))
+        assert list(CallForm(typed(themes=[theme.pk])).errors) == ["themes"]
