@@ -18,9 +18,10 @@ PREPARATION = {
 
 
 def known(project) -> dict[str, object]:
-    """The questionnaire that is being composed, and the grid that no opened call uses."""
+    """The questionnaire that is being composed, the grid and the programme that no opened call uses."""
     composed = Questionnaire.objects.get(calls__slug="experimentation-a-venir")
     table = Question.objects.get(section__questionnaire=composed, code="depenses-qui-demeurent")
+    phase = Phase.objects.get(code="diffusion")
     grid = Grid.objects.filter(frozen_at=None).earliest("pk")
     return {
         "questionnaire_pk": composed.pk,
@@ -29,8 +30,9 @@ def known(project) -> dict[str, object]:
         "setting": "rows",
         "column": "intitule",
         "persona": "ars",
-        "programme_pk": Phase.objects.earliest("pk").programme_id,
-        "phase_pk": Phase.objects.earliest("pk").pk,
+        "programme_pk": phase.programme_id,
+        "phase_pk": phase.pk,
+        "term_pk": phase.programme.terms.earliest("pk").pk,
         "grid_pk": grid.pk,
         "criterion_pk": grid.criteria.earliest("pk").pk,
     }
