@@ -5,19 +5,21 @@ from itertools import chain, groupby
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import capfirst
 
 from calls.enums import CallPhase
-from calls.models import Phase
+from calls.models import Call, Phase
 from calls.models.call import CallQuerySet
 from core.inputs import PlainCharField
 from core.lists import FilterForm, SearchField, one_of
 
 
-def phases() -> list[Any]:
-    """Those of every programme, by programme when there are several; one query."""
+def phases(*, preparing: bool) -> list[Any]:
+    """Those that a published call is of, and the others for those who prepare calls; by programme if several are."""
     rows = Phase.objects.select_related("programme").order_by("programme__name", "programme", "position", "pk")
+    if not preparing:
+        rows = rows.filter(Exists(Call.objects.published().filter(phase=OuterRef("pk"))))
     groups = [
         (programme.name, [(phase.code, capfirst(phase.name)) for phase in those])
         for programme, those in groupby(rows, key=lambda phase: phase.programme)
@@ -34,7 +36,7 @@ class CallFilters(FilterForm):
         """Only those who prepare calls may ask for drafts."""
         super().__init__(data)
         self.now = now
-        self.fields["phase"].choices = phases()
+        self.fields["phase"].choices = phases(preparing=preparing)
         if not preparing:
             states = self.fields["etat"]
             states.choices = [choice for choice in states.choices if choice[0] != CallPhase.PREPARATION]

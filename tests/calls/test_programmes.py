@@ -167,6 +167,10 @@ def test_the_public_list_sorts_by_phase_and_names_programmes_once_there_are_two(
     page = as_hat(None).get(reverse("calls:calls") + "?phase=etude")
     assert [call.title for call, _ in page.context["lines"]] == ["Des aidants"]
     assert '<optgroup label="Qualité de vie des aidants">' in read(page)
+    write_phase(aidants, name="essai secret", by=by)
+    listed = reverse("calls:calls")
+    assert "Essai secret" not in read(as_hat(None).get(listed))
+    assert "Essai secret" in read(as_hat(by).get(listed))
 
 
 def test_what_is_removed_comes_back_whole(as_hat, by, aidants):
