@@ -50,7 +50,7 @@ def write_term(
 ) -> Term:
     """Add a value at the end of a list, or reword one."""
     programme = held(programme, by)
-    row = Term.objects.get(pk=term.pk) if term else Term(programme=programme, vocabulary=vocabulary)
+    row = Term.objects.get(pk=term.pk) if term else Term(programme=programme, vocabulary=vocabulary or "")
     name = Vocabulary(row.vocabulary).label
     others = programme.terms.filter(vocabulary=row.vocabulary).exclude(pk=row.pk)
     if term:

@@ -1,6 +1,7 @@
 """Another family of calls that a secretary begins: an invented programme, its phase and two values of its own."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from accounts.enums import OrganisationKind
 from calls.enums import Vocabulary
@@ -12,7 +13,7 @@ from demo.people import national
 
 def load(today: date) -> None:
     by, at = national(OrganisationKind.DGOS)["secretariat"], datetime.combine(today, time(8), tzinfo=PARIS)
-    before = {"by": by, "now": at - timedelta(days=1)}
+    before: dict[str, Any] = {"by": by, "now": at - timedelta(days=1)}
     programme = write_programme(
         name="Prévention et métiers du soin (programme fictif)",
         acronym="PREV",

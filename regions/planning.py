@@ -55,7 +55,7 @@ def plans_by_stage(project: RegionalProject) -> list[StagePlan]:
     return [
         saved.get(stage.pk) or StagePlan(project=project, stage=stage)
         for stage in stages
-        if stage.pk in saved or stage.is_offered
+        if stage.pk in saved or getattr(stage, "is_offered", False)
     ]
 
 

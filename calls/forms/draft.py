@@ -73,7 +73,7 @@ class ManyTermsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] 
 
 
 class PhaseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
-    def label_from_instance(self, phase: Phase) -> str:  # type: ignore[override]
+    def label_from_instance(self, phase: Phase) -> str:
         return f"{phase.programme} – {phase}"
 
 

@@ -66,7 +66,7 @@ class PhaseForm(PortalForm):
         names = ("name", "follows", "measures")
         initial = {name: getattr(phase, name) for name in names} if phase else None
         super().__init__(data, initial=initial, **kwargs)
-        self.fields["follows"].queryset = programme.phases.exclude(pk=phase.pk if phase else None)
+        self.fields["follows"].queryset = programme.phases.exclude(pk__in=[phase.pk] if phase else [])
 
 
 class TermForm(PortalForm):

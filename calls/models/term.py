@@ -23,17 +23,21 @@ class TermQuerySet(models.QuerySet["Term"]):
         return self.known_to(Programme.objects.filter(phases__calls=call_pk))
 
     def marked(self, call_pk: int) -> "TermQuerySet":
-        """Each with `is_offered`: of a list, a call offers the values of its programme's own, else the common ones.
-
-        No query is made to know the programme.
-        """
-        own = Q(programme__in=Programme.objects.filter(phases__calls=call_pk))
-        theirs = Term.objects.in_use().filter(own, vocabulary=OuterRef("vocabulary"))
-        offered = Q(retired=False) & (own | (Q(programme=None) & ~Exists(theirs)))
-        return self.annotate(is_offered=ExpressionWrapper(offered, models.BooleanField()))
+        """Each with `is_offered` in a call."""
+        return self.annotate(is_offered=ExpressionWrapper(offered_by(call_pk), models.BooleanField()))
 
     def offered_in(self, call_pk: int) -> "TermQuerySet":
-        return self.marked(call_pk).filter(is_offered=True)
+        return self.filter(offered_by(call_pk))
+
+
+def offered_by(call_pk: int) -> Q:
+    """Of a list, a call offers the values of its programme's own, else the common ones.
+
+    No query is made to know the programme.
+    """
+    own = Q(programme__in=Programme.objects.filter(phases__calls=call_pk))
+    theirs = Term.objects.in_use().filter(own, vocabulary=OuterRef("vocabulary"))
+    return Q(retired=False) & (own | Q(~Exists(theirs), programme=None))
 
 
 class Term(models.Model):
