@@ -139,5 +139,5 @@ def _number(project: RegionalProject, now: datetime) -> str:
     """«ACIA-2026-2-IDF-003»; two calls of a year may bear the same number, and then share one sequence."""
     call = project.call
     region = "".join(c for c in project.region.short_name.upper() if c.isalnum())
-    stem = f"ACIA-{now.astimezone(call.zone).year}-{call.number}"
+    stem = f"{call.acronym}-{now.astimezone(call.zone).year}-{call.number}"
     return f"{stem}-{region}-{numbering.next_number(f'deposit:{stem}'):03d}"

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
+from calls.models import Criterion, Grid, Level, Phase, Programme, Question, Questionnaire, Section, Term
 from calls.revising import next_grid, next_questionnaire
 from core.inputs import WholeNumberField
 from core.verdicts import Refused
@@ -78,18 +78,34 @@ class FreezingInline(InlineModelAdmin):  # type: ignore[type-arg]  # not subscri
 
 @admin.register(Term)
 class TermAdmin(ReferenceAdmin):
-    list_display = ("label", "vocabulary", "code", "position", "retired")
+    list_display = ("label", "vocabulary", "programme", "code", "position", "retired")
     list_filter = ("vocabulary", "retired")
     search_fields = ("label", "code", "definition")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Term | None = None) -> tuple[str, ...]:
-        """A code is what fiches keep: it never changes."""
-        return ("vocabulary", "code") if obj else ()
+        """A code is what fiches keep: it never changes. What a programme has of its own is written in its pages."""
+        return ("vocabulary", "code", "programme") if obj else ("programme",)
 
 
 @admin.register(Programme)
 class ProgrammeAdmin(ReferenceAdmin):
     list_display = ("name", "owners")
+
+
+@admin.register(Phase)
+class PhaseAdmin(ReferenceAdmin):
+    """To read: the portal's own pages know which phases published calls use."""
+
+    list_display = ("name", "programme", "code", "measures", "follows")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Phase | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Phase | None = None) -> bool:
+        return False
 
 
 class SectionInline(FreezingInline, admin.TabularInline):  # type: ignore[type-arg]

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from calls.clauses import COMPARING, NAMING, Clause, Operator, Test, parse
 from calls.enums import Owner, SectionKind, Vocabulary
 from calls.kinds import TermLists
-from calls.models import Question, Questionnaire, Section, Term
+from calls.models import Question, Questionnaire, Section
 from calls.possible import Possible
-from calls.terms import terms_in
+from calls.terms import every_term
 from core.wording import listed
 
 # What each table lets one choose from: a list without values leaves it empty for ever.
@@ -38,16 +38,16 @@ class Fault:
         return self.text
 
 
-def faults(questionnaire: Questionnaire, *, tables: bool) -> list[Fault]:
+def faults(questionnaire: Questionnaire, *, tables: bool, call: int | None = None) -> list[Fault]:
     """All that would keep somebody from answering, each naming its question or its section (case 55).
 
     `tables` is whether the pages that ask these questions draw the tables of sections, and are those of a pair; those
-    of structures are not.
+    of structures are not. `call` is the key of the one that opens: what its lists offer depends on its programme.
     """
     sections = list(questionnaire.sections.order_by("number").prefetch_related("questions"))
     if not sections:
         return [Fault("Le questionnaire ne contient aucune section.")]
-    terms = terms_in(Term.objects.all())
+    terms = every_term(questionnaire, call=call)
     questions = [question for section in sections for question in section.questions.all()]
     broken = [fault for question in questions for fault in settings_faults(question)]
     broken += [fault for section in sections for fault in unreadable(section, f"La section « {section.title} »")]

@@ -8,22 +8,20 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import Membership
-from calls.enums import Phase
-from calls.models import Call, Grid, Programme, Questionnaire, Term
+from calls.models import Call, Grid, Phase, Programme, Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
 from calls.permissions import may_prepare_calls
 from calls.preparing import RULE_FIELDS, create_call
 from core.verdicts import Refused, ensure
 
 # What a call keeps of the one that it is made after, besides its rule, its themes and its contacts.
-KEPT = ("programme", "phase", "legal_basis", "summary", "regional_themes")
+KEPT = ("phase", "legal_basis", "summary", "regional_themes")
 
 
 @dataclass(frozen=True)
 class CallModel:
     """What a call is made after: an earlier call if there is one, else a phase of a programme."""
 
-    programme: Programme
     phase: Phase
     earlier: Call | None = None
 
@@ -42,8 +40,8 @@ def begin_call(
     ensure(may_prepare_calls(by))
     typed = {"title": title, "opens_at": opens_at, "closes_at": closes_at}
     # Two calls begun at once take one number after the other.
-    Programme.objects.select_for_update().get(pk=model.programme.pk)
-    last = Call.objects.filter(programme=model.programme).aggregate(last=Max("number"))["last"] or 0
+    programme = Programme.objects.select_for_update().get(pk=model.phase.programme_id)
+    last = Call.objects.filter(phase__programme=programme).aggregate(last=Max("number"))["last"] or 0
     call = create_call({**given_by(model), **typed, "number": last + 1}, by=by, now=now)
     if model.earlier is not None:
         for contact in model.earlier.contacts.all():
@@ -56,7 +54,6 @@ def given_by(model: CallModel) -> dict[str, Any]:
     earlier = model.earlier
     if earlier is None:
         return {
-            "programme": model.programme,
             "phase": model.phase,
             "questionnaire": usual_questionnaire(model.phase),
             "grid": usual(Grid, "une grille d'examen"),
@@ -66,7 +63,7 @@ def given_by(model: CallModel) -> dict[str, Any]:
         **{name: getattr(earlier.rule, name) for name in RULE_FIELDS},
         "questionnaire": latest(earlier.questionnaire),
         "grid": latest(earlier.grid),
-        "themes": Term.objects.filter(pk__in=earlier.themes.all()).in_use(),
+        "themes": Term.objects.filter(pk__in=earlier.themes.all()).offered_in(earlier.pk),
         "previous": earlier,
     }
 
@@ -79,7 +76,7 @@ def latest(row: Any) -> Any:
 def usual_questionnaire(phase: Phase) -> Questionnaire:
     """That of the phase, which bears its code; else the last of the library."""
     fiches = Questionnaire.objects.exclude(code=REGIONAL)
-    found: Questionnaire = latest_of(fiches.filter(code=phase)) or usual(Questionnaire, "un questionnaire")
+    found: Questionnaire = latest_of(fiches.filter(code=phase.code)) or usual(Questionnaire, "un questionnaire")
     return found
 
 

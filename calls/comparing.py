@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from calls.answerable import Fault
 from calls.conditions import condition_of, wordings
 from calls.kinds import TermLists
-from calls.models import Question, Questionnaire, Section, Term
-from calls.terms import terms_in
+from calls.models import Question, Questionnaire, Section
+from calls.terms import every_term
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def compare(before: Questionnaire, after: Questionnaire) -> list[SectionChange]:
 
     Sections and questions are matched by code: that is what answers are kept by.
     """
-    terms = terms_in(Term.objects.all())
+    terms = every_term(after)
     old, new = _read(before, terms), _read(after, terms)
     changes = []
     for code in [*new.sections, *(code for code in old.sections if code not in new.sections)]:

@@ -5,13 +5,6 @@ from django.db import models
 from core.states import State
 
 
-class Phase(models.TextChoices):
-    """What a call is for (R10, R14)."""
-
-    EXPLORATION = "exploration", "exploration"
-    EXPERIMENTATION = "experimentation", "expérimentation"
-
-
 class CallPhase(State):
     """Where a call stands, deduced from its dates by `calls.calendar`."""
 

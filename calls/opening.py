@@ -14,7 +14,7 @@ from calls import grids
 from calls.answerable import Fault, faults
 from calls.dates import NAMED_DATES, dates_of, out_of_order
 from calls.enums import DocumentKind
-from calls.models import AllocationRule, Call, Grid, Questionnaire
+from calls.models import AllocationRule, Call, Grid, Phase, Questionnaire
 from calls.permissions import may_open_call, may_prepare_calls
 from calls.preparing import ensure_turn, locked
 from core.verdicts import Refused, ensure
@@ -66,7 +66,7 @@ def date_gaps(call: Call, at: datetime) -> Iterator[OpeningGap]:
 
 
 def model_gaps(call: Call) -> Iterator[OpeningGap]:
-    for fault in faults(call.questionnaire, tables=True):
+    for fault in faults(call.questionnaire, tables=True, call=call.pk):
         yield OpeningGap(fault.text, "studio", "questionnaire", fault=fault)
     for wrong in grids.faults(call.grid):
         yield OpeningGap(wrong.text, "grid", "grid", wrong.criterion.pk if wrong.criterion else None)
@@ -85,7 +85,7 @@ def piece_gaps(call: Call) -> Iterator[OpeningGap]:
 
 @transaction.atomic
 def open_call(call: Call, *, by: Membership, now: datetime | None = None) -> Call:
-    """Publish the call and freeze its questionnaire, its grid and, by its publication, its allocation rule.
+    """Publish the call and freeze its questionnaire, its grid, its phase and, by its publication, its allocation rule.
 
     It is announced until `opens_at`; an opening typed in the past takes place now.
     """
@@ -96,7 +96,7 @@ def open_call(call: Call, *, by: Membership, now: datetime | None = None) -> Cal
     missing = gaps(call, now)
     if missing:
         raise Refused("L'appel n'est pas prêt. " + " ".join(gap.text for gap in missing))
-    for model, pk in ((Questionnaire, call.questionnaire_id), (Grid, call.grid_id)):
+    for model, pk in ((Questionnaire, call.questionnaire_id), (Grid, call.grid_id), (Phase, call.phase_id)):
         model.objects.filter(pk=pk, frozen_at=None).update(frozen_at=now)
     call.published_at = now
     call.opens_at = max(call.opens_at, now)

@@ -11,10 +11,10 @@ from calls.answerable import Fault, faults
 from calls.conditions import condition_of, wordings
 from calls.enums import Owner, SectionKind
 from calls.kinds import TermLists
-from calls.models import Question, Questionnaire, Section, Term
+from calls.models import Question, Questionnaire, Section
 from calls.models.questionnaire import REGIONAL
 from calls.studio import key_of
-from calls.terms import terms_in
+from calls.terms import every_term
 
 UNREADABLE = "Réglages à corriger."
 # Where a button sends a row: «section:what it goes before», the latter blank for the end; blank when it goes nowhere.
@@ -84,7 +84,7 @@ def outline(questionnaire: Questionnaire) -> Outline:
     """As many queries for one question as for a hundred."""
     sections = list(questionnaire.sections.order_by("number").prefetch_related("questions"))
     every = [question for section in sections for question in section.questions.all()]
-    terms = terms_in(Term.objects.all())
+    terms = every_term(questionnaire)
     found = faults(questionnaire, tables=for_pairs(questionnaire))
     by_row: dict[str, list[Fault]] = defaultdict(list)
     for fault in found:

@@ -2,7 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import Membership
-from calls.models import Call, Grid, Questionnaire
+from calls.models import Call, Grid, Phase, Questionnaire
 from core.verdicts import YES, Verdict, no, not_now
 
 
@@ -76,4 +76,12 @@ def may_edit_grid(hat: Membership | None, grid: Grid) -> Verdict:
     verdict = may_prepare_calls(hat)
     if verdict and grid.frozen_at is not None:
         return not_now("Un appel publié utilise cette grille : préparez sa révision suivante pour la changer.")
+    return verdict
+
+
+def may_edit_phase(hat: Membership | None, phase: Phase) -> Verdict:
+    """Write what a phase of a programme is, until a published call is of it."""
+    verdict = may_prepare_calls(hat)
+    if verdict and phase.frozen_at is not None:
+        return not_now("Un appel publié est de cette phase : elle ne change plus.")
     return verdict

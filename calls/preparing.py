@@ -20,7 +20,6 @@ from records.removing import comes_back, remove
 
 Piece = CallDocument | CallContact | CallMilestone
 CALL_FIELDS = (
-    "programme",
     "phase",
     "number",
     "title",
@@ -35,7 +34,7 @@ CALL_FIELDS = (
     "previous",
 )
 # What another page already answers to under /appels/.
-RESERVED_SLUGS = frozenset({"nouveau", "grilles"})
+RESERVED_SLUGS = frozenset({"nouveau", "grilles", "programmes"})
 RULE_FIELDS = ("envelope", "fixed", "project_weight", "establishment_weight", "step", "cap")
 
 
@@ -44,7 +43,8 @@ def create_call(values: dict[str, Any], *, by: Membership, now: datetime | None 
     """Begin a draft, with its allocation rule. `values` holds any of CALL_FIELDS, RULE_FIELDS and `themes`."""
     ensure(may_prepare_calls(by))
     values = values | {"slug": settled_slug(values.get("slug", ""), values["title"])}
-    call = Call.objects.create(**{name: values[name] for name in CALL_FIELDS if name in values})
+    acronym = values["phase"].programme.acronym
+    call = Call.objects.create(acronym=acronym, **{name: values[name] for name in CALL_FIELDS if name in values})
     AllocationRule.objects.create(call=call, **{name: values[name] for name in RULE_FIELDS if name in values})
     call.themes.set(values.get("themes", ()))
     journal.record("calls.create", call, by=by, summary=f"Appel « {call} » mis en préparation.", now=now)
@@ -57,6 +57,9 @@ def edit_call(call: Call, values: dict[str, Any], *, by: Membership, now: dateti
     call = locked(call)
     ensure(may_edit_call(by, call))
     values = values | {"slug": settled_slug(values["slug"], values["title"], but=call)}
+    if "phase" in values:
+        call.acronym = values["phase"].programme.acronym
+        call.save(update_fields=["acronym"])
     changes = []
     for target, fields in ((call, CALL_FIELDS), (call.rule, RULE_FIELDS)):
         names = [name for name in fields if name in values]

@@ -41,7 +41,7 @@ def candidate(call: Call) -> Questionnaire | None:
 def obstacles(call: Call, after: Questionnaire) -> list[Fault]:
     """All that keeps an open call from this revision, each naming its question."""
     former = Questionnaire.objects.filter(code=after.code, revision__lt=after.revision).exclude(frozen_at=None)
-    found = [*faults(after, tables=True), *incompatible(list(former), after)]
+    found = [*faults(after, tables=True, call=call.pk), *incompatible(list(former), after)]
     if not compare(call.questionnaire, after):
         found.append(Fault("Cette révision dit la même chose que la précédente."))
     return found

@@ -8,6 +8,7 @@ from calls.views import (
     conditions,
     grids,
     preparing,
+    programmes,
     public,
     questions,
     rehearsing,
@@ -16,6 +17,7 @@ from calls.views import (
 )
 
 app_name = "calls"
+PROGRAMME = "appels/programmes/<int:programme_pk>/"
 IN_STUDIO = "questionnaires/<int:questionnaire_pk>/"
 SECTION = f"{IN_STUDIO}sections/<int:section_pk>/"
 QUESTION = f"{IN_STUDIO}questions/<int:question_pk>/"
@@ -36,6 +38,18 @@ urlpatterns = [
         grids.remove_criterion,
         name="remove_criterion",
     ),
+    path("appels/programmes/", programmes.programmes, name="programmes"),
+    path("appels/programmes/nouveau/", programmes.create_programme, name="create_programme"),
+    path(PROGRAMME, programmes.programme, name="programme"),
+    path(f"{PROGRAMME}modifier/", programmes.edit_programme, name="edit_programme"),
+    path(f"{PROGRAMME}retrait/", programmes.remove_programme, name="remove_programme"),
+    path(f"{PROGRAMME}phases/ajouter/", programmes.add_phase, name="add_phase"),
+    path(f"{PROGRAMME}phases/<int:phase_pk>/", programmes.edit_phase, name="edit_phase"),
+    path(f"{PROGRAMME}phases/<int:phase_pk>/retrait/", programmes.remove_phase, name="remove_phase"),
+    path(f"{PROGRAMME}valeurs/ajouter/", programmes.add_term, name="add_term"),
+    path(f"{PROGRAMME}valeurs/<int:term_pk>/", programmes.edit_term, name="edit_term"),
+    path(f"{PROGRAMME}valeurs/<int:term_pk>/offre/", programmes.offer_term, name="offer_term"),
+    path(f"{PROGRAMME}valeurs/<int:term_pk>/retrait/", programmes.remove_term, name="remove_term"),
     path("appels/<slug:slug>/", public.call, name="call"),
     path("appels/<slug:slug>/questionnaire/", public.questionnaire, name="questionnaire"),
     path("appels/<slug:slug>/documents/<int:pk>/", public.document, name="document"),

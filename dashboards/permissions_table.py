@@ -19,7 +19,7 @@ from accounts.models import Invitation, Membership, Organisation, Region, SavedV
 from applications.enums import ApplicationState, FileState, Outcome
 from applications.models import Application, Correction, FicheFile
 from calls.enums import Owner
-from calls.models import Call, Grid, Question, Questionnaire
+from calls.models import Call, Grid, Phase, Question, Questionnaire
 from commission.enums import DecisionState
 from commission.models import Assignment, Decision
 from commission.notices import ISSUE_NOTICES
@@ -112,6 +112,11 @@ def calls() -> Iterator[tuple[str, Call]]:
 def grids() -> Iterator[tuple[str, Grid]]:
     yield "à écrire", Grid(pk=1)
     yield "figée", Grid(pk=1, frozen_at=timezone.now())
+
+
+def phases() -> Iterator[tuple[str, Phase]]:
+    yield "sans appel publié", Phase(pk=1)
+    yield "figée", Phase(pk=1, frozen_at=timezone.now())
 
 
 def project() -> RegionalProject:
@@ -246,6 +251,7 @@ def audiences() -> Iterator[tuple[str, Audience]]:
 CASES: dict[type[Any], Callable[[], Iterator[tuple[str, Any]]]] = {
     Call: calls,
     Grid: grids,
+    Phase: phases,
     Region: regions,
     RegionalProject: projects,
     RegionalCall: regional_calls,

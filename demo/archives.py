@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from accounts.models import Region
 from applications.models import Application
-from calls.enums import Phase
 from calls.models import Call
 from core.wording import PARIS
 from demo.calls import Plan, prepare
@@ -36,7 +35,7 @@ FIRST = {
 SECOND = {"11": (4, 4), "93": (4, 4), "44": (4, 3), "76": (4, 3), "53": (3, 3), "28": (3, 2)}
 ARCHIVES = read("archives")
 FIRST_CALL = Plan(
-    phase=Phase.EXPLORATION,
+    phase="exploration",
     number=1,
     title="ACIA n° 1 – Exploration",
     slug="exploration-2021",
@@ -48,7 +47,7 @@ FIRST_CALL = Plan(
     **ARCHIVES["first"],
 )
 SECOND_CALL = Plan(
-    phase=Phase.EXPERIMENTATION,
+    phase="experimentation",
     number=2,
     title="ACIA n° 2 – Expérimentation",
     slug="experimentation-2022",
@@ -105,5 +104,5 @@ def deposited(call: Call, code: str, counts: tuple[int, int], turn: int) -> Appl
 
 def takings(call: Call, region: Region, counts: tuple[int, int], turn: int) -> list[Taking]:
     if region.code == "11":
-        return listed("phase_1_idf" if call.phase == Phase.EXPLORATION else "phase_2_idf", region)
+        return listed("phase_2_idf" if call.phase.measures else "phase_1_idf", region)
     return drawn(region, *counts, turn=turn)

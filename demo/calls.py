@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
-from calls.enums import DocumentKind, Phase, Vocabulary
-from calls.models import Call, Grid, Programme, Questionnaire, Term
+from calls.enums import DocumentKind, Vocabulary
+from calls.models import Call, Grid, Phase, Questionnaire, Term
 from calls.opening import open_call
 from calls.preparing import add_contact, add_document, add_milestone, create_call
 from demo.people import national
@@ -34,7 +34,7 @@ DOCUMENTS = (
 class Plan:
     """What the secretary types to open a call."""
 
-    phase: Phase
+    phase: str
     number: int
     title: str
     slug: str
@@ -69,8 +69,8 @@ def prepare(plan: Plan) -> Call:
         {
             **{name: value for name, value in vars(plan).items() if name not in NOT_TYPED},
             **RULE,
-            "programme": Programme.objects.get(slug="acia"),
-            "questionnaire": Questionnaire.objects.filter(code=plan.phase.value).order_by("-revision").first(),
+            "phase": Phase.objects.get(code=plan.phase),
+            "questionnaire": Questionnaire.objects.filter(code=plan.phase).order_by("-revision").first(),
             "grid": Grid.objects.order_by("-revision").first(),
             "themes": Term.objects.of(Vocabulary.THEME),
         },

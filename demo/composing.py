@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from accounts.enums import OrganisationKind
 from calls import studio
-from calls.enums import Owner, Phase, QuestionKind, SectionKind
+from calls.enums import Owner, QuestionKind, SectionKind
 from calls.models import Call
 from core.wording import PARIS
 from demo.calls import Plan, prepare
@@ -16,7 +16,7 @@ def load(today: date, previous: Call) -> Call:
     opens_on = today + timedelta(days=70)
     call = prepare(
         Plan(
-            phase=Phase.EXPERIMENTATION,
+            phase="experimentation",
             number=6,
             title="ACIA n° 6 – Expérimentation : faire durer",
             slug="experimentation-a-venir",

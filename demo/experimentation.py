@@ -13,7 +13,6 @@ from applications.enums import Party
 from applications.models import Application, FicheFile
 from applications.remarks import reply, write_remark
 from applications.signing import sign
-from calls.enums import Phase
 from calls.models import Call, Question
 from calls.questions_desk import DESK
 from calls.revising import next_grid, next_questionnaire, revise_call
@@ -38,7 +37,7 @@ def load(today: date, exploration: Call) -> Call:
     """
     call = prepare(
         Plan(
-            phase=Phase.EXPERIMENTATION,
+            phase="experimentation",
             number=5,
             title="ACIA n° 5 – Expérimentation : concevoir avec les utilisateurs",
             slug="experimentation-en-cours",

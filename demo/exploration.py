@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from accounts.models import Region
 from applications.models import Application
-from calls.enums import Phase
 from calls.models import Call
 from commission.approving import approve
 from commission.declaring import declare_conflict
@@ -40,7 +39,7 @@ def load(today: date) -> Call:
     closes_on = today - timedelta(days=11)
     call = prepare(
         Plan(
-            phase=Phase.EXPLORATION,
+            phase="exploration",
             number=4,
             title="ACIA n° 4 – Exploration : écrits et alertes numériques",
             slug="exploration-en-cours",

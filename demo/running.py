@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from accounts.models import Region
 from applications.models import Application
-from calls.enums import Phase
 from calls.models import Call
 from core.wording import PARIS
 from demo import regional_calls
@@ -34,7 +33,7 @@ def load(today: date) -> Call:
     """Opened fourteen months ago, notified nine months ago: every project is past the middle of its year."""
     call = prepare(
         Plan(
-            phase=Phase.EXPLORATION,
+            phase="exploration",
             number=3,
             title="ACIA n° 3 – Exploration : le numérique au plus près du travail",
             slug=SLUG,

@@ -1,4 +1,4 @@
-"""An experiment: hypotheses, indicators, measures, conclusions (R68–R71). Only in calls of that phase."""
+"""An experiment: hypotheses, indicators, measures, conclusions (R68–R71). Only in calls of a phase that measures."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
-from calls.enums import Phase
 from core.verdicts import OutOfTurn, Refused
 from core.wording import day
 from fieldwork.enums import Conclusion, Direction
@@ -22,14 +21,14 @@ from regions.models import Award, RegionalProject
 
 
 def experiments(project: RegionalProject) -> bool:
-    """Whether the project answers a call of the second phase (R14, R70)."""
-    return project.call.phase == Phase.EXPERIMENTATION
+    """Whether the project answers a call of a phase that measures (R14, R70)."""
+    return project.call.phase.measures
 
 
 def running_experiment(project: RegionalProject, *, by: Membership) -> Award:
     granted = running_award(project, by=by)
     if not experiments(project):
-        raise OutOfTurn("Ce projet est une exploration : il ne mesure pas d'hypothèses.")
+        raise OutOfTurn("La phase de ce projet ne demande pas de mesurer des hypothèses.")
     return granted
 
 

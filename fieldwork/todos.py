@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import Membership
-from calls.enums import Phase
 from core.watch import Followed, Todo, once
 from core.wording import PARIS, listed
 from fieldwork.enums import StageState
@@ -68,7 +67,7 @@ def stages(projects: list[RegionalProject], plans: Sequence[StagePlan], today: d
 
 def conclusions(projects: list[RegionalProject]) -> list[Todo]:
     """Hypotheses whose every milestone is behind and that still say nothing."""
-    known = {project.pk: project for project in projects if project.call.phase == Phase.EXPERIMENTATION}
+    known = {project.pk: project for project in projects if project.call.phase.measures}
     to_come = Milestone.objects.filter(project=OuterRef("project"), done_on=None)
     done = Milestone.objects.filter(project=OuterRef("project")).exclude(done_on=None)
     waiting = Hypothesis.objects.filter(Exists(done), ~Exists(to_come), project__in=known, conclusion="")

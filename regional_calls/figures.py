@@ -52,7 +52,7 @@ def figures(call: RegionalCall) -> Figures:
     retained = [row for row in rows if row[4] == JointOutcome.RETAINED and row[5] is not None]
     sectors = [(str(sector.value), str(sector.label)) for sector in Sector]
     statuses = [(str(status.value), str(status.label)) for status in LegalStatus]
-    known = Term.objects.of(Vocabulary.MATURITY).in_use().values_list("label", flat=True)
+    known = Term.objects.of(Vocabulary.MATURITY).offered_in(call.project.call_id).values_list("label", flat=True)
     maturities = [(label, label) for label in dict.fromkeys([*known, *(row[2] for row in rows)])]
     themes = [(label, label) for label in call.themes.values_list("label", flat=True)]
     columns = (("Secteur", "secteur", sectors), ("Statut", "statut", statuses), ("Avancement", "état", maturities))

@@ -18,11 +18,16 @@ STATES = {"sans": "sans proposition", "proposee": "à confirmer", "commun": "cho
 
 def filter_fields(call: RegionalCall, party: PairParty | None) -> list[dict[str, Any]]:
     """(name, label, options) of each filter, in the order of the page."""
+    maturities = Term.objects.of(Vocabulary.MATURITY).known_in(call.project.call_id)
     fields = [
         ("theme", "Thème", [(str(theme.pk), theme.label) for theme in call.themes.all()]),
         ("secteur", "Secteur", [(str(s.value), str(s.label).capitalize()) for s in Sector]),
         ("statut", "Statut", [(str(s.value), str(s.label).capitalize()) for s in LegalStatus]),
-        ("avancement", "Avancement", [(term.code, term.label) for term in Term.objects.of(Vocabulary.MATURITY)]),
+        (
+            "avancement",
+            "Avancement",
+            [(term.code, term.label) for term in maturities],
+        ),
         (
             "choix",
             "Choix",

@@ -77,8 +77,12 @@ def content_gaps(call: RegionalCall) -> Iterator[PublicationGap]:
 
 def questionnaire_gaps(call: RegionalCall) -> Iterator[PublicationGap]:
     """What no structure could answer; the platform's administration corrects it, not the pair."""
-    found = [fault.text for fault in faults(call.questionnaire, tables=False)]
-    filled = set(Term.objects.filter(vocabulary__in=PROJECT_LISTS).in_use().values_list("vocabulary", flat=True))
+    found = [fault.text for fault in faults(call.questionnaire, tables=False, call=call.project.call_id)]
+    filled = set(
+        Term.objects.filter(vocabulary__in=PROJECT_LISTS)
+        .offered_in(call.project.call_id)
+        .values_list("vocabulary", flat=True)
+    )
     found += [f"La liste « {name.label} » est vide." for name in PROJECT_LISTS if name not in filled]
     for fault in found:
         yield PublicationGap(f"{fault} L'équipe du portail est à prévenir.", "texte")

@@ -51,11 +51,11 @@ def planned_days(project: RegionalProject, plans: list[StagePlan]) -> PlannedDay
 def plans_by_stage(project: RegionalProject) -> list[StagePlan]:
     """One line for each stage, in order; a stage not planned yet has an unsaved one."""
     saved = {plan.stage_id: plan for plan in project.stages.select_related("stage")}
-    stages = Term.objects.of(Vocabulary.STAGE).order_by("position", "pk")
+    stages = Term.objects.of(Vocabulary.STAGE).marked(project.call_id).order_by("position", "pk")
     return [
         saved.get(stage.pk) or StagePlan(project=project, stage=stage)
         for stage in stages
-        if stage.pk in saved or not stage.retired
+        if stage.pk in saved or getattr(stage, "is_offered", False)
     ]
 
 

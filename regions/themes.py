@@ -26,7 +26,10 @@ def themes_for(project: RegionalProject) -> QuerySet[Term]:
         national = Q(pk__in=chosen)
     own = Q(vocabulary=own_list(project))
     reworded = Term.objects.in_use().filter(own).exclude(counts_as="").values("counts_as")
-    themes = Term.objects.in_use().filter(own | national).exclude(vocabulary=Vocabulary.THEME, code__in=reworded)
+    offered = Q(pk__in=chosen) | Q(pk__in=Term.objects.offered_in(project.call_id).values("pk"))
+    themes = (
+        Term.objects.in_use().filter(offered, own | national).exclude(vocabulary=Vocabulary.THEME, code__in=reworded)
+    )
     region_first = Case(When(vocabulary=Vocabulary.THEME, then=Value(1)), default=Value(0))
     return themes.order_by(region_first, "position", "pk")
 

@@ -11,8 +11,20 @@ from accounts.models import Membership, Organisation, Region, User
 from applications.enums import ApplicationState
 from applications.models import Application
 from applications.sealing import seal_whole
-from calls.enums import Phase, QuestionKind, SectionKind, Vocabulary
-from calls.models import AllocationRule, Call, Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
+from calls.enums import QuestionKind, SectionKind, Vocabulary
+from calls.models import (
+    AllocationRule,
+    Call,
+    Criterion,
+    Grid,
+    Level,
+    Phase,
+    Programme,
+    Question,
+    Questionnaire,
+    Section,
+    Term,
+)
 from directory.enums import LegalStatus, Sector
 from directory.models import Establishment
 from regions.models import Award, DigitalProject, Participation, RegionalProject
@@ -114,7 +126,23 @@ class ProgrammeFactory(DjangoModelFactory):
 
     name = "ACIA de test"
     slug = "acia"
+    acronym = "ACIA"
     owners = "DGOS et Anact"
+
+
+class PhaseFactory(DjangoModelFactory):
+    """The first of ACIA by default; `code="experimentation"` is the one that measures."""
+
+    class Meta:
+        model = Phase
+        django_get_or_create = ("code",)
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    code = "exploration"
+    name = factory.LazyAttribute(lambda o: {"experimentation": "expérimentation"}.get(o.code, o.code))
+    position = factory.LazyAttribute(lambda o: 2 if o.measures else 1)
+    measures = factory.LazyAttribute(lambda o: o.code == "experimentation")
+    follows = factory.LazyAttribute(lambda o: PhaseFactory() if o.measures else None)
 
 
 class QuestionnaireFactory(DjangoModelFactory):
@@ -173,8 +201,7 @@ class CallFactory(DjangoModelFactory):
         model = Call
         skip_postgeneration_save = True
 
-    programme = factory.SubFactory(ProgrammeFactory)
-    phase = Phase.EXPLORATION
+    phase = factory.SubFactory(PhaseFactory)
     title = factory.Sequence(lambda n: f"Appel {n}")
     slug = factory.Sequence(lambda n: f"appel-{n}")
     reference = factory.Sequence(lambda n: f"REF-{n}")

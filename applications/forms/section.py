@@ -42,8 +42,9 @@ def section_form(
         for question in questions
         if question.owner != Owner.BOTH and not may_answer(by, row.application, question)
     }
+    call = row.application.project.call_id
     form: AnswersForm = questions_form(
-        AnswersForm, questions, row.answers, data, read_only=others, auto_id="reponse-%s"
+        AnswersForm, questions, row.answers, data, read_only=others, call=call, auto_id="reponse-%s"
     )
     form.row = row
     return form

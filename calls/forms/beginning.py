@@ -6,9 +6,8 @@ from django import forms
 
 from calls.beginning import CallModel
 from calls.dates import BY_NAME, out_of_order
-from calls.enums import Phase
 from calls.forms.local_time import LocalInstantField
-from calls.models import Call, Programme
+from calls.models import Call, Phase
 from core.forms import PortalForm
 from core.inputs import PlainCharField
 
@@ -23,16 +22,16 @@ class CallModelField(forms.ChoiceField):
 
     def offered(self) -> list[Any]:
         self.models: dict[str, CallModel] = {}
-        earlier = Call.objects.published().select_related("programme", "rule", "questionnaire", "grid")
+        earlier = Call.objects.published().select_related("phase", "rule", "questionnaire", "grid")
         calls, phases = [], []
         for call in earlier.order_by("-opens_at", "-pk")[:MOST_EARLIER]:
-            self.models[f"appel-{call.pk}"] = CallModel(call.programme, Phase(call.phase), call)
+            self.models[f"appel-{call.pk}"] = CallModel(call.phase, call)
             calls.append((f"appel-{call.pk}", call.title))
-        for programme in Programme.objects.order_by("name", "pk"):
-            for phase in Phase:
-                code = f"{programme.slug}-{phase}"
-                self.models[code] = CallModel(programme, phase)
-                phases.append((code, f"{programme} – {phase.label}"))
+        listed = Phase.objects.select_related("programme").order_by("programme__name", "programme", "position", "pk")
+        for phase in listed:
+            code = f"phase-{phase.pk}"
+            self.models[code] = CallModel(phase)
+            phases.append((code, f"{phase.programme} – {phase}"))
         groups = [("Comme un appel passé", calls), ("Depuis un programme", phases)]
         return [("", "Choisir un modèle"), *((label, rows) for label, rows in groups if rows)]
 

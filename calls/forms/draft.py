@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from calls.dates import BY_NAME, NAMES, out_of_order
-from calls.enums import Phase, Vocabulary
+from calls.enums import Vocabulary
 from calls.forms.local_time import LocalInstantField
-from calls.models import Call, Grid, Programme, Questionnaire, Term
+from calls.models import Call, Grid, Phase, Questionnaire, Term
 from calls.models.questionnaire import REGIONAL
 from calls.preparing import CALL_FIELDS, RULE_FIELDS
 from core.alphabetical import Alphabetical
@@ -22,7 +22,6 @@ GROUPS = (
         "L'appel",
         "Ce que liront d'abord les régions et le public.",
         (
-            "programme",
             "phase",
             "number",
             "title",
@@ -73,6 +72,11 @@ class ManyTermsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] 
         return super().clean(value)
 
 
+class PhaseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at runtime
+    def label_from_instance(self, phase: Phase) -> str:
+        return f"{phase.programme} – {phase}"
+
+
 class CallForm(PortalForm):
     parts = GROUPS
     required_when = {
@@ -83,10 +87,7 @@ class CallForm(PortalForm):
         "funds_from": "avant la publication",
     }
 
-    programme = forms.ModelChoiceField(Programme.objects.all(), label="Programme", empty_label=None)
-    phase = forms.ChoiceField(
-        label="Phase du dispositif", choices=[(phase.value, phase.label.capitalize()) for phase in Phase]
-    )
+    phase = PhaseField(Phase.objects.select_related("programme"), label="Phase du dispositif", empty_label=None)
     number = WholeNumberField(
         label="Numéro d'ordre",
         min_value=1,
@@ -178,6 +179,11 @@ class CallForm(PortalForm):
             self.fields[name].queryset = latest_revisions(model, getattr(call, f"{name}_id", None))
         self.fields["questionnaire"].queryset = self.fields["questionnaire"].queryset.exclude(code=REGIONAL)
         if call is not None:
+            offered = Term.objects.of(Vocabulary.THEME).offered_in(call.pk)
+            kept = Term.objects.of(Vocabulary.THEME).in_use().filter(pk__in=call.themes.all())
+            self.fields["themes"].queryset = Term.objects.filter(
+                Q(pk__in=offered.values("pk")) | Q(pk__in=kept.values("pk"))
+            )
             self.fields["previous"].queryset = Call.objects.published().exclude(pk=call.pk)
 
     @staticmethod
@@ -203,6 +209,17 @@ class CallForm(PortalForm):
         values = super().clean() or self.cleaned_data
         for name, _, sentence in out_of_order(values):
             self.add_error(name, sentence)
+        previous, phase = values.get("previous"), values.get("phase")
+        foreign = [
+            f"« {theme} »"
+            for theme in values.get("themes") or ()
+            if phase and theme.programme_id not in {None, phase.programme_id}
+        ]
+        if foreign:
+            self.add_error("themes", f"Un autre programme a ces thèmes à lui : {', '.join(foreign)}. Décochez-les.")
+        if previous and phase and previous.phase_id not in {phase.pk, phase.follows_id}:
+            text = f"« {previous} » n'est ni de la phase choisie, ni de celle qu'elle suit."
+            self.add_error("previous", text)
         if self.both("envelope", "fixed") and values["fixed"] > values["envelope"]:
             self.add_error("fixed", "La part fixe dépasse l'enveloppe.")
         if self.both("project_weight", "establishment_weight") and not (

@@ -1,26 +1,42 @@
 """Filters of the list of calls."""
 
 from datetime import datetime
+from itertools import chain, groupby
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.text import capfirst
 
-from calls.enums import CallPhase, Phase
+from calls.enums import CallPhase
+from calls.models import Call, Phase
 from calls.models.call import CallQuerySet
 from core.inputs import PlainCharField
 from core.lists import FilterForm, SearchField, one_of
 
 
+def phases(*, preparing: bool) -> list[Any]:
+    """Those that a published call is of, and the others for those who prepare calls; by programme if several are."""
+    rows = Phase.objects.select_related("programme").order_by("programme__name", "programme", "position", "pk")
+    if not preparing:
+        rows = rows.filter(Exists(Call.objects.published().filter(phase=OuterRef("pk"))))
+    groups = [
+        (programme.name, [(phase.code, capfirst(phase.name)) for phase in those])
+        for programme, those in groupby(rows, key=lambda phase: phase.programme)
+    ]
+    return [("", "Toutes"), *(groups if len(groups) > 1 else chain.from_iterable(those for _, those in groups))]
+
+
 class CallFilters(FilterForm):
     q = PlainCharField(label="Mots du titre ou de la présentation", max_length=200, widget=SearchField)
     etat = forms.ChoiceField(label="État", choices=one_of(CallPhase, "Tous"))
-    phase = forms.ChoiceField(label="Phase", choices=one_of(Phase, "Toutes"))
+    phase = forms.ChoiceField(label="Phase", choices=[])
 
     def __init__(self, data: Any, *, preparing: bool, now: datetime) -> None:
         """Only those who prepare calls may ask for drafts."""
         super().__init__(data)
         self.now = now
+        self.fields["phase"].choices = phases(preparing=preparing)
         if not preparing:
             states = self.fields["etat"]
             states.choices = [choice for choice in states.choices if choice[0] != CallPhase.PREPARATION]
@@ -29,7 +45,7 @@ class CallFilters(FilterForm):
         if asked["etat"]:
             rows = rows.standing_in(CallPhase(asked["etat"]), self.now)
         if asked["phase"]:
-            rows = rows.filter(phase=asked["phase"])
+            rows = rows.filter(phase__code=asked["phase"])
         return rows.matching(asked["q"])
 
 

@@ -212,14 +212,16 @@ def questions_form(
     data: Any = None,
     *,
     read_only: Mapping[str, str] | None = None,
+    call: int | None = None,
     **kwargs: Any,
 ) -> Any:
     """A form of class `base` for these questions, in one query at most.
 
     `read_only` {code: who answers, in words} are shown, and what is sent for them is not read at all.
+    `call` is the key of the one whose lists they choose in.
     """
     questions, read_only = list(questions), read_only or {}
-    terms = terms_of(questions)
+    terms = terms_of(questions, call=call)
     writable = [question for question in questions if question.code not in read_only]
     initial = {
         name: value

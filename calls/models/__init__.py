@@ -1,6 +1,7 @@
-from calls.models.call import AllocationRule, Call, CallContact, CallDocument, CallMilestone, Programme
+from calls.models.call import AllocationRule, Call, CallContact, CallDocument, CallMilestone
 from calls.models.grid import Criterion, Grid, Level
 from calls.models.postponement import Postponement
+from calls.models.programme import Phase, Programme
 from calls.models.public_question import CallQuestion, PublicQuestion
 from calls.models.questionnaire import Question, Questionnaire, Section
 from calls.models.rehearsal import Rehearsal
@@ -18,6 +19,7 @@ __all__ = [
     "Criterion",
     "Grid",
     "Level",
+    "Phase",
     "Postponement",
     "Programme",
     "PublicQuestion",

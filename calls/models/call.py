@@ -1,4 +1,4 @@
-"""Programmes, calls and what is attached to them."""
+"""Calls and what is attached to them."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -10,26 +10,12 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
-from calls.enums import CallPhase, DocumentKind, Phase
+from calls.enums import CallPhase, DocumentKind
 from calls.models.grid import Grid
+from calls.models.programme import Phase
 from calls.models.questionnaire import Questionnaire
 from calls.models.term import Term
 from records.models import Document
-
-
-class Programme(models.Model):
-    """A national scheme, owned by DGOS and Anact (R3); several may live side by side."""
-
-    name = models.CharField("nom", max_length=200)
-    slug = models.SlugField(unique=True)
-    owners = models.CharField("porté par", max_length=200)
-    objectives = models.TextField("objectifs", blank=True)
-
-    class Meta:
-        verbose_name = "programme"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -70,10 +56,11 @@ class CallQuerySet(models.QuerySet["Call"]):
 
 
 class Call(models.Model):
-    """A national call for projects. Its phase is deduced from its dates (`calls.calendar.phase`)."""
+    """A national call for projects, of a phase of a programme. Where it stands is deduced from its dates."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
-    phase = models.CharField("phase du dispositif", max_length=20, choices=Phase)
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="calls", verbose_name="phase du dispositif")
+    # Its programme's, which the references of its fiches and its mails bear.
+    acronym = models.CharField("sigle", max_length=12, default="ACIA", editable=False)
     number = models.PositiveSmallIntegerField("numéro d'ordre", default=1)
     title = models.CharField("titre", max_length=200)
     slug = models.SlugField("adresse", max_length=80, unique=True)
@@ -133,7 +120,7 @@ class Call(models.Model):
     @property
     def mail_about(self) -> str:
         """How the subject of a mail begins: «ACIA n° 5»."""
-        return f"ACIA n° {self.number}"
+        return f"{self.acronym} n° {self.number}"
 
     @property
     def zone(self) -> ZoneInfo:

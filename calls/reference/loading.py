@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from calls.enums import SectionKind
-from calls.models import Criterion, Grid, Level, Programme, Question, Questionnaire, Section, Term
+from calls.models import Criterion, Grid, Level, Phase, Programme, Question, Questionnaire, Section, Term
 from records.models import JournalEntry
 from records.reference_files import LoadReport, changed, csv_rows, settle, toml_content
 
@@ -34,8 +34,19 @@ def load_terms(report: LoadReport) -> None:
 
 def load_programmes(report: LoadReport) -> None:
     path = HERE / "programmes.toml"
-    rows = [{name: text.strip() for name, text in row.items()} for row in toml_content(path)["programmes"]]
-    settle(Programme.objects.all(), rows, key=("slug",), rewrite=changed(path), report=report)
+    rewrite, said = changed(path), toml_content(path)["programmes"]
+    rows = [
+        {name: row[name].strip() for name in ("slug", "name", "acronym", "owners", "introduction", "objectives")}
+        for row in said
+    ]
+    programmes = settle(Programme.objects.all(), rows, key=("slug",), rewrite=rewrite, report=report)
+    phases: dict[tuple[str], Phase] = {}
+    for row in said:
+        for position, phase in enumerate(row["phases"], start=1):
+            follows = phases[phase["follows"],] if "follows" in phase else None
+            values = {**phase, "follows": follows, "programme": programmes[row["slug"],], "position": position}
+            known = Phase.objects.filter(code=phase["code"]).select_related("programme", "follows")
+            phases |= settle(known, [values], key=("code",), rewrite=rewrite, report=report)
 
 
 def sections_of(path: Path) -> list[dict[str, Any]]:

@@ -83,7 +83,7 @@ def edit(request: HatRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def prepare(request: HatRequest, slug: str) -> HttpResponse:
-    rows = Call.objects.visible_to(request.hat).select_related("programme", "rule", "questionnaire", "grid")
+    rows = Call.objects.visible_to(request.hat).select_related("phase__programme", "rule", "questionnaire", "grid")
     call = get_object_or_404(rows, slug=slug)
     ensure(may_prepare_calls(request.hat))
     now = timezone.now()

@@ -56,7 +56,7 @@ def calls(request: HatRequest) -> HttpResponse:
     form = CallFilters(request.GET, preparing=preparing, now=now)
     return show_list(
         request,
-        form.narrow(Call.objects.visible_to(request.hat)).select_related("programme", "rule"),
+        form.narrow(Call.objects.visible_to(request.hat)).select_related("phase__programme", "rule"),
         CALLS_TO_PREPARE if preparing else CALLS,
         form=form,
         lines=lambda page: [(call, standing(call, now, region_of(request.hat))) for call in page],
@@ -76,7 +76,8 @@ BESIDE_A_CALL = (
 @require_safe
 def call(request: HatRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    rows = Call.objects.visible_to(request.hat).select_related("programme", "rule", "questionnaire", "grid", "previous")
+    joined = ("phase__programme", "rule", "questionnaire", "grid", "previous")
+    rows = Call.objects.visible_to(request.hat).select_related(*joined)
     call = get_object_or_404(rows.prefetch_related(*BESIDE_A_CALL), slug=slug)
     criteria = call.grid.criteria.all()
     answered = list(call.questions.published().order_by("-answered_at", "-pk")[: SHOWN_QUESTIONS + 1])
@@ -104,15 +105,15 @@ def call(request: HatRequest, slug: str) -> HttpResponse:
 def questionnaire(request: HatRequest, slug: str) -> HttpResponse:
     """The questions of the fiche, as they will be asked."""
     call = get_object_or_404(Call.objects.visible_to(request.hat).select_related("questionnaire"), slug=slug)
-    context = {"call": call, "questions": sections_in_words(call.questionnaire)}
+    context = {"call": call, "questions": sections_in_words(call.questionnaire, call=call.pk)}
     return render(request, "calls/questionnaire.html", context)
 
 
-def sections_in_words(questionnaire: Questionnaire) -> list[tuple[Section, str, list[Any]]]:
+def sections_in_words(questionnaire: Questionnaire, *, call: int | None = None) -> list[tuple[Section, str, list[Any]]]:
     """Each section with when it is asked and its questions, each with what is expected and when."""
     sections = Section.objects.filter(questionnaire=questionnaire).prefetch_related("questions")
     every = [question for section in sections for question in section.questions.all()]
-    terms = terms_of(every)
+    terms = terms_of(every, call=call)
     when = wordings(every, terms)
     return [
         (

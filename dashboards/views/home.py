@@ -40,7 +40,7 @@ def figures() -> list[Figure]:
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    calls = [(call, phase(call, now)) for call in Call.objects.published().select_related("rule")]
+    calls = [(call, phase(call, now)) for call in Call.objects.published().select_related("rule", "phase")]
     context = {
         "current": [line for line in calls if line[1] != CallPhase.CONCLUDED],
         "past": [line for line in calls if line[1] == CallPhase.CONCLUDED],

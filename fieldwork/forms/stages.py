@@ -12,6 +12,7 @@ from core.inputs import DayField, DaysField, LongTextField, PlainCharField
 from fieldwork.enums import DeliverableKind
 from fieldwork.stages import Stage
 from regions.forms.designation import DesignationField
+from regions.models import RegionalProject
 
 FILE_HELP = "PDF, Word, Excel, ODT ou image ; 10 Mo au plus. Un PDF accessible est préférable."
 
@@ -59,9 +60,9 @@ class MilestoneForm(PortalForm):
         help_text="La fonction seulement, sans nom, par exemple « chargée de mission de l'Aract ».",
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, project: RegionalProject) -> None:
         super().__init__(data)
-        self.fields["stage"].queryset = Term.objects.of(Vocabulary.STAGE).in_use()
+        self.fields["stage"].queryset = Term.objects.of(Vocabulary.STAGE).offered_in(project.call_id)
 
 
 class MoveForm(PortalForm):

@@ -47,7 +47,7 @@ def reading(indicator: Indicator) -> Reading:
 def experiment_of(project: RegionalProject) -> RegionalProject:
     """The project if it experiments; an exploration has no such page."""
     if not experimenting.experiments(project):
-        raise Http404("Ce projet est une exploration.")
+        raise Http404("La phase de ce projet ne mesure pas d'hypothèses.")
     return project
 
 

@@ -24,7 +24,7 @@ def add_milestone(request: HatRequest, project_pk: int) -> HttpResponse:
     project = followed_project(request, project_pk)
     return answer_form(
         request,
-        lambda data, _: MilestoneForm(data),
+        lambda data, _: MilestoneForm(data, project=project),
         page=stages_form(project, "Ajouter un jalon", "Ajouter le jalon"),
         right=may_run_project(request.hat, project),
         deed=lambda form: milestones.add_milestone(project, **form.cleaned_data, by=request.hat, now=timezone.now()),

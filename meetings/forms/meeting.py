@@ -128,11 +128,11 @@ class GuestForm(PortalForm):
         help_text="Sans voix, il est entendu et ne compte pas pour le quorum : un fournisseur, par exemple.",
     )
 
-    def __init__(self, data: Any = None, *, invitee: Invitee | None = None) -> None:
+    def __init__(self, data: Any = None, *, call: int, invitee: Invitee | None = None) -> None:
         self.circle = invitee.circle if invitee else ""
         initial = {name: getattr(invitee, name) for name in self.base_fields} if invitee else None
         super().__init__(data, initial=initial)
-        profiles = Term.objects.filter(vocabulary__in=PROFILES.values()).in_use()
+        profiles = Term.objects.filter(vocabulary__in=PROFILES.values()).offered_in(call)
         self.fields["profile"].queryset = profiles
 
     def guest(self) -> Guest:

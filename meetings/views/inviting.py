@@ -104,7 +104,7 @@ def add_invitee(request: HatRequest, project_pk: int, meeting_pk: int) -> HttpRe
     told = "La réunion est convoquée : l'invitation part dès l'ajout, si une adresse est donnée."
     return answer_form(
         request,
-        lambda data, _: GuestForm(data),
+        lambda data, _: GuestForm(data, call=row.project.call_id),
         page=page_of(
             row.project,
             "Ajouter une place",
@@ -126,7 +126,7 @@ def edit_invitee(request: HatRequest, project_pk: int, meeting_pk: int, invitee_
     told = "Une nouvelle adresse reçoit aussitôt l'invitation ; le lien envoyé à l'ancienne ne sert plus."
     return answer_form(
         request,
-        lambda data, _: GuestForm(data, invitee=invitee),
+        lambda data, _: GuestForm(data, call=row.project.call_id, invitee=invitee),
         page=page_of(
             row.project,
             "Modifier une place",

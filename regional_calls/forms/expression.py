@@ -75,8 +75,8 @@ class ProjectForm(DraftForm):
     def __init__(self, data: Any = None, *, call: RegionalCall, kept: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=kept)
         self.fields["theme"].queryset = call.themes.all()
-        self.fields["nature"].queryset = Term.objects.of(Vocabulary.NATURE).in_use()
-        self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()
+        self.fields["nature"].queryset = Term.objects.of(Vocabulary.NATURE).offered_in(call.project.call_id)
+        self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).offered_in(call.project.call_id)
 
     def understood(self) -> dict[str, Any]:
         """What may be kept: the valid fields, and as it was for the others."""
@@ -96,8 +96,8 @@ class SectionForm(QuestionsForm):
         return values
 
 
-def section_form(questions: list[Question], answers: Mapping[str, Any], data: Any = None) -> SectionForm:
-    form: SectionForm = questions_form(SectionForm, questions, answers, data)
+def section_form(questions: list[Question], answers: Mapping[str, Any], data: Any = None, *, call: int) -> SectionForm:
+    form: SectionForm = questions_form(SectionForm, questions, answers, data, call=call)
     return form
 
 

@@ -26,7 +26,9 @@ class RegionalCallQuerySet(models.QuerySet["RegionalCall"]):
         return self.filter(Q(project__ars=hat.organisation) | Q(project__aract=hat.organisation))
 
     def with_parties(self) -> "RegionalCallQuerySet":
-        return self.select_related("project__region", "project__ars", "project__aract", "project__call")
+        return self.select_related(
+            "project__region", "project__ars", "project__aract", "project__call__phase__programme"
+        )
 
     def with_counts(self) -> "RegionalCallQuerySet":
         """Annotate `expression_count` and `retained_count`: expressions handed in, and those that were retained."""

@@ -118,7 +118,12 @@ def expression_section(request: HttpRequest, access: Access, number: int) -> Htt
 
     def form_over(answer: Expression, data: Any) -> SectionForm:
         answers = answer.draft.get("answers") or {}
-        return section_form(asked_on_page(list(section.questions.all()), every, answers), answers, data)
+        return section_form(
+            asked_on_page(list(section.questions.all()), every, answers),
+            answers,
+            data,
+            call=access.call.project.call_id,
+        )
 
     return writing_page(
         request,

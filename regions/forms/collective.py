@@ -55,7 +55,7 @@ class MemberForm(PortalForm):
         initial = {name: getattr(member, name) for name in self.base_fields} if member else None
         super().__init__(data, initial=initial)
         profiles = Term.objects.of(PROFILES[group])
-        self.fields["profile"].queryset = profiles.in_use()
+        self.fields["profile"].queryset = profiles.offered_in(project.call_id)
         if group == MemberGroup.COLLECTIVE:
             present = project.participations.present().select_related("establishment")
             self.fields["participation"].queryset = present.order_by("establishment__search_text", "pk")

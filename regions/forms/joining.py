@@ -25,6 +25,10 @@ class DimensionsField(ManyTermsField):
         super().__init__(queryset=Term.objects.of(Vocabulary.DIMENSION).in_use(), required=False, **kwargs)
 
 
+def dimensions_of(project: RegionalProject) -> QuerySet[Term]:
+    return Term.objects.of(Vocabulary.DIMENSION).offered_in(project.call_id)
+
+
 class JoiningForm(ParticipationForm):
     """A structure that joins: from when, with which tool, to question what; no fiche is signed any more."""
 
@@ -32,6 +36,10 @@ class JoiningForm(ParticipationForm):
 
     joined_on = DayField(label="Participe depuis le")
     dimensions = DimensionsField(label="Dimensions questionnées")
+
+    def __init__(self, data: Any = None, *, project: RegionalProject, **kwargs: Any) -> None:
+        super().__init__(data, project=project, **kwargs)
+        self.fields["dimensions"].queryset = dimensions_of(project)
 
     def tools_of(self, project: RegionalProject) -> QuerySet[DigitalProject]:
         """Also those that nobody explores any more: what they say stays."""
@@ -94,4 +102,4 @@ class MaturityForm(PortalForm):
 
     def __init__(self, data: Any = None, *, tool: DigitalProject) -> None:
         super().__init__(data, initial={"reached": tool.maturity})
-        self.fields["reached"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()
+        self.fields["reached"].queryset = Term.objects.of(Vocabulary.MATURITY).offered_in(tool.project.call_id)

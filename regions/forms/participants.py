@@ -57,8 +57,8 @@ class ToolForm(PortalForm):
             }
         super().__init__(data, **kwargs)
         self.fields["theme"].queryset = themes
-        self.fields["nature"].queryset = Term.objects.of(Vocabulary.NATURE).in_use()
-        self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).in_use()
+        self.fields["nature"].queryset = Term.objects.of(Vocabulary.NATURE).offered_in(project.call_id)
+        self.fields["maturity"].queryset = Term.objects.of(Vocabulary.MATURITY).offered_in(project.call_id)
 
     def described(self) -> Tool:
         return cast("Tool", {name: self.cleaned_data[name] for name in TOOL})

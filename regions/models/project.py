@@ -38,7 +38,7 @@ class RegionalProjectQuerySet(models.QuerySet["RegionalProject"]):
 
     def with_parties(self) -> "RegionalProjectQuerySet":
         """With what every page of a project names, in one query."""
-        return self.select_related("call__rule", "region", "ars", "aract", "award", "application")
+        return self.select_related("call__rule", "call__phase", "region", "ars", "aract", "award", "application")
 
     def with_counts(self) -> "RegionalProjectQuerySet":
         """Annotate what the allocation weighs (R20).

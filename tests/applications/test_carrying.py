@@ -12,7 +12,7 @@ from applications.keeping import drop, keep
 from applications.models import Application, CarriedOver, SectionAnswers
 from applications.sealing import seal_whole
 from applications.starting import start
-from calls.enums import Owner, Phase, QuestionKind, SectionKind, Vocabulary
+from calls.enums import Owner, QuestionKind, SectionKind, Vocabulary
 from core.verdicts import NotAllowed, OutOfTurn
 from records.models import JournalEntry
 from records.removing import restore
@@ -76,7 +76,7 @@ def earlier():
 @pytest.fixture
 def call(earlier):
     """The experimentation call that follows, with a question asked in other words."""
-    made = CallFactory(phase=Phase.EXPERIMENTATION, previous=earlier.call)
+    made = CallFactory(phase__code="experimentation", previous=earlier.call)
     asks_more(made.questionnaire)
     first = made.questionnaire.sections.get(number=1)
     first.questions.filter(code="lien").update(label="Lien avec l'exploration")

@@ -1,6 +1,6 @@
 """What the tests of the routes must know of calls: what secretaries compose in the demonstration, and what is asked."""
 
-from calls.models import CallQuestion, Grid, Question, Questionnaire
+from calls.models import CallQuestion, Grid, Phase, Question, Questionnaire
 
 PUBLIC = {"calls:ask_question", "calls:questions"}
 OWN_PAGE: set[str] = set()
@@ -10,15 +10,18 @@ PREPARATION = {
         "begin_questionnaire", "studio", "add_section", "edit_section", "section_condition", "remove_section",
         "move_section", "add_question", "edit_question", "edit_answer", "edit_list", "edit_column",
         "question_condition", "remove_question", "move_question", "preview", "try_section",
-        "preview_pdf", "forget_rehearsal",
+        "preview_pdf", "forget_rehearsal", "programmes", "create_programme", "programme",
+        "edit_programme", "remove_programme", "add_phase", "edit_phase", "remove_phase",
+        "add_term", "edit_term", "offer_term", "remove_term",
     )
 }  # fmt: skip
 
 
 def known(project) -> dict[str, object]:
-    """The questionnaire that is being composed, and the grid that no opened call uses."""
+    """The questionnaire that is being composed, the grid and the programme that no opened call uses."""
     composed = Questionnaire.objects.get(calls__slug="experimentation-a-venir")
     table = Question.objects.get(section__questionnaire=composed, code="depenses-qui-demeurent")
+    phase = Phase.objects.get(code="diffusion")
     grid = Grid.objects.filter(frozen_at=None).earliest("pk")
     return {
         "questionnaire_pk": composed.pk,
@@ -27,6 +30,9 @@ def known(project) -> dict[str, object]:
         "setting": "rows",
         "column": "intitule",
         "persona": "ars",
+        "programme_pk": phase.programme_id,
+        "phase_pk": phase.pk,
+        "term_pk": phase.programme.terms.earliest("pk").pk,
         "grid_pk": grid.pk,
         "criterion_pk": grid.criteria.earliest("pk").pk,
     }

@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from calls import preparing
-from calls.enums import DocumentKind, Phase, Vocabulary
+from calls.enums import DocumentKind, Vocabulary
 from calls.models import Call, Questionnaire
 from tests.factories import (
     GridFactory,
     OrganisationFactory,
-    ProgrammeFactory,
+    PhaseFactory,
     QuestionnaireFactory,
     TermFactory,
     administrator,
@@ -46,8 +46,7 @@ def values(**changes) -> dict:
     for vocabulary in (Vocabulary.NATURE, Vocabulary.MATURITY):
         TermFactory(vocabulary=vocabulary, code="UN")
     draft = {
-        "programme": ProgrammeFactory(),
-        "phase": Phase.EXPLORATION,
+        "phase": PhaseFactory(),
         "number": 3,
         "title": "Numérique et travail en santé",
         "slug": "",
@@ -96,10 +95,10 @@ def typed(**changes) -> dict:
 def begun(**changes) -> dict:
     """The four fields by which a call begins, as a browser sends them."""
     made = values()
-    if not Questionnaire.objects.filter(code=Phase.EXPLORATION).exists():
-        QuestionnaireFactory(code=Phase.EXPLORATION)
+    if not Questionnaire.objects.filter(code="exploration").exists():
+        QuestionnaireFactory(code="exploration")
     posted = {
-        "model": f"{made['programme'].slug}-exploration",
+        "model": f"phase-{made['phase'].pk}",
         "title": made["title"],
         "opens_at": "2027-01-11T09:00",
         "closes_at": "2027-03-12T00:00",

@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from calls.beginning import CallModel, begin_call
-from calls.enums import Phase, Vocabulary
+from calls.enums import Vocabulary
 from calls.forms import BeginCallForm, CallForm
 from calls.models import Call
 from calls.models.questionnaire import REGIONAL
 from calls.opening import gaps
 from core.verdicts import NotAllowed, Refused
 from tests.calls.drafting import begun, outsiders, ready_call, values
-from tests.factories import NOW, ProgrammeFactory, QuestionnaireFactory, TermFactory, secretary
+from tests.factories import NOW, PhaseFactory, QuestionnaireFactory, TermFactory, secretary
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 FOUR = ["model", "title", "opens_at", "closes_at"]
@@ -25,7 +25,7 @@ def test_four_fields_are_asked_none_is_optional_and_the_rest_is_a_list_of_links(
     client = as_hat(secretary())
     page = client.post(reverse("calls:create"), begun(), follow=True).content.decode()
     call = Call.objects.get()
-    assert (call.phase, call.questionnaire.code, call.number) == (Phase.EXPLORATION, "exploration", 1)
+    assert (call.phase.code, call.questionnaire.code, call.number) == ("exploration", "exploration", 1)
     edit = reverse("calls:edit", args=[call.slug])
     asked = {gap.field for gap in gaps(call, NOW) if gap.place == "form"}
     assert asked == set(CallForm.required_when)
@@ -42,7 +42,7 @@ def test_an_earlier_call_gives_its_questionnaire_grid_rule_themes_and_contacts()
     retired.save()
     newer = QuestionnaireFactory(code=earlier.questionnaire.code, revision=2)
     typed = {"title": "La suite", "opens_at": earlier.opens_at, "closes_at": earlier.closes_at}
-    call = begin_call(CallModel(earlier.programme, Phase.EXPLORATION, earlier), **typed, by=by, now=NOW)
+    call = begin_call(CallModel(earlier.phase, earlier), **typed, by=by, now=NOW)
     assert (call.questionnaire, call.grid, call.previous, call.number) == (newer, earlier.grid, earlier, 5)
     assert (call.rule.envelope, call.legal_basis, call.summary) == (900_000, "Circulaire", earlier.summary)
     assert list(call.themes.all()) == [kept]
@@ -60,14 +60,14 @@ def test_dates_in_the_wrong_order_and_an_empty_library_are_said_where_one_is(as_
 
 
 def test_only_secretaries_begin_and_the_library_must_hold_something():
-    programme = ProgrammeFactory()
+    phase = PhaseFactory()
     draft = values()
     typed = {name: draft[name] for name in FOUR[1:]}
     for hat in outsiders():
         with pytest.raises(NotAllowed):
-            begin_call(CallModel(programme, Phase.EXPLORATION), **typed, by=hat, now=NOW)
+            begin_call(CallModel(phase), **typed, by=hat, now=NOW)
     draft["questionnaire"].delete()
     QuestionnaireFactory(code=REGIONAL)
     with pytest.raises(Refused, match="bibliothèque est vide"):
-        begin_call(CallModel(programme, Phase.EXPLORATION), **typed, by=secretary(), now=NOW)
+        begin_call(CallModel(phase), **typed, by=secretary(), now=NOW)
     assert not Call.objects.exists()

@@ -77,7 +77,7 @@ def test_amounts_that_make_no_sense_are_refused_at_the_field(amount):
         ("number", "0"),
         ("number", "1e3"),
         ("phase", "inconnue"),
-        ("programme", "999999999999999999999"),
+        ("phase", "999999999999999999999"),
         ("grid", "abc"),
         ("commission_on", "31/02/2027"),
         ("step", "0"),

@@ -51,7 +51,7 @@ def test_an_address_is_derived_once_and_never_taken_twice():
 def test_editing_changes_the_draft_and_names_what_changed():
     by = secretary()
     call = preparing.create_call(values(), by=by)
-    draft = values(title="Nouveau titre", slug=call.slug, fixed=Decimal(60_000), programme=call.programme)
+    draft = values(title="Nouveau titre", slug=call.slug, fixed=Decimal(60_000))
     draft |= {"questionnaire": call.questionnaire, "grid": call.grid}
     preparing.edit_call(call, draft, by=by)
     call = Call.objects.get()

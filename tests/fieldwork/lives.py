@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from calls.enums import Phase, Vocabulary
+from calls.enums import Vocabulary
 from calls.models import Term
 from regions.models import RegionalProject, StagePlan
 from tests.regions.lives import TODAY, Life, term
@@ -27,4 +27,4 @@ def plan(project: RegionalProject, code: str = "ENQUETE", *, begins: int = -20, 
 
 
 def experiment(**kwargs) -> Life:
-    return Life(call__phase=Phase.EXPERIMENTATION, **kwargs)
+    return Life(call__phase__code="experimentation", **kwargs)

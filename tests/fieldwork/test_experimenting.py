@@ -59,7 +59,7 @@ def measures(indicator):
 
 def test_an_exploration_measures_no_hypothesis():
     life = Life()
-    with pytest.raises(OutOfTurn, match="exploration"):
+    with pytest.raises(OutOfTurn, match="ne demande pas de mesurer"):
         suppose(life.project, statement="Hypothèse", by=life.ars, now=NOW)
 
 

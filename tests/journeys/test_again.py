@@ -10,7 +10,6 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.models import Region
 from applications.models import Application
-from calls.enums import Phase
 from calls.models import Grid, Questionnaire
 from demo.fiches import Story, begin, send, write
 from demo.people import national, pair
@@ -42,7 +41,7 @@ def explored(site) -> Application:
     send(fiche, story, at=now - timedelta(days=40))
     award(fiche.project, fixed=70_000, complement=0, notice_number="N-1", by=story.pair.ars_writer, now=now)
     CallFactory(
-        title="Expérimentation", slug=CALL, phase=Phase.EXPERIMENTATION, previous=first,
+        title="Expérimentation", slug=CALL, phase__code="experimentation", previous=first,
         opens_at=now - timedelta(days=2), closes_at=now + timedelta(days=20),
         questionnaire=Questionnaire.objects.get(code="experimentation"), **common,
     )  # fmt: skip

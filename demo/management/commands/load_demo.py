@@ -15,6 +15,7 @@ from demo import (
     composing,
     experimentation,
     exploration,
+    families,
     fieldwork,
     groupings,
     meetings,
@@ -70,4 +71,5 @@ def load(today: date) -> None:
     current = experimentation.load(today, under_way)
     regional_calls.load_open(current, today)
     composing.load(today, current)
+    families.load(today)
     traces.load(today)
