@@ -19,7 +19,7 @@ from records.moments import Moment
 from records.removing import remove
 
 
-class Desk:
+class QuestionsDesk:
     """Where questions about one kind of call are asked and answered.
 
     Deeds are named after `room`. `within` names, in the journal, the call that a question belonged to.

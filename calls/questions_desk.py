@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.mailing import Mail, secretaries, tell
 from accounts.models import Membership
-from calls.asking import Desk
+from calls.asking import QuestionsDesk
 from calls.calendar import words_of
 from calls.models import Call, CallQuestion
 from calls.moments import ANSWERED, ASKED, SET_ASIDE
@@ -23,7 +23,7 @@ def takes_questions(call: Call, at: datetime) -> bool:
     return call.published_at is not None and call.published_at <= at < (call.questions_until or call.closes_at)
 
 
-class NationalDesk(Desk):
+class NationalDesk(QuestionsDesk):
     """Written in the name of the service that answers about the call, its first contact."""
 
     room = "calls"

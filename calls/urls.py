@@ -97,5 +97,5 @@ urlpatterns = [
     path(f"{IN_STUDIO}apercu.pdf", rehearsing.preview_pdf, name="preview_pdf"),
     path(TRIAL, rehearsing.preview, name="preview"),
     path(f"{TRIAL}sections/<int:section_pk>/", rehearsing.try_section, name="try_section"),
-    path(f"{TRIAL}recommencer/", rehearsing.forget, name="forget_rehearsal"),
+    path(f"{TRIAL}recommencer/", rehearsing.forget_rehearsal, name="forget_rehearsal"),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import Membership
-from calls.asking import Desk
+from calls.asking import QuestionsDesk
 from core.verdicts import OutOfTurn
 from records.moments import Moment
 from records.removing import comes_back
@@ -23,7 +23,7 @@ def takes_questions(call: RegionalCall, at: datetime) -> bool:
     return phase(call, at) in {RegionalPhase.ANNOUNCED, RegionalPhase.OPEN}
 
 
-class RegionalDesk(Desk):
+class RegionalDesk(QuestionsDesk):
     """The pair answers, in the name of the ARS and the Aract."""
 
     room = "regional_calls"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.middleware import HatRequest
-from calls.asking import Desk
+from calls.asking import QuestionsDesk
 from calls.forms.asking import QuestionAnswerForm
 from calls.models import PublicQuestion
 from core.form_page import FormPage, answer_form, redirect_saying
@@ -28,7 +28,7 @@ class Answering:
     «take_back_answer» and «set_question_aside» of the room, all asked with `key`; `to` is where one goes afterwards.
     """
 
-    desk: Desk
+    desk: QuestionsDesk
     question: Any
     right: Verdict
     page: Callable[..., FormPage]

@@ -99,7 +99,7 @@ def preview_pdf(request: HatRequest, questionnaire_pk: int) -> HttpResponse:
 
 
 @require_POST
-def forget(request: HatRequest, questionnaire_pk: int, persona: str) -> HttpResponse:
+def forget_rehearsal(request: HatRequest, questionnaire_pk: int, persona: str) -> HttpResponse:
     ensure(may_prepare_calls(request.hat))
     questionnaire = seen_questionnaire(request, questionnaire_pk)
     who = persona_or_404(persona)

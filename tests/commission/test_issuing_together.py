@@ -90,6 +90,7 @@ def test_every_kind_of_job_says_who_follows_it(call):
     """Those of a project are its pair's; nobody else's become visible by an argument of the same name."""
     kinds = {name for name in FOLLOWERS if not name.startswith(("tests.", "faults."))}
     assert kinds == {
+        "accounts.run_batch", "applications.examine_file",
         "applications.produce_deposit_papers", "applications.post_act", "commission.issue_notices",
         "regional_calls.issue_receipt", "regional_calls.post_letters", "grants.produce_act",
         "grants.produce_statement", "meetings.produce_minutes", "directory.import_finess", "commission.post_convening",

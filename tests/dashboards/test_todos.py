@@ -186,7 +186,7 @@ def test_it_costs_the_same_for_one_call_and_for_three(maker, as_hat, clock, djan
     client = as_hat(maker())
     CallFactory()
     page(client)
-    with django_assert_max_num_queries(25) as first:
+    with django_assert_max_num_queries(28) as first:
         page(client)
     CallFactory.create_batch(2)
     with django_assert_max_num_queries(len(first)):

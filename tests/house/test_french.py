@@ -87,8 +87,11 @@ def draw_every_paper(addresses) -> None:
     for call in Call.objects.all():
         for _, title, template in DOCUMENTS:
             pdf.render(template, {"call": call}, title=title)
-    for name in ("grants:ledger_pdf", "worklog:statement_pdf", "meetings:attendance_sheet"):
-        assert client_of("own ARS").get(addresses[name]).status_code == 200
+    drawn = {"own ARS": ("grants:ledger_pdf", "worklog:statement_pdf", "meetings:attendance_sheet")}
+    drawn |= {"secretary": ("calls:preview_pdf",)}
+    for role, names in drawn.items():
+        for name in names:
+            assert client_of(role).get(addresses[name]).status_code == 200
 
 
 def test_papers(addresses, papers):

@@ -195,6 +195,8 @@ def wrongly_optional(path: Path) -> Iterator[str]:
     for form in ast.walk(tree_of(path)):
         if isinstance(form, ast.ClassDef) and "Filter" not in form.name:
             source = ast.unparse(form)
+            if "marks_optional = False" in source:
+                continue  # says «facultatif» of nothing
             may_be_blank = set(re.findall(r"\n    (\w+) = \w[\w.]*\((?=[^\n]*required=False)", source))
             refused = set(re.findall(r"self\.add_error\('(\w+)'", source))
             named = re.search(r"required_when = (\{.*?\})", source)
@@ -278,7 +280,8 @@ def imports_of_rooms(path: Path) -> Iterator[str]:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom | ast.Import):
             names = [getattr(node, "module", None) or alias.name for alias in node.names]
-            yield from (name for name in names if name.partition(".")[0] in ROOMS)
+            # What migrations are written with is kept as it is for them.
+            yield from (name for name in names if name.partition(".")[0] in ROOMS and name != "core.migrating")
 
 
 def test_a_migration_does_not_import_what_may_change():

@@ -1,4 +1,4 @@
-"""A call whose questions a secretary writes from nothing, opens, and mends while a region answers them."""
+"""A call whose questions a secretary writes from nothing, opens, and corrects while a region answers them."""
 
 from datetime import timedelta
 
