@@ -1,8 +1,8 @@
 """Inviting somebody from outside to comment on some sections of a draft, or to write them, until a day.
 
 Their hat acts for nobody and opens nothing by itself: each `FicheGuest` row opens its sections while it lasts, which
-rights read at each request, so that nothing has to be scheduled. What they wrote stays, under their name. Who examines fiches
-for DGOS or Anact is not invited; who was invited is not given the fiche to examine (`commission.assigning`).
+rights read at each request, so that nothing has to be scheduled. What they wrote stays, under their name. Who examines
+fiches for DGOS or Anact is not invited; who was invited is not given the fiche to examine (`commission.assigning`).
 """
 
 from collections.abc import Collection
