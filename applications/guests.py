@@ -1,8 +1,8 @@
 """Inviting somebody from outside to comment on some sections of a draft, or to write them, until a day.
 
-Their hat acts for nobody and opens nothing by itself: each `Guest` row opens its sections while it lasts, which rights
-read at each request, so that nothing has to be scheduled. What they wrote stays, under their name. Who examines fiches
-for DGOS or Anact is not invited; who was invited is not given the fiche to examine (`commission.assigning`).
+Their hat acts for nobody and opens nothing by itself: each `FicheGuest` row opens its sections while it lasts, which
+rights read at each request, so that nothing has to be scheduled. What they wrote stays, under their name. Who examines
+fiches for DGOS or Anact is not invited; who was invited is not given the fiche to examine (`commission.assigning`).
 """
 
 from collections.abc import Collection
@@ -19,7 +19,7 @@ from accounts.models import Invitation, Membership, Organisation
 from applications.enums import GuestState
 from applications.fiche_edit import locked
 from applications.mailing import path_of
-from applications.models import Application, Guest
+from applications.models import Application, FicheGuest
 from applications.moments import GUEST_INVITED
 from applications.permissions import may_invite_guest
 from applications.presence import who
@@ -38,7 +38,7 @@ EXAMINES = (
 )
 
 
-def guests_of(application: Application, now: datetime) -> list[Guest]:
+def guests_of(application: Application, now: datetime) -> list[FicheGuest]:
     """Those that are not withdrawn, for the pair's page of the fiche; two queries, whatever their number."""
     rows = list(application.guests.filter(withdrawn_at=None).in_full().order_by("pk"))
     titles = {part.code: part.number for part in application.questionnaire.sections.all()} if rows else {}
@@ -48,10 +48,10 @@ def guests_of(application: Application, now: datetime) -> list[Guest]:
     return rows
 
 
-def live_for(hat: Membership, now: datetime) -> QuerySet[Guest]:
+def live_for(hat: Membership, now: datetime) -> QuerySet[FicheGuest]:
     """What a guest may open now, the first to end first."""
     about = ("application__project__region", "application__project__call", "application__project__ars")
-    rows = Guest.objects.live(now).of_hat(hat).in_full().select_related(*about, "application__project__aract")
+    rows = FicheGuest.objects.live(now).of_hat(hat).in_full().select_related(*about, "application__project__aract")
     return rows.order_by("ends_at", "pk")
 
 
@@ -66,7 +66,7 @@ def invite_guest(
     until: date,
     by: Membership,
     now: datetime | None = None,
-) -> Guest:
+) -> FicheGuest:
     """Open these sections to an address until the end of a day, and write to it."""
     now = now or timezone.now()
     fiche, email = locked(application), email.strip().lower()
@@ -78,7 +78,7 @@ def invite_guest(
         raise OutOfTurn("Cette adresse est déjà invitée sur cette fiche : prolongez ou retirez son invitation.")
     if fiche.guests.live(now).count() >= MOST:
         raise Refused(f"La fiche est déjà ouverte à {MOST} personnes : retirez une invitation avant d'en ajouter une.")
-    made = Guest(
+    made = FicheGuest(
         application=fiche,
         sections=sorted(section.code for section in sections),
         writes=writes,
@@ -92,22 +92,27 @@ def invite_guest(
         made.invitation = _invitation(email, job_title, note, by, now)
     made.save()
     if made.hat is not None:
-        mail = Mail(
-            fiche.project.mail_about,
-            f"on vous invite à {made.task} une fiche projet",
-            "Ouvrez la fiche : vous y trouvez vos sections.",
-            path_of(fiche),
-            [note],
-            reply_to=by.user.email,
-        )
-        tell(GUEST_INVITED, [made.hat.user.email], mail, key=f"guest-invited:{made.pk}")
+        _tell_known(made, note, by)
     what = counted(len(made.sections), "section")
     _record("applications.invite_guest", f"Invitation à {made.task} {what}, {_until(made)}", made, by, now)
     return made
 
 
+def _tell_known(guest: FicheGuest, note: str, by: Membership) -> None:
+    """To who wears the hat already, no link is sent: the fiche waits for them."""
+    mail = Mail(
+        guest.application.project.mail_about,
+        f"on vous invite à {guest.task} une fiche projet",
+        "Ouvrez la fiche : vous y trouvez vos sections.",
+        path_of(guest.application),
+        [note],
+        reply_to=by.user.email,
+    )
+    tell(GUEST_INVITED, [guest.email], mail, key=f"guest-invited:{guest.pk}")
+
+
 @transaction.atomic
-def prolong_guest(guest: Guest, *, until: date, by: Membership, now: datetime | None = None) -> Guest:
+def prolong_guest(guest: FicheGuest, *, until: date, by: Membership, now: datetime | None = None) -> FicheGuest:
     """Move the last day, later or sooner; who has not answered yet gets a fresh link."""
     now = now or timezone.now()
     fiche, row = _held(guest, by)
@@ -125,7 +130,7 @@ def prolong_guest(guest: Guest, *, until: date, by: Membership, now: datetime | 
 
 
 @transaction.atomic
-def withdraw_guest(guest: Guest, *, by: Membership, now: datetime | None = None) -> Guest:
+def withdraw_guest(guest: FicheGuest, *, by: Membership, now: datetime | None = None) -> FicheGuest:
     """Close the sections to them at once. Inviting them again undoes it; what they wrote stays in any case."""
     now = now or timezone.now()
     _, row = _held(guest, by)
@@ -133,16 +138,16 @@ def withdraw_guest(guest: Guest, *, by: Membership, now: datetime | None = None)
     row.save(update_fields=["withdrawn_at"])
     offer = row.invitation
     unanswered = offer is not None and offer.accepted_at is None and offer.revoked_at is None
-    if offer is not None and unanswered and not Guest.objects.filter(invitation=offer, withdrawn_at=None).exists():
+    if offer is not None and unanswered and not FicheGuest.objects.filter(invitation=offer, withdrawn_at=None).exists():
         inviting.revoke(offer, by=by, now=now)
     _record("applications.withdraw_guest", "Invitation retirée", row, by, now)
     return row
 
 
-def _held(guest: Guest, by: Membership) -> tuple[Application, Guest]:
+def _held(guest: FicheGuest, by: Membership) -> tuple[Application, FicheGuest]:
     fiche = locked(guest.application)
     ensure(may_invite_guest(by, fiche))
-    row = Guest.objects.in_full().get(pk=guest.pk)
+    row = FicheGuest.objects.in_full().get(pk=guest.pk)
     if row.withdrawn_at is not None:
         raise OutOfTurn("Cette invitation est déjà retirée.")
     row.application = fiche
@@ -207,18 +212,18 @@ def _invitation(email: str, job_title: str, note: str, by: Membership, now: date
     return inviting.renew(waiting, note=note, by=by, now=now)
 
 
-def _note(guest: Guest, by: Membership) -> str:
+def _note(guest: FicheGuest, by: Membership) -> str:
     """What they are invited to, for the mail and for the page where they accept."""
     project = guest.application.project
     what = f"{counted(len(guest.sections), 'section')} de la fiche projet {of(project.region)}"
     return f"{who(by, project)} vous invite à {guest.task} {what}, {_until(guest)}."
 
 
-def _until(guest: Guest) -> str:
+def _until(guest: FicheGuest) -> str:
     return f"jusqu'au {day(guest.until)} compris"
 
 
-def _record(deed: str, said: str, guest: Guest, by: Membership, now: datetime) -> None:
+def _record(deed: str, said: str, guest: FicheGuest, by: Membership, now: datetime) -> None:
     """Under the fiche, without the address, which the journal would keep for ever."""
     data = {"guest": guest.pk, "sections_opened": guest.sections, "writes": guest.writes}
     journal.record(deed, guest.application, by=by, summary=said, data=data, now=now)

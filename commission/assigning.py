@@ -14,7 +14,7 @@ from accounts.mailing import Mail, tell
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
-from applications.models import Application, Guest
+from applications.models import Application, FicheGuest
 from calls.models import Call
 from commission.approving import party_of
 from commission.enums import NationalParty
@@ -51,7 +51,7 @@ def conflicts(call: Call) -> set[tuple[int, int]]:
     """(fiche, rapporteur) pairs kept apart for good, whichever hat: by a declared conflict, or an invitation on it."""
     declared = Assignment.objects.of_call(call).filter(has_conflict=True)
     found = set(declared.values_list("application_id", "rapporteur__user__memberships"))
-    invited = Guest.objects.filter(application__project__call=call)
+    invited = FicheGuest.objects.filter(application__project__call=call)
     for worn in ("hat", "invitation__accepted_as"):
         found |= set(invited.exclude(**{worn: None}).values_list("application_id", f"{worn}__user__memberships"))
     return found
@@ -138,7 +138,7 @@ def _ensure_fit(rapporteur: Membership, fiche: Application, party: NationalParty
         raise Refused(
             f"{rapporteur.subject} a déclaré un lien d'intérêt avec le projet de la région {fiche.project.region}."
         )
-    if Guest.objects.of_person(rapporteur.user).filter(application=fiche).exists():
+    if FicheGuest.objects.of_person(rapporteur.user).filter(application=fiche).exists():
         raise Refused(
             f"{rapporteur.subject} était sur invitation sur la fiche de la région {fiche.project.region} : qui y a "
             "pris part ne la note pas."

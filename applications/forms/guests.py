@@ -12,7 +12,7 @@ from core.inputs import DayField, PlainCharField
 TASKS = [("commenter", "Commenter : lire ces sections et écrire des remarques"), ("ecrire", "Écrire, et commenter")]
 
 
-class GuestForm(PortalForm):
+class InviteGuestForm(PortalForm):
     email = forms.EmailField(label="Adresse électronique")
     job_title = PlainCharField(
         label="Fonction",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from applications.models.carried import CarriedOver
     from applications.models.correction import Correction
     from applications.models.deposit import Deposit
-    from applications.models.guest import Guest
+    from applications.models.guest import FicheGuest
     from applications.models.late import LateEntry
     from applications.models.signing import SignatureRefusal
 
@@ -165,7 +165,7 @@ class Application(models.Model):
         """Why a party does not sign it as it stands, read once: for who holds the fiche."""
         return self.refusals.live().order_by("pk").first()
 
-    def guesthood(self, hat: Membership | None) -> "Guest | None":
+    def guesthood(self, hat: Membership | None) -> "FicheGuest | None":
         """What this hat was invited to on it and may still, read once; None for whoever wears another hat."""
         if hat is None or not hat.guest:
             return None
@@ -177,7 +177,7 @@ class Application(models.Model):
         return self._guesthoods[hat.pk]
 
     @cached_property
-    def _guesthoods(self) -> "dict[int, Guest | None]":
+    def _guesthoods(self) -> "dict[int, FicheGuest | None]":
         return {}
 
     def late_entry(self, at: datetime) -> "LateEntry | None":

@@ -15,7 +15,7 @@ from applications.models.application import Application
 from calls.models import Section
 
 
-class GuestQuerySet(models.QuerySet["Guest"]):
+class GuestQuerySet(models.QuerySet["FicheGuest"]):
     def live(self, at: datetime | None = None) -> "GuestQuerySet":
         """What opens something now: not withdrawn, not over, and the fiche still a draft."""
         return self.filter(
@@ -43,7 +43,7 @@ class GuestQuerySet(models.QuerySet["Guest"]):
         )
 
 
-class Guest(models.Model):
+class FicheGuest(models.Model):
     """A colleague or an expert who comments on some sections of a draft, or writes them, until a day.
 
     Their hat opens nothing by itself (`Membership.guest`): each row opens its sections, while it lasts. `hat` is known

@@ -13,9 +13,9 @@ from accounts.middleware import HatRequest
 from applications import guests
 from applications.content import fiche_content
 from applications.fiche_view import readable
-from applications.forms.guests import GuestForm, ProlongForm
+from applications.forms.guests import InviteGuestForm, ProlongForm
 from applications.joined import address_of_files
-from applications.models import Application, Guest
+from applications.models import Application, FicheGuest
 from applications.permissions import may_invite_guest
 from applications.remarks import read_by
 from applications.views.fiches import fiche_or_404, fiche_page, shared_or_404
@@ -64,19 +64,9 @@ def guest_page(request: HatRequest, pk: int) -> HttpResponse:
         }
         for part in guest.parts
     ]
-    return render(
-        request,
-        "applications/guest.html",
-        {
-            **readable(content),
-            "application": fiche,
-            "call": fiche.project.call,
-            "guest": guest,
-            "lines": lines,
-            "writes": writes,
-            "files_at": address_of_files(fiche),
-        },
-    )
+    context = {"application": fiche, "call": fiche.project.call, "guest": guest, "lines": lines, "writes": writes}
+    context |= {"files_at": address_of_files(fiche)}
+    return render(request, "applications/guest.html", readable(content) | context)
 
 
 def invite_guest(request: HatRequest, pk: int) -> HttpResponse:
@@ -84,7 +74,7 @@ def invite_guest(request: HatRequest, pk: int) -> HttpResponse:
     sections = fiche.questionnaire.sections.order_by("number")
     return answer_form(
         request,
-        lambda data, _: GuestForm(data, sections=sections),
+        lambda data, _: InviteGuestForm(data, sections=sections),
         page=fiche_page(
             fiche,
             "Inviter quelqu'un sur la fiche",
@@ -107,7 +97,7 @@ def invite_guest(request: HatRequest, pk: int) -> HttpResponse:
     )
 
 
-def of_pair_or_404(request: HatRequest, pk: int, guest_pk: int) -> tuple[Application, Guest]:
+def of_pair_or_404(request: HatRequest, pk: int, guest_pk: int) -> tuple[Application, FicheGuest]:
     fiche = fiche_or_404(request, pk)
     ensure(may_invite_guest(request.hat, fiche))
     guest = get_object_or_404(fiche.guests.in_full(), pk=guest_pk)

@@ -17,7 +17,7 @@ from applications import guests, remarks, urls
 from applications.answers import save_answers
 from applications.attaching import attach
 from applications.enums import ApplicationState, GuestState
-from applications.models import Application, Guest, Remark, SectionRevision
+from applications.models import Application, FicheGuest, Remark, SectionRevision
 from applications.presence import be_here, people_in
 from applications.sealing import seal_whole
 from applications.todos import todos
@@ -79,7 +79,7 @@ def arrived(guest, name="Anne Petit") -> Membership:
 
 
 def over(guest) -> None:
-    Guest.objects.filter(pk=guest.pk).update(ends_at=timezone.now() - timedelta(seconds=1))
+    FicheGuest.objects.filter(pk=guest.pk).update(ends_at=timezone.now() - timedelta(seconds=1))
 
 
 def text_of(answer) -> str:
@@ -255,7 +255,7 @@ def test_the_page_of_the_fiche_says_who_is_invited_and_lets_prolong_and_withdraw
     assert "Experte@Exemple.test" in text_of(wrong)
     typed["until"] = str(timezone.localdate())
     pair.post(where, typed_on(wrong) | typed | {"sections": [part(fiche).pk]})
-    guest = Guest.objects.get()
+    guest = FicheGuest.objects.get()
     note = guest.invitation.note
     assert "Claire Martin (Aract) vous invite à commenter 1 section" in note.replace("\xa0", " ")
     mail = Message.objects.get(to="experte@exemple.test")
@@ -333,7 +333,7 @@ def test_who_is_not_invited_and_why(fiche, who):
     }[who]
     with pytest.raises(Refused, match=asked[1]):
         invited(fiche, **asked[0])
-    assert Guest.objects.count() == (who == "twice")
+    assert FicheGuest.objects.count() == (who == "twice")
     with pytest.raises(NotAllowed):
         invited(fiche, by=secretary())
 
@@ -354,7 +354,7 @@ def test_who_was_invited_is_not_given_the_fiche_to_examine(fiche):
 def test_two_writers_invite_the_same_address_at_once(fiche):
     refusals = at_once(lambda: invited(fiche), lambda: invited(fiche, by=fiche.aract_writer))
     assert [type(one) for one in refusals] == [OutOfTurn]
-    assert (Guest.objects.count(), Invitation.objects.count()) == (1, 1)
+    assert (FicheGuest.objects.count(), Invitation.objects.count()) == (1, 1)
 
 
 def test_the_page_asks_the_same_queries_for_one_guest_and_three(fiche, as_hat):
