@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     PRESIDENT = "president", "présidence de la commission"
     RAPPORTEUR = "rapporteur", "rapport"
     CONTACT = "contact", "référent de la structure"
+    GUEST = "guest", "sur invitation"
     ADMINISTRATOR = "administrator", "administration du portail"
 
 
@@ -25,6 +26,7 @@ class OrganisationKind(models.TextChoices):
     OPERATOR = "operator", "autre opérateur"
     ESTABLISHMENT = "establishment", "établissement"
     PLATFORM = "platform", "équipe du portail"
+    GUESTS = "guests", "personnes invitées"
 
 
 class MailPace(models.TextChoices):
@@ -83,4 +85,5 @@ ROLES_BY_KIND = {
     OrganisationKind.OPERATOR: (Role.WRITER, Role.SIGNATORY),
     OrganisationKind.ESTABLISHMENT: (Role.CONTACT,),
     OrganisationKind.PLATFORM: (Role.ADMINISTRATOR,),
+    OrganisationKind.GUESTS: (Role.GUEST,),
 }

@@ -41,7 +41,8 @@ def send(invitation: Invitation, token: str, *, asked_again: bool = False) -> No
         f"invitation:{invitation.pk}:{invitation.token_digest[:16]}",
         INVITED,
         to=invitation.email,
-        subject=f"ACIA : invitation à rejoindre le portail pour {the(invitation.organisation)}",
+        subject="ACIA : invitation à rejoindre le portail"
+        + ("" if invitation.note else f" pour {the(invitation.organisation)}"),
         reply_to=answered_by(),
         body=body,
         secret=token,
@@ -52,9 +53,23 @@ def invite(
     *, email: str, organisation: Any, role: str, job_title: str, by: Membership, now: datetime | None = None
 ) -> Invitation:
     """Offer a membership to an address; the mail leaves through the outbox, with a link good for fourteen days."""
-    now = now or timezone.now()
     email = email.strip().lower()
     ensure(may_invite(by, email))
+    return offer(email=email, organisation=organisation, role=role, job_title=job_title, by=by, now=now)
+
+
+def offer(
+    *,
+    email: str,
+    organisation: Any,
+    role: str,
+    job_title: str,
+    note: str = "",
+    by: Membership,
+    now: datetime | None = None,
+) -> Invitation:
+    """`invite`, for a deed that has asked its own right; `note` says what to, when not to act for an organisation."""
+    now = now or timezone.now()
     verdict = role_exists(role, organisation)
     if not verdict:
         raise Refused(verdict.reason)
@@ -70,6 +85,7 @@ def invite(
                     organisation=organisation,
                     role=role,
                     job_title=job_title,
+                    note=note,
                     token_digest=digest(token),
                     created_at=now,
                     created_by=by.user,
@@ -91,8 +107,13 @@ def locked(invitation: Invitation) -> Invitation:
 
 def resend_invitation(invitation: Invitation, *, by: Membership, now: datetime | None = None) -> Invitation:
     """Send a fresh link for fourteen more days; the former one no longer opens anything."""
-    now = now or timezone.now()
     ensure(may_invite(by, invitation.email))
+    return renew(invitation, by=by, now=now)
+
+
+def renew(invitation: Invitation, *, note: str = "", by: Membership, now: datetime | None = None) -> Invitation:
+    """`resend_invitation`, for a deed that has asked its own right; a `note` takes the place of the former."""
+    now = now or timezone.now()
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         row = locked(invitation)
@@ -100,7 +121,8 @@ def resend_invitation(invitation: Invitation, *, by: Membership, now: datetime |
             raise OutOfTurn(UNUSABLE[row.state(now)])
         row.token_digest = digest(token)
         row.expires_at = now + Invitation.VALIDITY
-        row.save(update_fields=["token_digest", "expires_at"])
+        row.note = note or row.note
+        row.save(update_fields=["token_digest", "expires_at", "note"])
         send(row, token, asked_again=True)
         record("accounts.resend_invitation", row, by=by, summary=f"Invitation renvoyée : {row}", now=now)
     return row
@@ -108,8 +130,13 @@ def resend_invitation(invitation: Invitation, *, by: Membership, now: datetime |
 
 def revoke_invitation(invitation: Invitation, *, by: Membership, now: datetime | None = None) -> Invitation:
     """Close an unanswered invitation; its link says so."""
-    now = now or timezone.now()
     ensure(may_revoke_invitation(by))
+    return revoke(invitation, by=by, now=now)
+
+
+def revoke(invitation: Invitation, *, by: Membership, now: datetime | None = None) -> Invitation:
+    """`revoke_invitation`, for a deed that has asked its own right."""
+    now = now or timezone.now()
     with transaction.atomic():
         row = locked(invitation)
         if row.state(now) not in {InvitationState.PENDING, InvitationState.EXPIRED}:

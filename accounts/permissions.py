@@ -74,7 +74,7 @@ def may_anonymise(hat: Membership | None, person: User) -> Verdict:
 
 def may_keep_views(hat: Membership | None) -> Verdict:
     """Keep under a name what one asks of a list."""
-    return YES if hat is not None else no("Les vues s'enregistrent dans un rôle.")
+    return YES if hat is not None and not hat.guest else no("Les vues s'enregistrent dans un rôle qui a des listes.")
 
 
 def may_share_view(hat: Membership | None, audience: Audience) -> Verdict:

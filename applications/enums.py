@@ -112,3 +112,13 @@ class Party(models.TextChoices):
 
     ARS = "ars", "ARS"
     ARACT = "aract", "Aract"
+
+
+class GuestState(State):
+    """Where an invitation to sections of a fiche stands; derived from its dates."""
+
+    ASKED = "asked", "info", "pas encore acceptée"
+    UNANSWERED = "unanswered", "warning", "lien expiré"
+    OPEN = "open", "success", "en cours"
+    OVER = "over", "", "terminée"
+    WITHDRAWN = "withdrawn", "", "retirée"

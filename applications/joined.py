@@ -60,9 +60,14 @@ def used_by(application: Application) -> int:
 def files_of(application: Application) -> Iterator[dict[str, Any]]:
     """Every file that the answers of a fiche name now."""
     for row in application.rows_by_section.values():
-        for value in row.answers.values():
-            if isinstance(value, list):
-                yield from (one for one in value if isinstance(one, dict) and "sha256" in one)
+        for place in row.answers:
+            yield from listed_files(row, place)
+
+
+def listed_files(row: SectionAnswers, place: str) -> list[dict[str, Any]]:
+    """The files that an answer names, if it names files."""
+    value = row.answers[place]
+    return [one for one in value if isinstance(one, dict) and "sha256" in one] if isinstance(value, list) else []
 
 
 @dataclass(frozen=True)
@@ -141,20 +146,30 @@ def attachment_of(application: Application, place: str, sha256: str) -> FicheFil
 
 
 def known_file(hat: Membership | None, application: Application, sha256: str) -> FicheFile | None:
-    """The file of this SHA-256 if this reader may know of it: the pair, any; others, what the deposits show them.
+    """The file of this SHA-256 if this reader may know of it: the pair, any; a guest, what their sections name; others,
+    what the deposits show them.
 
     Of the same bytes joined twice, those that were set aside, else those that were examined.
     """
     rows = FicheFile.objects.filter(application=application, document__sha256=sha256)
     found = list(rows.select_related("document", "added_by").order_by("-pk"))
     if found and party_of(hat, application.project) is None:
-        contents = (known_to(hat, application, each.content) for each in application.deposits.all())
-        shown = {each for content in contents for each in files_in(content)}
+        shown = shown_to(hat, application)
         found = [one for one in found if (one.place, sha256) in shown]
     return min(found, key=lambda one: EXAMINED_FIRST.index(one.state), default=None)
 
 
-def files_in(content: dict[str, Any]) -> set[tuple[str, str]]:
+def shown_to(hat: Membership | None, application: Application) -> set[tuple[str, str]]:
+    """(place, SHA-256) of the files that somebody outside the pair may know of."""
+    guest = application.guesthood(hat)
+    if guest is not None:
+        rows = [row for key, row in application.rows_by_section.items() if key in guest.keys]
+        return {(place, file["sha256"]) for row in rows for place in row.answers for file in listed_files(row, place)}
+    contents = (known_to(hat, application, each.content) for each in application.deposits.all())
+    return {each for content in contents for each in named_in(content)}
+
+
+def named_in(content: dict[str, Any]) -> set[tuple[str, str]]:
     """(place, SHA-256) of the files that a whole content names."""
     return {
         (answer["code"], file["sha256"])

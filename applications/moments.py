@@ -48,6 +48,7 @@ PIECES_ANSWERED = moment(
 MENTIONED = moment("applications.mentioned", "Remarque qui vous est adressée", "la personne nommée", MailClass.WORK)
 REPLIED = moment("applications.replied", "Réponse à une remarque", "qui a écrit dans l'échange", MailClass.NEWS)
 IN_CHARGE = moment("applications.in_charge", "Section qui vous est confiée", "la personne nommée", MailClass.WORK)
+GUEST_INVITED = moment("applications.guest_invited", "Invitation sur une fiche", "qui a déjà un compte", MailClass.WORK)
 LEAD_OFFERED = moment("applications.lead_offered", "Conduite d'une fiche proposée", "la personne", MailClass.WORK)
 LEAD_ANSWERED = moment(
     "applications.lead_answered", "Réponse à une conduite proposée", "qui l'a proposée", MailClass.NEWS

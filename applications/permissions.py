@@ -6,7 +6,7 @@ from accounts.enums import OrganisationKind, Role
 from accounts.models import Membership
 from applications.enums import ApplicationState, FileState, Party
 from applications.models import Application, FicheFile
-from calls.enums import Owner
+from calls.enums import Owner, SectionKind
 from calls.models import Call, Question, Section
 from core.verdicts import YES, Verdict, no, not_now
 from regions.models import RegionalProject
@@ -30,11 +30,36 @@ def may_start_project(hat: Membership | None) -> Verdict:
     return no("Seules l'ARS et l'Aract d'une région y commencent un projet.")
 
 
+def is_guest_on(hat: Membership, application: Application, sections: Collection[Section], *, writes: bool) -> Verdict:
+    """Whether somebody from outside was invited to all of these sections, and may still comment on, or write them."""
+    guest = application.guesthood(hat)
+    if guest is None:
+        return no("Votre invitation sur cette fiche a pris fin : ce que vous y avez écrit reste, sous votre nom.")
+    if not sections or not {section.pk for section in sections} <= guest.keys:
+        return no("Votre invitation porte sur d'autres sections de cette fiche.")
+    if writes and not guest.writes:
+        return no("Vous êtes sur invitation pour commenter ces sections : l'ARS et l'Aract les écrivent.")
+    if writes and any(section.kind != SectionKind.QUESTIONS for section in sections):
+        return no("Un tableau se commente : seules l'ARS et l'Aract l'écrivent.")
+    return YES
+
+
+def may_invite_guest(hat: Membership | None, application: Application) -> Verdict:
+    """Invite somebody from outside to sections of a draft, prolong it, withdraw it: its pair's own."""
+    if party_of(hat, application.project) is None:
+        return no("Seules l'ARS et l'Aract de ce projet invitent quelqu'un sur sa fiche.")
+    if application.state != ApplicationState.DRAFT:
+        return not_now(f"La fiche est {application.state.said} : elle n'est plus ouverte à personne d'autre.")
+    return YES
+
+
 def may_write(hat: Membership | None, application: Application, sections: Collection[Section] = frozenset()) -> Verdict:
     """Write the fiche, or these sections of it; both parties may, whether they draft or sign.
 
-    A correction opens its own sections, and no other.
+    A correction opens its own sections, and no other; so does an invitation.
     """
+    if hat is not None and hat.guest:
+        return is_guest_on(hat, application, sections, writes=True)
     if party_of(hat, application.project) is None:
         return no("Seules l'ARS et l'Aract de ce projet écrivent sa fiche.")
     if not application.written:
@@ -55,9 +80,14 @@ def may_lead(hat: Membership | None, application: Application) -> Verdict:
 
 
 def may_answer(hat: Membership | None, application: Application, question: Question) -> Verdict:
-    """Answer a question of the fiche: both parties, but for those that one of them answers alone."""
-    verdict = may_write(hat, application)
-    if verdict and question.owner not in {Owner.BOTH, party_of(hat, application.project)}:
+    """Answer a question of the fiche: both parties, but for those that one of them answers alone.
+
+    A guest answers those of the party that invited them.
+    """
+    guest = application.guesthood(hat)
+    verdict = may_write(hat, application, [question.section] if guest else ())
+    party = party_of(guest.invited_by if guest else hat, application.project)
+    if verdict and question.owner not in {Owner.BOTH, party}:
         return no(f"« {question.label} » est à remplir par {Owner(question.owner).label} : vous la lisez.")
     return verdict
 
@@ -85,8 +115,15 @@ def may_read_versions(hat: Membership | None, application: Application) -> Verdi
     return YES
 
 
-def may_remark(hat: Membership | None, application: Application) -> Verdict:
-    """Write remarks beside the fiche to one another, resolve them; its pair's own, while it is written."""
+def may_remark(
+    hat: Membership | None, application: Application, sections: Collection[Section] = frozenset()
+) -> Verdict:
+    """Write remarks beside the fiche to one another, resolve them; its pair's own, while it is written.
+
+    A guest does beside their sections; of what others say, they read what is said to them (`remarks.read_by`).
+    """
+    if hat is not None and hat.guest:
+        return is_guest_on(hat, application, sections, writes=False)
     if party_of(hat, application.project) is None:
         return no("Seules l'ARS et l'Aract de ce projet s'écrivent des remarques sur sa fiche.")
     if application.state != ApplicationState.DRAFT:

@@ -73,15 +73,18 @@ def be_here(application: Application, section_pk: int, *, by: Membership, writin
 
 
 def people_in(application: Application, *, but: Membership, now: datetime) -> People:
-    """The others who are there now, whatever hat they wear; one query."""
+    """The others who are there now, whatever hat they wear; one query. A guest sees those of their sections."""
+    guest = application.guesthood(but)
     rows = (
         Presence.objects.now(now)
         .filter(application=application)
         .exclude(hat__user=but.user_id)
         .select_related("section", "hat__user", "hat__organisation")
-        .order_by("section__number", "pk")[:MOST]
+        .order_by("section__number", "pk")
     )
-    return People(application.project, _by_section(rows))
+    if but.guest:
+        rows = rows.filter(section__in=guest.keys if guest else ())
+    return People(application.project, _by_section(rows[:MOST]))
 
 
 def _by_section(rows: Iterable[Presence]) -> dict[int, list[Presence]]:

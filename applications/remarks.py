@@ -1,6 +1,7 @@
 """Threads of remarks on a fiche being written: who may say what to whom, and what waits for an answer.
 
-Remarks are the pair's own: no part of what is sealed, printed, deposited, or read by anybody else.
+Remarks are the pair's own, and of its guests when they are mentioned: no part of what is sealed, printed, deposited,
+or read by anybody else.
 """
 
 from collections.abc import Collection, Iterable
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,11 +18,12 @@ from accounts.mailing import Mail, tell
 from accounts.models import Membership
 from applications.fiche_edit import locked
 from applications.models import Application, Remark
+from applications.models.remark import RemarkQuerySet
 from applications.moments import MENTIONED, REPLIED
 from applications.permissions import may_remark
 from applications.presence import who
 from calls.models import Question, Section
-from core.verdicts import YES, OutOfTurn, Refused, Verdict, ensure, no, not_now
+from core.verdicts import YES, NotAllowed, OutOfTurn, Refused, Verdict, ensure, no, not_now
 from records import journal
 
 MOST_THREADS = 300
@@ -31,11 +34,33 @@ RESOLVED = "Cette remarque est résolue : rouvrez-la pour y répondre."
 GONE = "Cette remarque est retirée."
 
 
-def people_of(application: Application, now: datetime | None = None) -> QuerySet[Membership]:
-    """Who may be mentioned: everyone who acts for the pair now."""
-    pair = [application.project.ars_id, application.project.aract_id]
-    hats = Membership.objects.current(timezone.localdate(now)).filter(organisation__in=pair)
+def people_of(application: Application, *, also: Collection[int] = ()) -> QuerySet[Membership]:
+    """Everyone who acts for the pair now, `also` these hats."""
+    pair = Q(organisation__in=[application.project.ars_id, application.project.aract_id])
+    hats = Membership.objects.current().filter(pair | Q(pk__in=also))
     return hats.select_related("user", "organisation").order_by("user__full_name", "pk")
+
+
+def mentionable(application: Application, section: Section, *, by: Membership) -> QuerySet[Membership]:
+    """The pair, and for the pair those whom it invited to the section."""
+    pair = people_of(application)
+    if by.guest:
+        return pair
+    guests = [one.worn.pk for one in application.guests.live().in_full() if one.worn and section.code in one.sections]
+    return people_of(application, also=guests)
+
+
+def read_by(hat: Membership, application: Application) -> RemarkQuerySet:
+    """The threads that this hat reads: its pair, all of them; a guest, those of their sections that they began, wrote
+    in or were mentioned in. What the pair says to itself stays its own.
+    """
+    threads = application.remarks.threads()
+    if not hat.guest:
+        return threads
+    guest = application.guesthood(hat)
+    theirs = Remark.objects.filter(Q(author=hat) | Q(mentioned=hat), application=application)
+    heads = theirs.order_by().values_list(Coalesce("thread", "pk"))
+    return threads.filter(section__in=guest.keys if guest else (), pk__in=heads)
 
 
 def mentions_in(text: str, hats: Iterable[Membership]) -> set[int]:
@@ -76,7 +101,7 @@ def write_remark(
     """Begin a thread about a question, or about the section when there is none."""
     now = now or timezone.now()
     with transaction.atomic():
-        fiche = _held(application, by, now)
+        fiche = _held(application, section, by, now)
         if fiche.remarks.open().count() >= MOST_THREADS:
             raise Refused(
                 f"La fiche a déjà {MOST_THREADS} remarques ouvertes : résolvez-en avant d'en écrire une autre."
@@ -84,7 +109,7 @@ def write_remark(
         made = Remark.objects.create(
             application=fiche, section=section, question=question, author=by, text=text, written_at=now
         )
-        _mention(fiche, made, mentioned, by, now)
+        _mention(fiche, made, mentioned, by)
         _note("applications.remark", "Remarque écrite", made, by=by, now=now)
     return made
 
@@ -94,8 +119,8 @@ def reply(
 ) -> Remark:
     now = now or timezone.now()
     with transaction.atomic():
-        fiche = _held(thread.application, by, now)
-        thread = _as_it_is(thread)
+        fiche = _held(thread.application, thread.section, by, now)
+        thread = _as_it_is(thread, by)
         if thread.resolved_at is not None:
             raise OutOfTurn(RESOLVED)
         if thread.replies.count() >= MOST_REPLIES:
@@ -109,9 +134,11 @@ def reply(
             text=text,
             written_at=now,
         )
-        told = _mention(fiche, made, mentioned, by, now)
+        told = _mention(fiche, made, mentioned, by)
         _note("applications.reply", "Réponse à une remarque", made, by=by, now=now)
-        others = {one.author.user.email for one in thread.whole} - told - {by.user.email}
+        here = {one.worn.pk for one in fiche.guests.live(now).in_full() if one.worn}
+        others = {one.author.user.email for one in thread.whole if not one.author.guest or one.author_id in here}
+        others -= told | {by.user.email}
         mail = Mail(
             fiche.project.mail_about,
             "une réponse à une remarque",
@@ -129,12 +156,12 @@ def change_remark(
     """Say one's own remark otherwise; those who are newly mentioned are told."""
     now = now or timezone.now()
     with transaction.atomic():
-        fiche = _held(remark.application, by, now, writes=False)
-        remark = _as_it_is(remark)
+        fiche = _held(remark.application, remark.section, by, now, writes=False)
+        remark = _as_it_is(remark, by)
         ensure(may_change(by, remark))
         remark.text, remark.edited_at = text, now
         remark.save(update_fields=["text", "edited_at"])
-        _mention(fiche, remark, mentioned, by, now)
+        _mention(fiche, remark, mentioned, by)
         _note("applications.change_remark", "Remarque modifiée", remark, by=by, now=now)
     return remark
 
@@ -145,8 +172,8 @@ def remove_remark(remark: Remark, *, by: Membership, now: datetime | None = None
     """
     now = now or timezone.now()
     with transaction.atomic():
-        _held(remark.application, by, now, writes=False)
-        remark = _as_it_is(remark)
+        _held(remark.application, remark.section, by, now, writes=False)
+        remark = _as_it_is(remark, by)
         ensure(may_change(by, remark))
         remark.text, remark.removed_at = "", now
         remark.save(update_fields=["text", "removed_at"])
@@ -159,8 +186,8 @@ def resolve(thread: Remark, *, by: Membership, now: datetime | None = None) -> R
     """Either party says that there is no more to say; `reopen` undoes it. Twice is once."""
     now = now or timezone.now()
     with transaction.atomic():
-        _held(thread.application, by, now, writes=False)
-        thread = _as_it_is(thread)
+        _held(thread.application, thread.section, by, now, writes=False)
+        thread = _as_it_is(thread, by)
         if thread.resolved_at is None:
             thread.resolved_at, thread.resolved_by = now, by
             thread.save(update_fields=["resolved_at", "resolved_by"])
@@ -171,8 +198,8 @@ def resolve(thread: Remark, *, by: Membership, now: datetime | None = None) -> R
 def reopen(thread: Remark, *, by: Membership, now: datetime | None = None) -> Remark:
     now = now or timezone.now()
     with transaction.atomic():
-        _held(thread.application, by, now, writes=False)
-        thread = _as_it_is(thread)
+        _held(thread.application, thread.section, by, now, writes=False)
+        thread = _as_it_is(thread, by)
         if thread.resolved_at is not None:
             thread.resolved_at = thread.resolved_by = None
             thread.save(update_fields=["resolved_at", "resolved_by"])
@@ -180,25 +207,28 @@ def reopen(thread: Remark, *, by: Membership, now: datetime | None = None) -> Re
     return thread
 
 
-def _held(application: Application, by: Membership, now: datetime, *, writes: bool = True) -> Application:
+def _held(
+    application: Application, section: Section, by: Membership, now: datetime, *, writes: bool = True
+) -> Application:
     """The fiche's row, so that those who write to each other queue up; and the pace of one person."""
     fiche = locked(application)
-    ensure(may_remark(by, fiche))
+    ensure(may_remark(by, fiche, [section]))
     if writes and Remark.objects.filter(author__user=by.user_id, written_at__gt=now - PER).count() >= RATE:
         raise Refused(f"Vous avez écrit {RATE} remarques en dix minutes : attendez un peu avant la suivante.")
     return fiche
 
 
-def _as_it_is(remark: Remark) -> Remark:
+def _as_it_is(remark: Remark, by: Membership) -> Remark:
     rows = Remark.objects.select_related("author__user", "section", "question", "application", "thread")
-    return rows.get(pk=remark.pk)
+    found = rows.get(pk=remark.pk)
+    if by.guest and not read_by(by, found.application).filter(pk=found.thread_id or found.pk).exists():
+        raise NotAllowed("Cette remarque ne vous est pas adressée.")
+    return found
 
 
-def _mention(
-    fiche: Application, remark: Remark, mentioned: Collection[Membership], by: Membership, now: datetime
-) -> set[str]:
+def _mention(fiche: Application, remark: Remark, mentioned: Collection[Membership], by: Membership) -> set[str]:
     """Keep who is mentioned, in the list or by «@», and write to those who were not yet; the addresses told."""
-    pair = list(people_of(fiche, now))
+    pair = list(mentionable(fiche, remark.section, by=by))
     keys = {hat.pk for hat in mentioned} | mentions_in(remark.text, pair)
     before = set(remark.mentioned.values_list("pk", flat=True))
     chosen = [hat for hat in pair if hat.pk in keys]
@@ -225,9 +255,12 @@ def path_of_thread(thread: Remark) -> str:
     return reverse("applications:remark", args=[thread.application_id, thread.pk])
 
 
-def counts(application: Application) -> dict[int, int]:
-    """How many threads are open, by number of section; one query."""
-    lines = application.remarks.open().order_by().values_list("section__number").annotate(n=Count("pk"))
+def counts(application: Application, hat: Membership) -> dict[int, int]:
+    """How many threads that this hat reads are open, by number of section; one query for the pair."""
+    found = application.remarks.open()
+    if hat.guest:
+        found = found.filter(pk__in=read_by(hat, application).values("pk"))
+    lines = found.order_by().values_list("section__number").annotate(n=Count("pk"))
     return dict(lines)
 
 
@@ -241,10 +274,10 @@ class Beside:
         return self.by_question.get(code, [])
 
 
-def beside(application: Application, section: Section) -> Beside:
-    """Five queries at most, however many threads."""
+def beside(application: Application, section: Section, hat: Membership) -> Beside:
+    """Those that this hat reads; five queries at most for the pair, however many threads."""
     found: dict[str, list[Remark]] = {}
-    for thread in application.remarks.open().threads().filter(section=section)[:MOST_THREADS]:
+    for thread in read_by(hat, application).open().filter(section=section)[:MOST_THREADS]:
         found.setdefault(thread.question.code if thread.question else "", []).append(thread)
     return Beside(found)
 

@@ -12,6 +12,7 @@ from accounts.models import Membership
 from applications.completeness import statuses
 from applications.desk import Desk, standing_signatures, why_fallen
 from applications.enums import ApplicationState, ThreadSide
+from applications.guests import SHOWN, live_for
 from applications.models import Application, Inadmissibility, PiecesRequest, ThreadMessage
 from applications.permissions import decides_for_dgos, may_start_project, party_of
 from applications.presence import who
@@ -32,9 +33,25 @@ def todos(hat: Membership, now: datetime) -> list[Todo]:
         desk = Desk(hat, now)
         written = [*_to_start(desk, hat, now), *_to_write(desk, hat, now), *_to_complete(desk, now)]
         return [*written, *_to_correct(desk, hat, now), *_to_lead(desk, hat), *_to_reply(desk)]
+    if hat.guest:
+        return list(_to_help(hat, now))
     if hat.is_national(Role.SECRETARY):
         return [*_to_check(now), *_to_answer_in_time(now), *_to_handle()]
     return list(_to_sign()) if decides_for_dgos(hat) else []
+
+
+def _to_help(hat: Membership, now: datetime) -> Iterator[Todo]:
+    """What a guest was invited to, the first to end first."""
+    for guest in live_for(hat, now)[:SHOWN]:
+        project = guest.application.project
+        yield Todo(
+            label=f"{guest.task.capitalize()} {counted(len(guest.sections), 'section')} d'une fiche",
+            subject=f"{project.region} – {project.call.title}",
+            url=reverse("applications:application", args=[guest.application_id]),
+            due=guest.ends_at,
+            detail=f"{who(guest.invited_by, project)} vous invite jusqu'au {day(guest.until)} compris.",
+            urgent=guest.ends_at - now <= SOON,
+        )
 
 
 def _to_start(desk: Desk, hat: Membership, now: datetime) -> Iterator[Todo]:

@@ -11,6 +11,7 @@ from applications.views import (
     corrections,
     fiches,
     following,
+    guests,
     inadmissibility,
     labels,
     late,
@@ -26,9 +27,12 @@ from applications.views import (
 
 app_name = "applications"
 urlpatterns: list[URLPattern] = [
-    path("fiches/", fiches.applications, name="applications"),
+    path("fiches/", guests.by_hat(guests.invitations, fiches.applications), name="applications"),
     path("appels/<slug:slug>/projet/", fiches.start, name="start"),
-    path("fiches/<int:pk>/", fiches.application, name="application"),
+    path("fiches/<int:pk>/", guests.by_hat(guests.guest_page, fiches.application), name="application"),
+    path("fiches/<int:pk>/invitations/nouvelle/", guests.invite_guest, name="invite_guest"),
+    path("fiches/<int:pk>/invitations/<int:guest_pk>/", guests.prolong_guest, name="prolong_guest"),
+    path("fiches/<int:pk>/invitations/<int:guest_pk>/retrait/", guests.withdraw_guest, name="withdraw_guest"),
     path("fiches/<int:pk>/conduite/", leading.offer_lead, name="offer_lead"),
     path("fiches/<int:pk>/conduite/reponse/", leading.settle_lead, name="settle_lead"),
     path("fiches/<int:pk>/titre/", fiches.rename, name="rename"),

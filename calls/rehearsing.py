@@ -22,7 +22,7 @@ from calls.terms import terms_of
 from core.verdicts import ensure
 
 
-class Persona(TextChoices):
+class SeenAs(TextChoices):
     """As whom a questionnaire is looked at."""
 
     ARS = "ars", "ARS"
@@ -31,7 +31,7 @@ class Persona(TextChoices):
     PUBLIC = "public", "Public"
 
 
-WRITERS = {Persona.ARS: Owner.ARS, Persona.ARACT: Owner.ARACT}
+WRITERS = {SeenAs.ARS: Owner.ARS, SeenAs.ARACT: Owner.ARACT}
 
 
 @dataclass(frozen=True)

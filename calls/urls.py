@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from calls.views import attachments, grids, preparing, public, questions, rehearsing, revising, studio
+from calls.views import (
+    attachments,
+    beginning,
+    conditions,
+    grids,
+    preparing,
+    public,
+    questions,
+    rehearsing,
+    revising,
+    studio,
+)
 
 app_name = "calls"
 IN_STUDIO = "questionnaires/<int:questionnaire_pk>/"
@@ -54,21 +65,21 @@ urlpatterns = [
     path("appels/<slug:slug>/contacts/<int:pk>/retrait/", attachments.remove_contact, name="remove_contact"),
     path("appels/<slug:slug>/jalons/ajouter/", attachments.add_milestone, name="add_milestone"),
     path("appels/<slug:slug>/jalons/<int:pk>/retrait/", attachments.remove_milestone, name="remove_milestone"),
-    path("appels/<slug:slug>/questionnaire/composer/", studio.begin_questionnaire, name="begin_questionnaire"),
+    path("appels/<slug:slug>/questionnaire/composer/", beginning.begin_questionnaire, name="begin_questionnaire"),
     path(IN_STUDIO, studio.studio, name="studio"),
     path(f"{IN_STUDIO}sections/ajouter/", studio.add_section, name="add_section"),
     path(SECTION, studio.edit_section, name="edit_section"),
-    path(f"{SECTION}condition/", studio.section_condition, name="section_condition"),
+    path(f"{SECTION}condition/", conditions.section_condition, name="section_condition"),
     path(f"{SECTION}retrait/", studio.remove_section, name="remove_section"),
-    path(f"{SECTION}place/", studio.move_section, name="move_section"),
+    path(f"{SECTION}place/", conditions.move_section, name="move_section"),
     path(f"{SECTION}questions/ajouter/", studio.add_question, name="add_question"),
     path(QUESTION, studio.edit_question, name="edit_question"),
     path(f"{QUESTION}reponse/", studio.edit_answer, name="edit_answer"),
     path(f"{QUESTION}reponse/<slug:setting>/", studio.edit_list, name="edit_list"),
     path(f"{QUESTION}colonnes/<slug:column>/", studio.edit_column, name="edit_column"),
-    path(f"{QUESTION}condition/", studio.question_condition, name="question_condition"),
+    path(f"{QUESTION}condition/", conditions.question_condition, name="question_condition"),
     path(f"{QUESTION}retrait/", studio.remove_question, name="remove_question"),
-    path(f"{QUESTION}place/", studio.move_question, name="move_question"),
+    path(f"{QUESTION}place/", conditions.move_question, name="move_question"),
     path(f"{IN_STUDIO}apercu.pdf", rehearsing.preview_pdf, name="preview_pdf"),
     path(TRIAL, rehearsing.preview, name="preview"),
     path(f"{TRIAL}sections/<int:section_pk>/", rehearsing.try_section, name="try_section"),

@@ -14,7 +14,7 @@ from accounts.mailing import Mail, tell
 from accounts.models import Membership
 from applications.enums import ApplicationState
 from applications.fiche_edit import locked
-from applications.models import Application
+from applications.models import Application, Guest
 from calls.models import Call
 from commission.approving import party_of
 from commission.enums import NationalParty
@@ -48,9 +48,13 @@ def loads(call: Call) -> Counter[int]:
 
 
 def conflicts(call: Call) -> set[tuple[int, int]]:
-    """(fiche, rapporteur) pairs that a declared conflict keeps apart for good, whichever hat declared it."""
+    """(fiche, rapporteur) pairs kept apart for good, whichever hat: by a declared conflict, or an invitation on it."""
     declared = Assignment.objects.of_call(call).filter(has_conflict=True)
-    return set(declared.values_list("application_id", "rapporteur__user__memberships"))
+    found = set(declared.values_list("application_id", "rapporteur__user__memberships"))
+    invited = Guest.objects.filter(application__project__call=call)
+    for worn in ("hat", "invitation__accepted_as"):
+        found |= set(invited.exclude(**{worn: None}).values_list("application_id", f"{worn}__user__memberships"))
+    return found
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,11 @@ def _ensure_fit(rapporteur: Membership, fiche: Application, party: NationalParty
     if theirs.filter(has_conflict=True).exists():
         raise Refused(
             f"{rapporteur.subject} a déclaré un lien d'intérêt avec le projet de la région {fiche.project.region}."
+        )
+    if Guest.objects.of_person(rapporteur.user).filter(application=fiche).exists():
+        raise Refused(
+            f"{rapporteur.subject} était sur invitation sur la fiche de la région {fiche.project.region} : qui y a "
+            "pris part ne la note pas."
         )
     if theirs.live().exclude(party=party).exists():
         raise Refused(f"{rapporteur.subject} examine déjà cette fiche pour l'autre autorité : il faut deux personnes.")

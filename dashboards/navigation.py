@@ -85,6 +85,8 @@ def pairs_for(hat: Membership) -> tuple[tuple[str, str], ...]:
         return (TODOS, ("Vos évaluations", "commission:reviews"), CALLS, DIRECTORY)
     if hat.role == Role.CONTACT:
         return (TODOS, ("Vos participations", "regions:participations"), CALLS)
+    if hat.guest:
+        return (TODOS, ("Vos invitations", "applications:applications"), CALLS)
     return (TODOS, CALLS)
 
 

@@ -76,6 +76,7 @@ ARACT = organisation(4, OrganisationKind.ARACT, IDF)
 OTHER_ARS = organisation(5, OrganisationKind.ARS, PACA)
 CENTRE = organisation(6, OrganisationKind.ESTABLISHMENT, IDF)
 PLATFORM = organisation(7, OrganisationKind.PLATFORM)
+OUTSIDE = organisation(8, OrganisationKind.GUESTS)
 
 
 def hat(pk: int, where: Organisation, role: Role) -> Membership:
@@ -98,6 +99,8 @@ HATS: dict[str, Membership | None] = {
     "ARS d'une autre région": hat(10, OTHER_ARS, Role.SIGNATORY),
     "établissement": hat(11, CENTRE, Role.CONTACT),
     "administration": hat(12, PLATFORM, Role.ADMINISTRATOR),
+    # On fiches that they were not invited to: what an invitation opens, `applications.permissions.is_guest_on` says.
+    "sur invitation": hat(13, OUTSIDE, Role.GUEST),
 }
 
 
@@ -139,8 +142,9 @@ def regional_calls() -> Iterator[tuple[str, RegionalCall]]:
 
 
 def fiche(state: ApplicationState, *, corrected: bool = False, outcome: str = "") -> Application:
-    """Known to have a round of correction open or none, so that nobody looks for it in a database."""
+    """Known to have a round of correction open or none, and no guest, so that nobody looks for them in a database."""
     built = Application(pk=1, project=project(), state=state, outcome=outcome)
+    vars(built)["_guesthoods"] = {13: None}
     vars(built)["correction"] = Correction(pk=1, application=built) if corrected else None
     return built
 

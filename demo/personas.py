@@ -37,6 +37,7 @@ DUTIES: dict[str, dict[Role, str]] = {
     OrganisationKind.PLATFORM: {
         Role.ADMINISTRATOR: "Gère les comptes et les invitations, suit les courriels, les travaux et le journal."
     },
+    OrganisationKind.GUESTS: {Role.GUEST: "Commente ou écrit les sections d'une fiche que le binôme lui a ouvertes."},
 }
 KINDS = list(OrganisationKind)
 # In the order in which a file meets them.
@@ -48,6 +49,7 @@ ROLES = [
     Role.SIGNATORY,
     Role.CONTACT,
     Role.ADMINISTRATOR,
+    Role.GUEST,
 ]
 
 
@@ -80,7 +82,7 @@ def rank(hat: Membership) -> tuple[Any, ...]:
     organisation = hat.organisation
     kind = OrganisationKind(organisation.kind)
     region = organisation.region.slug if organisation.region and not hat.national else ""
-    apart = [OrganisationKind.ESTABLISHMENT, OrganisationKind.PLATFORM]
+    apart = [OrganisationKind.ESTABLISHMENT, OrganisationKind.PLATFORM, OrganisationKind.GUESTS]
     after_the_pairs = apart.index(kind) + 1 if kind in apart else 0
     where = (after_the_pairs, region, KINDS.index(kind), organisation.name, organisation.pk)
     return (*where, ROLES.index(Role(hat.role)), hat.user.email)

@@ -55,6 +55,8 @@ class Invitation(models.Model):
     organisation: Any = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     role = models.CharField("rôle", max_length=20, choices=Role)
     job_title = models.CharField("fonction", max_length=150)
+    # Whose invitation it is and to what, in sentences, when it is not to act for an organisation.
+    note = models.TextField("objet", max_length=1000, blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField("envoyée le", default=timezone.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

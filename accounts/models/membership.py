@@ -122,6 +122,11 @@ class Membership(models.Model):
         return self.role == Role.ADMINISTRATOR
 
     @property
+    def guest(self) -> bool:
+        """Acts for nobody: sees what a room's own invitation opens to them, and nothing else (decision 0043)."""
+        return self.role == Role.GUEST
+
+    @property
     def national(self) -> bool:
         """Acts for DGOS or Anact."""
         return self.organisation.kind in NATIONAL_KINDS

@@ -38,7 +38,9 @@ def keep_view(request: HatRequest) -> HttpResponse:
 
 
 def view_or_gone(request: HatRequest, pk: int) -> SavedView:
-    return row_or_gone(SavedView.objects.visible_to(request.hat).with_habit(request.hat), pk)
+    """What is sent about a view that one no longer sees is refused with what was typed, not lost (case 54)."""
+    rows = SavedView.objects.all() if request.method == "POST" else SavedView.objects.visible_to(request.hat)
+    return row_or_gone(rows.with_habit(request.hat), pk)
 
 
 def change_view(request: HatRequest, view_pk: int) -> HttpResponse:
@@ -50,7 +52,7 @@ def change_view(request: HatRequest, view_pk: int) -> HttpResponse:
         request,
         lambda data, _: SavedViewForm(data, initial=shown, audiences=keeping.audiences(request.hat)),
         page=FormPage(
-            f"Modifier la vue « {view} »",
+            "Modifier une vue",
             "Enregistrer",
             here,
             template="accounts/change_view.html",
@@ -70,7 +72,7 @@ def remove_view(request: HatRequest, view_pk: int) -> HttpResponse:
     return ask_to_remove(
         request,
         FormPage(
-            f"Retirer la vue « {view} »",
+            "Retirer une vue",
             "Retirer la vue",
             reverse("accounts:change_view", args=[view.pk]),
             consequences=["Elle disparaît de la liste, pour les personnes avec qui elle est partagée aussi."],

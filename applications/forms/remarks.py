@@ -18,8 +18,8 @@ class RemarkForm(PortalForm):
         label="Votre remarque",
         max_length=LONGEST,
         rows=4,
-        help_text="Seules l'ARS et l'Aract la lisent : elle ne fait pas partie de la fiche. « @ » suivi d'un nom "
-        "prévient cette personne.",
+        help_text="L'ARS et l'Aract la lisent, et les personnes invitées que vous y mentionnez : elle ne fait pas "
+        "partie de la fiche. « @ » suivi d'un nom prévient cette personne.",
     )
     mentioned = forms.ModelMultipleChoiceField(
         queryset=Membership.objects.none(),

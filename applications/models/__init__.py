@@ -3,6 +3,7 @@ from applications.models.carried import CarriedOver, fiche_deposited, snapshot
 from applications.models.correction import Correction, CorrectionQuerySet
 from applications.models.deposit import Deposit, Signature
 from applications.models.fiche_file import FicheFile
+from applications.models.guest import Guest
 from applications.models.inadmissibility import Inadmissibility
 from applications.models.label import Label, Labelling
 from applications.models.late import LateAccess, LateEntry
@@ -22,6 +23,7 @@ __all__ = [
     "CorrectionQuerySet",
     "Deposit",
     "FicheFile",
+    "Guest",
     "Inadmissibility",
     "Label",
     "Labelling",

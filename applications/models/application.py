@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from applications.models.carried import CarriedOver
     from applications.models.correction import Correction
     from applications.models.deposit import Deposit
+    from applications.models.guest import Guest
     from applications.models.late import LateEntry
     from applications.models.signing import SignatureRefusal
 
@@ -32,7 +33,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """The pair sees its own fiche at any time; the nation sees it once deposited.
 
         A draft that was given up stays the pair's alone. A rapporteur sees an assigned fiche from the moment they
-        declare that nothing ties them to it: before, only its `reading.summary` is theirs to read.
+        declare that nothing ties them to it: before, only its `reading.summary` is theirs to read. A guest sees no
+        fiche: the few pages that show them their sections ask `guesthood`.
         """
         if hat is None:
             return self.none()
@@ -162,6 +164,21 @@ class Application(models.Model):
     def refusal(self) -> "SignatureRefusal | None":
         """Why a party does not sign it as it stands, read once: for who holds the fiche."""
         return self.refusals.live().order_by("pk").first()
+
+    def guesthood(self, hat: Membership | None) -> "Guest | None":
+        """What this hat was invited to on it and may still, read once; None for whoever wears another hat."""
+        if hat is None or not hat.guest:
+            return None
+        if hat.pk not in self._guesthoods:
+            found = self.guests.live().of_hat(hat).in_full().order_by("pk").first()
+            if found is not None:
+                found.application = self
+            self._guesthoods[hat.pk] = found
+        return self._guesthoods[hat.pk]
+
+    @cached_property
+    def _guesthoods(self) -> "dict[int, Guest | None]":
+        return {}
 
     def late_entry(self, at: datetime) -> "LateEntry | None":
         """The late access that keeps it open longest at this instant; None when nothing does."""

@@ -35,7 +35,7 @@ from applications.joined import (
 )
 from applications.models import Application, FicheFile
 from applications.permissions import may_open
-from applications.views.fiches import crumbs_of, fiche_or_404
+from applications.views.fiches import crumbs_of, shared_or_404
 from applications.views.sections import saved_in, voided
 from applications.window import is_open
 from calls.models import Question
@@ -53,23 +53,29 @@ NUMBER = re.compile(r"[0-9]{1,12}", re.ASCII)
 
 
 def question_or_404(request: HatRequest, pk: int, place: str) -> tuple[Application, Question]:
-    fiche = fiche_or_404(request, pk)
+    fiche = shared_or_404(request, pk)
     question = question_at(fiche, place)
-    if question is None:
+    if question is None or not opened(request, fiche, question):
         raise Http404("Rien de tel n'existe.")
     return fiche, question
 
 
 def attachment_or_404(request: HatRequest, pk: int, attachment_pk: int) -> tuple[FicheFile, Question]:
     """A file that the pair joined, with the place it was joined at; its fiche is that of the request."""
-    fiche = fiche_or_404(request, pk)
+    fiche = shared_or_404(request, pk)
     rows = FicheFile.objects.select_related("document", "added_by__user", "added_by__organisation")
     found = get_object_or_404(rows, pk=attachment_pk, application=fiche)
     question = question_at(fiche, found.place)
-    if question is None:
+    if question is None or not opened(request, fiche, question):
         raise Http404("Rien de tel n'existe.")
     found.application = fiche
     return found, question
+
+
+def opened(request: HatRequest, fiche: Application, question: Question) -> bool:
+    """Whether the section of the question is one that this person sees at all."""
+    guest = fiche.guesthood(request.hat)
+    return guest is None or question.section_id in guest.keys
 
 
 def writes_now(request: HatRequest, fiche: Application, question: Question) -> Verdict:
@@ -227,7 +233,7 @@ def joined_now(request: HatRequest, fiche: Application, question: Question, uplo
 
 def whole(request: HatRequest, made: FicheFile, question: Question) -> JsonResponse:
     """What the page of the section says and draws once a file is joined."""
-    fiche = fiche_or_404(request, made.application_id)
+    fiche = shared_or_404(request, made.application_id)
     fiche.voided = made.application.voided
     around = saved_in(request.hat, fiche, question.section, drawn_list(request, fiche, question))
     said = f"« {made} » est joint. {around.sentence}".strip()
@@ -250,7 +256,7 @@ def joined_at(request: HatRequest, fiche: Application, question: Question) -> Jo
 @require_safe
 def file(request: HatRequest, pk: int, sha256: str) -> HttpResponseBase:
     """A file that this reader may know of, by the SHA-256 that the fiche states; «?apercu» shows it in the browser."""
-    found = known_file(request.hat, fiche_or_404(request, pk), sha256)
+    found = known_file(request.hat, shared_or_404(request, pk), sha256)
     if found is None:
         raise Http404("Rien de tel n'existe.")
     ensure(may_open(request.hat, found))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from applications.enums import ApplicationState, Party
 from applications.fiche_edit import edit, named
 from applications.forms.carrying import StartForm
 from applications.forms.project import TitleForm
+from applications.guests import guests_of
 from applications.history import history
 from applications.inadmissibility import decided_of, proposal_of
 from applications.leading import lead_of, may_offer
@@ -34,6 +35,7 @@ from applications.permissions import (
     may_declare_inadmissible,
     may_end_correction,
     may_enter_late_code,
+    may_invite_guest,
     may_lead,
     may_note,
     may_sign,
@@ -68,6 +70,20 @@ def fiche_or_404(request: HatRequest, pk: int, **among: Any) -> Application:
     return get_object_or_404(
         fiches.select_related("deposit__receipt__document", "deposit__late__access", "checked_by"), pk=pk, **among
     )
+
+
+def shared_or_404(request: HatRequest, pk: int, number: int | None = None) -> Application:
+    """As `fiche_or_404`, for the few pages that a guest opens too: the fiche, if its section `number` is one of theirs.
+
+    What they see and do there is up to `Application.guesthood`; every other page stays closed to them.
+    """
+    if request.hat is None or not request.hat.guest:
+        return fiche_or_404(request, pk)
+    fiche = get_object_or_404(Application.objects.with_parties(), pk=pk)
+    guest = fiche.guesthood(request.hat)
+    if guest is None or (number is not None and number not in guest.numbers):
+        raise Http404("Rien de tel n'existe.")
+    return fiche
 
 
 def fiche_page(fiche: Application, title: str, submit: str, **around: Any) -> FormPage:
@@ -187,9 +203,11 @@ def _draft_context(fiche: Application, request: HatRequest, now: datetime) -> di
         "lead": lead,
         "may_offer_lead": may_lead(request.hat, fiche) and may_offer(request.hat, lead, now),
         "latest": latest_row(fiche),
+        "guests": guests_of(fiche, now),
+        "may_invite_guest": may_invite_guest(request.hat, fiche),
         "warnings": warnings(fiche, writes=True),
         "people": people_in(fiche, but=request.hat, now=now),
-        "remark_counts": counts(fiche),
+        "remark_counts": counts(fiche, request.hat),
         "sections": sections,
         "shown": own if only_own else sections,
         "only_own": only_own,

@@ -13,13 +13,13 @@ from accounts.models import Membership
 from applications import tables
 from applications.annexes import annexes_of
 from applications.answers import answers_row
-from applications.changes import news
+from applications.changes import News, news
 from applications.forms.section import AnswersForm, section_form
 from applications.models import Application, SectionAnswers, SectionRevision
 from applications.permissions import may_read_versions, may_write
 from applications.presence import People, be_here, people_in, who
 from applications.views.attaching import drawn_list
-from applications.views.fiches import fiche_or_404
+from applications.views.fiches import shared_or_404
 from applications.views.sections import questions_of, saved_in
 from calls.enums import QuestionKind, SectionKind
 from calls.models import Section
@@ -44,14 +44,17 @@ def changes(request: HatRequest, pk: int) -> JsonResponse:
 
     `depuis` is where the journal was, `section` the number of the section that the page shows, at its `version`;
     `ecrit` says that somebody types. A page that says so is seen there by the others, which is no deed.
+    A guest is told of the section alone: what it says, and who is there.
     """
-    fiche = fiche_or_404(request, pk)
     now, number = timezone.now(), number_in(request, "section")
-    told = news(fiche, since=number_in(request, "depuis"), reader=request.hat, followed=number)
+    fiche = shared_or_404(request, pk, number)
+    told = News()
+    if not request.hat.guest:
+        told = news(fiche, since=number_in(request, "depuis"), reader=request.hat, followed=number)
     answer: dict[str, Any] = {"said": typeset_text(told.said), "serious": told.serious, "reload": told.reload}
-    if may_read_versions(request.hat, fiche):
+    if request.hat.guest or may_read_versions(request.hat, fiche):
         row = fiche.sections.select_related("section").filter(section__number=number).first() if number else None
-        if row is not None and may_write(request.hat, fiche):
+        if row is not None and may_write(request.hat, fiche, [row.section]):
             be_here(fiche, row.section_id, by=request.hat, writing="ecrit" in request.GET, now=now)
         answer |= told_of(people_in(fiche, but=request.hat, now=now), number)
         if row is not None:

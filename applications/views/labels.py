@@ -63,7 +63,9 @@ def change_label(request: HatRequest, label_pk: int) -> HttpResponse:
 
 
 def merge_label(request: HatRequest, label_pk: int) -> HttpResponse:
-    label = label_or_gone(request, label_pk)
+    """Merging takes the label away: the same form sent again leads where the first one led (`core.once`)."""
+    sent = request.method == "POST" and not Label.objects.filter(pk=label_pk).exists()
+    label = Label(pk=label_pk, name="retirée") if sent else label_or_gone(request, label_pk)
     return answer_form(
         request,
         lambda data, _: MergeForm(data, label=label),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from applications import remarks as deeds
 from applications.forms.remarks import RemarkForm
 from applications.models import Application, Remark
 from applications.permissions import may_read_versions, may_remark
-from applications.views.fiches import crumbs_of, fiche_or_404
+from applications.views.fiches import crumbs_of, fiche_or_404, shared_or_404
 from applications.views.sections import section_or_404
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
@@ -60,7 +61,8 @@ def remarks(request: HatRequest, pk: int) -> HttpResponse:
             "Remarques sur la fiche",
             counted="remarque",
             crumbs=crumbs_of(fiche),
-            intro="Seules l'ARS et l'Aract les lisent : elles ne font pas partie de la fiche.",
+            intro="L'ARS et l'Aract les lisent, et les personnes invitées qu'elles y mentionnent : elles ne font pas "
+            "partie de la fiche.",
             nothing=Nothing("Aucune remarque", "Chaque question de la fiche a un lien pour en écrire une."),
             context={"application": fiche, "call": fiche.project.call, **STYLES},
         ),
@@ -68,12 +70,16 @@ def remarks(request: HatRequest, pk: int) -> HttpResponse:
     )
 
 
-def thread_or_404(fiche: Application, pk: int) -> Remark:
-    return get_object_or_404(fiche.remarks.threads(), pk=pk)
+def thread_or_404(fiche: Application, pk: int, hat: Membership) -> Remark:
+    thread = get_object_or_404(deeds.read_by(hat, fiche), pk=pk)
+    thread.application = fiche
+    return thread
 
 
-def own_or_404(fiche: Application, pk: int) -> Remark:
-    rows = fiche.remarks.select_related("author__user", "section", "question", "thread")
+def own_or_404(fiche: Application, pk: int, hat: Membership) -> Remark:
+    read = deeds.read_by(hat, fiche).order_by().values("pk")
+    rows = fiche.remarks.filter(Q(pk__in=read) | Q(thread__in=read))
+    rows = rows.select_related("author__user", "section", "question", "thread")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -83,20 +89,22 @@ def back_to(remark: Remark) -> str:
     return f"{section}#remarques-{remark.question.code if remark.question else 'section'}"
 
 
-def crumbs_to(fiche: Application) -> list[tuple[str, str]]:
+def crumbs_to(fiche: Application, hat: Membership) -> list[tuple[str, str]]:
+    if hat.guest:
+        return crumbs_of(fiche)
     return [*crumbs_of(fiche), ("Remarques", reverse("applications:remarks", args=[fiche.pk]))]
 
 
 def add_remark(request: HatRequest, pk: int, number: int) -> HttpResponse:
     """`?question=` names the question by its code; without it, the remark is about the whole section."""
-    fiche = fiche_or_404(request, pk)
+    fiche = shared_or_404(request, pk, number)
     part = section_or_404(fiche, number)
     code = request.GET.get("question", "")
     question = get_object_or_404(part.questions, code=code) if code else None
     about = Remark(application=fiche, section=part, question=question)
     return answer_form(
         request,
-        lambda data, _: RemarkForm(data, people=deeds.people_of(fiche)),
+        lambda data, _: RemarkForm(data, people=deeds.mentionable(fiche, part, by=request.hat)),
         page=FormPage(
             f"Remarque sur {about.subject}",
             "Écrire la remarque",
@@ -105,7 +113,7 @@ def add_remark(request: HatRequest, pk: int, number: int) -> HttpResponse:
             template="applications/remark_form.html",
             context=STYLES,
         ),
-        right=may_remark(request.hat, fiche),
+        right=may_remark(request.hat, fiche, [part]),
         deed=lambda form: deeds.write_remark(fiche, part, question, **form.cleaned_data, by=request.hat),
         done=lambda made: redirect_saying(request, "La remarque est écrite.", back_to(made)),
         refusal_at="text",
@@ -114,15 +122,19 @@ def add_remark(request: HatRequest, pk: int, number: int) -> HttpResponse:
 
 def remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
     """A thread, and the form of an answer while it is open and the fiche is written."""
-    fiche = fiche_or_404(request, pk)
-    ensure(may_read_versions(request.hat, fiche))
-    thread, right = thread_or_404(fiche, remark_pk), may_remark(request.hat, fiche)
+    fiche = shared_or_404(request, pk)
+    if not request.hat.guest:
+        ensure(may_read_versions(request.hat, fiche))
+    thread = thread_or_404(fiche, remark_pk, request.hat)
+    right = may_remark(request.hat, fiche, [thread.section])
     page = thread_page(fiche, thread, request.hat, right)
     if request.method != "POST" and not page.context["answers"]:
         return page.render(request, PortalForm())
     return answer_form(
         request,
-        lambda data, _: RemarkForm(data, people=deeds.people_of(fiche), label="Votre réponse"),
+        lambda data, _: RemarkForm(
+            data, people=deeds.mentionable(fiche, thread.section, by=request.hat), label="Votre réponse"
+        ),
         page=page,
         right=right,
         deed=lambda form: deeds.reply(thread, **form.cleaned_data, by=request.hat),
@@ -136,7 +148,7 @@ def thread_page(fiche: Application, thread: Remark, hat: Membership, right: Verd
         str(thread),
         "Répondre",
         back_to(thread),
-        crumbs=crumbs_to(fiche),
+        crumbs=crumbs_to(fiche, hat),
         keep="Revenir à la section",
         template="applications/remark.html",
         context={
@@ -152,21 +164,21 @@ def thread_page(fiche: Application, thread: Remark, hat: Membership, right: Verd
 
 
 def edit_remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
-    fiche = fiche_or_404(request, pk)
-    row = own_or_404(fiche, remark_pk)
+    fiche = shared_or_404(request, pk)
+    row = own_or_404(fiche, remark_pk, request.hat)
     thread = row.thread or row
     return answer_form(
         request,
-        lambda data, _: RemarkForm(data, people=deeds.people_of(fiche), remark=row),
+        lambda data, _: RemarkForm(data, people=deeds.mentionable(fiche, row.section, by=request.hat), remark=row),
         page=FormPage(
             f"Modifier votre remarque sur {row.subject}",
             "Enregistrer la remarque",
             deeds.path_of_thread(thread),
-            crumbs=crumbs_to(fiche),
+            crumbs=crumbs_to(fiche, request.hat),
             template="applications/remark_form.html",
             context=STYLES,
         ),
-        right=may_remark(request.hat, fiche) and deeds.may_change(request.hat, row),
+        right=may_remark(request.hat, fiche, [row.section]) and deeds.may_change(request.hat, row),
         edits=row,
         under=fiche,
         deed=lambda form: deeds.change_remark(row, **form.cleaned_data, by=request.hat),
@@ -176,8 +188,8 @@ def edit_remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
 
 
 def remove_remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
-    fiche = fiche_or_404(request, pk)
-    row = own_or_404(fiche, remark_pk)
+    fiche = shared_or_404(request, pk)
+    row = own_or_404(fiche, remark_pk, request.hat)
     thread = deeds.path_of_thread(row.thread or row)
     return answer_form(
         request,
@@ -186,14 +198,14 @@ def remove_remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
             "Retirer votre remarque ?",
             "Retirer la remarque",
             thread,
-            crumbs=crumbs_to(fiche),
+            crumbs=crumbs_to(fiche, request.hat),
             keep="Garder la remarque",
             consequences=(
                 "Son texte disparaît et ne peut pas revenir : vous pourrez en écrire une autre.",
                 "L'échange garde la trace qu'une remarque de vous a été retirée.",
             ),
         ),
-        right=may_remark(request.hat, fiche) and deeds.may_change(request.hat, row),
+        right=may_remark(request.hat, fiche, [row.section]) and deeds.may_change(request.hat, row),
         deed=lambda _: deeds.remove_remark(row, by=request.hat),
         done=lambda _: redirect_saying(request, "La remarque est retirée.", thread),
     )
@@ -202,9 +214,9 @@ def remove_remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
 @require_POST
 def resolve_remark(request: HatRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Resolve a thread, or open it again when asked to."""
-    fiche = fiche_or_404(request, pk)
-    ensure(may_remark(request.hat, fiche))
-    thread = thread_or_404(fiche, remark_pk)
+    fiche = shared_or_404(request, pk)
+    thread = thread_or_404(fiche, remark_pk, request.hat)
+    ensure(may_remark(request.hat, fiche, [thread.section]))
     opens = "rouvrir" in request.POST
     with refusals_told(request):
         (deeds.reopen if opens else deeds.resolve)(thread, by=request.hat)

@@ -16,7 +16,7 @@ from accounts.views.telling import refusals_told
 from applications import progress, tables
 from applications.annexes import annexes_of
 from applications.answers import answers_row, write, write_section
-from applications.carried import lines_of
+from applications.carried import CarriedLines, lines_of
 from applications.changes import by_parties, latest_row, voided_sentence
 from applications.completeness import missing_sections, statuses
 from applications.content import answers_of as answers_of_all
@@ -28,7 +28,7 @@ from applications.permissions import may_write
 from applications.prefilling import offer, take_over
 from applications.presence import people_in
 from applications.remarks import beside, counts
-from applications.views.fiches import fiche_or_404
+from applications.views.fiches import fiche_or_404, shared_or_404
 from applications.window import is_open, window
 from calls.conditions import asked_on_page, depends_elsewhere
 from calls.enums import QuestionKind, SectionKind
@@ -39,6 +39,7 @@ from core.verdicts import OutOfTurn, ensure
 from core.wording import counted
 from directory.searching import is_key
 
+NOTHING_CARRIED = CarriedLines({}, [])
 REVISED = (
     "Le questionnaire de l'appel vient d'être révisé : ceci n'est pas enregistré. Rechargez la page ; ce que vous avez "
     "écrit vous y est proposé, à la même question."
@@ -61,18 +62,18 @@ def questions_of(application: Application, section: Section) -> list[Question]:
 
 def section(request: HatRequest, pk: int, number: int) -> HttpResponse:
     """The page of a section; each answer saves itself, and the button saves them all."""
-    fiche = fiche_or_404(request, pk)
+    fiche = shared_or_404(request, pk, number)
     if asked_before(request, fiche):
         return of_former_page(request, fiche, number)
     part, now = section_or_404(fiche, number), timezone.now()
     right = may_write(request.hat, fiche, [part])
     if request.method != "POST" and not right:
-        return redirect("applications:read", fiche.pk)
+        return redirect("applications:application" if request.hat.guest else "applications:read", fiche.pk)
 
     def onward(_: Any) -> HttpResponse:
         messages.success(request, f"La section {part.number} est enregistrée. {voided(fiche, now)}".strip())
         after = Section.objects.filter(questionnaire=part.questionnaire_id, number__gt=part.number).order_by("number")
-        following = after.first() if request.POST.get("suite") else None
+        following = after.first() if not request.hat.guest and request.POST.get("suite") else None
         return redirect("applications:section", fiche.pk, following.number if following else part.number)
 
     return answer_draft(
@@ -121,6 +122,9 @@ def section_context(hat: Membership, fiche: Application, part: Section, *, signe
     sections, correction = statuses(fiche), fiche.correction
     if correction is not None:
         sections = [one for one in sections if one.section_pk in correction.keys or one.number == part.number]
+    guest = fiche.guesthood(hat)
+    if guest is not None:
+        sections = [one for one in sections if one.section_pk in guest.keys]
     place = next(rank for rank, status in enumerate(sections) if status.number == part.number)
     return {
         "application": fiche,
@@ -131,10 +135,11 @@ def section_context(hat: Membership, fiche: Application, part: Section, *, signe
         "previous": sections[place - 1] if place else None,
         "next": sections[place + 1] if place + 1 < len(sections) else None,
         "done": len(sections) - len(missing_sections(sections)),
-        "onward": progress.onward(fiche, sections, place, hat, signed),
-        "parties": [{"label": party.label, "signed": party in signed} for party in Party],
+        "guest": guest,
+        "onward": progress.back_to(fiche) if guest else progress.onward(fiche, sections, place, hat, signed),
+        "parties": [] if guest else [{"label": party.label, "signed": party in signed} for party in Party],
         "writable": True,
-        "reprises": lines_of(fiche, part, answers_row(fiche, part).answers),
+        "reprises": NOTHING_CARRIED if guest else lines_of(fiche, part, answers_row(fiche, part).answers),
     }
 
 
@@ -161,7 +166,7 @@ def render_section(
         "signed": by_parties(signed),
         **files_context(form, by=request.hat, writable=writable),
         "table": _table(request, fiche, part, table or {}),
-        "offer": offer(fiche, part, form.row.answers, now, by=request.hat),
+        "offer": None if request.hat.guest else offer(fiche, part, form.row.answers, now, by=request.hat),
         **together_context(fiche, part, request.hat, now),
     }
     if not writable:
@@ -182,8 +187,8 @@ def together_context(fiche: Application, part: Section, hat: Membership, now: da
     return {
         "latest": latest_row(fiche),
         "people": people_in(fiche, but=hat, now=now),
-        "remarks": beside(fiche, part),
-        "remark_counts": counts(fiche),
+        "remarks": beside(fiche, part, hat),
+        "remark_counts": counts(fiche, hat),
     }
 
 

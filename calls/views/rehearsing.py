@@ -13,7 +13,7 @@ from calls.enums import Owner
 from calls.forms.questions import QuestionsForm, questions_form
 from calls.models import Section
 from calls.permissions import may_prepare_calls
-from calls.rehearsing import WRITERS, Persona, Trial, rehearse, start_over, trial
+from calls.rehearsing import WRITERS, SeenAs, Trial, rehearse, start_over, trial
 from calls.views.public import sections_in_words
 from calls.views.studio import around, seen_questionnaire
 from core.form_page import FormPage, answer_form, redirect_saying
@@ -31,15 +31,15 @@ def preview(request: HatRequest, questionnaire_pk: int, persona: str) -> HttpRes
         return redirect("calls:try_section", questionnaire.pk, who.value, first.pk)
     tried = trial(questionnaire, request.hat)
     context = trial_context(tried, who)
-    if who == Persona.PUBLIC:
+    if who == SeenAs.PUBLIC:
         context["questions"] = sections_in_words(questionnaire)
     return render(request, "calls/preview.html", context)
 
 
-def persona_or_404(code: str) -> Persona:
-    if code not in Persona.values:
+def persona_or_404(code: str) -> SeenAs:
+    if code not in SeenAs.values:
         raise Http404("Personne ne lit ainsi un questionnaire.")
-    return Persona(code)
+    return SeenAs(code)
 
 
 def try_section(request: HatRequest, questionnaire_pk: int, persona: str, section_pk: int) -> HttpResponse:
@@ -66,7 +66,7 @@ def try_section(request: HatRequest, questionnaire_pk: int, persona: str, sectio
     )
 
 
-def form_of(tried: Trial, section: Section, who: Persona, data: MultiValueDict[str, Any] | None) -> QuestionsForm:
+def form_of(tried: Trial, section: Section, who: SeenAs, data: MultiValueDict[str, Any] | None) -> QuestionsForm:
     questions = tried.on_page(section)
     own = {Owner.BOTH, WRITERS.get(who, Owner.BOTH)}
     others = {one.code: str(Owner(one.owner).label) for one in questions if one.owner not in own}
@@ -76,13 +76,13 @@ def form_of(tried: Trial, section: Section, who: Persona, data: MultiValueDict[s
     return form
 
 
-def trial_context(tried: Trial, who: Persona) -> dict[str, Any]:
-    sections = tried.tried(for_reviewers=who == Persona.RAPPORTEUR)
+def trial_context(tried: Trial, who: SeenAs) -> dict[str, Any]:
+    sections = tried.tried(for_reviewers=who == SeenAs.RAPPORTEUR)
     return {
         "questionnaire": tried.questionnaire,
         "call": around(tried.questionnaire).call,
         "persona": who,
-        "personas": [(one, reverse("calls:preview", args=[tried.questionnaire.pk, one.value])) for one in Persona],
+        "personas": [(one, reverse("calls:preview", args=[tried.questionnaire.pk, one.value])) for one in SeenAs],
         "sections": sections,
         "lacking": sum(len(one.lacking) for one in sections),
         "begun": bool(tried.answers),

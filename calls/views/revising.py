@@ -1,6 +1,7 @@
 """Revising the questionnaire of an open call: preparing the next one, reading what changes, publishing it."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.middleware import HatRequest
 from calls.comparing import compare
 from calls.forms import RevisionForm
-from calls.models import Call, CallRevision
+from calls.models import Call, CallRevision, Questionnaire
 from calls.outline import fault_url
 from calls.permissions import may_revise_call
 from calls.revising import candidate, ensure_still_open, next_questionnaire, obstacles, revise_call
@@ -49,12 +50,7 @@ def revise(request: HatRequest, slug: str) -> HttpResponse:
         "Publier la révision",
         f"{call.title} passe de la révision {call.questionnaire.revision} à la révision {after.revision}.",
     )
-    context = {
-        "call": call,
-        "after": after,
-        "sections": compare(call.questionnaire, after),
-        "obstacles": [(fault, fault_url(after, fault)) for fault in obstacles(call, after)],
-    }
+    context = reading(call, after)
     return answer_form(
         request,
         lambda data, _: RevisionForm(data),
@@ -69,6 +65,16 @@ def revise(request: HatRequest, slug: str) -> HttpResponse:
             call.slug,
         ),
     )
+
+
+def reading(call: Call, after: Questionnaire) -> dict[str, Any]:
+    """What changes, and what keeps it from being published, each with the page that puts it right."""
+    return {
+        "call": call,
+        "after": after,
+        "sections": compare(call.questionnaire, after),
+        "obstacles": [(fault, fault_url(after, fault)) for fault in obstacles(call, after)],
+    }
 
 
 @require_POST

@@ -8,35 +8,29 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.middleware import HatRequest
 from calls import studio as deeds
 from calls.enums import QuestionKind
 from calls.forms.studio import (
     NATURE,
-    BeginForm,
-    NewQuestionForm,
-    QuestionForm,
-    SectionForm,
-    condition_form,
+    AddQuestionForm,
+    EditQuestionForm,
+    EditSectionForm,
     lists_of,
     settings_form,
-    tests_for,
 )
 from calls.kinds import Kind, named
 from calls.kinds.columns import ColumnsField
 from calls.models import Call, Question, Questionnaire, Section
 from calls.outline import fault_url, outline
-from calls.permissions import may_edit_call, may_edit_questionnaire, may_prepare_calls
+from calls.permissions import may_edit_questionnaire, may_prepare_calls
 from calls.reference.loading import MODELS
 from calls.studio import key_of, place_of
-from calls.terms import terms_of
-from calls.views.preparing import page_of, seen_call
 from core.form_page import FormPage, answer_form, redirect_saying
 from core.forms import PortalForm
-from core.rows import RowsForm
-from core.verdicts import OutOfTurn, Refused, ensure
+from core.verdicts import OutOfTurn, ensure
 from core.wording import listed
 from records.journal import last_edit
 from records.views.removing import ask_to_remove, row_or_gone
@@ -46,31 +40,6 @@ ANOTHER_NATURE = (
     "Une autre personne vient de changer la nature de cette réponse : ces réglages n'y servent plus, rien n'est "
     "enregistré. Rouvrez la page pour lire les nouveaux."
 )
-
-
-def begin_questionnaire(request: HatRequest, slug: str) -> HttpResponse:
-    """Give a call in preparation a questionnaire of its own."""
-    call = seen_call(request, slug)
-    page = page_of(
-        call,
-        "Composer le questionnaire de cet appel",
-        "Commencer le questionnaire",
-        f"{call.title} utilise « {call.questionnaire} ». Le sien se modifiera ici, sans toucher aux modèles ni aux "
-        "autres appels.",
-    )
-    return answer_form(
-        request,
-        lambda data, _: BeginForm(data, call=call),
-        page=page,
-        right=may_edit_call(request.hat, call),
-        deed=lambda form: deeds.begin_questionnaire(call, **form.cleaned_data, by=request.hat),
-        done=lambda made: redirect_saying(
-            request, "Le questionnaire est commencé : les régions n'en voient rien.", "calls:studio", made.pk
-        ),
-    )
-
-
-# — where one is —
 
 
 def seen_questionnaire(request: HatRequest, pk: int) -> Questionnaire:
@@ -100,7 +69,7 @@ def seen_row(request: HatRequest, rows: Any, pk: int, questionnaire: Questionnai
 
 
 @dataclass(frozen=True)
-class Around:
+class Setting:
     """The call that a questionnaire is of, or whose next revision it is; and the others in preparation that ask it."""
 
     call: Call | None
@@ -118,14 +87,14 @@ class Around:
         return "Préparation de l'appel", reverse("calls:prepare", args=[self.call.slug])
 
 
-def around(questionnaire: Questionnaire) -> Around:
+def around(questionnaire: Questionnaire) -> Setting:
     using = Call.objects.filter(questionnaire__code=questionnaire.code)
     calls = list(using.order_by("-questionnaire__revision", "-pk"))
     asking = [call for call in calls if call.questionnaire_id == questionnaire.pk]
     ahead = not asking and questionnaire.frozen_at is None
     call = next(iter(asking or calls), None)
     drafts = [one for one in asking if one.published_at is None]
-    return Around(call, ahead and call is not None, drafts[1:], questionnaire.code in MODELS)
+    return Setting(call, ahead and call is not None, drafts[1:], questionnaire.code in MODELS)
 
 
 def studio_context(questionnaire: Questionnaire, row: Row | None = None) -> dict[str, Any]:
@@ -219,7 +188,7 @@ def add_section(request: HatRequest, questionnaire_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
     return answer_form(
         request,
-        lambda data, _: SectionForm(data),
+        lambda data, _: EditSectionForm(data),
         page=form_page(questionnaire, "Ajouter une section", "Ajouter la section"),
         right=may_edit_questionnaire(request.hat, questionnaire),
         deed=lambda form: deeds.add_section(questionnaire, form.cleaned_data, by=request.hat),
@@ -234,7 +203,7 @@ def edit_section(request: HatRequest, questionnaire_pk: int, section_pk: int) ->
         request,
         questionnaire,
         section,
-        lambda data, _: SectionForm(data, initial=SectionForm.values_of(section)),
+        lambda data, _: EditSectionForm(data, initial=EditSectionForm.values_of(section)),
         page=form_page(questionnaire, str(section), "Enregistrer la section", section),
         deed=lambda form: deeds.edit_section(section, form.cleaned_data, by=request.hat),
         said="La section est enregistrée.",
@@ -260,38 +229,35 @@ def remove_section(request: HatRequest, questionnaire_pk: int, section_pk: int) 
 def add_question(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
     questionnaire = seen_questionnaire(request, questionnaire_pk)
     section = seen_section(request, questionnaire, section_pk)
-
-    def done(question: Question) -> HttpResponse:
-        if request.POST.get("encore"):
-            return redirect_saying(
-                request, f"« {question.label} » est ajoutée.", "calls:add_question", questionnaire.pk, section.pk
-            )
-        if lists_of(named(question.kind)):
-            return redirect_saying(
-                request,
-                "La question est ajoutée : dites maintenant ce que l'on répond.",
-                "calls:edit_answer",
-                questionnaire.pk,
-                question.pk,
-            )
-        return to_row(request, question, "La question est ajoutée.")
-
+    page = form_page(
+        questionnaire,
+        "Ajouter une question",
+        "Ajouter la question",
+        section,
+        again="Ajouter puis en saisir une autre",
+        intro=f"Section {section}.",
+        context={"parts": []},
+    )
     return answer_form(
         request,
-        lambda data, _: NewQuestionForm(data),
-        page=form_page(
-            questionnaire,
-            "Ajouter une question",
-            "Ajouter la question",
-            section,
-            again="Ajouter puis en saisir une autre",
-            intro=f"Section {section}.",
-            context={"parts": []},
-        ),
+        lambda data, _: AddQuestionForm(data),
+        page=page,
         right=may_edit_questionnaire(request.hat, questionnaire),
         deed=lambda form: deeds.add_question(section, form.cleaned_data, by=request.hat),
-        done=done,
+        done=lambda question: after_adding(request, question),
     )
+
+
+def after_adding(request: HatRequest, question: Question) -> HttpResponse:
+    """Another one, or what is expected of this one if its kind asks for a list, or back to the outline."""
+    section = question.section
+    if request.POST.get("encore"):
+        said = f"« {question.label} » est ajoutée."
+        return redirect_saying(request, said, "calls:add_question", section.questionnaire_id, section.pk)
+    if lists_of(named(question.kind)):
+        said = "La question est ajoutée : dites maintenant ce que l'on répond."
+        return redirect_saying(request, said, "calls:edit_answer", section.questionnaire_id, question.pk)
+    return to_row(request, question, "La question est ajoutée.")
 
 
 def edit_question(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
@@ -301,8 +267,8 @@ def edit_question(request: HatRequest, questionnaire_pk: int, question_pk: int) 
         request,
         questionnaire,
         question,
-        lambda data, _: QuestionForm(
-            data, initial=QuestionForm.values_of(question), sections=questionnaire.sections.order_by("number")
+        lambda data, _: EditQuestionForm(
+            data, initial=EditQuestionForm.values_of(question), sections=questionnaire.sections.order_by("number")
         ),
         page=form_page(questionnaire, question.label, "Enregistrer la question", question),
         deed=lambda form: deeds.edit_question(question, form.cleaned_data, by=request.hat),
@@ -433,110 +399,3 @@ def answer_removal(
         done=f"« {row} » est retirée.",
         to=("calls:studio", questionnaire.pk),
     )
-
-
-# — conditions —
-
-
-def section_condition(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
-    questionnaire = seen_questionnaire(request, questionnaire_pk)
-    section = seen_section(request, questionnaire, section_pk)
-    return answer_condition(request, questionnaire, section, str(section))
-
-
-def question_condition(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
-    questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(request, questionnaire, question_pk)
-    return answer_condition(request, questionnaire, question, question.label)
-
-
-def answer_condition(request: HatRequest, questionnaire: Questionnaire, row: Row, title: str) -> HttpResponse:
-    before = list(asked_before(questionnaire, row))
-    terms = terms_of(before)
-
-    def make_form(data: Any, _: Any) -> RowsForm:
-        vars(row).pop("clause", None)  # read again, once the row is locked
-        return condition_form(row.clause, before, terms, data)
-
-    known = {
-        one.code: {
-            "tests": [str(test) for test in tests_for(one.asks)],
-            "words": list(one.asks.sayable(terms).values()),
-        }
-        for one in before
-    }
-    what = "section" if isinstance(row, Section) else "question"
-    intro = (
-        f"Sans test, la {what} est toujours posée. Un test porte sur la réponse à une question posée avant elle ; les "
-        "lignes d'un même groupe se lisent ensemble, à l'inverse du reste : l'une au moins si tous les tests comptent."
-    )
-    if not before:
-        intro = f"Rien n'est demandé avant cette {what} : elle est toujours posée."
-    return answer(
-        request,
-        questionnaire,
-        row,
-        make_form,
-        page=form_page(questionnaire, title, "Enregistrer la condition", row, intro=intro, context={"known": known}),
-        deed=lambda form: deeds.edit_condition(row, form.condition(), by=request.hat),
-        said="La condition est enregistrée.",
-    )
-
-
-def asked_before(questionnaire: Questionnaire, row: Row) -> Iterator[Question]:
-    """The questions that stand before a section or a question, each with its section."""
-    for section in questionnaire.sections.order_by("number").prefetch_related("questions"):
-        if section == row:
-            return
-        for question in section.questions.all():
-            if question == row:
-                return
-            yield question
-
-
-# — order —
-
-
-@require_POST
-def move_section(request: HatRequest, questionnaire_pk: int, section_pk: int) -> HttpResponse:
-    ensure(may_prepare_calls(request.hat))
-    questionnaire = seen_questionnaire(request, questionnaire_pk)
-    section = seen_section(request, questionnaire, section_pk)
-    _, _, before = request.POST.get("place", "").partition(":")
-
-    def move() -> None:
-        deeds.move_section(section, before=target(questionnaire.sections.all(), before), by=request.hat)
-
-    return moved(request, section, move)
-
-
-@require_POST
-def move_question(request: HatRequest, questionnaire_pk: int, question_pk: int) -> HttpResponse:
-    ensure(may_prepare_calls(request.hat))
-    questionnaire = seen_questionnaire(request, questionnaire_pk)
-    question = seen_question(request, questionnaire, question_pk)
-    to, _, before = request.POST.get("place", "").partition(":")
-
-    def move() -> None:
-        section = target(questionnaire.sections.all(), to) or question.section
-        deeds.move_question(question, to=section, before=target(section.questions.all(), before), by=request.hat)
-
-    return moved(request, question, move)
-
-
-def target(rows: Any, key: str) -> Any:
-    """The row that something goes before; None for the end."""
-    if not key:
-        return None
-    row = {str(row.pk): row for row in rows}.get(key)
-    if row is None:
-        raise OutOfTurn(deeds.MOVED)
-    return row
-
-
-def moved(request: HatRequest, row: Row, move: Callable[[], None]) -> HttpResponse:
-    try:
-        move()
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    return redirect(place_of(row))

@@ -8,7 +8,7 @@ from applications.models import Application
 from calls import studio
 from calls.enums import QuestionKind
 from calls.models import Rehearsal
-from calls.rehearsing import Persona, rehearse, start_over, trial
+from calls.rehearsing import SeenAs, rehearse, start_over, trial
 from core.verdicts import NotAllowed
 from records.models import JournalEntry
 from regions.models import RegionalProject
@@ -94,7 +94,7 @@ def test_what_is_tried_may_be_removed_since(questionnaire, by, as_hat):
     rehearse(questionnaire, {"contexte": "Un contexte", "inconnue": 3}, by=by)
     studio.remove_question(questionnaire.sections.first().questions.get(code="contexte"), by=by)
     client = as_hat(by)
-    for persona in Persona:
+    for persona in SeenAs:
         page = client.get(reverse("calls:preview", args=[questionnaire.pk, persona.value]), follow=True)
         assert page.status_code == 200
     assert client.get(reverse("calls:preview", args=[questionnaire.pk, "inconnu"])).status_code == 404
@@ -109,7 +109,7 @@ def test_what_is_tried_answers_no_question_that_became_another(questionnaire, by
     client = as_hat(by)
     for kind in (QuestionKind.TABLE, QuestionKind.FILE, QuestionKind.AMOUNT):
         studio.edit_question(section.questions.get(code="contexte"), of_question(kind=kind, section=section), by=by)
-        for persona in Persona:
+        for persona in SeenAs:
             page = client.get(reverse("calls:preview", args=[questionnaire.pk, persona.value]), follow=True)
             assert page.status_code == 200
         assert trial(questionnaire, by).answers == {}

@@ -8,7 +8,8 @@ from accounts.models import Membership
 from calls import studio
 from calls.clauses import parse
 from calls.enums import QuestionKind, Vocabulary
-from calls.forms.studio import condition_form, settings_form
+from calls.forms.condition import condition_form
+from calls.forms.studio import settings_form
 from calls.kinds import KINDS, NO_TERMS, named
 from calls.models import Question, Questionnaire, Section
 from tests.calls.test_studio import of_question, of_section

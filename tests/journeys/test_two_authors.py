@@ -53,6 +53,21 @@ def test_what_is_typed_is_saved_without_a_click(author, fiche):
     assert saved() == {"contexte": "Quarante établissements"}
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_browser_whose_clock_is_a_day_off_shows_the_servers_time(author, fiche, days):
+    """Case 10: with the closing in ten hours, a clock of tomorrow would say that it is over."""
+    type(fiche.call).objects.update(closes_at=timezone.now() + timedelta(hours=10, minutes=59))
+    page = author(fiche.ars_writer).page
+    page.clock.install(time=timezone.now() + timedelta(days=days))
+    page.reload()
+    page.clock.run_for("00:30")
+    expect(page.locator("[data-bar]")).to_contain_text("10 heures")
+    page.get_by_label("Contexte régional").press_sequentially("Quarante")
+    page.clock.run_for("00:30")
+    expect(state(page)).to_contain_text(f"Enregistré à {timezone.localtime():%H}")
+    assert saved() == {"contexte": "Quarante"}
+
+
 def test_two_texts_for_one_field_are_shown_side_by_side(author, fiche):
     watched = author(fiche.ars_writer), author(fiche.aract_writer)
     first, second = (one.page for one in watched)
