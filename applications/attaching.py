@@ -116,11 +116,9 @@ def attach(
         row = answers_row(held, question.section)
         listed = listed_in(row, question.code)
         here = [file["sha256"] for file in listed]
-        if replaces is not None and replaces.document.sha256 not in here:
-            raise OutOfTurn(what_became_of(replaces))
+        if replaces is not None:
+            ensure_another(replaces, name, sha256, here)
         if sha256 in here:
-            if replaces is not None:
-                raise NotJoined(name, "Le même fichier est déjà joint ici : rien n'est remplacé.")
             found = attachment_of(held, question.code, sha256)
             found.application = held
             return found
@@ -135,6 +133,14 @@ def attach(
         write(row, {question.code: listed}, by=by)
         ask_to_examine(made)
     return made
+
+
+def ensure_another(replaces: FicheFile, name: str, sha256: str, here: list[str]) -> None:
+    """Refuse to replace what is no longer there, or by what is joined already."""
+    if replaces.document.sha256 not in here:
+        raise OutOfTurn(what_became_of(replaces))
+    if sha256 in here:
+        raise NotJoined(name, "Le même fichier est déjà joint ici : rien n'est remplacé.")
 
 
 def what_became_of(attachment: FicheFile) -> str:

@@ -312,20 +312,11 @@ def answer_settings(
     only: str = "",
     columns: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
-    def now() -> tuple[type[Kind], dict[str, Any]]:
-        return in_column(question, column)[1:] if column else (named(question.kind), question.settings)
-
     def make_form(data: Any, _: Any) -> PortalForm:
-        kind, kept = now()
-        seen = data.get(NATURE, "") if data else ""
-        if seen in QuestionKind.values and seen != kind.code:
-            kind, kept = named(seen), {}  # what was typed comes back in the fields that it was typed in
-        if not kind.settings_fields():
-            raise Http404("Rien ne se règle pour cette nature de question.")
-        return settings_form(kind, kept, data, only=only, taken=deeds.published_codes(question))
+        return form_of_settings(question, column, only, data)
 
     def deed(form: Any) -> Question:
-        if form.of_kind.code != now()[0].code:
+        if form.of_kind.code != settings_now(question, column)[0].code:
             raise OutOfTurn(ANOTHER_NATURE)
         return deeds.edit_settings(question, form.settings(), column=column, by=request.hat)
 
@@ -338,6 +329,21 @@ def answer_settings(
         deed=deed,
         said="La réponse attendue est enregistrée.",
     )
+
+
+def settings_now(question: Question, column: str) -> tuple[type[Kind], dict[str, Any]]:
+    return in_column(question, column)[1:] if column else (named(question.kind), question.settings)
+
+
+def form_of_settings(question: Question, column: str, only: str, data: Any) -> PortalForm:
+    """Of the kind that was seen, if another person changed it since: what was typed comes back in its fields."""
+    kind, kept = settings_now(question, column)
+    seen = data.get(NATURE, "") if data else ""
+    if seen in QuestionKind.values and seen != kind.code:
+        kind, kept = named(seen), {}
+    if not kind.settings_fields():
+        raise Http404("Rien ne se règle pour cette nature de question.")
+    return settings_form(kind, kept, data, only=only, taken=deeds.published_codes(question))
 
 
 def in_column(question: Question, code: str) -> tuple[str, type[Kind], dict[str, Any]]:
