@@ -37,7 +37,7 @@ def write_programme(
     by: Membership,
     now: datetime | None = None,
 ) -> Programme:
-    """Begin a programme, or say anew how it is called, who owns it and what for."""
+    """Begin a programme, or say again how it is called, who owns it and what for."""
     ensure(may_prepare_calls(by))
     row = held(programme, by) if programme else Programme()
     others = Programme.objects.exclude(pk=row.pk)

@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 
 from calls.models import Section
 from core.forms import PortalForm
-from core.inputs import DayField, PlainCharField
+from core.inputs import AddressField, DayField, PlainCharField
 
 TASKS = [("commenter", "Commenter : lire ces sections et écrire des remarques"), ("ecrire", "Écrire, et commenter")]
 
 
 class InviteGuestForm(PortalForm):
-    email = forms.EmailField(label="Adresse électronique")
+    email = AddressField(label="Adresse électronique")
     job_title = PlainCharField(
         label="Fonction",
         max_length=150,

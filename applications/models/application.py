@@ -166,7 +166,7 @@ class Application(models.Model):
         return self.refusals.live().order_by("pk").first()
 
     def guesthood(self, hat: Membership | None) -> "FicheGuest | None":
-        """What this hat was invited to on it and may still, read once; None for whoever wears another hat."""
+        """What this hat was invited to on it and may still, read once; None for who wears another hat."""
         if hat is None or not hat.guest:
             return None
         if hat.pk not in self._guesthoods:

@@ -205,11 +205,18 @@ class CallForm(PortalForm):
             raise forms.ValidationError("L'enveloppe doit être supérieure à zéro.")
         return self.cleaned_data["envelope"]
 
+    def clean_previous(self) -> Call | None:
+        previous: Call | None = self.cleaned_data["previous"]
+        phase = self.cleaned_data.get("phase")
+        if previous and phase and previous.phase_id not in {phase.pk, phase.follows_id}:
+            raise forms.ValidationError(f"« {previous} » n'est ni de la phase choisie, ni de celle qu'elle suit.")
+        return previous
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         for name, _, sentence in out_of_order(values):
             self.add_error(name, sentence)
-        previous, phase = values.get("previous"), values.get("phase")
+        phase = values.get("phase")
         foreign = [
             f"« {theme} »"
             for theme in values.get("themes") or ()
@@ -217,9 +224,6 @@ class CallForm(PortalForm):
         ]
         if foreign:
             self.add_error("themes", f"Un autre programme a ces thèmes à lui : {', '.join(foreign)}. Décochez-les.")
-        if previous and phase and previous.phase_id not in {phase.pk, phase.follows_id}:
-            text = f"« {previous} » n'est ni de la phase choisie, ni de celle qu'elle suit."
-            self.add_error("previous", text)
         if self.both("envelope", "fixed") and values["fixed"] > values["envelope"]:
             self.add_error("fixed", "La part fixe dépasse l'enveloppe.")
         if self.both("project_weight", "establishment_weight") and not (
