@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 
 from accounts.models import Membership
-from applications.enums import ApplicationState, ThreadSide
+from applications.enums import ApplicationState, FileState, ThreadSide
 from applications.models import (
     Application,
     Correction,
+    FicheFile,
     LateEntry,
     PiecesRequest,
     SectionAnswers,
@@ -61,6 +62,7 @@ def fiches_at_work(hat: Membership, opened: list[Call], now: datetime) -> list[A
     fiches = Application.objects.with_parties().select_related("deposit", "lead")
     return list(
         fiches.annotate(
+            unsound=Exists(FicheFile.objects.exclude(state=FileState.SOUND).filter(application=OuterRef("pk"))),
             refused=Exists(SignatureRefusal.objects.live().filter(application=OuterRef("pk"))),
             lacks_pieces=Exists(asked) & Q(state=ApplicationState.DEPOSITED),
             unanswered=Subquery(by_fiche.annotate(number=Count("pk")).values("number")),
@@ -90,6 +92,8 @@ def read_sections(fiches: list[Any]) -> None:
     for fiche in fiches:
         if not fiche.refused:
             fiche.refusal = None
+        if not fiche.unsound:
+            fiche.unsound_files = []
         fiche.rows_by_section = {row.section_id: row for row in fiche.sections.all()}
 
 

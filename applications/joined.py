@@ -194,8 +194,7 @@ def unsound(application: Application, rows: Collection[SectionAnswers]) -> dict[
     }
     found: dict[int, list[tuple[str, str]]] = {}
     if named:
-        others = FicheFile.objects.filter(application=application).exclude(state=FileState.SOUND)
-        for one in others.select_related("document"):
+        for one in application.unsound_files:
             section = named.get((one.place, one.document.sha256))
             if section is not None:
                 found.setdefault(section, []).append((said_of(one), f"#fichiers-{one.place}"))

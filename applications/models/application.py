@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from accounts.enums import Role
 from accounts.models import Membership
-from applications.enums import ApplicationState, Outcome, Party
+from applications.enums import ApplicationState, FileState, Outcome, Party
 from calls.models import Questionnaire, Section
 from core.states import StateField
 from core.verdicts import OutOfTurn
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from applications.models.carried import CarriedOver
     from applications.models.correction import Correction
     from applications.models.deposit import Deposit
+    from applications.models.fiche_file import FicheFile
     from applications.models.guest import FicheGuest
     from applications.models.late import LateEntry
     from applications.models.signing import SignatureRefusal
@@ -159,6 +160,11 @@ class Application(models.Model):
         return (
             self.corrections.open().select_related("of", "opened_by__organisation").prefetch_related("sections").first()
         )
+
+    @cached_property
+    def unsound_files(self) -> "list[FicheFile]":
+        """Those that are not examined, or were set aside."""
+        return list(self.attachments.exclude(state=FileState.SOUND).select_related("document"))
 
     @cached_property
     def refusal(self) -> "SignatureRefusal | None":

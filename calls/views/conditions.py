@@ -96,7 +96,7 @@ def move_section(request: HatRequest, questionnaire_pk: int, section_pk: int) ->
     ensure(may_prepare_calls(request.hat))
     questionnaire = seen_questionnaire(request, questionnaire_pk)
     section = seen_section(request, questionnaire, section_pk)
-    _, _, before = request.POST.get("place", "").partition(":")
+    _, _, before = request.POST.get("vers", "").partition(":")
 
     def move() -> None:
         deeds.move_section(section, before=target(questionnaire.sections.all(), before), by=request.hat)
@@ -109,7 +109,7 @@ def move_question(request: HatRequest, questionnaire_pk: int, question_pk: int) 
     ensure(may_prepare_calls(request.hat))
     questionnaire = seen_questionnaire(request, questionnaire_pk)
     question = seen_question(request, questionnaire, question_pk)
-    to, _, before = request.POST.get("place", "").partition(":")
+    to, _, before = request.POST.get("vers", "").partition(":")
 
     def move() -> None:
         section = target(questionnaire.sections.all(), to) or question.section

@@ -14,7 +14,8 @@ register = template.Library()
 NOT_TYPED = re.compile(
     r"csrf|password|secret|token|^code$|^initial-|^vu($|-)|_FORMS$|^(base|etape|structure|methode|precision)-|"
     r"^(trancher|encore|envoi|plus|ajouter|suite|next|approuver|proposition|shown|judged|lignes|rank|revision|decision|compte|"
-    r"rattachement|membership|semaine|personne|jour|projet|etablissement|structure|tri|questionnaire|rouvrir)$"
+    r"rattachement|membership|semaine|personne|jour|projet|etablissement|structure|tri|questionnaire|rouvrir|"
+    r"vers|rang|retour|offrir|garder|retirer|reponse)$"
 )
 TICKED = "on"
 # A text longer than this, or of several lines, is shown in a box of its own.

@@ -25,7 +25,7 @@ class Plan {
     if (this.busy) return;
     this.busy = true;
     const body = new FormData(this.form);
-    body.set("place", place);
+    body.set("vers", place);
     try {
       const answer = await fetch(address, { method: "POST", body });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");

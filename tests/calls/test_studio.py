@@ -162,13 +162,13 @@ def test_buttons_go_one_step_and_through_sections(questionnaire, by, as_hat):
     assert (drawn.questions[0].up, drawn.questions[1].down) == ("", f"{two.pk}:")
     address = reverse("calls:move_question", args=[questionnaire.pk, second.pk])
     for place in (drawn.questions[1].up, drawn.questions[1].up):
-        answer = client.post(address, {"place": place})
+        answer = client.post(address, {"vers": place})
         assert answer["Location"].endswith(f"#question-{second.pk}")
     assert order(questionnaire)[0] == ("contexte", ["lien", "contexte"])
-    client.post(reverse("calls:move_section", args=[questionnaire.pk, one.pk]), {"place": drawn.down})
+    client.post(reverse("calls:move_section", args=[questionnaire.pk, one.pk]), {"vers": drawn.down})
     assert [code for code, _ in order(questionnaire)] == ["structures", "contexte"]
     for place in ("99999999999999999999:", f"{one.pk}:x", f"{one.pk}:{'9' * 30}"):
-        shown = client.post(address, {"place": place}, follow=True).content.decode()
+        shown = client.post(address, {"vers": place}, follow=True).content.decode()
         assert "est déplacé. Le voici" in shown
     assert order(questionnaire)[1] == ("contexte", ["lien", "contexte"])
 

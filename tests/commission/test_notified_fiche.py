@@ -184,17 +184,18 @@ def test_the_secretary_filters_by_what_the_fiches_became(as_hat):
     pending = heard_with_content(call)
     client, address = as_hat(secretary()), reverse("applications:received", args=[call.slug])
     found = {
-        state: {row["fiche"] for row in client.get(address, {"etat": state}).context["rows"]}
+        state: {line.application for line in client.get(address, {"etat": state}).context["lines"]}
         for state in ("waiting", "not_retained", "retained", "admissible")
     }
     assert found == {"waiting": {waiting}, "not_retained": {other}, "retained": set(), "admissible": {pending}}
-    assert ("waiting", "liste d'attente", 1) in client.get(address).context["states"]
+    assert ("waiting", "Liste d'attente (1)") in client.get(address).context["form"].fields["etat"].choices
 
 
 def test_the_list_of_received_fiches_costs_the_same_for_one_and_for_three(as_hat):
     call = CallFactory()
     client, address = as_hat(secretary()), reverse("applications:received", args=[call.slug])
     notified(Outcome.NOT_RETAINED, heard_with_content(call))
+    query_count(client, address)  # what moved since one's last look is asked from the second one on
     few = query_count(client, address)
     for _ in range(2):
         notified(Outcome.NOT_RETAINED, heard_with_content(call))
