@@ -51,7 +51,7 @@ def write_programme(
     row.introduction, row.objectives = introduction, objectives
     row.slug = row.slug or new_code(name, set(others.values_list("slug", flat=True)), "programme")
     row.save()
-    summary = f"Programme « {name} », porté par {owners}, {'modifié' if programme else 'commencé'}."
+    summary = f"Programme « {name} » {'modifié' if programme else 'commencé'}. Porté par : {owners}."
     journal.record("calls.write_programme", row, by=by, summary=summary, now=now)
     return row
 
