@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from accounts.enums import OrganisationKind
 from accounts.models import Region
 from applications.models import Application, Deposit, Signature
-from calls.models import Call
+from calls.models import Call, Phase
 from commission.models import Decision, Notice
 from demo.people import national, pair
 from directory.registering import register_establishment
@@ -68,7 +68,7 @@ def confirm(page, opener: str, label: re.Pattern | str) -> None:
 def open_a_call(page) -> None:
     page.goto("/appels/nouveau/")
     soon = timezone.localtime() + timedelta(days=10)
-    page.locator("[name=model]").select_option(value="acia-exploration")
+    page.locator("[name=model]").select_option(value=f"phase-{Phase.objects.get(code='exploration').pk}")
     page.locator("[name=title]").fill("Exploration du parcours")
     page.locator("[name=opens_at]").fill((soon - timedelta(days=20)).strftime("%Y-%m-%dT09:00"))
     page.locator("[name=closes_at]").fill(soon.strftime("%Y-%m-%dT23:59"))

@@ -121,6 +121,17 @@ def lists_the_pair(page: Page) -> None:
     expect(page.locator("textarea[aria-haspopup=listbox]")).to_be_visible()
 
 
+def takes_files_that_are_dropped(page: Page) -> None:
+    expect(page.locator(".fiche-files--live .fiche-drop").first).to_be_visible()
+
+
+def moves_a_question_where_one_is(page: Page) -> None:
+    before = page.url
+    page.get_by_role("button", name="Descendre la question 1.1", exact=True).click()
+    expect(page.locator("[data-said]")).to_contain_text("place 1.2")
+    assert page.url == before
+
+
 # By script: who sees it, on which kind of page, and what shows that it lives.
 SCRIPTS: dict[str, tuple[str, str, int | None, Callable[[Page], None]]] = {
     "portal": (WRITER, "applications:section", 1, counts_what_remains),
@@ -134,6 +145,8 @@ SCRIPTS: dict[str, tuple[str, str, int | None, Callable[[Page], None]]] = {
     "new_tool": (WRITER, "applications:edit_participant", None, hides_the_new_tool),
     "worklog": (CONSULTANT, "worklog:log", None, goes_from_cell_to_cell),
     "profile": (SECRETARY, "commission:dashboard", None, goes_to_the_profile),
+    "upload": (WRITER, "applications:section", 1, takes_files_that_are_dropped),
+    "studio": (SECRETARY, "calls:studio", None, moves_a_question_where_one_is),
 }
 
 
