@@ -68,7 +68,7 @@ def confirm(page, opener: str, label: re.Pattern | str) -> None:
 def open_a_call(page) -> None:
     page.goto("/appels/nouveau/")
     soon = timezone.localtime() + timedelta(days=10)
-    page.locator("[name=model]").select_option(value=f"phase-{Phase.objects.get(code='exploration').pk}")
+    page.locator("[name=model]").select_option(value=f"phase-{Phase.objects.get(code='experimentation').pk}")
     page.locator("[name=title]").fill("Exploration du parcours")
     page.locator("[name=opens_at]").fill((soon - timedelta(days=20)).strftime("%Y-%m-%dT09:00"))
     page.locator("[name=closes_at]").fill(soon.strftime("%Y-%m-%dT23:59"))
