@@ -3,6 +3,7 @@
 A desk says what is its room's own: who is told of a question, who may answer, until when, in whose name it is written.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from records.moments import Moment
 from records.removing import remove
 
 
-class QuestionsDesk:
+class QuestionsDesk(ABC):
     """Where questions about one kind of call are asked and answered.
 
     Deeds are named after `room`. `within` names, in the journal, the call that a question belonged to.
@@ -31,25 +32,25 @@ class QuestionsDesk:
     answered: ClassVar[Moment]
     set_aside_moment: ClassVar[Moment]
 
+    @abstractmethod
     def ensure_takes(self, call: Any, at: datetime) -> None:
         """`OutOfTurn` when the call takes no question."""
-        raise NotImplementedError
 
+    @abstractmethod
     def locked(self, call: Any, by: Membership) -> Any:
         """The call, held, for who may answer about it; `Refused` for anybody else."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell(self, question: Any) -> None:
         """Write to those who answer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, question: Any, moment: Moment, *, key: str, what: str, todo: str, facts: Sequence[str]) -> None:
         """Write to who asked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def whom_to_write(self, call: Any) -> str:
         """The address that answers otherwise."""
-        raise NotImplementedError
 
     @transaction.atomic
     def ask(
